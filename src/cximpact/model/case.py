@@ -1,0 +1,90 @@
+"""The case: one set of inputs, read and checked, from which every result follows."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from attrs import frozen
+
+from cximpact.exceptions import Problem
+from cximpact.model.evidence import Statistics
+from cximpact.model.money import Rate
+from cximpact.model.portfolio import Rules
+from cximpact.model.proposal import (
+    CostLine,
+    Effects,
+    Proposals,
+    Quantities,
+    Ratings,
+    SetAside,
+)
+from cximpact.model.scorecard import Scorecard
+
+
+@frozen
+class InputRecord:
+    """One input and the fingerprint of what was read from it.
+
+    Attributes:
+        path: The file relative to the workspace, or the name of a frame.
+        sha256: Of the canonical parsed rows, whatever their order.
+        rows: How many rows were read.
+    """
+
+    path: str
+    sha256: str
+    rows: int
+
+
+@frozen
+class Supplied:
+    """Which kinds of input the workspace holds at all: a gate without its kind is not run."""
+
+    effects: bool = False
+    ratings: bool = False
+    quantities: bool = False
+    observations: bool = False
+    statements: bool = False
+
+
+@frozen(eq=False)
+class Case:
+    """One set of inputs, read and checked, from which every result follows.
+
+    Attributes:
+        scorecard: Criteria, journey, measures, policy.
+        proposals: Sorted by id; arrays over proposals follow this order.
+        ratings: Answers of raters.
+        quantities: Amounts.
+        effects: Claimed and screened changes of condition.
+        costs: Cost lines, sorted.
+        rules: Budgets and rules of selection.
+        rates: Dated exchange rates.
+        currency: The reporting currency, "" where there is no money at all.
+        statistics: Evidence as sufficient statistics, sorted.
+        as_of: The day of the decision.
+        supplied: Which kinds of input the workspace holds.
+        inputs: Fingerprints of the inputs, sorted by path.
+        set_aside: What was read and does not count.
+        not_used: Columns that nothing reads, per file.
+        notes: Problems that do not stop the evaluation.
+        strict: Whether incomplete evidence is an error.
+    """
+
+    scorecard: Scorecard
+    proposals: Proposals
+    ratings: Ratings
+    quantities: Quantities
+    effects: Effects
+    costs: tuple[CostLine, ...]
+    rules: Rules
+    as_of: date
+    currency: str = ""
+    rates: tuple[Rate, ...] = ()
+    statistics: tuple[Statistics, ...] = ()
+    supplied: Supplied = Supplied()
+    inputs: tuple[InputRecord, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+    not_used: tuple[tuple[str, str], ...] = ()
+    notes: tuple[Problem, ...] = ()
+    strict: bool = False

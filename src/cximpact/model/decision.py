@@ -1,0 +1,130 @@
+"""What the decision hands on: outcomes of gates, the selection, actions and ranks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Literal
+
+from attrs import Factory, frozen
+
+from cximpact.model.arrays import BoolArray, IntArray
+from cximpact.model.scorecard import GateAction, GateMode
+
+Outcome = Literal["pass", "fail", "undetermined", "not applicable"]
+Action = Literal["prioritize", "approve", "defer", "revise", "decline", "set aside"]
+ACTIONS: tuple[Action, ...] = ("prioritize", "approve", "defer", "revise", "decline")
+
+
+@frozen(eq=False)
+class GateReview:
+    """One gate's answers for all proposals.
+
+    Attributes:
+        gate: Its name, such as ``customer_harm``.
+        mode: `block`, `warn` or `off`.
+        outcomes: Per proposal.
+        actions: Per proposal, what a failing or undetermined answer leads to where the gate
+            blocks ("" elsewhere).
+        reason: Gives the sentence for the proposal at a position.
+        not_run: Why the gate was not run at all, "" where it was.
+    """
+
+    gate: str
+    mode: GateMode
+    outcomes: tuple[Outcome, ...]
+    actions: tuple[GateAction | Literal[""], ...]
+    reason: Callable[[int], str]
+    not_run: str = ""
+
+
+@frozen
+class BudgetUse:
+    """How a budget stands after selection; money in the budget's currency.
+
+    Attributes:
+        budget: Its id.
+        limit: The most that may be spent.
+        committed: Used by committed and mandatory proposals.
+        used: Used by everything selected.
+        left: What remains.
+        currency: ISO 4217 code.
+    """
+
+    budget: str
+    limit: Decimal
+    committed: Decimal
+    used: Decimal
+    left: Decimal
+    currency: str
+
+
+@frozen
+class JointEffect:
+    """Several selected proposals at one touchpoint: their sum against what the headroom allows.
+
+    Attributes:
+        touchpoint: Touchpoint id.
+        criterion: Journey criterion id.
+        proposals: Ids of the selected proposals that touch it.
+        joint: U(c + all nets) - U(c).
+        separate: Sum of their own changes of value.
+        excess: separate - joint: counted more than once.
+    """
+
+    touchpoint: str
+    criterion: str
+    proposals: tuple[str, ...]
+    joint: float
+    separate: float
+    excess: float
+
+
+@frozen(eq=False)
+class Selection:
+    """The best set under the rules, with its proof.
+
+    Attributes:
+        candidate: Per proposal: may it be selected at all.
+        selected: Per proposal.
+        required_by: Proposal id to the selected proposals that require it.
+        value: Sum of the selected proposals' value.
+        bound: Proven upper bound of that sum.
+        gap: bound - value, 0 when proven optimal.
+        budgets: Use of every budget, sorted by id.
+        joint: Touchpoints that several selected proposals change.
+        notes: Sentences a board must read beside it.
+    """
+
+    candidate: BoolArray
+    selected: BoolArray
+    required_by: Mapping[str, tuple[str, ...]]
+    value: float
+    bound: float
+    gap: float
+    budgets: tuple[BudgetUse, ...] = ()
+    joint: tuple[JointEffect, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@frozen(eq=False)
+class Decision:
+    """Actions, their rules, and the ranking.
+
+    Attributes:
+        actions: Per proposal.
+        rules: Per proposal, the name of the rule of the action list that fired first.
+        order: Positions of the ranked proposals, best first (set-aside ones left out).
+        cost: Per proposal, total cost in the reporting currency; None where missing.
+        gates: The gate reviews.
+        selection: The selection.
+        would_take: Per proposal, sentences saying what would change its action.
+    """
+
+    actions: tuple[Action, ...]
+    rules: tuple[str, ...]
+    order: IntArray
+    cost: tuple[Decimal | None, ...]
+    gates: tuple[GateReview, ...]
+    selection: Selection
+    would_take: Mapping[int, tuple[str, ...]] = Factory(dict)
