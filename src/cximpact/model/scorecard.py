@@ -46,6 +46,8 @@ class Criterion:
         question: What is asked, in the customer's terms.
         source: The published source it comes from.
         levels: For `rating`: the answers, from worst to best.
+        scale: For `rating`: worst, no change and best of a numeric scale; None where answers
+            are the levels' own values.
         value_points: For `quantity`: fixed anchors, amounts strictly increasing.
         unit: For `quantity`: the unit or currency of the amounts.
         touchpoints: For `journey`: the touchpoints it covers; empty means all.
@@ -60,6 +62,7 @@ class Criterion:
     question: str = ""
     source: str = ""
     levels: tuple[Level, ...] = ()
+    scale: tuple[float, float, float] | None = None
     value_points: tuple[ValuePoint, ...] = ()
     unit: str = ""
     touchpoints: tuple[str, ...] = ()
