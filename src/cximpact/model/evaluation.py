@@ -220,7 +220,7 @@ class Software:
 
 
 @frozen
-class Frame:
+class Summary:
     """Everything around the recommendations.
 
     Attributes:

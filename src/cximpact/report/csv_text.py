@@ -1,0 +1,49 @@
+"""CSV that no spreadsheet takes for a formula and no terminal takes for a command."""
+
+from __future__ import annotations
+
+import csv
+import io
+from decimal import Decimal
+from typing import Any
+
+from cximpact.exceptions import printable
+from cximpact.report.plain import rounded
+from cximpact.report.tables import Table
+
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+
+
+def safe_text(text: str) -> str:
+    """Return text that a spreadsheet shows as text.
+
+    Text that begins like a formula gets an apostrophe in front; control characters are escaped.
+
+    Example:
+        >>> safe_text("=1+1")
+        "'=1+1"
+    """
+    shown = printable(text, 10_000)
+    return f"'{shown}" if shown.lstrip().startswith(_FORMULA_SIGNS) else shown
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return repr(rounded(value))
+    if isinstance(value, int | Decimal):
+        return format(value, "f") if isinstance(value, Decimal) else str(value)
+    return safe_text(str(value))
+
+
+def csv_text(table: Table) -> str:
+    """Return a table as CSV (comma, LF, header row; RFC 4180 quoting)."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow([safe_text(column) for column in table])
+    for row in zip(*table.values(), strict=True):
+        writer.writerow([_cell(value) for value in row])
+    return buffer.getvalue()

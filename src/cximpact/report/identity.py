@@ -1,0 +1,42 @@
+"""The identity of an evaluation: equal inputs, policy and versions have equal ids."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from importlib.metadata import version
+from typing import Any
+
+from cximpact.model.case import Case
+from cximpact.model.evaluation import FORMAT, Software
+from cximpact.report.plain import plain
+
+
+def software() -> Software:
+    """Return the name and version of what computes evaluations."""
+    return Software(name="cximpact", version=version("cximpact"))
+
+
+def canonical(data: object) -> str:
+    """Return data as canonical JSON: sorted keys, no spaces, floats rounded to 9 decimals."""
+    return json.dumps(
+        plain(data), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    )
+
+
+def evaluation_id(case: Case, scorecard: dict[str, Any]) -> str:
+    """Return the SHA-256 of the case's inputs, policy and versions.
+
+    Paths do not count, so a saved evaluation replayed elsewhere keeps its id.
+    """
+    identity = {
+        "format": FORMAT,
+        "software": software(),
+        "as_of": case.as_of,
+        "currency": case.currency,
+        "inputs": sorted([item.sha256, item.rows] for item in case.inputs),
+        "rates": case.rates,
+        "rules": case.rules,
+        "scorecard": scorecard,
+    }
+    return hashlib.sha256(canonical(identity).encode()).hexdigest()

@@ -1,0 +1,46 @@
+"""The evaluation as JSON text, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from attrs import fields
+
+from cximpact.model.evaluation import Recommendation, Summary
+from cximpact.report.plain import converter, plain
+
+# Recommendations stand after the conditions they rest on, as a reader needs them.
+_AFTER_RECOMMENDATIONS = ("gates_not_run", "set_aside", "not_used", "problems", "changes")
+
+
+def document(summary: Summary, recommendations: Sequence[Recommendation]) -> dict[str, Any]:
+    """Return the whole evaluation as plain data, as `evaluation.json` holds it."""
+    data: dict[str, Any] = plain(summary)
+    tail = {name: data.pop(name) for name in _AFTER_RECOMMENDATIONS}
+    return {**data, "recommendations": plain(recommendations), **tail}
+
+
+def json_chunks(summary: Summary, recommendations: Iterable[Recommendation]) -> Iterator[str]:
+    """Yield the JSON text piece by piece, one recommendation at a time in memory."""
+    data: dict[str, Any] = plain(summary)
+    tail = {name: data.pop(name) for name in _AFTER_RECOMMENDATIONS}
+    yield _inside(data)[:-1].rstrip() + ',\n "recommendations": ['
+    separator = "\n"
+    for item in recommendations:
+        yield f"{separator}  {json.dumps(plain(item), ensure_ascii=False, allow_nan=False)}"
+        separator = ",\n"
+    yield "\n ],\n" + _inside(tail).lstrip("{\n") + "\n"
+
+
+def _inside(data: Mapping[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, allow_nan=False, indent=1)
+
+
+def from_document(data: Mapping[str, Any]) -> tuple[Summary, tuple[Recommendation, ...]]:
+    """Return the records of an `evaluation.json` that was checked against its schema."""
+    make = converter()
+    head = {field.name: data[field.name] for field in fields(Summary) if field.name in data}
+    found = tuple(make.structure(item, Recommendation) for item in data["recommendations"])
+    return make.structure(head, Summary), found

@@ -1,0 +1,72 @@
+"""Records to plain data and back: one converter, so that the records stay ignorant of JSON.
+
+Floats are rounded to 9 decimals (-0 is 0), money is a decimal string, days are ISO 8601.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from attrs import fields, has
+from cattrs import Converter
+from cattrs.gen import make_dict_structure_fn, override
+
+from cximpact.model.evidence import Condition
+
+_RENAMED: dict[type, dict[str, str]] = {
+    Condition: {"touchpoint": "id", "mean": "condition"},
+}
+
+
+def rounded(value: float) -> float:
+    """Return a float rounded to 9 decimals, with -0 as 0."""
+    return round(value, 9) + 0.0
+
+
+def plain(data: Any) -> Any:
+    """Return records, mappings and sequences as data that `json` can write.
+
+    Example:
+        >>> plain({"share": 0.1 + 0.2, "cost": Decimal("1.50")})
+        {'share': 0.3, 'cost': '1.50'}
+    """
+    if isinstance(data, float):
+        return rounded(data)
+    if data is None or isinstance(data, str | int):
+        return data
+    if isinstance(data, Decimal):
+        return format(data, "f")
+    if isinstance(data, date):
+        return data.isoformat()
+    if isinstance(data, Mapping):
+        return {str(key): plain(value) for key, value in data.items()}
+    if has(type(data)):
+        names = _plain_names(type(data))
+        return {name: plain(getattr(data, attribute)) for attribute, name in names}
+    return [plain(item) for item in data]
+
+
+@cache
+def _plain_names(kind: type) -> tuple[tuple[str, str], ...]:
+    renamed = _RENAMED.get(kind, {})
+    return tuple((field.name, renamed.get(field.name, field.name)) for field in fields(kind))
+
+
+@cache
+def converter() -> Converter:
+    """Return the converter that builds records from plain data; unknown keys are errors."""
+    made = Converter(forbid_extra_keys=True)
+    made.register_structure_hook(Decimal, lambda value, _: Decimal(value))
+    made.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
+    made.register_structure_hook(object, lambda value, _: value)
+    for kind, names in _RENAMED.items():
+        renames = {name: override(rename=to) for name, to in names.items()}
+        made.register_structure_hook(
+            kind,
+            make_dict_structure_fn(kind, made, _cattrs_forbid_extra_keys=True, **renames),
+        )
+    return made

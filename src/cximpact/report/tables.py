@@ -1,0 +1,197 @@
+"""The result as flat tables: what data frames and CSV files are made of.
+
+A table is a mapping from column name to a list of plain values; None stands for "not known".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from cximpact.model.evaluation import Recommendation, SetAsideResult, Summary
+from cximpact.model.evidence import Condition
+
+Table = dict[str, list[Any]]
+
+RECOMMENDATION_COLUMNS = (
+    "rank action title unit cost currency value value_low value_high customer_value "
+    "business_value selection_share coverage screened failed_gates reason would_take"
+).split()
+
+
+def _table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Table:
+    table: Table = {column: [] for column in columns}
+    for row in rows:
+        for column, value in zip(columns, row, strict=True):
+            table[column].append(value)
+    return table
+
+
+def recommendations(found: Sequence[Recommendation]) -> Table:
+    """Return the ranked list: one row per recommendation, best first.
+
+    Columns are those of `RECOMMENDATION_COLUMNS` after `proposal`, then one column
+    ``score:<criterion>`` per criterion in the scorecard's order.
+    """
+    criteria = [line.criterion for line in found[0].criteria] if found else []
+    columns = ["proposal", *RECOMMENDATION_COLUMNS, *(f"score:{name}" for name in criteria)]
+    return _table(columns, (_recommendation_row(item) for item in found))
+
+
+def _recommendation_row(item: Recommendation) -> list[Any]:
+    return [
+        item.proposal,
+        item.rank,
+        item.action,
+        item.title,
+        item.unit,
+        None if item.cost is None else item.cost.amount,
+        None if item.cost is None else item.cost.currency,
+        item.value.expected,
+        item.value.low,
+        item.value.high,
+        item.customer_value,
+        item.business_value,
+        item.selection_share,
+        item.coverage,
+        item.screened,
+        ", ".join(item.failed_gates),
+        item.reason,
+        " ".join(item.would_take),
+        *(line.score for line in item.criteria),
+    ]
+
+
+def criteria(found: Iterable[Recommendation]) -> Table:
+    """Return one row per recommendation and criterion."""
+    columns = "proposal criterion group weight score low high contribution evidence notes".split()
+    return _table(
+        columns,
+        (
+            [
+                item.proposal,
+                line.criterion,
+                line.group,
+                line.weight,
+                line.score,
+                line.low,
+                line.high,
+                line.contribution,
+                "; ".join(line.evidence),
+                "; ".join(line.notes),
+            ]
+            for item in found
+            for line in item.criteria
+        ),
+    )
+
+
+def touchpoints(conditions: Iterable[Condition]) -> Table:
+    """Return one row per touchpoint and journey criterion: how good it is today."""
+    columns = "touchpoint criterion condition sd label measurements".split()
+    return _table(
+        columns,
+        (
+            [
+                cell.touchpoint,
+                cell.criterion,
+                cell.mean,
+                cell.sd,
+                cell.label,
+                len(cell.measurements),
+            ]
+            for cell in conditions
+        ),
+    )
+
+
+def impacts(found: Iterable[Recommendation]) -> Table:
+    """Return one row per recommendation, touchpoint and journey criterion it changes."""
+    columns = (
+        "proposal touchpoint criterion condition net harm delta_value customers_helped "
+        "customers_harmed screened paths"
+    ).split()
+    return _table(
+        columns,
+        (
+            [
+                item.proposal,
+                point.touchpoint,
+                point.criterion,
+                point.condition,
+                point.net,
+                point.harm,
+                point.delta_value,
+                point.customers_helped,
+                point.customers_harmed,
+                point.screened,
+                "; ".join(" > ".join(path.steps) for path in point.paths),
+            ]
+            for item in found
+            for point in item.touchpoints
+        ),
+    )
+
+
+def gates(found: Iterable[Recommendation]) -> Table:
+    """Return one row per recommendation and gate."""
+    columns = "proposal gate mode outcome reason".split()
+    return _table(
+        columns,
+        (
+            [item.proposal, gate.gate, gate.mode, gate.outcome, gate.reason]
+            for item in found
+            for gate in item.gates
+        ),
+    )
+
+
+def evidence(conditions: Iterable[Condition]) -> Table:
+    """Return one row per measurement and the condition it counts in."""
+    columns = (
+        "touchpoint criterion source measure channel n date age_months freshness figure "
+        "error condition condition_error precision"
+    ).split()
+    return _table(
+        columns,
+        (
+            [
+                cell.touchpoint,
+                cell.criterion,
+                item.source,
+                item.measure,
+                item.channel,
+                item.n,
+                item.on.isoformat(),
+                item.age_months,
+                item.freshness,
+                item.figure,
+                item.error,
+                item.condition,
+                item.condition_error,
+                item.precision,
+            ]
+            for cell in conditions
+            for item in cell.measurements
+        ),
+    )
+
+
+def set_aside(items: Iterable[SetAsideResult]) -> Table:
+    """Return one row per thing that was read and does not count."""
+    columns = "what reason count file rows".split()
+    return _table(
+        columns,
+        ([item.what, item.reason, item.count, item.file, ", ".join(item.rows)] for item in items),
+    )
+
+
+TABLES: Mapping[str, Callable[[Summary, Sequence[Recommendation]], Table]] = {
+    "recommendations": lambda _, found: recommendations(found),
+    "criteria": lambda _, found: criteria(found),
+    "touchpoints": lambda summary, _: touchpoints(summary.touchpoints),
+    "impacts": lambda _, found: impacts(found),
+    "gates": lambda _, found: gates(found),
+    "evidence": lambda summary, _: evidence(summary.touchpoints),
+    "set_aside": lambda summary, _: set_aside(summary.set_aside),
+}
