@@ -42,11 +42,14 @@ class Result:
     decision: Decision
 
 
-def read(spec: WorkspaceSpec, today: date, progress: Progress = _silent) -> Case:
+def read(
+    spec: WorkspaceSpec, inputs: Inputs | None, today: date, progress: Progress = _silent
+) -> Case:
     """Read everything a workspace names and return it as one case.
 
     Args:
         spec: The workspace, its base folder and its frames.
+        inputs: Its documents and tables where they were read already.
         today: The day of the decision where the workspace states none.
         progress: Told, in a few words, what is being done.
 
@@ -55,8 +58,10 @@ def read(spec: WorkspaceSpec, today: date, progress: Progress = _silent) -> Case
     """
     from cximpact.intake.inputs import check_inputs
 
-    progress("reading proposals and scorecard")
-    inputs, problems = check_inputs(spec)
+    problems: tuple[Problem, ...] = ()
+    if inputs is None:
+        progress("reading proposals and scorecard")
+        inputs, problems = check_inputs(spec)
     if inputs is None:
         raise InputError(problems)
     as_of = inputs.as_of or today
@@ -99,7 +104,20 @@ def _case(inputs: Inputs, collected: Collected, as_of: date) -> Case:
         ),
         set_aside=(*inputs.set_aside, *collected.set_aside),
         not_used=(*inputs.not_used, *collected.not_used),
-        notes=(*inputs.notes, *collected.notes),
+        notes=(*inputs.notes, *collected.notes, *_silence(inputs, collected)),
+    )
+
+
+def _silence(inputs: Inputs, collected: Collected) -> tuple[Problem, ...]:
+    """Say which sources gave nothing that counts, so that silence is not taken for calm."""
+    heard = {statistics.source for statistics in collected.statistics}
+    return tuple(
+        Problem(
+            "no row of this source counts; what it would have told is missing",
+            field=f"evidence.{spec.name}",
+        )
+        for spec in inputs.evidence
+        if spec.name not in heard
     )
 
 
@@ -122,6 +140,6 @@ def decide(case: Case, progress: Progress = _silent) -> Result:
     return Result(case, conditions, scores, decision)
 
 
-def incomplete_evidence(case: Case) -> tuple[Problem, ...]:
-    """Return what is missing of the evidence: sources that gave nothing that counts."""
-    return tuple(note for note in case.notes if note.field == "evidence")
+def missing_evidence(case: Case) -> tuple[Problem, ...]:
+    """Return the notes on sources that gave nothing that counts."""
+    return tuple(note for note in case.notes if (note.field or "").startswith("evidence."))

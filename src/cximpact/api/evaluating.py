@@ -1,0 +1,104 @@
+"""`evaluate`: from a workspace, or from frames alone, to an evaluation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from os import PathLike
+from typing import TYPE_CHECKING, Any
+
+from cximpact.api.evaluation import Evaluation
+from cximpact.api.workspace import Workspace, load
+from cximpact.exceptions import InputError, SourceError
+from cximpact.intake.spec import spec_from_keywords
+from cximpact.pipeline import decide, missing_evidence, read
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    Rows = pd.DataFrame | Sequence[Mapping[str, Any]] | str | PathLike[str]
+
+
+def evaluate(
+    workspace: Workspace | str | PathLike[str] | None = None,
+    /,
+    *,
+    proposals: Rows | None = None,
+    weights: Mapping[str, float] | None = None,
+    scorecard: Any = None,
+    ratings: Rows | None = None,
+    effects: Rows | None = None,
+    costs: Rows | None = None,
+    evidence: Mapping[str, Any] | None = None,
+    screening: Sequence[Mapping[str, Any]] | None = None,
+    columns: Mapping[str, Any] | None = None,
+    budgets: Mapping[str, Any] | None = None,
+    as_of: date | str | None = None,
+    strict: bool = False,
+    progress: Callable[[str], None] | None = None,
+) -> Evaluation:
+    """Score and rank proposals, and recommend what to do with each.
+
+    Give a workspace, or the parts by keyword, or both: a keyword then takes the place of that
+    part of the workspace. Nothing is written and no network is used.
+
+    Args:
+        workspace: What `load` returned, or the path it would take.
+        proposals: The list: a data frame, rows, or the path of a file.
+        weights: Criteria to their points; makes a scorecard of customer ratings from -3 to +3.
+        scorecard: Name of a shipped scorecard, a path, plain data, or a `Scorecard`.
+        ratings: Companion table: proposal, criterion, rating, and perhaps rater, unit.
+        effects: Companion table: proposal, touchpoint, change, and perhaps reach, basis.
+        costs: Companion table: proposal, amount, currency, and perhaps fund, category.
+        evidence: Source names to frames, or to blocks as under ``evidence:`` in a workspace.
+        screening: First effects by category of proposal.
+        columns: Our names to the list's own headers.
+        budgets: Budget names to limits.
+        as_of: The day of the decision; without one the workspace's, else today.
+        strict: Refuse to decide on incomplete evidence.
+        progress: Told, in a few words, what is being done.
+
+    Returns:
+        The evaluation; `Evaluation.to_frame` gives the ranked table.
+
+    Raises:
+        InputError: With every problem of the input at once.
+        SourceError: Under `strict`, when evidence is incomplete.
+
+    Example:
+        >>> import pandas as pd, cximpact
+        >>> ideas = pd.DataFrame({"id": ["letters", "limits"], "ease": [2, -1]})
+        >>> cximpact.evaluate(proposals=ideas, weights={"ease": 1})["limits"].action
+        'decline'
+    """
+    if workspace is not None and not isinstance(workspace, Workspace):
+        workspace = load(workspace)
+    keywords = {
+        "proposals": proposals,
+        "weights": weights,
+        "scorecard": scorecard,
+        "ratings": ratings,
+        "effects": effects,
+        "costs": costs,
+        "evidence": evidence,
+        "screening": screening,
+        "columns": columns,
+        "budgets": budgets,
+        "as_of": as_of,
+    }
+    given = {name: value for name, value in keywords.items() if value is not None}
+    if workspace is None and not given:
+        raise InputError("nothing to evaluate: give a workspace, or proposals= and weights=")
+    spec = workspace.spec if workspace else None
+    inputs = workspace.inputs if workspace and not given else None
+    if spec is None or given:
+        spec = spec_from_keywords(spec, **given)
+    case = read(spec, inputs, date.today(), progress or _silent)
+    missing = missing_evidence(case)
+    if strict and missing:
+        raise SourceError("\n".join(str(problem) for problem in missing))
+    return Evaluation.of(decide(case, progress or _silent), spec)
+
+
+def _silent(_: str) -> None:
+    """Report progress to nobody."""

@@ -1,0 +1,211 @@
+"""The evaluation: ranked recommendations with everything behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, overload
+
+from attrs import field, frozen
+
+from cximpact.exceptions import InputError, Problem
+from cximpact.model.evaluation import Recommendation, SetAsideResult, Summary
+from cximpact.report.records import describe, summarize
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from cximpact.intake.spec import WorkspaceSpec
+    from cximpact.model.decision import BudgetUse
+    from cximpact.model.evidence import Condition
+    from cximpact.pipeline import Result
+
+
+class _Recommendations(Sequence[Recommendation]):
+    """The recommendations of a result in rank order, each made when it is first looked at."""
+
+    def __init__(self, result: Result) -> None:
+        self._result = result
+        self._made: dict[int, Recommendation] = {}
+
+    def __len__(self) -> int:
+        return len(self._result.decision.order)
+
+    @overload
+    def __getitem__(self, index: int) -> Recommendation: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Recommendation]: ...
+    def __getitem__(self, index: int | slice) -> Recommendation | Sequence[Recommendation]:
+        if isinstance(index, slice):
+            return tuple(self[place] for place in range(*index.indices(len(self))))
+        place = range(len(self))[index]
+        if place not in self._made:
+            self._made[place] = describe(self._result, place)
+        return self._made[place]
+
+
+@frozen(eq=False, repr=False)
+class Evaluation:
+    """The whole result of an evaluation.
+
+    Attributes:
+        summary: Everything around the recommendations.
+        recommendations: Best first; each holds its reasons, scores, gates and evidence.
+    """
+
+    summary: Summary
+    recommendations: Sequence[Recommendation]
+    _spec: WorkspaceSpec | None = None
+    _places: dict[str, int] = field(factory=dict, init=False)
+
+    @classmethod
+    def of(cls, result: Result, spec: WorkspaceSpec) -> Evaluation:
+        """Return the evaluation of a result that was just computed."""
+        made = cls(summarize(result), _Recommendations(result), spec)
+        ids = result.case.proposals.ids
+        made._places.update((ids[at], place) for place, at in enumerate(result.decision.order))
+        return made
+
+    def __repr__(self) -> str:
+        return f"<Evaluation {self.id[:12]} of {self.as_of}: {len(self)} recommendations>"
+
+    def __len__(self) -> int:
+        return len(self.recommendations)
+
+    def __iter__(self) -> Iterator[Recommendation]:
+        return iter(self.recommendations)
+
+    def __getitem__(self, proposal: str) -> Recommendation:
+        """Return the recommendation for one proposal.
+
+        Raises:
+            KeyError: When it was not ranked; the message says whether it was set aside.
+        """
+        if not self._places:
+            self._places.update(
+                (item.proposal, place) for place, item in enumerate(self.recommendations)
+            )
+        if proposal not in self._places:
+            raise KeyError(self._absent(proposal))
+        return self.recommendations[self._places[proposal]]
+
+    def _absent(self, proposal: str) -> str:
+        for item in self.set_aside:
+            if proposal in item.rows:
+                return f"{proposal} was set aside: {item.reason}"
+        from difflib import get_close_matches
+
+        near = get_close_matches(proposal, self._places, n=1)
+        return f"no proposal {proposal!r}" + (f"; did you mean {near[0]!r}?" if near else "")
+
+    @property
+    def id(self) -> str:
+        """SHA-256 of the canonical inputs, policy and versions."""
+        return self.summary.id
+
+    @property
+    def as_of(self) -> date:
+        """The day of the decision."""
+        return self.summary.as_of
+
+    @property
+    def touchpoints(self) -> tuple[Condition, ...]:
+        """How good each touchpoint is today, for each journey criterion."""
+        return self.summary.touchpoints
+
+    @property
+    def budgets(self) -> tuple[BudgetUse, ...]:
+        """How each budget stands after selection."""
+        return self.summary.budgets
+
+    @property
+    def set_aside(self) -> tuple[SetAsideResult, ...]:
+        """What was read and does not count, with the reason."""
+        return self.summary.set_aside
+
+    @property
+    def not_used(self) -> dict[str, tuple[str, ...]]:
+        """Columns that nothing reads: file to headers."""
+        return dict(self.summary.not_used)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What is doubtful about the input but did not stop the evaluation."""
+        return self.summary.problems
+
+    def to_frame(self, table: str = "recommendations") -> pd.DataFrame:
+        """Return the result as a data frame.
+
+        Args:
+            table: ``recommendations`` (indexed by proposal, in rank order) or one of the long
+                tables ``criteria``, ``touchpoints``, ``impacts``, ``gates``, ``evidence``,
+                ``set_aside``.
+
+        Raises:
+            InputError: When there is no such table.
+        """
+        from cximpact.report.frames import to_frame
+
+        return to_frame(self.table(table), table)
+
+    def table(self, name: str = "recommendations") -> dict[str, list[Any]]:
+        """Return one of the tables of `to_frame` as plain columns, without pandas."""
+        from cximpact.report.tables import TABLES
+
+        if name not in TABLES:
+            raise InputError(
+                [Problem("there is no such table", value=name, expected=", ".join(TABLES))]
+            )
+        return TABLES[name](self.summary, self.recommendations)
+
+    def explain(self, proposal: str) -> str:
+        """Return the whole explanation of one recommendation as text.
+
+        Raises:
+            KeyError: When it was not ranked.
+        """
+        from cximpact.report.explanation import explanation
+
+        return explanation(self[proposal], self.summary)
+
+    def to_json(self) -> str:
+        """Return the evaluation as JSON text; `read_evaluation` reads it back."""
+        from cximpact.report.json_text import json_chunks
+
+        return "".join(json_chunks(self.summary, self.recommendations))
+
+    def save(self, folder: str | PathLike[str]) -> Path:
+        """Write the evaluation and its inputs into a folder, so that it can be replayed.
+
+        The folder then holds ``evaluation.json``, ``recommendations.csv`` and ``inputs/``, a
+        workspace that gives the same evaluation again.
+
+        Args:
+            folder: A new or empty folder.
+
+        Returns:
+            The folder.
+
+        Raises:
+            InputError: When the folder holds something already.
+        """
+        from cximpact.report.saving import save
+
+        return save(self, Path(folder), self._spec)
+
+
+def read_evaluation(path: str | PathLike[str]) -> Evaluation:
+    """Read an evaluation that was saved.
+
+    Args:
+        path: An ``evaluation.json``, or the folder that holds one.
+
+    Raises:
+        InputError: When the file is not an evaluation.
+    """
+    from cximpact.report.reading import read_document_of_evaluation
+
+    summary, recommendations = read_document_of_evaluation(Path(path))
+    return Evaluation(summary, recommendations)

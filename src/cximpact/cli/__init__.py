@@ -1,0 +1,17 @@
+"""The `cximpact` command. Each subcommand is a module of its own, imported when it is used."""
+
+from __future__ import annotations
+
+import sys
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Run the command line; the entry point of the `cximpact` script."""
+    from cximpact.cli.group import cximpact
+    from cximpact.cli.safety import report_errors
+
+    with report_errors():
+        cximpact(prog_name="cximpact", standalone_mode=True)
+    sys.exit(0)

@@ -1,0 +1,42 @@
+"""`cximpact demo`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cximpact.cli.output import emit, progress
+
+
+@click.command(name="demo")
+@click.argument("folder", type=click.Path(path_type=Path), default=Path("cximpact-demo"))
+def command(folder: Path) -> None:
+    """Write the example workspace into FOLDER (default: cximpact-demo) and evaluate it.
+
+    The company is fictional: a lender for vehicles with 24 proposals, a scorecard, ratings,
+    surveys, complaints, calls and figures. Run it again in the same folder to see what your
+    changes did.
+    """
+    from cximpact.api import evaluate
+    from cximpact.demo import write_demo
+    from cximpact.report.terminal import render
+
+    if (folder / "cximpact.yaml").exists():
+        click.echo(f"{folder} is there already; evaluating it as it is", err=True)
+    else:
+        write_demo(folder)
+        click.echo(f"wrote the example workspace into {folder}", err=True)
+    with progress() as tell:
+        evaluation = evaluate(folder, progress=tell)
+    emit(render(evaluation.summary, evaluation.recommendations), None)
+    click.echo(_next_steps(folder))
+
+
+def _next_steps(folder: Path) -> str:
+    return f"""
+What to try next:
+  cximpact explain P05 {folder}       why the rule with the best business case is declined
+  edit {folder}/scorecard.yaml        change a weight or a gate, and run `cximpact evaluate {folder}`
+  cximpact init --from YOUR_LIST      start a workspace from a list of your own
+More in {folder}/README.md"""

@@ -1,0 +1,39 @@
+"""`cximpact explain`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cximpact.cli.output import emit, progress
+from cximpact.exceptions import InputError, Problem
+
+
+@click.command(name="explain")
+@click.argument("proposal")
+@click.argument("workspace", type=click.Path(path_type=Path), default=Path())
+@click.option("--output", type=click.Path(path_type=Path), help="Write to this file.")
+def command(proposal: str, workspace: Path, output: Path | None) -> None:
+    """Say why PROPOSAL (its id) got its recommendation.
+
+    WORKSPACE is a workspace (a folder or a file; default: this folder) or the evaluation.json
+    of a saved evaluation.
+
+    \b
+    Examples:
+      cximpact explain P07
+      cximpact explain P07 decisions/2027-03/evaluation.json
+    """
+    from cximpact.api import evaluate, read_evaluation
+
+    if workspace.name == "evaluation.json":
+        evaluation = read_evaluation(workspace)
+    else:
+        with progress() as tell:
+            evaluation = evaluate(workspace, progress=tell)
+    try:
+        text = evaluation.explain(proposal)
+    except KeyError as error:
+        raise InputError([Problem(str(error.args[0]))]) from None
+    emit(text, output)

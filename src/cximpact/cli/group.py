@@ -1,0 +1,80 @@
+"""The command group: what `cximpact --help` shows, without importing any subcommand's needs."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+_COMMANDS = {
+    "demo": "Write a ready-made example, evaluate it, and say what to try next.",
+    "evaluate": "Score and rank the proposals of a workspace.",
+    "explain": "Say why one proposal got its recommendation.",
+    "init": "Start a workspace, best from the list you have.",
+    "plugins": "List the installed plugins.",
+    "schema": "Print the JSON Schema of a file format.",
+    "validate": "Check every file of a workspace and show how it was read.",
+}
+
+
+class _LazyGroup(click.Group):
+    """A group whose commands are imported only when they run or print their own help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module = import_module(f"cximpact.cli.{cmd_name}_command")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(_COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and name not in _COMMANDS:
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, _COMMANDS, n=1)
+            hint = f" Did you mean '{near[0]}'?" if near else ""
+            ctx.fail(f"There is no command '{name}'.{hint}")
+        return super().resolve_command(ctx, args)
+
+
+def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if not wanted or ctx.resilient_parsing:
+        return
+    from importlib.metadata import version
+
+    click.echo(f"cximpact {version('cximpact')}")
+    ctx.exit()
+
+
+@click.group(
+    cls=_LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Begin with `cximpact demo`, or with your own list: `cximpact init --from LIST`.",
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_print_version,
+    help="Print the version and stop.",
+)
+def cximpact() -> None:
+    """Score proposed projects and spend by what they do to the customer's experience.
+
+    A workspace is a folder with a file cximpact.yaml: it names your list of proposals, the
+    scorecard (promise, criteria, weights, gates) and the evidence. The answer is a ranked list:
+    prioritize, approve, defer, revise, decline, each with its reasons.
+
+    Exit codes: 0 done, 1 the input is wrong, 2 wrong usage, 3 evidence incomplete (--strict).
+    """

@@ -1,0 +1,30 @@
+"""`cximpact init`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command(name="init")
+@click.argument("folder", type=click.Path(path_type=Path), default=Path())
+@click.option(
+    "--from",
+    "list_path",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="The list of proposals you have: CSV, XLSX or JSON Lines.",
+)
+@click.option(
+    "--scorecard", default="customer", show_default=True, help="The shipped scorecard to use."
+)
+def command(folder: Path, list_path: Path, scorecard: str) -> None:
+    """Start a workspace in FOLDER (default: this folder) from a list you have.
+
+    Guesses which of your columns mean what, says which it did not use, and writes a commented
+    cximpact.yaml and a blank ratings.csv. Nothing that exists is overwritten.
+    """
+    from cximpact.intake.starter import write_starter
+
+    click.echo(str(write_starter(list_path, folder, scorecard=scorecard)))

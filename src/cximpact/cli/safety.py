@@ -1,0 +1,48 @@
+"""From errors to messages and exit codes: bad input never ends in a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from cximpact.exceptions import CximpactError, InputError, SourceError, printable
+
+BAD_INPUT = 1
+INCOMPLETE = 3
+_MOST_SHOWN = 50
+
+
+@contextmanager
+def report_errors() -> Iterator[None]:
+    """Turn the library's errors into one clear report on stderr and an exit code."""
+    try:
+        yield
+    except InputError as error:
+        click.echo(_input_report(error), err=True)
+        sys.exit(BAD_INPUT)
+    except SourceError as error:
+        click.echo(f"The evidence is incomplete:\n{error}", err=True)
+        sys.exit(INCOMPLETE)
+    except CximpactError as error:
+        click.echo(f"Something went wrong inside cximpact: {error}", err=True)
+        sys.exit(BAD_INPUT)
+    except BrokenPipeError:
+        # The reader (`head`, a pager) has seen enough; that is not an error of ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except OSError as error:
+        name = f" ({printable(error.filename)})" if error.filename else ""
+        click.echo(f"The file system says: {error.strerror or error}{name}", err=True)
+        sys.exit(BAD_INPUT)
+
+
+def _input_report(error: InputError) -> str:
+    count = len(error.problems)
+    head = "1 problem in the input:" if count == 1 else f"{count} problems in the input:"
+    lines = [f"  {problem}" for problem in error.problems[:_MOST_SHOWN]]
+    more = [f"  and {count - _MOST_SHOWN} more"] if count > _MOST_SHOWN else []
+    return "\n".join([head, *lines, *more])

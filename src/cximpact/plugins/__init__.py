@@ -1,0 +1,1 @@
+"""The seam for plugins: the marker that authors put on their hooks."""
