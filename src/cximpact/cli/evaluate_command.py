@@ -52,7 +52,7 @@ def command(
       cximpact evaluate
       cximpact evaluate budget-2027 --format csv --output ranked.csv
       cximpact evaluate budget-2027 --save decisions/2027-03
-    """
+    """  # noqa: D301  (click wants the control character itself)
     from cximpact.api import evaluate
 
     with progress() as tell:

@@ -24,7 +24,7 @@ def command(proposal: str, workspace: Path, output: Path | None) -> None:
     Examples:
       cximpact explain P07
       cximpact explain P07 decisions/2027-03/evaluation.json
-    """
+    """  # noqa: D301  (click wants the control character itself)
     from cximpact.api import evaluate, read_evaluation
 
     if workspace.name == "evaluation.json":

@@ -1,0 +1,125 @@
+"""The ranked list for a terminal: colour by action, and also a sign and a word."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import sys
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from cximpact.exceptions import printable
+from cximpact.model.evaluation import Recommendation, Summary
+from cximpact.report.words import money, points
+
+SIGNS = {"prioritize": "▲", "approve": "✓", "defer": "…", "revise": "↺", "decline": "✗"}
+_COLOURS = {
+    "prioritize": "bold green",
+    "approve": "green",
+    "defer": "yellow",
+    "revise": "magenta",
+    "decline": "red",
+}
+_WIDTH_WITHOUT_TERMINAL = 120
+
+
+def render(
+    summary: Summary, recommendations: Sequence[Recommendation], *, to_file: bool = False
+) -> str:
+    """Return the evaluation as text for a terminal.
+
+    Args:
+        summary: Everything around the recommendations.
+        recommendations: Best first.
+        to_file: Whether the text goes to a file, which has no colours and no width.
+    """
+    terminal = sys.stdout.isatty() and not to_file
+    console = Console(
+        file=io.StringIO(),
+        force_terminal=terminal,
+        width=shutil.get_terminal_size().columns if terminal else _WIDTH_WITHOUT_TERMINAL,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        _environ={} if not terminal else None,
+    )
+    console.print(_heading(summary, len(recommendations)))
+    console.print(_ranking(summary, recommendations))
+    for line in _footer(summary, recommendations):
+        console.print(Text(printable(line, 600)))
+    stream = console.file
+    assert isinstance(stream, io.StringIO)  # noqa: S101  (made above; tells the type checker)
+    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
+
+
+def _heading(summary: Summary, count: int) -> Text:
+    title = printable(summary.title or str(summary.scorecard.get("title") or "Evaluation"), 200)
+    return Text(f"{title}: {count} recommendations as of {summary.as_of}", style="bold")
+
+
+def _ranking(summary: Summary, recommendations: Sequence[Recommendation]) -> Table:
+    has_groups = len(summary.groups) > 1
+    has_cost = any(item.cost is not None for item in recommendations)
+    table = Table(show_edge=False, pad_edge=False, box=None, header_style="underline")
+    table.add_column("#", justify="right")
+    table.add_column("action", no_wrap=True)
+    table.add_column("proposal", ratio=3, min_width=16)
+    table.add_column("value", justify="right", no_wrap=True)
+    if has_groups:
+        table.add_column("customer", justify="right", no_wrap=True)
+        table.add_column("business", justify="right", no_wrap=True)
+    if has_cost:
+        table.add_column("cost", justify="right", no_wrap=True)
+    table.add_column("why", ratio=6)
+    for item in recommendations:
+        table.add_row(*_row(item, has_groups, has_cost))
+    return table
+
+
+def _row(item: Recommendation, has_groups: bool, has_cost: bool) -> list[Text]:
+    cost = item.cost
+    cells = [
+        Text(str(item.rank)),
+        Text(f"{SIGNS[item.action]} {item.action}", style=_COLOURS[item.action]),
+        Text(printable(f"{item.proposal} {item.title}".rstrip(), 120)),
+        Text(points(item.value.expected)),
+    ]
+    if has_groups:
+        cells += [Text(points(item.customer_value)), Text(points(item.business_value))]
+    if has_cost:
+        cells.append(Text(money(cost.amount, cost.currency) if cost else money(None, None)))
+    return [*cells, Text(printable(item.reason, 300))]
+
+
+def _footer(summary: Summary, recommendations: Sequence[Recommendation]) -> list[str]:
+    lines = [""]
+    lines += [
+        f"budget {use.budget}: {money(use.used, use.currency)} of "
+        f"{money(use.limit, use.currency)} used, {money(use.left, use.currency)} left"
+        for use in summary.budgets
+    ]
+    chosen = summary.selection
+    lines.append(
+        f"selected value {points(chosen.value)}, proven bound {points(chosen.bound)}, "
+        f"gap {chosen.gap:.9f}"
+    )
+    lines += chosen.notes
+    if len(summary.groups) > 1:
+        lines += [
+            f"group {group.group}: stated share {group.share:.0%}, "
+            f"moves values by {points(group.spread)} (standard deviation)"
+            for group in summary.groups
+        ]
+    lines += [f"gate {gate} not run: {why}" for gate, why in summary.gates_not_run.items()]
+    lines += [f"set aside: {item.count} {item.what}: {item.reason}" for item in summary.set_aside]
+    lines += [
+        f"not used in {file}: {', '.join(columns)}" for file, columns in summary.not_used.items()
+    ]
+    lines += [f"note: {problem}" for problem in summary.problems]
+    lines += [f"changed: {change}" for change in summary.changes]
+    if recommendations:
+        lines.append(f"why one of them: cximpact explain {recommendations[0].proposal}")
+    return lines
