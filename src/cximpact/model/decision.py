@@ -28,6 +28,8 @@ class GateReview:
             blocks ("" elsewhere).
         reason: Gives the sentence for the proposal at a position.
         not_run: Why the gate was not run at all, "" where it was.
+        cure: Gives the sentences saying what would make the proposal at a position pass; None
+            where the gate cannot say.
     """
 
     gate: str
@@ -36,6 +38,7 @@ class GateReview:
     actions: tuple[GateAction | Literal[""], ...]
     reason: Callable[[int], str]
     not_run: str = ""
+    cure: Callable[[int], tuple[str, ...]] | None = None
 
 
 @frozen
