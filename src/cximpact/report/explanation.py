@@ -11,7 +11,7 @@ from cximpact.model.evaluation import (
     Summary,
     TouchpointResult,
 )
-from cximpact.report.words import UNKNOWN, money, percent, points
+from cximpact.report.words import cost_or_dash, percent_or_dash, points_or_dash
 
 
 def explanation(item: Recommendation, summary: Summary) -> str:
@@ -38,13 +38,12 @@ def _section(title: str, lines: Iterable[str]) -> list[str]:
 
 
 def _head(item: Recommendation, summary: Summary) -> list[str]:
-    cost = item.cost
     figures = [
-        f"value {points(item.value.expected)}",
-        f"customer {points(item.customer_value)}",
-        f"business {points(item.business_value)}",
-        f"cost {money(cost.amount, cost.currency) if cost else UNKNOWN}",
-        f"coverage {percent(item.coverage)} of the weight scored",
+        f"value {points_or_dash(item.value.expected)}",
+        f"customer {points_or_dash(item.customer_value)}",
+        f"business {points_or_dash(item.business_value)}",
+        f"cost {cost_or_dash(item.cost)}",
+        f"coverage {percent_or_dash(item.coverage)} of the weight scored",
     ]
     title = printable(f"{item.proposal} {item.title}".rstrip(), 300)
     unit = f" ({printable(item.unit)})" if item.unit else ""
@@ -57,10 +56,10 @@ def _head(item: Recommendation, summary: Summary) -> list[str]:
 
 def _criteria(lines: Iterable[CriterionResult]) -> Iterator[str]:
     for line in lines:
-        score = "missing" if line.score is None else points(line.score)
+        score = "missing" if line.score is None else points_or_dash(line.score)
         yield (
             f"{line.criterion}: {score} x weight {line.weight:.1%} = "
-            f"{points(line.contribution)} ({line.group})"
+            f"{points_or_dash(line.contribution)} ({line.group})"
         )
         yield from (f"  {note}" for note in (*line.evidence, *line.notes))
 
@@ -69,8 +68,8 @@ def _journey(lines: Iterable[TouchpointResult]) -> Iterator[str]:
     for line in lines:
         screened = ", screened by category" if line.screened else ""
         yield (
-            f"{line.touchpoint} ({line.criterion}): condition {points(line.condition)}, "
-            f"change {points(line.net)}, worth {points(line.delta_value)}{screened}"
+            f"{line.touchpoint} ({line.criterion}): condition {points_or_dash(line.condition)}, "
+            f"change {points_or_dash(line.net)}, worth {points_or_dash(line.delta_value)}{screened}"
         )
         yield from _customers(line)
         for path in line.paths:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cximpact.decision.words import points
 from cximpact.exceptions import printable
 from cximpact.model.case import Case
-from cximpact.report.words import points
 
 _SHOWN = 3
 

@@ -11,9 +11,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from cximpact.decision.words import money, points
 from cximpact.exceptions import printable
 from cximpact.model.evaluation import Recommendation, Summary
-from cximpact.report.words import money, points
+from cximpact.report.words import cost_or_dash, points_or_dash
 
 SIGNS = {"prioritize": "▲", "approve": "✓", "defer": "…", "revise": "↺", "decline": "✗"}
 _COLOURS = {
@@ -80,17 +81,19 @@ def _ranking(summary: Summary, recommendations: Sequence[Recommendation]) -> Tab
 
 
 def _row(item: Recommendation, has_groups: bool, has_cost: bool) -> list[Text]:
-    cost = item.cost
     cells = [
         Text(str(item.rank)),
         Text(f"{SIGNS[item.action]} {item.action}", style=_COLOURS[item.action]),
         Text(printable(f"{item.proposal} {item.title}".rstrip(), 120)),
-        Text(points(item.value.expected)),
+        Text(points_or_dash(item.value.expected)),
     ]
     if has_groups:
-        cells += [Text(points(item.customer_value)), Text(points(item.business_value))]
+        cells += [
+            Text(points_or_dash(item.customer_value)),
+            Text(points_or_dash(item.business_value)),
+        ]
     if has_cost:
-        cells.append(Text(money(cost.amount, cost.currency) if cost else money(None, None)))
+        cells.append(Text(cost_or_dash(item.cost)))
     return [*cells, Text(printable(item.reason, 300))]
 
 

@@ -1,44 +1,28 @@
-"""How figures are written for people: scores as -100 ... +100, money with its currency."""
+"""Figures that may be unknown, as people read them; a dash stands for "not known"."""
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_EVEN, Decimal
+from cximpact.decision.words import money, percent, points
+from cximpact.model.evaluation import Cost
 
 UNKNOWN = "–"
 
 
-def points(value: float | None) -> str:
-    """Return a score or value in [-1, 1] as points, signed.
+def points_or_dash(value: float | None) -> str:
+    """Return a score or value in [-1, 1] from −100 to +100.
 
     Example:
-        >>> points(0.272), points(-0.52), points(0.0)
-        ('+27', '-52', '0')
+        >>> points_or_dash(0.272), points_or_dash(None)
+        ('+27', '–')
     """
-    if value is None:
-        return UNKNOWN
-    shown = Decimal(repr(value * 100)).quantize(Decimal(1), ROUND_HALF_EVEN)
-    return "0" if shown == 0 else f"{shown:+}"
+    return UNKNOWN if value is None else points(value)
 
 
-def percent(value: float | None) -> str:
-    """Return a share as a whole percentage.
-
-    Example:
-        >>> percent(0.834)
-        '83%'
-    """
-    return UNKNOWN if value is None else f"{value * 100:.0f}%"
+def percent_or_dash(share: float | None) -> str:
+    """Return a share in percent."""
+    return UNKNOWN if share is None else percent(round(share, 2))
 
 
-def money(amount: Decimal | None, currency: str | None) -> str:
-    """Return an amount with its currency, cents only where there are any.
-
-    Example:
-        >>> money(Decimal("1250000.00"), "EUR")
-        'EUR 1,250,000'
-    """
-    if amount is None:
-        return UNKNOWN
-    whole = amount == amount.to_integral_value()
-    text = f"{amount.quantize(Decimal(1)):,}" if whole else f"{amount:,}"
-    return f"{currency} {text}" if currency else text
+def cost_or_dash(cost: Cost | None) -> str:
+    """Return a cost with its currency."""
+    return UNKNOWN if cost is None else money(cost.amount, cost.currency)
