@@ -1,0 +1,64 @@
+"""The customer value floor: what a proposal may cost customers in all, business gains aside."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cximpact.decision.gates.answer import (
+    NO_CUSTOMER_INPUT,
+    OFF,
+    answer,
+    has_customer_input,
+    not_run,
+)
+from cximpact.decision.words import exact_points
+from cximpact.model.case import Case
+from cximpact.model.decision import GateReview
+from cximpact.model.evidence import Conditions
+from cximpact.model.scores import Scores
+from cximpact.scoring.rounding import round9
+
+NAME = "customer_value_floor"
+
+
+def review_floor(case: Case, conditions: Conditions, scores: Scores) -> GateReview:  # noqa: ARG001
+    """Return the floor's answers for all proposals."""
+    settings = case.scorecard.policy.gates.customer_value_floor
+    value = round9(scores.customer_value)
+    known = ~np.isnan(value)
+    if settings.mode == "off":
+        return not_run(NAME, settings.mode, len(value), OFF)
+    if not known.any() or not has_customer_input(case, scores):
+        return not_run(NAME, settings.mode, len(value), NO_CUSTOMER_INPUT)
+    below = np.asarray(known & (value < round9(settings.floor)), dtype=np.bool_)
+    floor = exact_points(settings.floor)
+
+    def shown(position: int) -> str:
+        return exact_points(
+            round(float(value[position]), 4) if not below[position] else float(value[position])
+        )
+
+    def reason(position: int) -> str:
+        if not known[position]:
+            return "It has no customer value."
+        said = f"Customer value is {shown(position)}"
+        if not below[position]:
+            return f"{said}, not below the floor of {floor}."
+        return (
+            f"{said}, below the floor of {floor}. Change what it does to customers, whatever "
+            "the business gains."
+        )
+
+    def cure(position: int) -> tuple[str, ...]:
+        return (f"Customer value must rise from {shown(position)} to {floor}.",)
+
+    return answer(
+        NAME,
+        settings.mode,
+        settings.action,
+        fails=below,
+        undetermined=np.zeros(len(value), dtype=np.bool_),
+        applies=np.asarray(known, dtype=np.bool_),
+        reason=reason,
+        cure=cure,
+    )
