@@ -48,8 +48,7 @@ def figure(value: float, against: float | None = None) -> str:
         text = f"{value:.{decimals}f}"
         if against is None or value == against or float(text) != round(against, decimals):
             break
-    shown = "0" if float(text) == 0 else text
-    return shown
+    return "0" if float(text) == 0 else text
 
 
 def percent(share: float, against: float | None = None) -> str:

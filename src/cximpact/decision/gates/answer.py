@@ -42,24 +42,28 @@ def answer(
         cure: Gives the sentences saying what would make it pass.
         softened: Per proposal, whether declining is turned into revising.
     """
-    outcomes: list[Outcome] = []
-    actions: list[GateAction | Literal[""]] = []
     soft = np.zeros(len(fails), dtype=np.bool_) if softened is None else softened
-    rows = zip(fails.tolist(), undetermined.tolist(), applies.tolist(), soft.tolist(), strict=True)
-    for failing, unknown, applying, mild in rows:
-        outcome: Outcome = _outcome(failing, unknown, applying)
-        outcomes.append(outcome)
-        actions.append(_action(outcome, mode, "revise" if mild else action))
-    all_outcomes: tuple[Outcome, ...] = tuple(outcomes)
-    all_actions: tuple[GateAction | Literal[""], ...] = tuple(actions)
+    outcomes = _outcomes(fails, undetermined, applies)
     return GateReview(
         gate=gate,
         mode=mode,
-        outcomes=all_outcomes,
-        actions=all_actions,
+        outcomes=outcomes,
+        actions=_actions(outcomes, soft, mode, action),
         reason=reason,
         cure=cure,
     )
+
+
+def _outcomes(fails: BoolArray, undetermined: BoolArray, applies: BoolArray) -> tuple[Outcome, ...]:
+    rows = zip(fails.tolist(), undetermined.tolist(), applies.tolist(), strict=True)
+    return tuple(_outcome(*row) for row in rows)
+
+
+def _actions(
+    outcomes: tuple[Outcome, ...], softened: BoolArray, mode: GateMode, action: GateAction
+) -> tuple[GateAction | Literal[""], ...]:
+    rows = zip(outcomes, softened.tolist(), strict=True)
+    return tuple(_action(outcome, mode, "revise" if mild else action) for outcome, mild in rows)
 
 
 def _outcome(fails: bool, undetermined: bool, applies: bool) -> Outcome:
