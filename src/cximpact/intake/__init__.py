@@ -1,0 +1,1 @@
+"""Files and frames become records of the model; all mistakes are reported at once."""
