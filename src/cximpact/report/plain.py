@@ -62,7 +62,7 @@ def converter() -> Converter:
     made = Converter(forbid_extra_keys=True)
     made.register_structure_hook(Decimal, lambda value, _: Decimal(value))
     made.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
-    made.register_structure_hook(object, lambda value, _: value)
+    made.register_structure_hook_func(lambda kind: kind is object, lambda value, _: value)
     for kind, names in _RENAMED.items():
         renames = {name: override(rename=to) for name, to in names.items()}
         made.register_structure_hook(
