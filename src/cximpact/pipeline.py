@@ -95,6 +95,7 @@ def _case(inputs: Inputs, collected: Collected, as_of: date) -> Case:
         costs=inputs.costs,
         rules=inputs.rules,
         rates=inputs.rates,
+        title=inputs.title,
         currency=inputs.currency,
         statistics=collected.statistics,
         as_of=as_of,

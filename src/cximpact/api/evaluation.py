@@ -12,7 +12,8 @@ from attrs import field, frozen
 
 from cximpact.exceptions import InputError, Problem
 from cximpact.model.evaluation import Recommendation, SetAsideResult, Summary
-from cximpact.report.records import describe, summarize
+from cximpact.report.records import Describer
+from cximpact.report.summary import summarize
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,11 +28,12 @@ class _Recommendations(Sequence[Recommendation]):
     """The recommendations of a result in rank order, each made when it is first looked at."""
 
     def __init__(self, result: Result) -> None:
-        self._result = result
+        self._describer = Describer(result)
+        self._count = len(result.decision.order)
         self._made: dict[int, Recommendation] = {}
 
     def __len__(self) -> int:
-        return len(self._result.decision.order)
+        return self._count
 
     @overload
     def __getitem__(self, index: int) -> Recommendation: ...
@@ -42,7 +44,7 @@ class _Recommendations(Sequence[Recommendation]):
             return tuple(self[place] for place in range(*index.indices(len(self))))
         place = range(len(self))[index]
         if place not in self._made:
-            self._made[place] = describe(self._result, place)
+            self._made[place] = self._describer.describe(place)
         return self._made[place]
 
 

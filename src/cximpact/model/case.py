@@ -60,6 +60,7 @@ class Case:
         costs: Cost lines, sorted.
         rules: Budgets and rules of selection.
         rates: Dated exchange rates.
+        title: What the workspace is called.
         currency: The reporting currency, "" where there is no money at all.
         statistics: Evidence as sufficient statistics, sorted.
         as_of: The day of the decision.
@@ -79,6 +80,7 @@ class Case:
     costs: tuple[CostLine, ...]
     rules: Rules
     as_of: date
+    title: str = ""
     currency: str = ""
     rates: tuple[Rate, ...] = ()
     statistics: tuple[Statistics, ...] = ()
