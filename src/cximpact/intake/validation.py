@@ -1,0 +1,163 @@
+"""A document is held against its schema; what does not fit becomes problems in plain words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cximpact.intake.gathering import shown
+from cximpact.intake.problems import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from cximpact.intake.gathering import Reporter
+    from cximpact.intake.marks import KeyPath
+
+__all__ = ["check_document"]
+
+ValidationError = Any  # jsonschema types each part of an error as "perhaps not set yet"
+
+_MOST_KEYS_SHOWN = 20
+_TYPES = {
+    "string": "text",
+    "number": "a number",
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "a mapping of keys to values",
+    "null": "nothing",
+}
+_LIMITS = {
+    "minimum": "a number of at least {}",
+    "maximum": "a number of at most {}",
+    "exclusiveMinimum": "a number above {}",
+    "exclusiveMaximum": "a number below {}",
+    "minLength": "text of at least {} characters",
+    "maxLength": "text of at most {} characters",
+    "minItems": "a list of at least {} items",
+    "maxItems": "a list of at most {} items",
+    "minProperties": "at least {} entries",
+    "maxProperties": "at most {} entries",
+}
+
+
+def check_document(report: Reporter, schema: str) -> frozenset[str]:
+    """Note everything in a document that its schema does not allow.
+
+    Args:
+        report: The document, and the list that takes the problems.
+        schema: Name of the schema.
+
+    Returns:
+        The top-level keys whose content must not be relied on.
+    """
+    from cximpact.schemas import validator
+
+    broken: set[str] = set()
+    errors = list(validator(schema).iter_errors(report.document.data))
+    leaves = [leaf for error in errors for leaf in _leaves(error)]
+    leaves.sort(key=lambda leaf: report.document.line(tuple(leaf.absolute_path)) or 0)
+    for leaf in leaves:
+        path = tuple(leaf.absolute_path)
+        _note(report, leaf, path)
+        broken.update(str(step) for step in path[:1])
+    return frozenset(broken)
+
+
+def _leaves(error: ValidationError) -> Iterator[ValidationError]:
+    """Follow alternatives down to the errors of the one that was meant, if that can be told."""
+    if error.validator not in ("anyOf", "oneOf"):
+        yield error
+        return
+    branches: dict[Any, list[ValidationError]] = {}
+    for each in error.context:
+        branches.setdefault(each.schema_path[0], []).append(each)
+    meant = [branch for branch in branches.values() if not any(map(_of_another_type, branch))]
+    if not meant:
+        yield error
+        return
+    for each in min(meant, key=len):
+        yield from _leaves(each)
+
+
+def _of_another_type(error: ValidationError) -> bool:
+    if error.relative_path:
+        return False
+    if error.validator == "enum":
+        return not any(type(error.instance) is type(each) for each in error.validator_value)
+    if error.validator in ("anyOf", "oneOf"):
+        return all(map(_of_another_type, error.context))
+    return error.validator == "type"
+
+
+def _note(report: Reporter, error: ValidationError, path: KeyPath) -> None:
+    if error.validator == "additionalProperties":
+        _note_unknown(report, error, path)
+    elif error.validator == "required":
+        _note_missing(report, error, path)
+    elif "propertyNames" in error.absolute_schema_path:
+        key = str(error.instance)
+        report.add((*path, key), "not a usable key", value=key, expected=_expected(error))
+    else:
+        hint = _nearest(error)
+        written = report.written(path, error.instance)
+        report.add(path, "not as expected", value=written, expected=_expected(error), hint=hint)
+
+
+def _note_unknown(report: Reporter, error: ValidationError, path: KeyPath) -> None:
+    known = list(error.schema.get("properties", {}))
+    for key in error.instance:
+        if key not in known:
+            hint = did_you_mean(key, known)
+            expected = None if hint else f"one of {_some(known)}"
+            report.add(
+                (*path, key), "unknown key", value=key, expected=expected, hint=hint, at_key=True
+            )
+
+
+def _note_missing(report: Reporter, error: ValidationError, path: KeyPath) -> None:
+    # jsonschema reports each missing key by itself and names it only in its message.
+    for key in error.validator_value:
+        if key not in error.instance and repr(key) in error.message:
+            words = _words_of(error.schema.get("properties", {}).get(key, {}))
+            report.add((*path, key), "missing", expected=words)
+
+
+def _nearest(error: ValidationError) -> str | None:
+    if error.validator != "enum" or not isinstance(error.instance, str):
+        return None
+    return did_you_mean(error.instance, [item for item in error.validator_value if item])
+
+
+def _expected(error: ValidationError) -> str:
+    """Return in words what a schema asks for at the place of an error."""
+    if error.validator in ("anyOf", "oneOf"):
+        roots = (each for each in error.context if not each.relative_path)
+        return " or ".join(dict.fromkeys(map(_expected, roots)))
+    if error.validator == "type":
+        return _types(error.validator_value)
+    if error.validator == "enum":
+        return f"one of {_some([shown(item) for item in error.validator_value if item])}"
+    if error.validator in _LIMITS:
+        return _LIMITS[error.validator].format(error.validator_value)
+    return _words_of(error.schema) or "something else"
+
+
+def _types(names: str | Sequence[str]) -> str:
+    listed = [names] if isinstance(names, str) else names
+    return " or ".join(_TYPES.get(name, name) for name in listed)
+
+
+def _words_of(schema: Mapping[str, Any]) -> str | None:
+    described = str(schema.get("description", "")).partition(". ")[0].rstrip(".")
+    examples = schema.get("examples")
+    if described and examples and isinstance(examples[0], str):
+        return f"{described}, such as {examples[0]}"
+    return described or None
+
+
+def _some(words: Iterable[str]) -> str:
+    listed = list(words)
+    more = len(listed) - _MOST_KEYS_SHOWN
+    tail = [f"{more} more"] if more > 0 else []
+    return ", ".join([*listed[:_MOST_KEYS_SHOWN], *tail])
