@@ -1,0 +1,54 @@
+"""The Baltimore case: where its data lies, and a workspace that reads it as it is."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+CASE = Path(__file__).parent
+Rows = list[dict[str, str]]
+
+
+@pytest.fixture(scope="session")
+def baltimore_data() -> Path:
+    """Return the folder of the city's tables; without it, skip here and fail in CI."""
+    beside = CASE.parents[2].parent / "shared" / "data"
+    folder = Path(os.environ.get("CXIMPACT_DATA") or beside) / "baltimore"
+    if not folder.is_dir():
+        reason = f"the city's tables are not at {folder}; point CXIMPACT_DATA at their parent"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def read_rows(baltimore_data: Path) -> Callable[[str], Rows]:
+    """Return a plain reader of one of the city's tables, for independent counts."""
+
+    def read(name: str) -> Rows:
+        with (baltimore_data / name).open(encoding="utf-8", newline="") as lines:
+            return list(csv.DictReader(lines))
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def baltimore_workspace(
+    baltimore_data: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Path | None], Path]:
+    """Return a maker of workspace folders: the case's two documents beside a link to the data."""
+
+    def make(data: Path | None = None) -> Path:
+        folder = tmp_path_factory.mktemp("baltimore")
+        for name in ("cximpact.yaml", "scorecard.yaml"):
+            shutil.copy(CASE / name, folder)
+        (folder / "data").symlink_to(data or baltimore_data, target_is_directory=True)
+        return folder
+
+    return make
