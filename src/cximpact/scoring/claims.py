@@ -97,7 +97,12 @@ def kappa(basis: IntArray, mean: FloatArray) -> FloatArray:
 def _evidenced(effects: Effects, threshold: float, as_of: date) -> BoolArray:
     cited = np.zeros(len(effects), dtype=bool)
     days = {source.on for source in effects.sources.values()}
-    fresh = {day: is_fresh(freshness(age_in_months(day, as_of)), threshold) for day in days}
+    fresh = {day: _counts(age_in_months(day, as_of), threshold) for day in days}
     for row, source in effects.sources.items():
         cited[row] = fresh[source.on]
     return np.asarray(cited & (effects.basis != BASES.index("opinion")))
+
+
+def _counts(age_months: float, threshold: float) -> bool:
+    # What is dated after the decision cannot have informed it.
+    return age_months >= 0 and is_fresh(freshness(age_months), threshold)

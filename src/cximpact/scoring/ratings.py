@@ -78,6 +78,8 @@ def _counting(
 def _moments(grid: FloatArray, answers: _Answers) -> tuple[IntArray, FloatArray, FloatArray]:
     """Return number, mean and sample standard deviation of the answers per cell."""
     ticked = ~np.isnan(grid)
+    if not len(answers.cell):  # a plain grid: one answer is its own mean
+        return ticked.astype(np.int64), grid, np.zeros_like(grid)
     raters = _count(answers.cell, grid) + ticked
     total = np.where(ticked, grid, 0.0) + _sum(answers.cell, answers.score, grid)
     mean = np.divide(total, raters, out=np.full(grid.shape, np.nan), where=raters > 0)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import fsum, sqrt
+from math import sqrt
 
 import numpy as np
 
@@ -77,12 +76,17 @@ def spread(
     for group in sorted({each.group for each in scorecard.criteria}):
         columns = group_columns(scorecard, group)
         parts = weighted_sum(weights[columns], score[:, columns])
-        found[str(group)] = _population_sd(parts[counting].tolist())
+        found[str(group)] = _population_sd(parts[counting])
     return found
 
 
-def _population_sd(values: Sequence[float]) -> float:
-    if not values:
+def _population_sd(values: FloatArray) -> float:
+    if not len(values):
         return 0.0
-    mean = fsum(values) / len(values)
-    return sqrt(fsum((value - mean) * (value - mean) for value in values) / len(values))
+    away = values - _mean(values)
+    return sqrt(_mean(away * away))
+
+
+def _mean(values: FloatArray) -> float:
+    # A running sum adds one value after the other; np.sum would add in blocks.
+    return float(np.cumsum(values)[-1]) / len(values)
