@@ -46,6 +46,15 @@ class Document:
         mark, found = self._mark.nearest(path)
         return mark.line if found else mark.heading
 
+    def replaced(self, parts: dict[str, Data]) -> Document:
+        """Return the document with some of its top-level parts replaced by data from elsewhere.
+
+        Those parts stand in no file, so their line is 0.
+        """
+        whole = self.data if isinstance(self.data, dict) else {}
+        inside = {**self._mark.inside, **{key: Mark(0) for key in parts}}
+        return Document(self.name, {**whole, **parts}, Mark(self._mark.line, inside=inside))
+
     def key_line(self, path: KeyPath) -> int | None:
         """Return the line of the key at a path; of the value, for an item of a list."""
         return self._mark.nearest(path)[0].heading

@@ -24,7 +24,7 @@ from cximpact.scoring.weights import weight_problems
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["build_scorecard", "load_scorecard", "shipped_scorecards"]
+__all__ = ["build_scorecard", "find_scorecard", "load_scorecard", "shipped_scorecards"]
 
 _SHIPPED = "cximpact.scorecards"
 _ENDINGS = (".yaml", ".yml", ".json")
@@ -53,14 +53,19 @@ def load_scorecard(reference: str, base: Path | None, problems: ProblemList) -> 
         The scorecard, or None if something is wrong with it.
     """
     try:
-        document = _found(reference, base)
+        document = find_scorecard(reference, base)
     except InputError as error:
         problems.extend(error.problems)
         return None
     return build_scorecard(document, problems)
 
 
-def _found(reference: str, base: Path | None) -> Document:
+def find_scorecard(reference: str, base: Path | None) -> Document:
+    """Return the document of a shipped name or a path.
+
+    Raises:
+        InputError: There is none, or it cannot be read.
+    """
     shipped = shipped_scorecards()
     if reference in shipped:
         text = files(_SHIPPED).joinpath(f"{reference}.yaml").read_text("utf-8")

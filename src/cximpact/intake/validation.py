@@ -87,7 +87,7 @@ def _of_another_type(error: ValidationError) -> bool:
         return not any(type(error.instance) is type(each) for each in error.validator_value)
     if error.validator in ("anyOf", "oneOf"):
         return all(map(_of_another_type, error.context))
-    return error.validator == "type"
+    return bool(error.validator == "type")
 
 
 def _note(report: Reporter, error: ValidationError, path: KeyPath) -> None:

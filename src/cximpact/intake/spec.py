@@ -1,0 +1,194 @@
+"""A workspace as it was stated: its document, its folder, and frames handed over in Python."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from attrs import Factory, evolve, frozen
+
+from cximpact.exceptions import InputError, Problem
+from cximpact.intake.documents import Data, Document, read_document
+from cximpact.intake.keywords import CALL, absolute, as_frame, is_frame, is_path, plain_data
+from cximpact.intake.marks import Mark
+from cximpact.intake.problems import did_you_mean
+from cximpact.model.scorecard import Scorecard
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["WORKSPACE_FILE", "WorkspaceSpec", "read_spec", "spec_from_keywords"]
+
+WORKSPACE_FILE = "cximpact.yaml"
+_TABLES = ("proposals", "costs", "ratings", "effects", "quantities")
+_OTHERS = (
+    *("screening", "budgets", "as_of", "rules", "rates", "currency", "gates", "title"),
+    *("previous", "draws", "seed"),
+)
+_KNOWN = (*_TABLES, *_OTHERS, "columns", "evidence", "scorecard", "weights")
+
+
+@frozen(eq=False)
+class WorkspaceSpec:
+    """A workspace as it was stated, before any of its tables is read.
+
+    Attributes:
+        name: The workspace file, or ``evaluate()`` where there is none.
+        base: The folder that relative paths start from; None without a file.
+        document: What the file says, with what keywords replaced.
+        frames: Frames by the part they are the rows of: ``proposals``, ``ratings``,
+            ``evidence.csat`` ...
+        scorecard: A scorecard handed over in Python; None takes the document's.
+    """
+
+    name: str
+    base: Path | None
+    document: Document
+    frames: Mapping[str, pd.DataFrame] = Factory(dict)
+    scorecard: Scorecard | Document | None = None
+
+    @property
+    def data(self) -> dict[str, Data]:
+        """The document's parts by key; none where it is no mapping."""
+        return self.document.data if isinstance(self.document.data, dict) else {}
+
+
+def read_spec(path: Path) -> WorkspaceSpec:
+    """Read a workspace file; nothing it names is read yet.
+
+    Args:
+        path: The file, or the folder that holds ``cximpact.yaml``.
+
+    Raises:
+        InputError: The file is not there or not a document.
+    """
+    file = path / WORKSPACE_FILE if path.is_dir() else path
+    if path.is_dir() and not file.exists():
+        hint = "name the workspace file, or write one with 'cximpact init'"
+        raise InputError([Problem(f"no {WORKSPACE_FILE} in this folder", str(path), hint=hint)])
+    return WorkspaceSpec(file.name, file.parent, read_document(file))
+
+
+def spec_from_keywords(spec: WorkspaceSpec | None = None, /, **given: Any) -> WorkspaceSpec:
+    """Return a workspace stated by keywords, over one that stands in a file or not.
+
+    Rows given for a table take the place of the workspace's file; its column map, its filter and
+    its set-aside rules stay. Everything else takes the place of the part of the same name.
+
+    Args:
+        spec: The workspace underneath.
+        **given: proposals, costs, ratings, effects, quantities (frames, rows or paths); columns
+            (of the proposals); weights or scorecard; evidence; and any other part of a workspace.
+
+    Raises:
+        InputError: A keyword is unknown, or its value is nothing a workspace can hold.
+
+    Example:
+        >>> spec_from_keywords(weights={"ease": 1}, as_of="2026-03-01").data
+        {'as_of': '2026-03-01'}
+    """
+    _refuse_unknown(given)
+    under = spec or WorkspaceSpec(CALL, None, Document(CALL, {}, Mark(0)))
+    parts: dict[str, Data] = {
+        key: plain_data(given[key], (key,)) for key in _OTHERS if key in given
+    }
+    frames = dict(under.frames)
+    for name in _TABLES:
+        if name in given:
+            parts[name] = _table_part(name, given[name], under.data.get(name), frames)
+    if "columns" in given:
+        whole = parts.get("proposals", under.data.get("proposals"))
+        columns = plain_data(given["columns"], ("columns",))
+        parts["proposals"] = {**_as_mapping(whole), "columns": columns}
+    if "evidence" in given:
+        parts["evidence"] = _evidence_part(given["evidence"], frames)
+    return evolve(
+        under,
+        document=under.document.replaced(parts),
+        frames=frames,
+        scorecard=_scorecard(given, under),
+    )
+
+
+def _refuse_unknown(given: Mapping[str, Any]) -> None:
+    problems = [
+        Problem("unknown keyword", file=CALL, field=key, hint=did_you_mean(key, _KNOWN))
+        for key in given
+        if key not in _KNOWN
+    ]
+    if "weights" in given and "scorecard" in given:
+        hint = "a scorecard has its weights: give one of the two"
+        problems.append(Problem("both weights and scorecard are given", file=CALL, hint=hint))
+    if problems:
+        raise InputError(problems)
+
+
+def _as_mapping(part: Data) -> dict[str, Data]:
+    if isinstance(part, dict):
+        return part
+    return {} if part is None else {"path": part}
+
+
+def _table_part(
+    name: str, value: Any, under: Data, frames: dict[str, pd.DataFrame]
+) -> dict[str, Data]:
+    """Return the part of a table whose rows come from elsewhere now."""
+    moved = ("path", "rows", "read")
+    kept = {key: each for key, each in _as_mapping(under).items() if key not in moved}
+    frames.pop(name, None)
+    if is_path(value):
+        return {**kept, "path": absolute(value)}
+    if isinstance(value, Mapping):
+        stated = plain_data(value, (name,))
+        return stated if isinstance(stated, dict) else {}
+    frames[name] = as_frame(value, name)
+    return kept
+
+
+def _evidence_part(given: Any, frames: dict[str, pd.DataFrame]) -> Data:
+    """Return the blocks of evidence; a frame becomes a block of its own."""
+    for key in [key for key in frames if key.startswith("evidence.")]:
+        del frames[key]
+    if not isinstance(given, Mapping):
+        expected = "a mapping of names to frames or blocks"
+        raise InputError([Problem("not evidence", CALL, field="evidence", expected=expected)])
+    return {str(name): _evidence_block(str(name), block, frames) for name, block in given.items()}
+
+
+def _evidence_block(name: str, block: Any, frames: dict[str, pd.DataFrame]) -> Data:
+    if is_path(block):
+        return {"path": absolute(block)}
+    if isinstance(block, Mapping):
+        said = {key: each for key, each in block.items() if key != "frame"}
+        if "frame" in block:
+            frames[f"evidence.{name}"] = as_frame(block["frame"], f"evidence.{name}")
+        elif "path" in said:
+            listed = [said["path"]] if is_path(said["path"]) else said["path"]
+            said["path"] = [absolute(path) for path in listed]
+        return plain_data(said, ("evidence", name))
+    frames[f"evidence.{name}"] = as_frame(block, f"evidence.{name}")
+    return {}
+
+
+def _scorecard(given: Mapping[str, Any], under: WorkspaceSpec) -> Scorecard | Document | None:
+    if "weights" in given:
+        return Document("weights", _scorecard_of_weights(given["weights"]), Mark(0))
+    stated = given.get("scorecard")
+    if stated is None:
+        return under.scorecard
+    if isinstance(stated, Scorecard):
+        return stated
+    if is_path(stated):
+        from cximpact.intake.scorecards import find_scorecard
+
+        return find_scorecard(str(stated), None)
+    return Document("scorecard", plain_data(stated, ("scorecard",)), Mark(0))
+
+
+def _scorecard_of_weights(weights: Any) -> Data:
+    if not isinstance(weights, Mapping) or is_frame(weights):
+        expected = "a mapping of criteria to points, such as {'ease': 60}"
+        raise InputError([Problem("not weights", CALL, field="weights", expected=expected)])
+    criteria = {key: {"weight": points} for key, points in weights.items()}
+    return plain_data({"id": "weights", "criteria": criteria})
