@@ -14,8 +14,8 @@ from cximpact.scoring.value_functions import default_levels, scale_scores
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from cximpact.intake.gathering import Reporter
     from cximpact.intake.marks import KeyPath
+    from cximpact.intake.reporter import Reporter
     from cximpact.model.journey import Journey
 
 __all__ = ["build_criteria"]

@@ -12,8 +12,8 @@ from cximpact.scoring.ripple_check import cycles
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from cximpact.intake.gathering import Reporter
     from cximpact.intake.marks import KeyPath
+    from cximpact.intake.reporter import Reporter
 
 __all__ = ["build_journey"]
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cximpact.intake.gathering import shown
 from cximpact.intake.problems import did_you_mean
+from cximpact.intake.reporter import shown
 from cximpact.model.measure import Anchors, Measure, SilentCustomers, Success
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from cximpact.intake.gathering import Reporter
     from cximpact.intake.marks import KeyPath
+    from cximpact.intake.reporter import Reporter
     from cximpact.model.journey import Journey
 
 __all__ = ["build_measures"]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cximpact.exceptions import InputError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["ProblemLog", "did_you_mean"]
+__all__ = ["ProblemList", "ProblemLog", "did_you_mean"]
 
 _MOST_OF_ONE_KIND = 20
 
@@ -107,3 +107,57 @@ class ProblemLog:
         """
         if self._kept:
             raise self.error()
+
+
+class ProblemList:
+    """The problems of several files; of each kind in one column 20 are kept, the rest counted.
+
+    Example:
+        >>> problems = ProblemList()
+        >>> problems.add("not a number", file="costs.csv", line=3, field="amount", value="12k")
+        >>> [str(problem) for problem in problems.problems()]
+        ["costs.csv, line 3, amount: not a number (found '12k')"]
+    """
+
+    def __init__(self) -> None:
+        self._logs: dict[str, ProblemLog] = {}
+        self._whole: list[Problem] = []
+        self._noted = 0
+
+    def __len__(self) -> int:
+        return self._noted
+
+    def add(
+        self, message: str, *, file: str | None, column: str | None = None, **details: Any
+    ) -> None:
+        """Note one problem.
+
+        Args:
+            message: What is wrong, as one sentence without a final full stop.
+            file: The file or frame.
+            column: The column or key that problems of this kind are counted under.
+            **details: Line, sheet, cell, field, value, expected and hint, as `Problem` has them.
+        """
+        self._noted += 1
+        log = self._logs.setdefault(file or "", ProblemLog(file or ""))
+        log.add(message, kind=f"{message} ({column})" if column else None, **details)
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Take over problems that others gathered."""
+        before = len(self._whole)
+        self._whole.extend(problems)
+        self._noted += len(self._whole) - before
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return all problems, file by file."""
+        noted = [problem for log in self._logs.values() for problem in log.problems()]
+        return tuple(dict.fromkeys([*self._whole, *noted]))
+
+    def raise_if_any(self) -> None:
+        """Raise one error with all problems if there are any.
+
+        Raises:
+            InputError: Something was noted before.
+        """
+        if self._noted:
+            raise InputError(self.problems())

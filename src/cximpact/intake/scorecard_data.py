@@ -11,7 +11,7 @@ from attrs import asdict
 
 from cximpact.exceptions import InternalError
 from cximpact.intake.documents import Document
-from cximpact.intake.gathering import ProblemList
+from cximpact.intake.problems import ProblemList
 from cximpact.intake.scorecards import build_scorecard
 
 if TYPE_CHECKING:

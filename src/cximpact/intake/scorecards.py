@@ -11,12 +11,12 @@ from attrs import evolve
 from cximpact.exceptions import InputError
 from cximpact.intake.criteria import build_criteria
 from cximpact.intake.documents import Document, parse_document, read_document
-from cximpact.intake.gathering import ProblemList, Reporter
 from cximpact.intake.journeys import build_journey
 from cximpact.intake.measures import build_measures
 from cximpact.intake.policies import build_policy
-from cximpact.intake.problems import did_you_mean
-from cximpact.intake.validation import check_document
+from cximpact.intake.problems import ProblemList, did_you_mean
+from cximpact.intake.reporter import Reporter
+from cximpact.intake.validation import validate
 from cximpact.model.journey import Journey
 from cximpact.model.scorecard import Criterion, Scorecard
 from cximpact.scoring.weights import weight_problems
@@ -103,7 +103,7 @@ def build_scorecard(document: Document, problems: ProblemList) -> Scorecard | No
     """
     before = len(problems)
     report = Reporter(document, problems)
-    broken = check_document(report, "scorecard")
+    broken = validate(document, "scorecard", problems)
     if not isinstance(document.data, dict):
         return None
     sound = {key: value for key, value in document.data.items() if key not in broken}

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cximpact.intake.gathering import shown
 from cximpact.intake.problems import did_you_mean
+from cximpact.intake.reporter import Reporter, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from cximpact.intake.gathering import Reporter
+    from cximpact.intake.documents import Document
     from cximpact.intake.marks import KeyPath
+    from cximpact.intake.problems import ProblemList
 
-__all__ = ["check_document"]
+__all__ = ["validate"]
 
 ValidationError = Any  # jsonschema types each part of an error as "perhaps not set yet"
 
@@ -41,18 +42,20 @@ _LIMITS = {
 }
 
 
-def check_document(report: Reporter, schema: str) -> frozenset[str]:
+def validate(document: Document, schema: str, problems: ProblemList) -> frozenset[str]:
     """Note everything in a document that its schema does not allow.
 
     Args:
-        report: The document, and the list that takes the problems.
+        document: The document.
         schema: Name of the schema.
+        problems: Takes the problems.
 
     Returns:
         The top-level keys whose content must not be relied on.
     """
     from cximpact.schemas import validator
 
+    report = Reporter(document, problems)
     broken: set[str] = set()
     errors = list(validator(schema).iter_errors(report.document.data))
     leaves = [leaf for error in errors for leaf in _leaves(error)]
