@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
+from cximpact.intake.scorecard_data import scorecard_data
 from cximpact.model.decision import Decision
 from cximpact.model.evaluation import (
     FORMAT,
@@ -16,14 +16,13 @@ from cximpact.model.evaluation import (
 )
 from cximpact.pipeline import Result
 from cximpact.report.identity import evaluation_id, software
-from cximpact.report.plain import plain
 from cximpact.scoring.weights import group_shares
 
 
 def summarize(result: Result) -> Summary:
     """Return everything around the recommendations of a result."""
     case, decision = result.case, result.decision
-    scorecard: dict[str, Any] = plain(case.scorecard)
+    scorecard = scorecard_data(case.scorecard)
     return Summary(
         format=FORMAT,
         id=evaluation_id(case, scorecard),
