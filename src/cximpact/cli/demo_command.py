@@ -36,7 +36,7 @@ def command(folder: Path) -> None:
 def _next_steps(folder: Path) -> str:
     return f"""
 What to try next:
-  cximpact explain P05 {folder}       why the rule with the best business case is declined
+  cximpact explain P01 {folder}       why the rule with the best business case is declined
   edit {folder}/scorecard.yaml        change a weight or a gate, then evaluate again
   cximpact init --from YOUR_LIST      start a workspace from a list of your own
 More in {folder}/README.md"""
