@@ -195,7 +195,7 @@ class Evaluation:
         """
         from cximpact.report.saving import save
 
-        return save(self, Path(folder), self._spec)
+        return save(self.summary, self.recommendations, Path(folder), self._spec)
 
 
 def read_evaluation(path: str | PathLike[str]) -> Evaluation:

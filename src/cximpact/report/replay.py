@@ -1,0 +1,124 @@
+"""A copy of everything an evaluation was made from, as a workspace that gives it again."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cximpact.intake.spec import WORKSPACE_FILE, WorkspaceSpec
+from cximpact.model.evaluation import Summary
+from cximpact.report.files import write_whole
+from cximpact.report.plain import plain
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_SCORECARD_FILE = "scorecard.json"
+_ELSEWHERE = "elsewhere"
+_GLOB_SIGNS = "*?["
+
+
+def write_inputs(folder: Path, spec: WorkspaceSpec, summary: Summary) -> None:
+    """Write a workspace that gives the same evaluation again.
+
+    The day of the decision and the whole scorecard are written out, so that neither the clock
+    nor a later version of a shipped scorecard changes the answer.
+
+    Args:
+        folder: An existing, empty folder.
+        spec: The workspace that was evaluated.
+        summary: The evaluation's summary.
+    """
+    data: dict[str, Any] = json.loads(json.dumps(spec.data))
+    copier = _Copier(spec.base or Path(), folder)
+    for part in _parts_with_paths(data):
+        part["path"] = copier.copy(part["path"])
+    if "previous" in data:
+        data["previous"] = copier.copy(data["previous"])
+    for name, frame in spec.frames.items():
+        _part(data, name)["path"] = _write_frame(folder, name, frame)
+    write_whole(folder / _SCORECARD_FILE, _json(summary.scorecard))
+    data["scorecard"] = _SCORECARD_FILE
+    data["as_of"] = summary.as_of.isoformat()
+    # JSON is YAML too, and leaves no doubt which scalar is text.
+    write_whole(folder / WORKSPACE_FILE, _json(data))
+
+
+def _json(data: Mapping[str, Any]) -> str:
+    return json.dumps(plain(data), indent=1, ensure_ascii=False) + "\n"
+
+
+def _parts_with_paths(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the parts of a workspace that name files; a bare path becomes such a part."""
+    owners = [(data, name) for name in ("proposals", "costs", "ratings", "effects", "quantities")]
+    blocks = data.get("evidence")
+    owners += [(blocks, name) for name in blocks] if isinstance(blocks, dict) else []
+    for owner, name in owners:
+        if isinstance(owner.get(name), str):
+            owner[name] = {"path": owner[name]}
+    parts = [owner[name] for owner, name in owners if isinstance(owner.get(name), dict)]
+    return [part for part in parts if "path" in part]
+
+
+def _part(data: dict[str, Any], name: str) -> dict[str, Any]:
+    """Return the part that a frame is the rows of, such as ``evidence.csat``."""
+    part = data
+    for key in name.split(".", 1):
+        part = part.setdefault(key, {})
+    return part
+
+
+def _write_frame(folder: Path, name: str, frame: pd.DataFrame) -> str:
+    file = f"{name}.jsonl"
+    table = frame.reset_index() if frame.index.name else frame
+    columns = [str(column) for column in table.columns]
+    lines = (
+        json.dumps(dict(zip(columns, map(_cell, row), strict=True)), ensure_ascii=False)
+        for row in table.itertuples(index=False, name=None)
+    )
+    write_whole(folder / file, "".join(f"{line}\n" for line in lines))
+    return file
+
+
+def _cell(value: Any) -> Any:
+    if hasattr(value, "item"):
+        value = value.item()
+    if value is None or value != value or str(value) in ("<NA>", "NaT"):
+        return None
+    return value if isinstance(value, str | int | float | bool) else str(value)
+
+
+class _Copier:
+    """Copies files into a folder: those under the base keep their place, others get a new one."""
+
+    def __init__(self, base: Path, folder: Path) -> None:
+        self._base = base.resolve()
+        self._folder = folder
+        self._outside = 0
+
+    def copy(self, paths: str | Sequence[str]) -> str | list[str]:
+        """Copy the files a part names and return their paths in the copy."""
+        if isinstance(paths, str) and not any(sign in paths for sign in _GLOB_SIGNS):
+            return self._copy_one(self._base / paths)
+        listed = [paths] if isinstance(paths, str) else list(paths)
+        return [self._copy_one(file) for path in listed for file in self._files(path)]
+
+    def _files(self, path: str) -> list[Path]:
+        if any(sign in path for sign in _GLOB_SIGNS):
+            return sorted(self._base.glob(path))
+        return [self._base / path]
+
+    def _copy_one(self, source: Path) -> str:
+        resolved = source.resolve()
+        if resolved.is_relative_to(self._base):
+            place = resolved.relative_to(self._base)
+        else:
+            self._outside += 1
+            place = Path(_ELSEWHERE, str(self._outside), resolved.name)
+        target = self._folder / place
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(resolved, target)
+        return place.as_posix()
