@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
+from cximpact.intake.gathering import ProblemList
+from cximpact.intake.scorecards import load_scorecard, shipped_scorecards
+
 NAMES = ("balanced", "customer", "journey")
 
 WEIGHTS = {
@@ -47,6 +50,19 @@ def test_a_shipped_scorecard_says_who_it_is_and_what_it_promises(name: str) -> N
     assert name == card["id"]
     assert isinstance(card["version"], str)
     assert card["title"] and card["promise"]
+
+
+def test_the_shipped_scorecards_are_these_three() -> None:
+    assert shipped_scorecards() == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_shipped_scorecard_is_read_by_its_name_without_a_problem(name: str) -> None:
+    problems = ProblemList()
+    card = load_scorecard(name, None, problems)
+    assert problems.problems() == ()
+    assert card is not None
+    assert card.display_order == tuple(shipped(name)["criteria"])
 
 
 def test_customer_criteria_carry_the_agreed_points() -> None:
