@@ -1,0 +1,135 @@
+"""Running a documentation page: its files are written, its code and commands run, top to bottom.
+
+All blocks of a page share one folder and one Python namespace, as a reader's would. The result
+is the page as it would stand with everything generated anew.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shlex
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
+from pathlib import Path
+from unittest import mock
+
+from doc_blocks import Block, blocks
+from schema_tables import schema_table
+
+from cximpact.cli import main
+
+WIDTH = "100"
+
+
+def refreshed(page: Path, folder: Path) -> str:
+    """Run a page in an empty folder and return its text with every output made anew.
+
+    Args:
+        page: The page.
+        folder: Where its files are written.
+
+    Raises:
+        AssertionError: A block failed; names page and line.
+    """
+    lines = page.read_text("utf-8").splitlines(keepends=True)
+    run = _Run(folder)
+    parts, done = [], 0
+    for block in blocks(lines):
+        try:
+            with chdir(folder):
+                new = run.block(block)
+        except Exception as error:
+            raise AssertionError(f"{page.name}, line {block.first + 1}: {error!r}") from error
+        parts += [*lines[done : block.first], block.text if new is None else new]
+        done = block.last
+    return "".join([*parts, *lines[done:]])
+
+
+class _Run:
+    """What the blocks of one page share: a folder, a namespace, the last output and exit code."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._names: dict[str, object] = {"__name__": "page"}
+        self._printed = ""
+        self._code = 0
+
+    def block(self, block: Block) -> str | None:
+        """Do what a block asks for; return its new text, or None where it stays as it is."""
+        match block.verb, block.language:
+            case "table", _:
+                return schema_table(block.argument)
+            case "output", _:
+                return self._printed
+            case "generated", _:
+                return self._command(block.argument)
+            case _, "console":
+                return "".join(self._session(block.text))
+            case "edit", "diff":
+                return _edit(Path(block.argument), block.text)
+            case (("file" | "add to"), _):
+                _write(Path(block.argument), block.text, append=block.verb == "add to")
+        if block.language == "python":
+            self._python(block.text)
+        return None
+
+    def _python(self, text: str) -> None:
+        with _captured() as output:
+            exec(compile(text, "page", "exec"), self._names)  # noqa: S102  (our own pages)
+        self._printed = output.getvalue()
+
+    def _session(self, text: str) -> Iterator[str]:
+        commands = [line for line in text.splitlines() if line.startswith("$ ")]
+        for place, line in enumerate(commands):
+            after = commands[place + 1 : place + 2]
+            yield f"{line}\n{self._command(line[2:], may_fail=after == ['$ echo $?'])}"
+
+    def _command(self, command: str, *, may_fail: bool = False) -> str:
+        if command == "echo $?":
+            return f"{self._code}\n"
+        command, _, target = command.partition(" > ")
+        output, self._code = cximpact(shlex.split(command))
+        assert may_fail or self._code == 0, f"exit code {self._code}: {output}"
+        if target:
+            Path(target).write_text(output, "utf-8")
+            return ""
+        return output
+
+
+def cximpact(words: Sequence[str]) -> tuple[str, int]:
+    """Run the command line in this process; return what it printed and its exit code."""
+    assert words[:1] == ["cximpact"], f"not one of our commands: {words}"
+    with mock.patch.object(sys, "argv", list(words)), _captured() as output:
+        try:
+            main()
+        except SystemExit as end:
+            return output.getvalue(), int(end.code or 0)
+    return output.getvalue(), 0
+
+
+@contextmanager
+def _captured() -> Iterator[io.StringIO]:
+    """Collect what is printed, as on a terminal of a fixed width."""
+    output = io.StringIO()
+    width = mock.patch.dict(os.environ, {"COLUMNS": WIDTH})
+    with width, redirect_stdout(output), redirect_stderr(output):
+        yield output
+
+
+def _write(path: Path, text: str, *, append: bool) -> None:
+    assert not append or path.exists(), f"{path} is added to before it is shown"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a" if append else "w", encoding="utf-8") as stream:
+        stream.write(text)
+
+
+def _edit(path: Path, diff: str) -> None:
+    """Replace the lines of a file that a diff takes away by those it brings, exactly once."""
+    lines = diff.splitlines(keepends=True)
+    old = "".join(line[2:] for line in lines if not line.startswith("+"))
+    new = "".join(line[2:] for line in lines if not line.startswith("-"))
+    text = path.read_text("utf-8")
+    assert text.count(old) == 1, f"{path} holds this {text.count(old)} times: {old!r}"
+    path.write_text(text.replace(old, new), "utf-8")
