@@ -1,0 +1,126 @@
+"""The commands do the main job, answer in the promised form, and exit with the promised code."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cximpact.demo import write_demo
+
+
+def run(*arguments: object, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "cximpact", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=folder,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_demo(tmp_path_factory.mktemp("cli") / "demo")
+
+
+def test_the_demo_writes_a_workspace_ranks_it_and_says_what_to_try(tmp_path: Path) -> None:
+    done = run("demo", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "cximpact-demo" / "cximpact.yaml").exists()
+    assert "prioritize" in done.stdout
+    assert "What to try next" in done.stdout
+
+
+def test_running_the_demo_again_keeps_what_was_changed(tmp_path: Path) -> None:
+    run("demo", folder=tmp_path)
+    readme = tmp_path / "cximpact-demo" / "README.md"
+    readme.write_text("mine")
+    assert run("demo", folder=tmp_path).returncode == 0
+    assert readme.read_text() == "mine"
+
+
+def test_json_output_follows_the_schema(demo: Path) -> None:
+    from cximpact.schemas import validator
+
+    data = json.loads(run("evaluate", demo, "--format", "json").stdout)
+    assert not list(validator("evaluation").iter_errors(data))
+
+
+def test_csv_output_has_a_row_per_recommendation(demo: Path) -> None:
+    ranked = list(csv.DictReader(io.StringIO(run("evaluate", demo, "--format", "csv").stdout)))
+    assert [row["rank"] for row in ranked] == [str(rank + 1) for rank in range(len(ranked))]
+    assert len(ranked) > 20
+
+
+def test_output_goes_to_a_file_when_one_is_named(demo: Path, tmp_path: Path) -> None:
+    target = tmp_path / "ranked.csv"
+    done = run("evaluate", demo, "--format", "csv", "--output", target)
+    assert done.stdout == ""
+    assert target.read_text(encoding="utf-8").startswith("proposal,rank,action")
+
+
+def test_explain_names_the_gate_the_path_and_the_units(demo: Path) -> None:
+    declined = next(
+        row["proposal"]
+        for row in csv.DictReader(io.StringIO(run("evaluate", demo, "--format", "csv").stdout))
+        if "customer_harm" in row["failed_gates"] and row["action"] == "decline"
+    )
+    done = run("explain", declined, demo)
+    assert done.returncode == 0
+    assert "customer harm (block): fail" in done.stdout
+
+
+def test_explain_reads_a_saved_evaluation(demo: Path, tmp_path: Path) -> None:
+    assert run("evaluate", demo, "--save", tmp_path / "kept").returncode == 0
+    live = run("explain", "P01", demo).stdout
+    assert live == run("explain", "P01", tmp_path / "kept" / "evaluation.json").stdout
+
+
+def test_a_wrong_id_is_answered_with_the_nearest(demo: Path) -> None:
+    done = run("explain", "P0l", demo)
+    assert done.returncode == 1
+    assert "did you mean 'P0" in done.stderr
+
+
+def test_validate_shows_three_proposals_as_read(demo: Path) -> None:
+    done = run("validate", demo)
+    assert done.returncode == 0
+    assert done.stdout.count("  unit ") == 3
+
+
+def test_a_missing_workspace_is_one_clear_report(tmp_path: Path) -> None:
+    done = run("evaluate", tmp_path)
+    assert done.returncode == 1
+    assert "cximpact.yaml" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_wrong_command_is_usage(tmp_path: Path) -> None:
+    done = run("evalute", folder=tmp_path)
+    assert done.returncode == 2
+    assert "Did you mean 'evaluate'?" in done.stderr
+
+
+def test_silent_evidence_stops_a_strict_evaluation(demo: Path, tmp_path: Path) -> None:
+    folder = write_demo(tmp_path / "demo")
+    (folder / "complaints.jsonl").write_text("")
+    assert run("evaluate", folder).returncode == 0
+    done = run("evaluate", folder, "--strict")
+    assert done.returncode == 3
+    assert "complaints" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["workspace", "scorecard", "evaluation"])
+def test_a_schema_is_printed_as_json(name: str) -> None:
+    assert json.loads(run("schema", name).stdout)["$schema"].endswith("2020-12/schema")
+
+
+def test_plugins_are_listed_without_importing_them() -> None:
+    assert run("plugins").returncode == 0
