@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,13 +22,23 @@ if TYPE_CHECKING:
 
     from cximpact.model.source import Test
 
-__all__ = ["SPACES", "cell_text", "lowered", "matches", "matches_all", "number_of"]
+__all__ = [
+    "NUMBER",
+    "SPACES",
+    "cell_text",
+    "grouped_number",
+    "lowered",
+    "matches",
+    "matches_all",
+    "number_of",
+]
 
 # Unicode's space separators: exactly what trim() strips in SQL, so that both agree.
 SPACES = "".join(char for char in map(chr, range(0x3001)) if unicodedata.category(char) == "Zs")
 
 # Digits are bounded so that no text can become an infinite or a very slow number.
-_NUMBER = re.compile(r"[+-]?([0-9]{1,40}([.][0-9]{0,40})?|[.][0-9]{1,40})([eE][+-]?[0-9]{1,2})?")
+NUMBER = r"[+-]?([0-9]{1,40}([.][0-9]{0,40})?|[.][0-9]{1,40})([eE][+-]?[0-9]{1,2})?"
+_NUMBER = re.compile(NUMBER)
 
 
 def cell_text(value: object) -> str:
@@ -48,6 +59,8 @@ def cell_text(value: object) -> str:
     text = str(value)
     if text in {"NaT", "<NA>", "NaN"}:
         return ""
+    if isinstance(value, datetime):
+        return text.removesuffix(" 00:00:00")  # frames hold days so
     return text.lower() if text in {"True", "False"} else text.strip(SPACES)
 
 
@@ -63,10 +76,28 @@ def number_of(text: str, decimal: str = ".", thousands: str = "") -> float | Non
         >>> number_of("1.234,5", decimal=",", thousands="."), number_of("NaN"), number_of("12%")
         (1234.5, None, None)
     """
-    plain = text.replace(thousands, "") if thousands else text
+    plain = _without_groups(text, decimal, thousands) if thousands else text
     if decimal != ".":
         plain = "" if "." in plain else plain.replace(decimal, ".")
     return float(plain) if _NUMBER.fullmatch(plain) else None
+
+
+def grouped_number(decimal: str, thousands: str) -> str:
+    """Return the pattern of a number whose thousands are grouped, three digits a group.
+
+    Example:
+        >>> bool(re.fullmatch(grouped_number(",", "."), "1.234,5"))
+        True
+    """
+    sign, group = re.escape(decimal), re.escape(thousands)
+    return f"[+-]?[0-9]{{1,3}}({group}[0-9]{{3}})+({sign}[0-9]*)?"
+
+
+def _without_groups(text: str, decimal: str, thousands: str) -> str:
+    if thousands in SPACES:
+        text, thousands = re.sub("[\u00a0\u2009\u202f]", " ", text), " "
+    grouped = re.fullmatch(grouped_number(decimal, thousands), text)
+    return text.replace(thousands, "") if grouped else text
 
 
 def lowered(text: str) -> str:
