@@ -17,6 +17,10 @@ OFF = "switched off in the scorecard"
 NO_CUSTOMER_INPUT = "the input holds no customer scores and no effects on touchpoints"
 
 
+_NO_OUTCOME: tuple[Outcome, ...] = ("not applicable",)
+_NO_ACTION: tuple[GateAction | Literal[""], ...] = ("",)
+
+
 def answer(
     gate: str,
     mode: GateMode,
@@ -85,8 +89,8 @@ def not_run(gate: str, mode: GateMode, count: int, why: str) -> GateReview:
     return GateReview(
         gate=gate,
         mode=mode,
-        outcomes=("not applicable",) * count,
-        actions=("",) * count,
+        outcomes=_NO_OUTCOME * count,
+        actions=_NO_ACTION * count,
         reason=lambda _: f"Not run: {why}.",
         not_run=why,
     )

@@ -1,0 +1,51 @@
+"""How budgets stand after selection, and what a board must know about costs beside it."""
+
+from __future__ import annotations
+
+from cximpact.decision.candidates import MISSING_COST, Candidates
+from cximpact.decision.costs import BudgetCosts, Costs, to_decimal
+from cximpact.decision.words import listed
+from cximpact.model.arrays import BoolArray
+from cximpact.model.case import Case
+from cximpact.model.decision import BudgetUse
+
+
+def budget_uses(costs: Costs, who: Candidates, selected: BoolArray) -> tuple[BudgetUse, ...]:
+    """Return what every budget allows, what is used of it, and what is left."""
+    return tuple(_use(each, who, selected) for each in costs.budgets)
+
+
+def _use(each: BudgetCosts, who: Candidates, selected: BoolArray) -> BudgetUse:
+    currency = each.budget.limit.currency
+    used = sum(cost for position, cost in each.cost.items() if selected[position])
+    fixed = sum(cost for position, cost in each.cost.items() if position in who.forced_in)
+    return BudgetUse(
+        budget=each.budget.id,
+        limit=each.budget.limit.amount,
+        committed=to_decimal(fixed, currency),
+        used=to_decimal(used, currency),
+        left=each.budget.limit.amount - to_decimal(used, currency),
+        currency=currency,
+    )
+
+
+def cost_notes(case: Case, costs: Costs, who: Candidates) -> tuple[str, ...]:
+    """Return sentences about costs that no budget sees."""
+    if not case.rules.budgets:
+        return ()
+    ids = case.proposals.ids
+    free = [ids[p] for p in sorted(who.forced_in) if p not in costs.total]
+    lacking = [ids[p] for p, why in sorted(who.barred.items()) if why == MISSING_COST]
+    covered = {position for each in costs.budgets for position in each.cost}
+    outside = [ids[p] for p in sorted(costs.total) if p not in covered]
+    notes = []
+    if free:
+        notes.append(
+            f"{listed(free)}: mandatory or committed without a cost, so the budgets are used "
+            "more than is shown."
+        )
+    if lacking:
+        notes.append(f"{listed(lacking)}: no cost, so no budget can take them.")
+    if outside:
+        notes.append(f"{listed(outside)}: no line of their cost falls under any budget.")
+    return tuple(notes)

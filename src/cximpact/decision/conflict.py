@@ -1,0 +1,90 @@
+"""When no selection can obey all rules: the smallest set of them that clash, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from cximpact.decision.candidates import Candidates
+from cximpact.decision.costs import Costs, to_decimal
+from cximpact.decision.derivation import FORCING, is_monotone, shortest_conflict
+from cximpact.decision.hitting import smallest_conflict
+from cximpact.decision.program import Program
+from cximpact.decision.reduced import reduce, restricted
+from cximpact.decision.rules import Rule
+from cximpact.decision.solver import solve
+from cximpact.decision.words import money
+from cximpact.exceptions import InputError, Problem
+from cximpact.model.arrays import FloatArray
+from cximpact.model.case import Case
+from cximpact.model.scores import Scores
+
+
+def conflict(
+    case: Case, costs: Costs, scores: Scores, who: Candidates, rules: Sequence[Rule]
+) -> InputError:
+    """Return the error that names the fewest rules no selection can obey together.
+
+    Args:
+        case: The case.
+        costs: What proposals cost.
+        scores: For their value: what has none is no way out.
+        who: Who may and must be selected.
+        rules: All rules, about single proposals and about several.
+    """
+    if is_monotone(rules):
+        numbers, smallest = shortest_conflict(rules), True
+    else:
+        numbers, smallest = _by_hitting_sets(case, scores.value, who, rules)
+    if not numbers:
+        return InputError("no selection obeys all rules")
+    clash = [rules[number] for number in numbers]
+    kind = "smallest set of such rules" if smallest else "none of them can be left out"
+    head = Problem(
+        f"no selection can obey these {len(clash)} rules together ({kind})",
+        field="selection",
+        hint="change at least one of them",
+    )
+    return InputError([head, *(_problem(case, costs, rule, clash) for rule in clash)])
+
+
+def _by_hitting_sets(
+    case: Case, value: FloatArray, who: Candidates, rules: Sequence[Rule]
+) -> tuple[tuple[int, ...], bool]:
+    """Ask the solver about sets of rules; who has no value stays out in all of them."""
+    everyone = Candidates(np.ones_like(who.candidate), who.forced_in, {})
+    background = reduce(case, value, everyone, [])
+    at = {position: column for column, position in enumerate(background.columns)}
+    rows = [restricted(rule.row, at) for rule in rules]
+    width = len(background.columns)
+    free = Program((0,) * width, background.program.rows, (0,) * width, (1,) * width)
+
+    def feasible(numbers: Sequence[int]) -> Sequence[int] | None:
+        wanted = [rows[n] for n in numbers]
+        if any(not row.columns and not row.holds(()) for row in wanted):
+            return None
+        found = solve(free.but(*(row for row in wanted if row.columns)))
+        return None if found is None else found.x
+
+    return smallest_conflict(len(rules), feasible, lambda n, x: rows[n].holds(x))
+
+
+def _problem(case: Case, costs: Costs, rule: Rule, clash: Sequence[Rule]) -> Problem:
+    return Problem(
+        f"{rule.words}{_amounts(case, costs, rule, clash)}", field=rule.field, hint=rule.remedy
+    )
+
+
+def _amounts(case: Case, costs: Costs, rule: Rule, clash: Sequence[Rule]) -> str:
+    """Return what a forced proposal draws from the budgets of the clash."""
+    named = {each.field for each in clash if each.kind == "budget"}
+    drawn = []
+    for each in costs.budgets:
+        if f"budgets.{each.budget.id}" in named and rule.kind in (*FORCING, "requires"):
+            position = rule.row.columns[-1]
+            amount = to_decimal(each.cost.get(position, 0), each.budget.limit.currency)
+            who = "" if rule.kind in FORCING else f"{case.proposals.ids[position]} "
+            told = money(amount, each.budget.limit.currency)
+            drawn.append(f"{who}draws {told} from {each.budget.id}")
+    return f": {'; '.join(drawn)}" if drawn else ""

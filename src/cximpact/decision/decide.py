@@ -1,0 +1,45 @@
+"""From scores to the decision, step by step."""
+
+from __future__ import annotations
+
+from cximpact.decision.actions import actions
+from cximpact.decision.candidates import candidates
+from cximpact.decision.costs import costs
+from cximpact.decision.gates import review
+from cximpact.decision.ranking import rank, worth_keys
+from cximpact.decision.selection import choose, describe
+from cximpact.decision.would_take import Question, would_take
+from cximpact.model.case import Case
+from cximpact.model.decision import Decision
+from cximpact.model.evidence import Conditions
+from cximpact.model.scores import Scores
+
+
+def decide(case: Case, conditions: Conditions, scores: Scores) -> Decision:
+    """Return actions, their rules, the ranking, and what would change them.
+
+    Args:
+        case: The case.
+        conditions: Conditions of the touchpoints.
+        scores: Scores and values of all proposals.
+
+    Raises:
+        InputError: Currencies meet without a rate, or rules of selection contradict each other.
+    """
+    money = costs(case)
+    gates = review(case, conditions, scores)
+    who = candidates(case, gates, money)
+    choice = choose(case, conditions, scores, money, who)
+    selection = describe(case, conditions, scores, money, who, choice)
+    keys = worth_keys(case, scores.value, money)
+    taken = actions(case, scores, gates, who, selection, keys)
+    question = Question(case, scores, money, gates, who, choice, taken.rules)
+    return Decision(
+        actions=taken.actions,
+        rules=taken.rules,
+        order=rank(taken.actions, scores.value, keys),
+        cost=tuple(money.amount(position) for position in range(len(case.proposals))),
+        gates=gates,
+        selection=selection,
+        would_take=would_take(question),
+    )

@@ -1,0 +1,77 @@
+"""The order of recommendations, and who of the selected comes first."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cximpact.decision.costs import Costs
+from cximpact.model.arrays import FloatArray, IntArray
+from cximpact.model.case import Case
+from cximpact.model.decision import ACTIONS, Action
+from cximpact.scoring.rounding import round9, round9_ratio
+
+_BY_COST: tuple[Action, ...] = ("prioritize", "approve", "defer")
+_FREE, _COSTLY, _UNKNOWN = 0, 1, 2
+
+Key = tuple[float, ...]
+
+
+def worth_keys(case: Case, value: FloatArray, costs: Costs) -> list[Key]:
+    """Return what each proposal is sorted by among those approved or deferred.
+
+    With a budget: value per cost at nine significant digits; what costs nothing comes first, by
+    value, what has no cost last. Without one: value. Then value; ids, being sorted, break ties.
+
+    Args:
+        case: Whether there is any budget.
+        value: V per proposal.
+        costs: Total costs in the reporting currency.
+    """
+    rounded = round9(value)
+    if not case.rules.budgets:
+        return [(-each,) for each in rounded.tolist()]
+    amounts = np.array([_amount(costs, position) for position in range(len(rounded))])
+    costly = amounts > 0
+    ratios = np.zeros(len(rounded))
+    ratios[costly] = rounded[costly] / amounts[costly]
+    groups = np.where(costly, _COSTLY, np.where(np.isnan(amounts), _UNKNOWN, _FREE))
+    rows = zip(groups.tolist(), round9_ratio(ratios).tolist(), rounded.tolist(), strict=True)
+    return [(group, -ratio, -each) for group, ratio, each in rows]
+
+
+def _amount(costs: Costs, position: int) -> float:
+    amount = costs.amount(position)
+    return float("nan") if amount is None else float(amount)
+
+
+def rank(actions: tuple[Action, ...], value: FloatArray, keys: list[Key]) -> IntArray:
+    """Return the positions of the ranked proposals, best first; set-aside ones are left out.
+
+    Args:
+        actions: Per proposal.
+        value: V per proposal.
+        keys: From `worth_keys`.
+    """
+    place = {action: number for number, action in enumerate(ACTIONS)}
+    rounded = round9(value).tolist()
+
+    def key(position: int) -> tuple[float, ...]:
+        action = actions[position]
+        inner = keys[position] if action in _BY_COST else (-rounded[position],)
+        return (place[action], *inner, position)
+
+    ranked = [position for position, action in enumerate(actions) if action in place]
+    return np.array(sorted(ranked, key=key), dtype=np.int64)
+
+
+def prioritized(discretionary: list[int], keys: list[Key]) -> set[int]:
+    """Return who of the selected discretionary proposals comes first: the best third, rounded up.
+
+    Stands in until the share of draws that select a proposal is known.
+
+    Args:
+        discretionary: Positions of proposals selected for their own value.
+        keys: From `worth_keys`.
+    """
+    best = sorted(discretionary, key=lambda position: (keys[position], position))
+    return set(best[: -(-len(best) // 3)])

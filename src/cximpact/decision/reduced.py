@@ -1,0 +1,119 @@
+"""The program of a selection over the few proposals that could be in it at all.
+
+Proposals without value cannot be selected unless one that is selected requires them, so only
+those with value, those forced in, and what they require become columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+from attrs import frozen
+
+from cximpact.decision.candidates import Candidates
+from cximpact.decision.links import components, reachable
+from cximpact.decision.program import Program, Row
+from cximpact.decision.rules import Rule
+from cximpact.model.arrays import BoolArray, FloatArray
+from cximpact.model.case import Case
+from cximpact.scoring.rounding import round9
+
+PICO = 10**12
+"""Values are counted in units of 1e-12, so that sums of thirds do not look unequal."""
+TIE = 500
+"""Sums no further apart than this, in units of 1e-12, are equal at nine decimals."""
+
+
+@frozen(eq=False)
+class Reduced:
+    """A program and which proposals its columns are.
+
+    Attributes:
+        columns: Position of the proposal of each column, ascending.
+        program: The program, over columns.
+    """
+
+    columns: tuple[int, ...]
+    program: Program
+
+    def spread(self, x: Sequence[int], count: int) -> BoolArray:
+        """Return a solution as one answer per proposal."""
+        chosen = np.zeros(count, dtype=np.bool_)
+        chosen[[c for c, taken in zip(self.columns, x, strict=True) if taken]] = True
+        return chosen
+
+
+def value_units(value: FloatArray) -> list[int]:
+    """Return values in whole units of 1e-12."""
+    return [round(each * PICO) for each in value.tolist()]
+
+
+def has_value(value: FloatArray) -> BoolArray:
+    """Return whether values are above zero at nine decimals."""
+    return np.asarray(round9(value) > 0, dtype=np.bool_)
+
+
+def required_positions(case: Case) -> dict[int, tuple[int, ...]]:
+    """Return what each proposal requires, by position."""
+    places = {key: position for position, key in enumerate(case.proposals.ids)}
+    return {
+        places[key]: tuple(sorted({places[other] for other in others} - {places[key]}))
+        for key, others in case.proposals.requires.items()
+    }
+
+
+def reduce(case: Case, value: FloatArray, who: Candidates, rules: Iterable[Rule]) -> Reduced:
+    """Return the program over the proposals that could be selected.
+
+    Args:
+        case: The case.
+        value: V per proposal.
+        who: Who may and must be selected.
+        rules: The rules that tie proposals to each other.
+    """
+    requires = required_positions(case)
+    worthy = has_value(value)
+    starts = set(np.flatnonzero(worthy & who.candidate).tolist()) | set(who.forced_in)
+    wanted = starts | reachable(requires, starts)
+    columns = tuple(sorted(p for p in wanted if who.candidate[p] or p in who.forced_in))
+    at = {position: column for column, position in enumerate(columns)}
+    rows = [restricted(rule.row, at) for rule in rules]
+    rows += _support(requires, at, {p for p in columns if worthy[p]} | set(who.forced_in))
+    units = value_units(value[list(columns)])
+    lower = tuple(int(p in who.forced_in) for p in columns)
+    upper = tuple(int(p not in who.barred) for p in columns)
+    kept = tuple(row for row in rows if row.columns or not row.holds(()))
+    return Reduced(columns, Program(tuple(units), kept, lower, upper))
+
+
+def restricted(row: Row, at: Mapping[int, int]) -> Row:
+    """Return a row over columns; proposals that are no columns are not selected."""
+    pairs = zip(row.columns, row.coefficients, strict=True)
+    kept = [(at[position], value) for position, value in pairs if position in at]
+    return Row(tuple(c for c, _ in kept), tuple(v for _, v in kept), row.least, row.most)
+
+
+def _support(
+    requires: Mapping[int, tuple[int, ...]], at: Mapping[int, int], standing: set[int]
+) -> list[Row]:
+    """Return rows that keep out what has no value, unless something selected requires it.
+
+    Proposals that require each other in a circle could hold each other up; so a circle without
+    anything that stands by itself needs a requirer from outside it.
+    """
+    rows = []
+    for circle in components(requires, sorted(at)):
+        if circle & standing:
+            continue
+        outside = {
+            at[p]
+            for p, needs in requires.items()
+            if p in at and p not in circle and circle & set(needs)
+        }
+        columns = tuple(sorted(outside))
+        rows += [
+            Row((at[member], *columns), (1, *[-1] * len(columns)), most=0)
+            for member in sorted(circle)
+        ]
+    return rows

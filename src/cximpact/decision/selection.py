@@ -1,0 +1,155 @@
+"""The selection: the best set of proposals under every budget and rule, with its proof."""
+
+from __future__ import annotations
+
+from math import fsum
+
+import numpy as np
+from attrs import frozen
+
+from cximpact.decision.budgets import budget_uses, cost_notes
+from cximpact.decision.candidates import Candidates
+from cximpact.decision.conflict import conflict
+from cximpact.decision.costs import Costs
+from cximpact.decision.joint import joint_effects
+from cximpact.decision.program import Program, Solution
+from cximpact.decision.reduced import PICO, TIE, Reduced, has_value, reduce, required_positions
+from cximpact.decision.rules import linking_rules, single_rules
+from cximpact.decision.solver import solve
+from cximpact.decision.ties import MOST_COLUMNS, open_columns, settle
+from cximpact.model.arrays import BoolArray
+from cximpact.model.case import Case
+from cximpact.model.decision import Selection
+from cximpact.model.evidence import Conditions
+from cximpact.model.scores import Scores
+
+
+@frozen(eq=False)
+class Choice:
+    """What was chosen, and all that is needed to ask what would have changed it.
+
+    Attributes:
+        selected: Per proposal.
+        bound: Proven upper bound of the value, in units of 1e-12.
+        value: The value, in units of 1e-12.
+        reduced: The program; None where there was nothing to weigh up.
+        notes: Sentences about the proof.
+    """
+
+    selected: BoolArray
+    value: int
+    bound: int
+    reduced: Reduced | None
+    notes: tuple[str, ...] = ()
+
+
+def choose(
+    case: Case, conditions: Conditions, scores: Scores, costs: Costs, who: Candidates
+) -> Choice:
+    """Return the best set of proposals under every budget and rule.
+
+    Maximises the sum of V. Of sets equal at nine decimals the cheaper one is taken, then the one
+    with the earlier ids.
+
+    Args:
+        case: Rules and proposals.
+        conditions: Conditions of the touchpoints.
+        scores: V per proposal, and what each does at touchpoints.
+        costs: What proposals cost.
+        who: Who may and must be selected.
+
+    Raises:
+        InputError: The rules contradict each other; the smallest such set of them is named.
+    """
+    linking = linking_rules(case, conditions, scores, costs)
+    if any(position in who.barred for position in who.forced_in):
+        raise conflict(case, costs, scores, who, (*single_rules(case, who), *linking))
+    if not linking:
+        return _without_rules(scores, who)
+    reduced = reduce(case, scores.value, who, linking)
+    found = _solve(reduced.program, _total_costs(costs, reduced))
+    if found is None:
+        raise conflict(case, costs, scores, who, (*single_rules(case, who), *linking))
+    solution, notes = found
+    selected = reduced.spread(solution.x, len(case.proposals))
+    return Choice(selected, solution.value, solution.bound, reduced, notes)
+
+
+def _without_rules(scores: Scores, who: Candidates) -> Choice:
+    """Return everything of value: nothing competes with anything."""
+    selected = has_value(scores.value) & who.candidate
+    selected[sorted(who.forced_in)] = True
+    value = round(fsum(scores.value[selected].tolist()) * PICO)
+    return Choice(np.asarray(selected, dtype=np.bool_), value, value, None)
+
+
+def _total_costs(costs: Costs, reduced: Reduced) -> list[int]:
+    return [costs.total.get(position, 0) for position in reduced.columns]
+
+
+def _solve(program: Program, cost: list[int]) -> tuple[Solution, tuple[str, ...]] | None:
+    everything = _everything_of_value(program)
+    if program.feasible(everything):
+        # Nothing can be worth more than all that has value, and nothing else is worth as much.
+        value = program.value(everything)
+        return Solution(everything, value, value, True), ()
+    if any(not row.columns for row in program.rows):
+        return None
+    best = solve(program)
+    if best is None:
+        return None
+    return _settled(program, best, cost)
+
+
+def _everything_of_value(program: Program) -> tuple[int, ...]:
+    rows = zip(program.objective, program.lower, program.upper, strict=True)
+    return tuple(low if value <= TIE else high for value, low, high in rows)
+
+
+def _settled(program: Program, best: Solution, cost: list[int]) -> tuple[Solution, tuple[str, ...]]:
+    if not best.proven:
+        gap = (best.bound - best.value) / PICO
+        return best, (
+            f"The selection is not proven best: a better one by up to {gap:.9f} may exist.",
+        )
+    if open_columns(program) > MOST_COLUMNS:
+        note = "Other selections may be equally good: ties are not searched in lists this long."
+        return best, (note,)
+    x = settle(program, best, cost)
+    return Solution(x, program.value(x), best.bound, True), ()
+
+
+def describe(
+    case: Case,
+    conditions: Conditions,
+    scores: Scores,
+    costs: Costs,
+    who: Candidates,
+    choice: Choice,
+) -> Selection:
+    """Return the selection as it is told: value and bound, budgets, joint effects, notes."""
+    value = fsum(scores.value[choice.selected].tolist())
+    open_gap = choice.bound - choice.value
+    gap = open_gap / PICO if open_gap > TIE else 0.0
+    return Selection(
+        candidate=who.candidate,
+        selected=choice.selected,
+        required_by=_required_by(case, choice.selected),
+        value=value,
+        bound=value + gap,
+        gap=gap,
+        budgets=budget_uses(costs, who, choice.selected),
+        joint=joint_effects(case, conditions, scores, choice.selected),
+        notes=(*choice.notes, *cost_notes(case, costs, who)),
+    )
+
+
+def _required_by(case: Case, selected: BoolArray) -> dict[str, tuple[str, ...]]:
+    """Return the selected proposals that a selected proposal requires, with who does."""
+    ids = case.proposals.ids
+    found: dict[str, list[str]] = {}
+    for position, needs in sorted(required_positions(case).items()):
+        if selected[position]:
+            for other in needs:
+                found.setdefault(ids[other], []).append(ids[position])
+    return {key: tuple(found[key]) for key in sorted(found)}

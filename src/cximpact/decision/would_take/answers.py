@@ -1,0 +1,110 @@
+"""The sentences that say what would change an action, rule by rule.
+
+Everything said is exact for the central figures, all else equal; where nothing exact can be said
+at a fair price, nothing is said.
+"""
+
+from __future__ import annotations
+
+from cximpact.decision.actions import NO_GAIN, NOT_SELECTED, REQUIRED_BY, SELECTED
+from cximpact.decision.candidates import FORCED_OUT, GATE, MISSING_COST, WITHDRAWN
+from cximpact.decision.reduced import PICO, TIE, Reduced, has_value
+from cximpact.decision.ties import open_columns
+from cximpact.decision.words import exact_points
+from cximpact.decision.would_take.money import cost_cut, overrun
+from cximpact.decision.would_take.question import Question
+from cximpact.decision.would_take.value import rounded_up, value_needed
+from cximpact.decision.would_take.variants import best_value
+
+MOST_OPEN = 40
+"""Selections are asked "what if" only up to this many open proposals; each asks three times."""
+
+WORTH_DOING = "to be worth doing"
+TO_BE_TAKEN = "for the selection to take it, all else equal"
+
+
+def would_take(question: Question) -> dict[int, tuple[str, ...]]:
+    """Return per proposal the sentences that say what would change its action.
+
+    Args:
+        question: The case and how it was decided.
+    """
+    found = {}
+    for position, rule in enumerate(question.rules):
+        sentences = _answer(question, position, rule)
+        if sentences:
+            found[position] = sentences
+    return found
+
+
+def _answer(question: Question, position: int, rule: str) -> tuple[str, ...]:
+    if rule == WITHDRAWN:
+        return ("Propose it again.",)
+    if rule == FORCED_OUT:
+        return ("It was kept out by decision: let it in to have it weighed up.",)
+    if rule.startswith(GATE) or rule in (MISSING_COST, NO_GAIN):
+        return _mended(question, position)
+    if rule == NOT_SELECTED:
+        return _taken(question, position)
+    return _standing(question, position, rule) if rule in (SELECTED, REQUIRED_BY) else ()
+
+
+def _mended(question: Question, position: int) -> tuple[str, ...]:
+    """Return all that keeps it from being weighed up at all: gates, cost, value."""
+    found: list[str] = []
+    for gate in question.gates:
+        if gate.actions[position] and gate.cure is not None:
+            found += gate.cure(position)
+    if question.case.rules.budgets and position not in question.costs.total:
+        found.append("State its cost: no budget can take what has none.")
+    if not has_value(question.scores.value)[position]:
+        found += value_needed(question, position, 0.0, WORTH_DOING)
+    return tuple(dict.fromkeys(found))
+
+
+def _open(question: Question) -> Reduced | None:
+    """Return the program to ask "what if", None where that would take too long."""
+    reduced = question.choice.reduced
+    if reduced is None or question.choice.bound - question.choice.value > TIE:
+        return None
+    return reduced if open_columns(reduced.program) <= MOST_OPEN else None
+
+
+def _taken(question: Question, position: int) -> tuple[str, ...]:
+    reduced = _open(question)
+    if reduced is None:
+        return ()
+    column = reduced.columns.index(position)
+    best = best_value(reduced, column, taken=True)
+    money = cost_cut(question, reduced, position)
+    if best is None:
+        return (*money, "As things stand, no selection with it obeys the rules.")
+    rise = (question.choice.value - best) / PICO
+    if question.choice.value - best <= TIE:
+        return (*money, "A selection with it is worth as much; it costs more or its id is later.")
+    goal = question.value(position) + rise
+    return (*money, *value_needed(question, position, goal, TO_BE_TAKEN))
+
+
+def _standing(question: Question, position: int, rule: str) -> tuple[str, ...]:
+    now = question.value(position)
+    if question.choice.reduced is None:
+        return (_stays_above(0.0, now),)
+    reduced = _open(question)
+    if reduced is None:
+        return ()
+    column = reduced.columns.index(position)
+    other = best_value(reduced, column, taken=False)
+    if other is None:
+        return ("No selection without it obeys the rules.",)
+    lowest = now - (question.choice.value - other) / PICO
+    goal = lowest if rule == REQUIRED_BY else max(0.0, lowest)
+    said = (_stays_above(goal, now),) if goal > -1 else ()
+    return (*said, *overrun(question, reduced, position, other))
+
+
+def _stays_above(limit: float, now: float) -> str:
+    return (
+        f"It stays in while its value is above {exact_points(rounded_up(limit))} "
+        f"(now {exact_points(round(now, 4))}), all else equal."
+    )

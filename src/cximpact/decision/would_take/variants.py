@@ -1,0 +1,104 @@
+"""The selection's program with one thing changed: exact answers from one more solution each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import evolve, frozen
+
+from cximpact.decision.costs import BudgetCosts, Costs
+from cximpact.decision.program import Program, Row, full_row
+from cximpact.decision.reduced import TIE, Reduced
+from cximpact.decision.solver import solve
+
+
+@frozen(eq=False)
+class OneBudget:
+    """A proposal whose whole cost falls under exactly one budget.
+
+    Attributes:
+        budget: That budget.
+        cost: Its cost there, in minor units.
+        row: The budget over columns of the program.
+        rest: The program without that budget's row.
+    """
+
+    budget: BudgetCosts
+    cost: int
+    row: Row
+    rest: Program
+
+
+def best_value(reduced: Reduced, column: int, taken: bool) -> int | None:
+    """Return the best value with a proposal taken or left; None where no selection is."""
+    found = solve(_fixed(reduced.program, column, taken))
+    return None if found is None else found.value
+
+
+def _fixed(program: Program, column: int, taken: bool) -> Program:
+    bounds = list(program.lower), list(program.upper)
+    for bound in bounds:
+        bound[column] = int(taken)
+    return evolve(program, lower=tuple(bounds[0]), upper=tuple(bounds[1]))
+
+
+def one_budget(costs: Costs, reduced: Reduced, position: int) -> OneBudget | None:
+    """Return the only budget a proposal draws on; None where there are none or several."""
+    drawn = [each for each in costs.budgets if position in each.cost]
+    if len(drawn) != 1:
+        return None
+    each = drawn[0]
+    at = {place: column for column, place in enumerate(reduced.columns)}
+    coefficients = [0] * len(reduced.columns)
+    for place, cost in each.cost.items():
+        if place in at:
+            coefficients[at[place]] = cost
+    row = full_row(coefficients, most=each.limit)
+    rows = list(reduced.program.rows)
+    by_content = [n for n, other in enumerate(rows) if _same(other, row)]
+    if not by_content:
+        return None
+    del rows[by_content[0]]
+    return OneBudget(each, each.cost[position], row, evolve(reduced.program, rows=tuple(rows)))
+
+
+def _same(one: Row, other: Row) -> bool:
+    def content(row: Row) -> tuple[object, ...]:
+        pairs = zip(row.columns, row.coefficients, strict=True)
+        return sorted((c, k) for c, k in pairs if k), row.least, row.most
+
+    return content(one) == content(other)
+
+
+def least_cost(held: OneBudget, column: int, value: int) -> int | None:
+    """Return the least the budget is drawn on with a proposal taken and a value reached.
+
+    Args:
+        held: The proposal's only budget.
+        column: The proposal's column.
+        value: The value to reach at least, in units of 1e-12.
+
+    Returns:
+        Minor units; None where the other rules allow no such selection.
+    """
+    width = len(held.rest.objective)
+    saving = [0] * width
+    for place, cost in zip(held.row.columns, held.row.coefficients, strict=True):
+        saving[place] = -cost
+    worth = full_row(held.rest.objective, least=value)
+    if not worth.columns and value > 0:
+        return None
+    extra = (worth,) if worth.columns else ()
+    found = solve(_fixed(held.rest.but(*extra, objective=saving), column, True))
+    return None if found is None else -found.value
+
+
+def beats(value: int) -> int:
+    """Return the least value that is above another at nine decimals."""
+    return value + TIE + 1
+
+
+def covers_everything(held: OneBudget, total: Sequence[int]) -> bool:
+    """Return whether the budget sees every cost in full, so that total cost is what it sees."""
+    seen = dict(zip(held.row.columns, held.row.coefficients, strict=True))
+    return all(seen.get(column, 0) == cost for column, cost in enumerate(total))
