@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from cximpact.intake.csv_records import BadQuoteError, Dialect, records
+from cximpact.intake.csv_records import BadRecordError, Dialect, records
 
 if TYPE_CHECKING:
     from cximpact.intake.problems import ProblemLog
@@ -73,7 +73,7 @@ def _widths(text: str, dialect: Dialect) -> list[int]:
         for _, row in islice(records(sample, dialect), _LOOKED_AT):
             if any(row):
                 widths.append(len(row))
-    except BadQuoteError:
+    except BadRecordError:
         # The real reading reports it; what came before still tells the delimiter.
         pass
     return widths[:-1] if len(sample) < len(text) and len(widths) > 1 else widths

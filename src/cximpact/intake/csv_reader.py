@@ -1,8 +1,4 @@
-"""Delimited text becomes a table, strictly: nothing is guessed, shifted or swallowed.
-
-The csv module names the end of the file for a quote opened on line 3, counts fields only if
-asked to, and has one size limit for the whole process; so records are split here.
-"""
+"""Delimited text becomes a table, strictly: nothing is guessed, shifted or swallowed."""
 
 from __future__ import annotations
 
@@ -11,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from cximpact.intake.cells import MOST_COLUMNS, Cell
 from cximpact.intake.csv_dialect import find_dialect
-from cximpact.intake.csv_records import BadQuoteError, records
+from cximpact.intake.csv_records import BadRecordError, records
 from cximpact.intake.problems import ProblemLog
 from cximpact.intake.raw_table import Origin, RawTable, ReadOptions, named_columns
-from cximpact.intake.text_files import MIB, decode_text
+from cximpact.intake.text_files import decode_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["MOST_ROWS", "read_csv"]
 
 MOST_ROWS = 5_000_000
-_LARGEST_FIELD = MIB
 _MAGIC = {
     b"PK\x03\x04": "a zip file or an .xlsx workbook",
     b"\xd0\xcf\x11\xe0": "an .xls workbook",
@@ -59,11 +54,10 @@ def read_csv(
     text, line, stated = _skip_to_header(text, options, log)
     dialect = find_dialect(text, options, log, default=stated or delimiter)
     found = _collect(records(text, dialect, line=line), log)
-    header_line, headers, lines, rows = found
-    columns: list[list[Cell]] = [list(cells) for cells in zip(*rows, strict=True)]
+    header_line, headers, lines, columns = found
     return named_columns(
         headers,
-        columns or [[] for _ in headers],
+        columns,
         _compact(lines),
         log,
         origin=Origin.TEXT,
@@ -100,17 +94,16 @@ def _skip_to_header(
 
 def _collect(
     found: Iterator[tuple[int, list[str]]], log: ProblemLog
-) -> tuple[int, list[str], list[int], list[list[str]]]:
-    """Sort records into header and rows, noting all that have the wrong number of fields."""
+) -> tuple[int, list[str], list[int], list[list[Cell]]]:
+    """Sort records into header and columns, noting all that have the wrong number of fields."""
     try:
         header_line, headers = _header(found, log)
-        lines, rows = _rows(found, len(headers), log)
-    except BadQuoteError as error:
-        hint = "close the quote, or write a quote inside quotes twice; 'quotechar' names another"
-        log.add(str(error), line=error.line, hint=hint)
+        lines, columns = _columns(found, len(headers), log)
+    except BadRecordError as error:
+        log.add(str(error), line=error.line, hint=error.hint)
         raise log.error() from None
     log.raise_any()
-    return header_line, headers, lines, rows
+    return header_line, headers, lines, columns
 
 
 def _header(found: Iterator[tuple[int, list[str]]], log: ProblemLog) -> tuple[int, list[str]]:
@@ -123,28 +116,28 @@ def _header(found: Iterator[tuple[int, list[str]]], log: ProblemLog) -> tuple[in
     return line, [header.strip() for header in headers]
 
 
-def _rows(
+def _columns(
     found: Iterator[tuple[int, list[str]]], width: int, log: ProblemLog
-) -> tuple[list[int], list[list[str]]]:
+) -> tuple[list[int], list[list[Cell]]]:
     lines: list[int] = []
-    rows: list[list[str]] = []
+    # One flat list: millions of small ones would keep the garbage collector busy for seconds.
+    cells: list[Cell] = []
     for line, row in found:
         if _blank(row):
             continue
         if len(row) != width:
             _note_ragged(line, len(row), width, log)
             continue
-        if len(rows) == MOST_ROWS:
+        if len(lines) == MOST_ROWS:
             log.add("too many rows", line=line, expected=f"at most {MOST_ROWS:,}")
             break
-        _check_sizes(line, row, log)
         lines.append(line)
-        rows.append(row)
-    return lines, rows
+        cells += row
+    return lines, [cells[at::width] for at in range(width)]
 
 
 def _blank(row: Sequence[str]) -> bool:
-    return not any(row) or not any(field.strip() for field in row)
+    return not row[0].strip() and not any(field.strip() for field in row)
 
 
 def _note_ragged(line: int, fields: int, width: int, log: ProblemLog) -> None:
@@ -155,12 +148,6 @@ def _note_ragged(line: int, fields: int, width: int, log: ProblemLog) -> None:
         line=line,
         hint="put a field that holds the delimiter in quotes" if more else "fill up the line",
     )
-
-
-def _check_sizes(line: int, row: list[str], log: ProblemLog) -> None:
-    if max(map(len, row)) > _LARGEST_FIELD:
-        limit = f"at most {_LARGEST_FIELD:,} characters"
-        log.add("a field is too long", line=line, expected=limit, hint="is a quote missing?")
 
 
 def _compact(lines: list[int]) -> Sequence[int]:

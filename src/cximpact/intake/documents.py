@@ -52,7 +52,8 @@ class Document:
         Those parts stand in no file, so their line is 0.
         """
         whole = self.data if isinstance(self.data, dict) else {}
-        inside = {**self._mark.inside, **{key: Mark(0) for key in parts}}
+        new: dict[str | int, Mark] = {key: Mark(0) for key in parts}
+        inside = {**self._mark.inside, **new}
         return Document(self.name, {**whole, **parts}, Mark(self._mark.line, inside=inside))
 
     def key_line(self, path: KeyPath) -> int | None:

@@ -14,7 +14,8 @@ __all__ = ["UnfitNumberError", "core_scalar", "decimal_number"]
 
 _LARGEST_INTEGER = 10**18
 _LONGEST_NUMBER = 100
-_LARGEST_EXPONENT = 308
+# The smallest float there is, 5e-324, has the largest exponent.
+_LARGEST_EXPONENT = 324
 
 _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
@@ -86,7 +87,7 @@ def _sensible(number: int) -> int:
 def _finite(text: str) -> float:
     exponent = text.lower().partition("e")[2]
     if exponent and abs(int(exponent)) > _LARGEST_EXPONENT:
-        raise UnfitNumberError("an exponent beyond 308 is too large")
+        raise UnfitNumberError("an exponent beyond 324 is too large")
     number = float(text)
     if not math.isfinite(number):
         raise UnfitNumberError("the number is too large")

@@ -17,6 +17,7 @@ from cximpact.intake.cells import (
 from cximpact.intake.problems import ProblemLog, did_you_mean
 from cximpact.intake.raw_table import Origin, RawTable, ReadOptions, named_columns
 from cximpact.intake.xlsx_prescan import Package, open_package
+from cximpact.intake.xlsx_quick_scan import quick_scan
 from cximpact.intake.xlsx_scan import has_values, refuse_extent, scan_sheet
 from cximpact.intake.xlsx_values import Grid, UnreadableSheetError, read_grid
 from cximpact.intake.xlsx_workbook import Workbook, defined_table, read_workbook
@@ -97,7 +98,7 @@ def _filled(package: Package, workbook: Workbook, log: ProblemLog) -> list[str]:
 def _grid(package: Package, workbook: Workbook, sheet: str, log: ProblemLog) -> Grid:
     xml = package.read(workbook.sheets[sheet])
     try:
-        scan = scan_sheet(xml)
+        scan = quick_scan(xml) or scan_sheet(xml)
         refuse_extent(scan, sheet, log)
         return read_grid(package, workbook, xml, scan)
     except (expat.ExpatError, UnreadableSheetError, ValueError) as error:

@@ -7,13 +7,16 @@ what one zip or XML reader takes for the sheet and another does not cannot matte
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import time, timedelta
+from math import isfinite
 from typing import TYPE_CHECKING, Any
+from xml.parsers import expat
 
 from attrs import frozen
 
-from cximpact.intake.cells import Area, Cell, is_blank, span_text, whole_if_integral
+from cximpact.intake.cells import Area, Cell, ErrorCell, is_blank, span_text, whole_if_integral
 
 if TYPE_CHECKING:
     from cximpact.intake.xlsx_prescan import Package
@@ -27,6 +30,7 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_SHARED_STRINGS_TAG = re.compile(rb"""<(?:[\w.-]+:)?sst\b(?:[^<>"']|"[^"<]*"|'[^'<]*')*>""")
 
 
 class UnreadableSheetError(ValueError):
@@ -78,6 +82,7 @@ def read_grid(package: Package, workbook: Workbook, xml: bytes, scan: SheetScan)
 
     Raises:
         UnreadableSheetError: The reader finds the sheet damaged.
+        xml.parsers.expat.ExpatError: The part with the shared texts is damaged.
         InputError: A part that it needs is missing.
     """
     if not scan.values:
@@ -89,18 +94,23 @@ def read_grid(package: Package, workbook: Workbook, xml: bytes, scan: SheetScan)
     if found and (min(above, left) < 0 or above + len(found) > height):
         raise UnreadableSheetError("its cells are not where their addresses say")
     rows: list[list[Cell]] = [[None] * width for _ in range(height)]
-    for target, values in zip(rows[above:], found, strict=False):
-        target[left : left + len(values)] = map(_cell, values)
+    for number, values in enumerate(found, above):
+        try:
+            rows[number][left : left + len(values)] = map(_cell, values)
+        except ValueError as error:
+            raise UnreadableSheetError(f"row {number + scan.first_row} {error}") from None
     for (at_row, at_column), mark in scan.marks.items():
         rows[at_row - scan.first_row][at_column - scan.first_column] = mark
     return Grid(scan.first_row, scan.first_column, rows)
 
 
 def _cell(value: Any) -> Cell:
-    if value == "":
-        return None
+    if isinstance(value, str):
+        if "\0" in value:
+            raise ValueError("holds a NUL character")
+        return value or None
     if isinstance(value, float):
-        return whole_if_integral(value)
+        return whole_if_integral(value) if isfinite(value) else ErrorCell("#NUM!")
     if isinstance(value, time | timedelta):
         return span_text(value)
     cell: Cell = value
@@ -131,6 +141,8 @@ def _lean_package(package: Package, workbook: Workbook, xml: bytes) -> bytes:
         for kind, part in (("sharedStrings", workbook.shared_strings), ("styles", workbook.styles))
         if part is not None and package.find(part) is not None
     }
+    if "sharedStrings" in optional:
+        optional["sharedStrings"] = _without_stated_count(optional["sharedStrings"])
     parts: dict[str, str | bytes] = {
         "[Content_Types].xml": _content_types(list(optional)),
         "_rels/.rels": _links([("officeDocument", "xl/workbook.xml")]),
@@ -147,6 +159,14 @@ def _lean_package(package: Package, workbook: Workbook, xml: bytes) -> bytes:
             # An entry made from its name alone bears a fixed date: no clock is asked.
             archive.writestr(zipfile.ZipInfo(name), content)
     return stream.getvalue()
+
+
+def _without_stated_count(xml: bytes) -> bytes:
+    """Hide how many texts the shared ones say they are; the reader would reserve room for all."""
+    expat.ParserCreate().Parse(xml, True)  # in sound XML no attribute can hide a tag
+    return _SHARED_STRINGS_TAG.sub(
+        lambda found: found[0].replace(b"uniqueCount", b"statedCount"), xml
+    )
 
 
 def _content_types(kinds: list[str]) -> str:
