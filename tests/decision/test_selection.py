@@ -31,7 +31,7 @@ def test_winston_capital_budgeting(build: Any) -> None:
     decision = decide(made.case, made.conditions, made.scores)
     assert {"P2", "P3", "P4"} == selected(made)
     assert pytest.approx(0.42) == decision.selection.value
-    assert 0 == decision.selection.gap
+    assert decision.selection.gap == 0
     assert Decimal(14) == decision.selection.budgets[0].used
     assert Decimal(0) == decision.selection.budgets[0].left
 
@@ -71,8 +71,8 @@ def test_what_has_no_value_is_taken_only_for_what_requires_it(build: Any) -> Non
     made = build.portfolio([0.3, -0.1, -0.1], requires={"P1": ("P2",)})
     assert {"P1", "P2"} == selected(made)
     decision = decide(made.case, made.conditions, made.scores)
-    assert {"P2": ("P1",)} == dict(decision.selection.required_by)
-    assert ("approve", "decline") == decision.actions[1:]
+    assert dict(decision.selection.required_by) == {"P2": ("P1",)}
+    assert decision.actions[1:] == ("approve", "decline")
 
 
 def test_it_is_not_taken_if_it_takes_away_more_than_it_enables(build: Any) -> None:
@@ -98,14 +98,14 @@ def test_mandatory_and_committed_use_up_the_budget(build: Any) -> None:
     decision = decide(made.case, made.conditions, made.scores)
     assert {"P1", "P2"} == selected(made)
     assert Decimal(8) == decision.selection.budgets[0].committed
-    assert ("mandatory", "committed", "not selected") == decision.rules
+    assert decision.rules == ("mandatory", "committed", "not selected")
 
 
 def test_a_missing_cost_cannot_be_selected_under_a_budget(build: Any) -> None:
     made = build.portfolio([0.5, 0.1], [None, 1], budgets={"b": 10})
     decision = decide(made.case, made.conditions, made.scores)
     assert {"P2"} == selected(made)
-    assert ("revise", "missing cost") == (decision.actions[0], decision.rules[0])
+    assert (decision.actions[0], decision.rules[0]) == ("revise", "missing cost")
 
 
 def test_a_mandatory_one_without_a_cost_is_taken_and_told(build: Any) -> None:
@@ -263,5 +263,5 @@ def test_hundreds_of_proposals_are_solved_and_proven(build: Any) -> None:
     ids = [f"P{n:03}" for n in range(120)]
     made = build.portfolio(values, costs, ids=ids, budgets={"b": sum(costs) * 2 // 5})
     decision = decide(made.case, made.conditions, made.scores)
-    assert 0 == decision.selection.gap
+    assert decision.selection.gap == 0
     assert decision.selection.budgets[0].left >= 0
