@@ -1,0 +1,22 @@
+"""Why: reasons in sentences, from the rule that decided; evidence, journey, changes.
+
+Pure, and in the reader's words. Names no rater, quotes no comment, and does not count out
+groups of fewer than five.
+"""
+
+from cximpact.explain.changes import changes_since
+from cximpact.explain.criteria import criterion_results
+from cximpact.explain.explanation import Explanation, Section, explain_text, explanation
+from cximpact.explain.journey import touchpoint_results
+from cximpact.explain.reasons import reasons
+
+__all__ = [
+    "Explanation",
+    "Section",
+    "changes_since",
+    "criterion_results",
+    "explain_text",
+    "explanation",
+    "reasons",
+    "touchpoint_results",
+]

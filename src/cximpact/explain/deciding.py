@@ -1,0 +1,121 @@
+"""The first sentence: the rule that decided, in words."""
+
+from __future__ import annotations
+
+from cximpact.decision.actions import NO_GAIN, NOT_SELECTED, REQUIRED_BY, SELECTED
+from cximpact.decision.candidates import (
+    COMMITTED,
+    FORCED_OUT,
+    GATE,
+    MANDATORY,
+    MISSING_COST,
+    WITHDRAWN,
+)
+from cximpact.decision.words import listed, money, points
+from cximpact.model.case import Case
+from cximpact.model.decision import Decision, GateReview
+from cximpact.model.scores import Scores
+
+
+def deciding(case: Case, scores: Scores, decision: Decision, position: int) -> tuple[str, ...]:
+    """Return the sentence on the rule that decided, and what else it says, if more.
+
+    Args:
+        case: The case.
+        scores: Scores and values.
+        decision: Actions and their rules.
+        position: The proposal.
+    """
+    rule = decision.rules[position]
+    if rule.startswith(GATE):
+        return _stopped(_gate(decision, rule.removeprefix(GATE)), position)
+    key = case.proposals.ids[position]
+    if rule in (MANDATORY, COMMITTED):
+        return (_forced(case, key, rule), *_conditions(decision, position))
+    if rule == NOT_SELECTED:
+        return (_left_out(case, scores, decision, position),)
+    if rule == SELECTED:
+        return (_selected(case, scores, decision, position),)
+    value = points(float(scores.value[position]))
+    told = {
+        WITHDRAWN: "It was withdrawn.",
+        FORCED_OUT: f"It was kept out by decision: {case.proposals.forced_out.get(key, '')}.",
+        MISSING_COST: "It states no cost, and no budget can take what has none.",
+        NO_GAIN: f"Its value is {value}: doing it is no better than leaving it.",
+        REQUIRED_BY: f"It enables {listed(decision.selection.required_by.get(key, ('others',)))}.",
+    }
+    return (told.get(rule, f"Decided by the rule: {rule}."),)
+
+
+def gate_name(gate: str) -> str:
+    """Return a gate's name for people.
+
+    Example:
+        >>> gate_name("customer_harm")
+        'customer harm'
+    """
+    return gate.replace("_", " ")
+
+
+def _gate(decision: Decision, name: str) -> GateReview:
+    return next(gate for gate in decision.gates if gate.gate == name)
+
+
+def _stopped(gate: GateReview, position: int) -> tuple[str, ...]:
+    first, dot, rest = gate.reason(position).partition(". ")
+    verb = "fails" if gate.outcomes[position] == "fail" else "is undetermined"
+    opening = f"The {gate_name(gate.gate)} gate {verb}: {first[:1].lower()}{first[1:]}"
+    return (f"{opening.rstrip('.')}.", rest) if dot and rest else (f"{opening.rstrip('.')}.",)
+
+
+def _forced(case: Case, key: str, rule: str) -> str:
+    if rule == COMMITTED:
+        return "It is committed already, and uses its budget."
+    mandate = case.proposals.mandates[key]
+    return f"It is mandatory: {mandate.reason} (approved by {mandate.approved_by})."
+
+
+def _conditions(decision: Decision, position: int) -> tuple[str, ...]:
+    """Return the failed gates of what is approved all the same, as conditions to meet."""
+    return tuple(
+        f"Condition, {gate_name(gate.gate)}: {gate.reason(position)}"
+        for gate in decision.gates
+        if gate.mode == "block" and gate.outcomes[position] in ("fail", "undetermined")
+    )
+
+
+def _selected(case: Case, scores: Scores, decision: Decision, position: int) -> str:
+    value = points(float(scores.value[position]))
+    cost = decision.cost[position]
+    price = "" if cost is None else f" at {money(cost, case.currency)}"
+    if decision.actions[position] == "prioritize":
+        return f"Selected, among the first third of what is selected: value {value}{price}."
+    return f"Selected: value {value}{price}."
+
+
+def _left_out(case: Case, scores: Scores, decision: Decision, position: int) -> str:
+    value = points(float(scores.value[position]))
+    return f"Worth doing (value {value}), but {_obstacle(case, decision, position)}."
+
+
+def _obstacle(case: Case, decision: Decision, position: int) -> str:
+    """Return what stands in the way: a link to another proposal, else the budgets."""
+    ids, key = case.proposals.ids, case.proposals.ids[position]
+    taken = {each for each, on in zip(ids, decision.selection.selected.tolist(), strict=True) if on}
+    lacking = [other for other in case.proposals.requires.get(key, ()) if other not in taken]
+    if lacking:
+        return f"it requires {listed(lacking)}, not selected"
+    rivals = _rivals(case, key) & taken
+    if rivals:
+        return f"{listed(sorted(rivals))} is selected, and they exclude each other"
+    if case.rules.budgets:
+        return "the budgets bring more with others"
+    return "the rules of selection bring more with others"
+
+
+def _rivals(case: Case, key: str) -> set[str]:
+    excludes = case.proposals.excludes
+    found = set(excludes.get(key, ())) | {one for one, all_ in excludes.items() if key in all_}
+    for group in case.rules.at_most_one:
+        found |= set(group.proposals) if key in group.proposals else set()
+    return found - {key}

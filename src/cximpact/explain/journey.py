@@ -1,0 +1,144 @@
+"""Touchpoint by touchpoint: what a proposal changes there, for how many, and by which way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from cximpact.decision.cells import rows_of
+from cximpact.decision.words import figure, listed, name_of_touchpoint, points
+from cximpact.model.case import Case
+from cximpact.model.evaluation import PathResult, TouchpointResult
+from cximpact.model.evidence import Conditions
+from cximpact.model.scores import Scores
+from cximpact.scoring.ripple import RippleMap, ripple_map
+from cximpact.scoring.ripple_paths import paths
+
+MOST_PATHS = 100
+_BIGGEST = 3
+
+
+def touchpoint_results(
+    case: Case,
+    conditions: Conditions,
+    scores: Scores,
+    position: int,
+    ripples: RippleMap | None = None,
+) -> tuple[TouchpointResult, ...]:
+    """Return what a proposal does along the journey, by touchpoint and criterion.
+
+    Args:
+        case: The case.
+        conditions: Conditions of the touchpoints.
+        scores: What proposals do at touchpoints.
+        position: The proposal.
+        ripples: The ripple map, where many proposals are asked about.
+    """
+    rows = rows_of(scores.cells, position)
+    if not rows:
+        return ()
+    known = ripples or ripple_map(case.scorecard.journey)
+    return tuple(_result(case, conditions, scores, row, known) for row in rows)
+
+
+def _result(
+    case: Case, conditions: Conditions, scores: Scores, row: int, ripples: RippleMap
+) -> TouchpointResult:
+    cells = scores.cells
+    touchpoint = conditions.touchpoints[int(cells.touchpoint[row])]
+    criterion = conditions.criteria[int(cells.criterion[row])]
+    ways, more = _ways(case, int(cells.proposal[row]), touchpoint, criterion, ripples)
+    volume = _volume(case, touchpoint)
+    helped, harmed = float(cells.gain_reach[row]), float(cells.harm_reach[row])
+    return TouchpointResult(
+        touchpoint=touchpoint,
+        criterion=criterion,
+        condition=float(cells.condition[row]),
+        net=float(cells.net[row]),
+        harm=float(cells.harm[row]),
+        delta_value=float(cells.delta_value[row]),
+        customers_helped=None if volume is None else volume * helped,
+        customers_harmed=None if volume is None else volume * harmed,
+        screened=bool(cells.screened[row]),
+        paths=ways,
+        more_paths=more,
+    )
+
+
+def _volume(case: Case, touchpoint: str) -> float | None:
+    points_ = case.scorecard.journey.touchpoints
+    return next((point.volume for point in points_ if point.id == touchpoint), None)
+
+
+def _ways(
+    case: Case, position: int, touchpoint: str, criterion: str, ripples: RippleMap
+) -> tuple[tuple[PathResult, ...], int]:
+    """Return the ways from what its effects change to a touchpoint, the strongest first."""
+    found: list[PathResult] = []
+    more = 0
+    for target in _targets(case, position, criterion):
+        ways, rest = paths(ripples, target, touchpoint, MOST_PATHS)
+        found += [PathResult(way.steps, way.strength, way.units) for way in ways]
+        more += rest
+    found.sort(key=lambda way: (-way.strength, len(way.steps), way.steps))
+    return tuple(found[:MOST_PATHS]), more + max(0, len(found) - MOST_PATHS)
+
+
+def _targets(case: Case, position: int, criterion: str) -> list[str]:
+    effects = case.effects
+    column = [each.id for each in case.scorecard.criteria].index(criterion)
+    rows = np.flatnonzero(effects.proposal == position).tolist()
+    counting = (row for row in rows if int(effects.criterion[row]) in (-1, column))
+    return sorted({effects.targets[int(effects.target[row])] for row in counting})
+
+
+def journey_sentences(case: Case, results: Sequence[TouchpointResult]) -> tuple[str, ...]:
+    """Return sentences on the biggest changes along the journey: how big, for whom, by whom."""
+    shown = sorted(results, key=lambda each: (-abs(each.delta_value), each.touchpoint))
+    moved = [each for each in shown if each.net or each.harm]
+    said = [sentence for each in moved[:_BIGGEST] for sentence in _sentences(case, each)]
+    if len(moved) > _BIGGEST:
+        said.append(f"It changes {len(moved) - _BIGGEST} more touchpoints a little.")
+    return tuple(dict.fromkeys(said))
+
+
+def _sentences(case: Case, each: TouchpointResult) -> list[str]:
+    name = name_of_touchpoint(case.scorecard.journey, each.touchpoint)
+    screened = ", as screened by category" if each.screened else ""
+    said = [
+        f"{name}: condition {figure(each.condition)} changes by {figure(each.net, 0.0)}, "
+        f"worth {points(each.delta_value)} there{screened}."
+    ]
+    if each.customers_helped:
+        said.append(f"About {each.customers_helped:,.0f} customers a year gain at {name}.")
+    if each.customers_harmed:
+        said.append(f"About {each.customers_harmed:,.0f} customers a year lose at {name}.")
+    return said + _by_ripple(each, name)
+
+
+def _by_ripple(each: TouchpointResult, name: str) -> list[str]:
+    """Return the strongest way that is not the touchpoint itself, with all units on it."""
+    ways = [way for way in each.paths if len(way.steps) > 1]
+    if not ways:
+        return []
+    units = sorted({unit for way in ways for unit in way.units if unit})
+    owned = f"; units on the way: {listed(units)}" if units else ""
+    more = len(ways) - 1 + each.more_paths
+    others = f", and {more} other ways" if more > 1 else ", and 1 other way" if more else ""
+    steps = " > ".join(ways[0].steps)
+    return [f"It reaches {name} by {steps} (strength {figure(ways[0].strength)}){others}{owned}."]
+
+
+def harm_sentences(
+    case: Case, results: Sequence[TouchpointResult], value: float
+) -> tuple[str, ...]:
+    """Return the sentence on harm that gains make up for; nothing where there is none."""
+    harmed = [each for each in results if round(each.harm, 9) < 0]
+    if not harmed or value <= 0:
+        return ()
+    places = [
+        f"{name_of_touchpoint(case.scorecard.journey, each.touchpoint)} ({figure(each.harm, 0.0)})"
+        for each in sorted(harmed, key=lambda each: (each.harm, each.touchpoint))
+    ]
+    return (f"Gains elsewhere make up for harm at {listed(list(dict.fromkeys(places)))}.",)

@@ -1,0 +1,75 @@
+"""The reasons for a recommendation, in sentences, from the rule that decided downwards."""
+
+from __future__ import annotations
+
+from cximpact.decision.candidates import COMMITTED, GATE, MANDATORY
+from cximpact.decision.words import points
+from cximpact.explain.criteria import biggest_contributions, missing_scores, noted_scores
+from cximpact.explain.deciding import deciding, gate_name
+from cximpact.explain.journey import harm_sentences, journey_sentences, touchpoint_results
+from cximpact.model.case import Case
+from cximpact.model.decision import Decision
+from cximpact.model.evidence import Conditions
+from cximpact.model.scores import Scores
+from cximpact.scoring.ripple import RippleMap
+
+
+def reasons(
+    case: Case,
+    conditions: Conditions,
+    scores: Scores,
+    decision: Decision,
+    position: int,
+    ripples: RippleMap | None = None,
+) -> tuple[str, ...]:
+    """Return why a proposal got its action, in sentences.
+
+    The first names the rule that decided. Then: what contributes most, harm that gains make up
+    for, gates that warn, the journey with its ways and units, what is missing or assumed.
+    Neither raters nor comments are ever named.
+
+    Args:
+        case: The case.
+        conditions: Conditions of the touchpoints.
+        scores: Scores and values.
+        decision: The decision.
+        position: The proposal.
+        ripples: The ripple map, where many proposals are asked about.
+    """
+    along = touchpoint_results(case, conditions, scores, position, ripples)
+    said = (
+        *deciding(case, scores, decision, position),
+        *_values(scores, position),
+        *biggest_contributions(case, scores, position),
+        *harm_sentences(case, along, float(scores.value[position])),
+        *_other_gates(decision, position),
+        *journey_sentences(case, along),
+        *missing_scores(case, scores, position),
+        *noted_scores(case, scores, position),
+    )
+    return tuple(dict.fromkeys(sentence for sentence in said if sentence))
+
+
+def _values(scores: Scores, position: int) -> tuple[str, ...]:
+    parts = [f"Value {points(float(scores.value[position]))}"]
+    for name, values in (("customer", scores.customer_value), ("business", scores.business_value)):
+        value = float(values[position])
+        if value == value:
+            parts.append(f"{name} value {points(value)}")
+    return (f"{', '.join(parts)}.",)
+
+
+def _other_gates(decision: Decision, position: int) -> tuple[str, ...]:
+    """Return the gates that object without having decided."""
+    rule = decision.rules[position]
+    told_as_conditions = rule in (MANDATORY, COMMITTED)
+    said = []
+    for gate in decision.gates:
+        objects = gate.outcomes[position] in ("fail", "undetermined")
+        if not objects or rule == f"{GATE}{gate.gate}":
+            continue
+        if gate.mode == "warn":
+            said.append(f"Warning, {gate_name(gate.gate)}: {gate.reason(position)}")
+        elif gate.mode == "block" and not told_as_conditions:
+            said.append(f"Also, {gate_name(gate.gate)}: {gate.reason(position)}")
+    return tuple(said)
