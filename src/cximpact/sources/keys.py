@@ -1,0 +1,45 @@
+"""Rows that repeat another: the same key is the same fact told twice, or a contradiction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cximpact.model.source import EvidenceSpec
+    from cximpact.sources.plan import Plan
+
+__all__ = ["FACT", "collapsed_sql"]
+
+_PARTS = (
+    "measure", "touchpoint", "criterion", "channel", "day",
+    "CASE WHEN textual THEN raw END", "value", "tally", "exposure", "error", "successes",
+    "promoters", "detractors",
+)  # fmt: skip
+
+FACT = (
+    "concat_ws(chr(31), "
+    + ", ".join(f"coalesce(CAST({part} AS VARCHAR), '')" for part in _PARTS)
+    + ")"
+)
+"""SQL of all that a row says, as one text in which no name, comment or place of a row occurs."""
+
+
+def collapsed_sql(source: str, spec: EvidenceSpec, plan: Plan) -> str:
+    """Return SQL of rows of which each key counts once; unequal rows of a key are a mistake.
+
+    Only rows that count are compared: a period without a value contradicts nothing.
+    """
+    if not spec.key:
+        return source
+    keys = ", ".join(["part", *map(plan.text, spec.key)])
+    counted = f"outcome = 'ok' OR NULL, {keys}"
+    ranked = (
+        f"SELECT *, row_number() OVER (PARTITION BY {counted} ORDER BY fact, file) AS turn, "
+        f"min(fact) OVER (PARTITION BY {counted}) <> max(fact) OVER (PARTITION BY {counted}) "
+        f"AS differs FROM (SELECT *, {FACT} AS fact FROM ({source}))"
+    )
+    return (
+        "SELECT * EXCLUDE (fact, turn, differs) REPLACE (CASE WHEN outcome <> 'ok' THEN outcome "
+        "WHEN differs THEN '!conflict' WHEN turn > 1 THEN 'repeat' ELSE 'ok' END AS outcome) "
+        f"FROM ({ranked})"
+    )

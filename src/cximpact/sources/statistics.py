@@ -1,0 +1,130 @@
+"""Lines of sums become statistics: one for each measure, touchpoint and criterion of a source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cximpact.exceptions import Problem
+from cximpact.model.evidence import Statistics
+from cximpact.sources.groups import SUMS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cximpact.sources.engine import Engine
+
+__all__ = ["figure_conflicts", "source_statistics"]
+
+_BILLION = 10**9
+_CELL = "measure, touchpoint, criterion"
+_LISTS = "list_sort(list(DISTINCT channel)), list_sort(list(DISTINCT file))"
+
+
+def source_statistics(source: str, shown: Sequence[str], engine: Engine) -> list[Statistics]:
+    """Return the statistics of a source, from the table `grouped`.
+
+    Answers that came by several channels make one measurement whose channel names them all,
+    joined by ``+``: it is then the word of customers only where a gate lists that.
+
+    Args:
+        source: The name of the source.
+        shown: The names of its files.
+        engine: Holds the table `grouped`.
+    """
+    sums = ", ".join(f"sum({name})" for name in SUMS)
+    rows = engine.rows(
+        f"SELECT {_CELL}, {_LISTS}, max(last), {sums} FROM grouped "
+        f"WHERE outcome = 'ok' AND kind <> 'kpi' GROUP BY {_CELL}"
+    )
+    counted = [_counted(source, shown, row) for row in rows]
+    return sorted([*counted, *_figures(source, shown, engine)], key=_order)
+
+
+def _order(each: Statistics) -> tuple[str, str, str]:
+    return each.measure, each.touchpoint, each.criterion
+
+
+def _counted(source: str, shown: Sequence[str], row: tuple[Any, ...]) -> Statistics:
+    measure, touchpoint, criterion, channels, files, last, *sums = row
+    found = dict(zip(SUMS, sums, strict=True))
+    return Statistics(
+        source,
+        measure,
+        touchpoint,
+        int(found["answers"]),
+        last,
+        criterion,
+        _joined(channels),
+        successes=_from(found["good"], _BILLION),
+        promoters=_from(found["for_us"], _BILLION),
+        detractors=_from(found["against"], _BILLION),
+        total=_from(found["total"], _BILLION),
+        squares=_from(found["squares"], _BILLION**2),
+        count=_from(found["cases"], _BILLION),
+        exposure=None if found["exposed"] is None else _from(found["exposed"], _BILLION),
+        files=tuple(shown[at] for at in files),
+    )
+
+
+def _from(units: int | None, one: int) -> float:
+    """Divide whole numbers at once: the quotient is then the nearest float."""
+    return 0.0 if units is None else int(units) / one
+
+
+def _joined(channels: Sequence[str]) -> str:
+    return "+".join(channel for channel in channels if channel)
+
+
+def _latest(columns: str, condition: str) -> str:
+    """Return SQL over the last day of each KPI, with `n`, its rows in the window."""
+    cells = (
+        f"SELECT *, max(figure_day) OVER (PARTITION BY {_CELL}) AS newest, "
+        f"sum(rows) OVER (PARTITION BY {_CELL}) AS n "
+        "FROM grouped WHERE outcome = 'ok' AND kind = 'kpi'"
+    )
+    return (
+        f"SELECT {_CELL}, {columns} FROM ({cells}) WHERE figure_day = newest "
+        f"GROUP BY {_CELL} HAVING {condition} ORDER BY {_CELL}"
+    )
+
+
+_DIFFERENT = "count(DISTINCT (figure, coalesce(figure_error, -1)))"
+
+
+def _figures(source: str, shown: Sequence[str], engine: Engine) -> list[Statistics]:
+    columns = f"{_LISTS}, max(newest), max(n), min(figure), min(figure_error)"
+    return [
+        Statistics(
+            source,
+            measure,
+            touchpoint,
+            int(n),
+            last,
+            criterion,
+            _joined(channels),
+            figure=float(figure),
+            error=None if error is None else float(error),
+            files=tuple(shown[at] for at in files),
+        )
+        for measure, touchpoint, criterion, channels, files, last, n, figure, error in engine.rows(
+            _latest(columns, f"{_DIFFERENT} = 1")
+        )
+    ]
+
+
+def figure_conflicts(source: str, shown: Sequence[str], engine: Engine) -> list[Problem]:
+    """Return a problem for each KPI with several figures on its last day."""
+    columns = "list_sort(list(DISTINCT figure))[1:5], max(newest), list_sort(list(DISTINCT file))"
+    return [
+        Problem(
+            f"several figures of '{measure}' at '{touchpoint}' on {last.isoformat()}",
+            file=", ".join(shown[at] for at in files),
+            value=", ".join(f"{figure.normalize():f}" for figure in figures),
+            expected="one figure for each day",
+            hint=f"narrow the rows with 'when' or 'where' under evidence.{source}, say with 'key' "
+            "which rows repeat each other, or map them to measures of their own",
+        )
+        for measure, touchpoint, _, figures, last, files in engine.rows(
+            _latest(columns, f"{_DIFFERENT} > 1")
+        )
+    ]

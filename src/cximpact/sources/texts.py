@@ -1,0 +1,116 @@
+"""The first layers of SQL: the columns that are read, equal rows folded, every cell as text.
+
+Most rows of evidence are equal to others in all that is read of them: a score, a day, a
+touchpoint. Folding those first, with their number, leaves all later work (rules, numbers, dates,
+fingerprints) to the few that differ. It changes no result: every later sum counts the number.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cximpact.sources.moments import only_day
+from cximpact.sources.quoting import literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cximpact.model.source import EvidenceSpec
+    from cximpact.sources.plan import Plan
+    from cximpact.sources.table import Form, Table
+
+__all__ = ["column_forms", "folded_sql", "rows_sql", "texts_sql"]
+
+_SAMPLE = 200_000
+
+
+def column_forms(spec: EvidenceSpec, plan: Plan, tables: Sequence[Table]) -> tuple[Form, ...]:
+    """Return how each column is held once the tables are put together; text where they differ."""
+    found: list[Form] = []
+    for header in plan.headers:
+        forms = {_kept(spec, plan, header, table)[1] for table in tables}
+        found.append(forms.pop() if len(forms) == 1 else "text")
+    return tuple(found)
+
+
+def rows_sql(
+    spec: EvidenceSpec,
+    plan: Plan,
+    tables: Sequence[Table],
+    forms: Sequence[Form],
+    *,
+    numbered: bool,
+    sample: bool = False,
+) -> str:
+    """Return SQL of the rows of all tables: the table's position, and the columns that are read.
+
+    Args:
+        spec: The source.
+        plan: The columns.
+        tables: The tables.
+        forms: How each column is held.
+        numbered: Whether rows carry their position.
+        sample: Whether some rows of each table are enough.
+    """
+    parts = []
+    for position, table in enumerate(tables):
+        kept = [_kept(spec, plan, header, table) for header in plan.headers]
+        columns = [
+            f"{column if form == wanted else _as_text(column, form, '.')} AS k{at}"
+            for at, ((column, form), wanted) in enumerate(zip(kept, forms, strict=True))
+        ]
+        number = ["row_number() OVER () - 1 AS row_no"] if numbered else []
+        listed = ", ".join([f"{position} AS file", *number, *columns])
+        limit = f" LIMIT {_SAMPLE}" if sample else ""
+        parts.append(f"(SELECT {listed} FROM {table.sql}{limit})")
+    return " UNION ALL ".join(parts)
+
+
+def _kept(spec: EvidenceSpec, plan: Plan, header: str, table: Table) -> tuple[str, Form]:
+    column = table.columns[header]
+    if header in plan.days_only:
+        return only_day(column.sql, column.form, spec.reading.dates, spec.offset_minutes)
+    return column.sql, column.form
+
+
+def folded_sql(rows: str) -> str:
+    """Return SQL of rows folded: each once, with the number of equal ones as `mult`."""
+    return f"SELECT *, count(*) AS mult FROM ({rows}) GROUP BY ALL"
+
+
+def texts_sql(source: str, forms: Sequence[Form], spec: EvidenceSpec) -> str:
+    """Return SQL of rows with all cells as texts t0, t1, ...; one row per unpivoted column.
+
+    Args:
+        source: SQL of the rows, with `file`, `row_no` and `mult`.
+        forms: How each column is held.
+        spec: Its decimal sign is what numbers are written with; its `unpivot` multiplies rows.
+    """
+    texts = [
+        f"{_as_text(f'k{at}', form, spec.reading.decimal)} AS t{at}"
+        for at, form in enumerate(forms)
+    ]
+    listed = ", ".join(["file", "row_no", "mult", "part", *texts])
+    parts = ", ".join(f"({part})" for part in range(max(len(spec.unpivot), 1)))
+    return f"SELECT {listed} FROM ({source}) CROSS JOIN (VALUES {parts}) AS parts(part)"
+
+
+def _as_text(column: str, form: Form, decimal: str) -> str:
+    """Return SQL of a cell's text, as `intake.matching.cell_text` would write it."""
+    written = f"CAST({column} AS VARCHAR)"
+    if form == "text":
+        return f"trim(coalesce({written}, ''))"
+    if form == "float":
+        whole = f"regexp_replace({written}, '[.]0$', '')"
+        written = f"CASE WHEN NOT isnan({column}) THEN {_signed(whole, decimal)} END"
+    elif form == "exact":
+        written = _signed(written, decimal)
+    elif form == "moment":
+        written = f"regexp_replace({written}, ' 00:00:00$', '')"
+    elif form == "zoned":
+        written = f"CAST(make_timestamp(epoch_us({column})) AS VARCHAR) || '+00'"
+    return f"coalesce({written}, '')"
+
+
+def _signed(number: str, decimal: str) -> str:
+    return number if decimal == "." else f"replace({number}, '.', {literal(decimal)})"
