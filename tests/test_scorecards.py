@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from cximpact.intake.gathering import ProblemList
+from cximpact.intake.problems import ProblemList
 from cximpact.intake.scorecards import load_scorecard, shipped_scorecards
 
 NAMES = ("balanced", "customer", "journey")
