@@ -1,0 +1,71 @@
+"""What changed since an earlier evaluation: the change and its cause."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cximpact.explain import changes_since
+
+
+def item(**more: Any) -> dict[str, Any]:
+    plain: dict[str, Any] = {
+        "proposal": "P1",
+        "action": "approve",
+        "rank": 2,
+        "value": {"expected": 0.2},
+        "cost": {"amount": "100.00", "currency": "EUR"},
+        "criteria": [
+            {"criterion": "ease", "weight": 0.5, "score": 0.4, "contribution": 0.2},
+            {"criterion": "speed", "weight": 0.5, "score": 0.0, "contribution": 0.0},
+        ],
+        "gates": [{"gate": "customer_harm", "outcome": "pass"}],
+    }
+    return {**plain, **more}
+
+
+def test_nothing_changed_says_nothing() -> None:
+    assert changes_since([item()], [item()]) == {}
+
+
+def test_new_and_gone_are_told() -> None:
+    assert changes_since([item()], [item(proposal="P2")]) == {
+        "P1": ("No longer in the list (was: approve).",),
+        "P2": ("New: approve.",),
+    }
+
+
+def test_action_rank_and_value_with_its_biggest_cause_first() -> None:
+    criteria = [
+        {"criterion": "ease", "weight": 0.6, "score": 0.4, "contribution": 0.24},
+        {"criterion": "speed", "weight": 0.4, "score": -0.5, "contribution": -0.2},
+    ]
+    after = item(action="defer", rank=3, value={"expected": 0.04}, criteria=criteria)
+    assert changes_since([item()], [after])["P1"] == (
+        "Was approve, is now defer.",
+        "Rank 2 before, 3 now.",
+        "Value +20 before, +4 now: speed score 0 to -50 and weight 50% to 40% and "
+        "ease weight 50% to 60%.",
+    )
+
+
+def test_cost_and_gates_are_told() -> None:
+    after = item(
+        cost={"amount": "120.00", "currency": "EUR"},
+        gates=[{"gate": "customer_harm", "outcome": "fail"}],
+    )
+    assert changes_since([item()], [after])["P1"] == (
+        "Cost EUR 100.00 before, EUR 120.00 now.",
+        "Gate customer harm: pass before, fail now.",
+    )
+
+
+def test_a_score_lost_or_a_criterion_added_is_a_cause() -> None:
+    criteria = [
+        {"criterion": "ease", "weight": 0.5, "score": None, "contribution": 0.0},
+        {"criterion": "trust", "weight": 0.5, "score": 0.0, "contribution": 0.0},
+    ]
+    (sentence,) = changes_since([item()], [item(value={"expected": 0.0}, criteria=criteria)])["P1"]
+    assert sentence == (
+        "Value +20 before, 0 now: ease score +40 to missing, speed is no longer a criterion "
+        "and trust is a new criterion."
+    )

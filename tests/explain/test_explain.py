@@ -1,0 +1,261 @@
+"""Reasons: the deciding rule first, in plain words, with evidence, ways and units."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pytest
+
+from cximpact.decision.decide import decide
+from cximpact.evidence.conditions import assess
+from cximpact.explain import (
+    criterion_results,
+    explain_text,
+    explanation,
+    reasons,
+    touchpoint_results,
+)
+from cximpact.model.case import Case, Supplied
+from cximpact.model.evidence import Statistics
+from cximpact.model.journey import Journey, Process, Ripple, Stage, Touchpoint
+from cximpact.model.measure import Anchors, Measure, SilentCustomers
+from cximpact.model.money import Money
+from cximpact.model.portfolio import Budget, Rules
+from cximpact.model.proposal import (
+    BASES,
+    CostLine,
+    Effects,
+    Mandate,
+    Proposals,
+    Quantities,
+    Ratings,
+    Source,
+)
+from cximpact.model.scorecard import Criterion, Scorecard
+from cximpact.scoring.score import score
+
+AS_OF = date(2026, 3, 1)
+IDS = ("approval", "audit", "chatbot", "letters", "tv")
+
+
+def scorecard() -> Scorecard:
+    """The worked example's journey: a lender's, with credit policy behind the touchpoints."""
+    points = (
+        Touchpoint("find-a-car", "find", importance=20),
+        Touchpoint("credit-application", "apply", importance=30, moment_of_truth=True),
+        Touchpoint(
+            "credit-decision",
+            "apply",
+            title="Credit decision",
+            importance=30,
+            moment_of_truth=True,
+            volume=10_000,
+            unit="branches",
+        ),
+        Touchpoint("monthly-billing", "pay", importance=20),
+    )
+    stages = tuple(
+        Stage(s, touchpoints=tuple(p for p in points if p.stage == s))
+        for s in ("find", "apply", "pay")
+    )
+    ripples = (
+        Ripple("credit-policy", "credit-application", 0.5),
+        Ripple("credit-policy", "credit-decision", 0.8),
+    )
+    silent = SilentCustomers(14, 14, 14)
+    return Scorecard(
+        "lender",
+        criteria=(
+            Criterion("journey", "customer", "journey", 100, title="Journey"),
+            Criterion("return", "business", "rating", 100, title="Return"),
+        ),
+        groups={"customer": 50, "business": 50},
+        journey=Journey(stages, (Process("credit-policy", unit="risk"),), ripples),
+        measures={
+            "csat": Measure("csat", "share", Anchors(0.5, 0.8, 0.95)),
+            "complaints": Measure("complaints", "rate", Anchors(0.3, 0.1, 0.02), silent=silent),
+        },
+    )
+
+
+def effects() -> Effects:
+    """Approval rules tighten credit policy; letters explain decisions, as a pilot showed."""
+    letters, approval = IDS.index("letters"), IDS.index("approval")
+    pilot, opinion = BASES.index("pilot"), BASES.index("opinion")
+    return Effects(
+        proposal=np.array([approval, letters]),
+        target=np.array([1, 0]),
+        targets=("credit-decision", "credit-policy"),
+        criterion=np.array([-1, -1]),
+        low=np.array([-0.3, 0.1]),
+        likely=np.array([-0.2, 0.3]),
+        high=np.array([-0.1, 0.4]),
+        single=np.array([False, False]),
+        reach=np.array([1.0, 0.6]),
+        basis=np.array([opinion, pilot]),
+        claimed_basis=np.array([opinion, pilot]),
+        screened=np.array([False, False]),
+        sources={1: Source("letters pilot, two branches", date(2025, 12, 1))},
+    )
+
+
+def statistics() -> tuple[Statistics, ...]:
+    return (
+        Statistics(
+            "survey",
+            "csat",
+            "credit-decision",
+            400,
+            date(2025, 9, 1),
+            channel="survey",
+            successes=248,
+        ),
+        Statistics(
+            "desk",
+            "complaints",
+            "credit-decision",
+            3,
+            date(2026, 2, 1),
+            channel="complaint",
+            count=180,
+            exposure=12_000,
+        ),
+    )
+
+
+@pytest.fixture(scope="module")
+def decided() -> tuple[Any, ...]:
+    """Five proposals from evidence to decision."""
+    count = len(IDS)
+    grid = np.full((count, 2), np.nan)
+    grid[:, 1] = [0.9, -0.2, 0.1, 0.0, 0.2]
+    nothing = np.full((count, 2), np.nan)
+    none = np.array([], dtype=np.int64)
+    case = Case(
+        scorecard=scorecard(),
+        proposals=Proposals(
+            ids=IDS,
+            titles=("Tighter approval rules", "Audit trail", "Chatbot", "Plain letters", "TV spot"),
+            units=("risk", "legal", "it", "care", "marketing"),
+            statuses=("proposed",) * count,
+            kinds=("policy", "project", "project", "project", "spend"),
+            reach=np.full(count, np.nan),
+            mandates={"audit": Mandate("the regulator asks", "the board")},
+            stating_no_effects=frozenset(["audit", "tv"]),
+        ),
+        ratings=Ratings(grid, np.zeros((count, 2), np.bool_), none, none, np.zeros(0), none, ()),
+        quantities=Quantities(nothing, nothing, nothing, np.zeros((count, 2), np.bool_)),
+        effects=effects(),
+        costs=(
+            CostLine("audit", *[Decimal(40)] * 3, "EUR"),
+            CostLine("letters", *[Decimal(50)] * 3, "EUR"),
+            CostLine("tv", *[Decimal(60)] * 3, "EUR"),
+        ),
+        rules=Rules(budgets=(Budget("all", Money(Decimal(100), "EUR")),)),
+        as_of=AS_OF,
+        currency="EUR",
+        statistics=statistics(),
+        supplied=Supplied(effects=True, ratings=True, observations=True),
+    )
+    conditions = assess(case.scorecard, case.statistics, AS_OF)
+    scores = score(case, conditions)
+    return case, conditions, scores, decide(case, conditions, scores)
+
+
+def said(decided: tuple[Any, ...], key: str) -> tuple[str, ...]:
+    return reasons(*decided, IDS.index(key))
+
+
+def test_the_worked_example_is_decided_as_the_board_could_not(decided: tuple[Any, ...]) -> None:
+    """Tighter rules look best on the business figures and are stopped by what customers feel."""
+    actions = dict(zip(IDS, decided[3].actions, strict=True))
+    assert actions == {
+        "approval": "decline",
+        "audit": "approve",
+        "chatbot": "revise",
+        "letters": "prioritize",
+        "tv": "defer",
+    }
+
+
+def test_the_first_sentence_is_the_rule_that_decided(decided: tuple[Any, ...]) -> None:
+    assert said(decided, "approval")[0].startswith(
+        "The customer harm gate fails: it harms customers: the harm at credit-application is -0.12"
+    )
+    assert said(decided, "audit")[0] == (
+        "It is mandatory: the regulator asks (approved by the board)."
+    )
+    assert said(decided, "chatbot")[0].startswith(
+        "The customer harm gate is undetermined: whether customers are harmed is open"
+    )
+    assert said(decided, "letters")[0] == (
+        "Selected, among the first third of what is selected: value +14 at EUR 50."
+    )
+    assert said(decided, "tv")[0] == (
+        "Worth doing (value +10), but the budgets bring more with others."
+    )
+
+
+def test_ripples_are_told_with_every_unit_on_the_way(decided: tuple[Any, ...]) -> None:
+    """The back-office policy is traced to the touchpoint, its own unit and the branches named."""
+    assert (
+        "It reaches Credit decision by credit-policy > credit-decision (strength 0.80); "
+        "units on the way: branches and risk."
+    ) in said(decided, "approval")
+    (application, decision) = touchpoint_results(*decided[:3], IDS.index("approval"))
+    assert application.paths[0].steps == ("credit-policy", "credit-application")
+    assert decision.paths[0].units == ("risk", "branches")
+    assert pytest.approx(-0.192) == decision.delta_value
+
+
+def test_customers_helped_and_harmed_are_counted_where_there_is_a_volume(
+    decided: tuple[Any, ...],
+) -> None:
+    assert "About 6,000 customers a year gain at Credit decision." in said(decided, "letters")
+    assert "About 10,000 customers a year lose at Credit decision." in said(decided, "approval")
+
+
+def test_evidence_lines_tell_source_number_date_and_age(decided: tuple[Any, ...]) -> None:
+    """181 days are 5.9 months; groups under five are not counted out."""
+    (journey, _) = criterion_results(*decided[:3], IDS.index("letters"))
+    assert pytest.approx(0.272) == journey.score
+    assert (
+        "Credit decision: csat from survey (survey), 400 answers, 2025-09-01, 5.9 months old: "
+        "condition 0.20"
+    ) in journey.evidence
+    assert any("fewer than 5 answers" in line for line in journey.evidence)
+    assert (
+        "effect on credit-decision (pilot): letters pilot, two branches, 2025-12-01, 3.0 months old"
+        in journey.evidence
+    )
+
+
+def test_raters_are_never_counted_out_below_five(decided: tuple[Any, ...]) -> None:
+    (_, business) = criterion_results(*decided[:3], IDS.index("letters"))
+    assert "fewer than 5 raters" in business.evidence
+
+
+def test_missing_scores_are_told(decided: tuple[Any, ...]) -> None:
+    assert "No score for Journey, which counts as 0; 50% of the weight is scored." in said(
+        decided, "chatbot"
+    )
+
+
+def test_the_long_form_prints_safely_and_in_full(decided: tuple[Any, ...]) -> None:
+    from attrs import evolve
+
+    case = decided[0]
+    hostile = evolve(case.proposals, titles=("\x1b[31mred", *case.proposals.titles[1:]))
+    told = explanation(evolve(case, proposals=hostile), *decided[1:], 0)
+    text = explain_text(told)
+    assert "\x1b" not in text
+    assert [section.title for section in told.sections] == [
+        "Why",
+        "Criteria",
+        "Gates",
+        "What would change it",
+    ]
+    assert "Harm at credit-application must shrink from -0.12 to -0.02" in text
