@@ -5,11 +5,11 @@ Floats are rounded to 9 decimals (-0 is 0), money is a decimal string, days are 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from attrs import fields, has
 from cattrs import Converter
@@ -45,13 +45,13 @@ def plain(data: Any) -> Any:
     if isinstance(data, Mapping):
         return {str(key): plain(value) for key, value in data.items()}
     if has(type(data)):
-        names = _plain_names(type(data))
+        names = _plain_names(cast(Hashable, type(data)))
         return {name: plain(getattr(data, attribute)) for attribute, name in names}
     return [plain(item) for item in data]
 
 
 @cache
-def _plain_names(kind: type) -> tuple[tuple[str, str], ...]:
+def _plain_names(kind: Any) -> tuple[tuple[str, str], ...]:
     renamed = _RENAMED.get(kind, {})
     return tuple((field.name, renamed.get(field.name, field.name)) for field in fields(kind))
 
@@ -63,10 +63,14 @@ def converter() -> Converter:
     made.register_structure_hook(Decimal, lambda value, _: Decimal(value))
     made.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
     made.register_structure_hook_func(lambda kind: kind is object, lambda value, _: value)
-    for kind, names in _RENAMED.items():
-        renames = {name: override(rename=to) for name, to in names.items()}
-        made.register_structure_hook(
-            kind,
-            make_dict_structure_fn(kind, made, _cattrs_forbid_extra_keys=True, **renames),
-        )
+    made.register_structure_hook(
+        Condition,
+        make_dict_structure_fn(
+            Condition,
+            made,
+            _cattrs_forbid_extra_keys=True,
+            touchpoint=override(rename=_RENAMED[Condition]["touchpoint"]),
+            mean=override(rename=_RENAMED[Condition]["mean"]),
+        ),
+    )
     return made

@@ -7,7 +7,8 @@ from pathlib import Path
 from cximpact.exceptions import InputError, Problem
 from cximpact.intake.documents import read_document
 from cximpact.intake.problems import ProblemList
-from cximpact.intake.validation import validate
+from cximpact.intake.reporter import Reporter
+from cximpact.intake.validation import check_document
 from cximpact.model.evaluation import FORMAT, Recommendation, Summary
 from cximpact.report.json_text import from_document
 
@@ -23,8 +24,9 @@ def read_document_of_evaluation(path: Path) -> tuple[Summary, tuple[Recommendati
     """
     file = path / "evaluation.json" if path.is_dir() else path
     document = read_document(file)
-    found = document.data.get("format") if isinstance(document.data, dict) else None
-    if found != FORMAT:
+    data = document.data if isinstance(document.data, dict) else {}
+    if data.get("format") != FORMAT:
+        found = data.get("format")
         raise InputError(
             [
                 Problem(
@@ -37,6 +39,6 @@ def read_document_of_evaluation(path: Path) -> tuple[Summary, tuple[Recommendati
             ]
         )
     problems = ProblemList()
-    validate(document, "evaluation", problems)
+    check_document(Reporter(document, problems), "evaluation")
     problems.raise_if_any()
-    return from_document(document.data)
+    return from_document(data)
