@@ -89,6 +89,31 @@ def test_savings_can_make_up_for_a_budget(build: Any) -> None:
     ]
 
 
+def test_a_stage_that_nothing_makes_up_for(build: Any) -> None:
+    """A mandatory proposal harms a stage; the only cure excludes it; a third plays no part."""
+    from cximpact.model.journey import Touchpoint
+    from cximpact.model.scorecard import Criterion, Gates, HarmGate, Policy
+
+    made = build.portfolio(
+        [0.1, 0.2, 0.3],
+        criteria=(Criterion("journey", "business", "journey", 1.0),),
+        touchpoints=(Touchpoint("a", "apply"),),
+        rows=[
+            {"proposal": 0, "delta_value": -0.2, "net": -0.2},
+            {"proposal": 1, "delta_value": 0.3, "net": 0.3},
+        ],
+        no_stage_worse_off=True,
+        mandatory=["P1"],
+        excludes={"P1": ("P2",)},
+        scorecard={"policy": Policy(gates=Gates(HarmGate(mode="off")))},
+    )
+    assert sorted(clash(made)[1:]) == [
+        "P1 and P2 exclude each other",
+        "P1 is mandatory (the law; approved by the board)",
+        "stage apply must not come out worse on journey",
+    ]
+
+
 def test_unknown_proposals_in_rules_are_all_named(build: Any) -> None:
     made = build.portfolio([0.1], requires={"P1": ("X",)}, at_most_one=[("P1", "Y")])
     assert clash(made) == ["no proposal of that id"] * 2

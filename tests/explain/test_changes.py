@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cximpact.explain import changes_since
+from cximpact.explain import changes_since, told_changes
 
 
 def item(**more: Any) -> dict[str, Any]:
@@ -69,3 +69,8 @@ def test_a_score_lost_or_a_criterion_added_is_a_cause() -> None:
         "Value +20 before, 0 now: ease score +40 to missing, speed is no longer a criterion "
         "and trust is a new criterion."
     )
+
+
+def test_all_changes_as_one_list() -> None:
+    after = [item(rank=1), item(proposal="P0")]
+    assert told_changes([item()], after) == ("P0: New: approve.", "P1: Rank 2 before, 1 now.")

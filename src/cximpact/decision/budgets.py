@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cximpact.decision.candidates import MISSING_COST, Candidates
+from cximpact.decision.candidates import MISSING_COST, WITHDRAWN, Candidates
 from cximpact.decision.costs import BudgetCosts, Costs, to_decimal
 from cximpact.decision.words import listed
 from cximpact.model.arrays import BoolArray
@@ -37,7 +37,8 @@ def cost_notes(case: Case, costs: Costs, who: Candidates) -> tuple[str, ...]:
     free = [ids[p] for p in sorted(who.forced_in) if p not in costs.total]
     lacking = [ids[p] for p, why in sorted(who.barred.items()) if why == MISSING_COST]
     covered = {position for each in costs.budgets for position in each.cost}
-    outside = [ids[p] for p in sorted(costs.total) if p not in covered]
+    ranked = [p for p in sorted(costs.total) if who.barred.get(p) != WITHDRAWN]
+    outside = [ids[p] for p in ranked if p not in covered]
     notes = []
     if free:
         notes.append(

@@ -70,13 +70,15 @@ def _solve_once(program: Program, most_nodes: int) -> Solution | None:
 
     highs = _run(highspy, program, most_nodes)
     status = highs.getModelStatus()
-    if status in (highspy.HighsModelStatus.kInfeasible,):
+    statuses = highspy.HighsModelStatus
+    # All columns are bounded, so "unbounded or infeasible" can only be the latter.
+    if status in (statuses.kInfeasible, statuses.kUnboundedOrInfeasible):
         return None
     info = highs.getInfo()
     if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
         raise InternalError(f"the solver gave no selection: {highs.modelStatusToString(status)}")
     x = tuple(round(value) for value in highs.getSolution().col_value)
-    proven = status == highspy.HighsModelStatus.kOptimal
+    proven = status == statuses.kOptimal
     value = program.value(x)
     scale = _scale(program.objective, _OBJECTIVE_BITS)
     bound = value if proven else max(value, floor(info.mip_dual_bound / scale) + 1)

@@ -4,7 +4,7 @@ Pure, and in the reader's words. Names no rater, quotes no comment, and does not
 groups of fewer than five.
 """
 
-from cximpact.explain.changes import changes_since
+from cximpact.explain.changes import changes_since, told_changes
 from cximpact.explain.criteria import criterion_results
 from cximpact.explain.explanation import Explanation, Section, explain_text, explanation
 from cximpact.explain.journey import touchpoint_results
@@ -18,5 +18,6 @@ __all__ = [
     "explain_text",
     "explanation",
     "reasons",
+    "told_changes",
     "touchpoint_results",
 ]

@@ -33,6 +33,12 @@ def changes_since(
     return found
 
 
+def told_changes(previous: Sequence[Plain], current: Sequence[Plain]) -> tuple[str, ...]:
+    """Return all changes as one list of sentences, each opening with the proposal's id."""
+    found = changes_since(previous, current)
+    return tuple(f"{key}: {sentence}" for key, all_ in found.items() for sentence in all_)
+
+
 def _changes(before: Plain | None, after: Plain | None) -> tuple[str, ...]:
     if before is None:
         return (f"New: {after.get('action')}." if after else "New.",)

@@ -106,8 +106,9 @@ def journey_sentences(case: Case, results: Sequence[TouchpointResult]) -> tuple[
 def _sentences(case: Case, each: TouchpointResult) -> list[str]:
     name = name_of_touchpoint(case.scorecard.journey, each.touchpoint)
     screened = ", as screened by category" if each.screened else ""
+    sign = "+" if each.net > 0 else ""
     said = [
-        f"{name}: condition {figure(each.condition)} changes by {figure(each.net, 0.0)}, "
+        f"{name}: condition {figure(each.condition)} changes by {sign}{figure(each.net, 0.0)}, "
         f"worth {points(each.delta_value)} there{screened}."
     ]
     if each.customers_helped:

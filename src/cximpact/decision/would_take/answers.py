@@ -6,6 +6,8 @@ at a fair price, nothing is said.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from cximpact.decision.actions import NO_GAIN, NOT_SELECTED, REQUIRED_BY, SELECTED
 from cximpact.decision.candidates import FORCED_OUT, GATE, MISSING_COST, WITHDRAWN
 from cximpact.decision.reduced import PICO, TIE, Reduced, has_value
@@ -23,18 +25,38 @@ WORTH_DOING = "to be worth doing"
 TO_BE_TAKEN = "for the selection to take it, all else equal"
 
 
-def would_take(question: Question) -> dict[int, tuple[str, ...]]:
+class WouldTake(Mapping[int, tuple[str, ...]]):
+    """The sentences by position of the proposal, worked out when they are asked for."""
+
+    def __init__(self, question: Question) -> None:
+        self._question = question
+        self._known: dict[int, tuple[str, ...]] = {}
+
+    def __getitem__(self, position: int) -> tuple[str, ...]:
+        if position not in range(len(self)):
+            raise KeyError(position)
+        if position not in self._known:
+            rule = self._question.rules[position]
+            self._known[position] = _answer(self._question, position, rule)
+        return self._known[position]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(range(len(self)))
+
+    def __len__(self) -> int:
+        return len(self._question.rules)
+
+
+def would_take(question: Question) -> Mapping[int, tuple[str, ...]]:
     """Return per proposal the sentences that say what would change its action.
+
+    They are worked out one by one when asked for: a list of a million proposals costs nothing
+    until someone reads about one of them.
 
     Args:
         question: The case and how it was decided.
     """
-    found = {}
-    for position, rule in enumerate(question.rules):
-        sentences = _answer(question, position, rule)
-        if sentences:
-            found[position] = sentences
-    return found
+    return WouldTake(question)
 
 
 def _answer(question: Question, position: int, rule: str) -> tuple[str, ...]:
@@ -57,12 +79,12 @@ def _mended(question: Question, position: int) -> tuple[str, ...]:
             found += gate.cure(position)
     if question.case.rules.budgets and position not in question.costs.total:
         found.append("State its cost: no budget can take what has none.")
-    if not has_value(question.scores.value)[position]:
+    if not has_value(question.scores.value[position : position + 1])[0]:
         found += value_needed(question, position, 0.0, WORTH_DOING)
     return tuple(dict.fromkeys(found))
 
 
-def _open(question: Question) -> Reduced | None:
+def _to_ask(question: Question) -> Reduced | None:
     """Return the program to ask "what if", None where that would take too long."""
     reduced = question.choice.reduced
     if reduced is None or question.choice.bound - question.choice.value > TIE:
@@ -71,7 +93,7 @@ def _open(question: Question) -> Reduced | None:
 
 
 def _taken(question: Question, position: int) -> tuple[str, ...]:
-    reduced = _open(question)
+    reduced = _to_ask(question)
     if reduced is None:
         return ()
     column = reduced.columns.index(position)
@@ -90,7 +112,7 @@ def _standing(question: Question, position: int, rule: str) -> tuple[str, ...]:
     now = question.value(position)
     if question.choice.reduced is None:
         return (_stays_above(0.0, now),)
-    reduced = _open(question)
+    reduced = _to_ask(question)
     if reduced is None:
         return ()
     column = reduced.columns.index(position)
