@@ -1,16 +1,23 @@
-"""Looking things up in `JourneyCells`: a proposal's rows, and sums per proposal."""
+"""Looking things up in long tables: a proposal's rows, and sums per proposal."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from cximpact.model.arrays import BoolArray, FloatArray, IntArray
+from cximpact.model.proposal import Effects
 from cximpact.model.scores import JourneyCells
 
 
 def rows_of(cells: JourneyCells, position: int) -> range:
     """Return the rows of one proposal; they are sorted by touchpoint and criterion."""
     start, stop = np.searchsorted(cells.proposal, [position, position + 1])
+    return range(int(start), int(stop))
+
+
+def effects_of(effects: Effects, position: int) -> range:
+    """Return the rows of one proposal's effects; they are sorted by proposal."""
+    start, stop = np.searchsorted(effects.proposal, [position, position + 1])
     return range(int(start), int(stop))
 
 

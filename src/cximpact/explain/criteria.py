@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cximpact.decision.cells import rows_of
+from cximpact.decision.cells import effects_of, rows_of
 from cximpact.decision.words import (
     figure,
     listed,
@@ -181,9 +181,9 @@ def _measured(
 def _claimed(case: Case, position: int, column: int) -> tuple[str, ...]:
     """Return the sources of the effects that count for a criterion."""
     effects, lines = case.effects, []
-    for row in sorted(effects.sources):
+    for row in effects_of(effects, position):
         named = int(effects.criterion[row])
-        if int(effects.proposal[row]) == position and named in (-1, column):
+        if row in effects.sources and named in (-1, column):
             basis = BASES[int(effects.basis[row])]
             target = effects.targets[int(effects.target[row])]
             source = told_source(case, effects.sources[row])

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
-from cximpact.decision.cells import rows_of
+from cximpact.decision.cells import effects_of, rows_of
 from cximpact.decision.words import figure, listed, name_of_touchpoint, points
 from cximpact.model.case import Case
 from cximpact.model.evaluation import PathResult, TouchpointResult
@@ -88,7 +86,7 @@ def _ways(
 def _targets(case: Case, position: int, criterion: str) -> list[str]:
     effects = case.effects
     column = [each.id for each in case.scorecard.criteria].index(criterion)
-    rows = np.flatnonzero(effects.proposal == position).tolist()
+    rows = effects_of(effects, position)
     counting = (row for row in rows if int(effects.criterion[row]) in (-1, column))
     return sorted({effects.targets[int(effects.target[row])] for row in counting})
 
