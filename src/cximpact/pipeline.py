@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
@@ -44,7 +45,7 @@ class Result:
 
 def read(
     spec: WorkspaceSpec, inputs: Inputs | None, today: date, progress: Progress = _silent
-) -> Case:
+) -> tuple[Case, Path | None]:
     """Read everything a workspace names and return it as one case.
 
     Args:
@@ -52,6 +53,9 @@ def read(
         inputs: Its documents and tables where they were read already.
         today: The day of the decision where the workspace states none.
         progress: Told, in a few words, what is being done.
+
+    Returns:
+        The case, and the file of an earlier evaluation to compare with, where one is named.
 
     Raises:
         InputError: With the problems of all files at once.
@@ -69,7 +73,7 @@ def read(
     found = (*problems, *collected.problems)
     if found:
         raise InputError(found)
-    return _case(inputs, collected, as_of)
+    return _case(inputs, collected, as_of), inputs.previous
 
 
 def _collect(inputs: Inputs, spec: WorkspaceSpec, as_of: date, progress: Progress) -> Collected:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cximpact.api.evaluation import Evaluation
+from attrs import evolve
+
+from cximpact.api.evaluation import Evaluation, read_evaluation
 from cximpact.api.workspace import Workspace, load
 from cximpact.exceptions import InputError, SourceError
 from cximpact.intake.spec import spec_from_keywords
@@ -93,11 +96,23 @@ def evaluate(
     inputs = workspace.inputs if workspace and not given else None
     if spec is None or given:
         spec = spec_from_keywords(spec, **given)
-    case = read(spec, inputs, date.today(), progress or _silent)
+    case, previous = read(spec, inputs, date.today(), progress or _silent)
     missing = missing_evidence(case)
     if strict and missing:
         raise SourceError("\n".join(str(problem) for problem in missing))
-    return Evaluation.of(decide(case, progress or _silent), spec)
+    evaluation = Evaluation.of(decide(case, progress or _silent), spec)
+    return evaluation if previous is None else _compared(evaluation, previous)
+
+
+def _compared(evaluation: Evaluation, previous: Path) -> Evaluation:
+    """Return the evaluation with what changed since an earlier one."""
+    from cximpact.explain.changes import changes_since
+    from cximpact.report.plain import plain
+
+    before = plain(read_evaluation(previous).recommendations)
+    changes = changes_since(before, plain(evaluation.recommendations))
+    told = tuple(f"{proposal}: {' '.join(said)}" for proposal, said in changes.items())
+    return evolve(evaluation, summary=evolve(evaluation.summary, changes=told))
 
 
 def _silent(_: str) -> None:

@@ -24,5 +24,5 @@ def command(workspace: Path) -> None:
 
     with progress() as tell:
         loaded = load(workspace)
-        case = read(loaded.spec, loaded.inputs, date.today(), tell)
+        case, _ = read(loaded.spec, loaded.inputs, date.today(), tell)
     click.echo(readback(case))
