@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "UnfitCellError",
+    "currency_in",
     "day_in",
     "money_in",
     "number_in",
@@ -146,6 +147,19 @@ def money_in(cell: Cell, reading: Reading) -> tuple[Decimal, str] | None:
         expected = "a number, perhaps with a currency, such as EUR 1200.50"
         raise UnfitCellError("not an amount", expected, _number_advice(bare, reading)[1])
     return _amount(plain), currency
+
+
+def currency_in(cell: Cell) -> str:
+    """Return the currency code in a cell, "" where it is blank.
+
+    Raises:
+        UnfitCellError: The cell holds something else.
+    """
+    text = text_in(cell)
+    if text and not _CODE.fullmatch(text):
+        hint = f"write {text.upper()}" if _CODE.fullmatch(text.upper()) else None
+        raise UnfitCellError("not a currency", "a code of three capital letters, such as EUR", hint)
+    return text
 
 
 def day_in(cell: Cell, reading: Reading) -> date | None:

@@ -82,6 +82,11 @@ class TablePart:
         place = self.table.place(row)
         self.report.problems.add(message, column=self.name, **{**place, **details})
 
+    def header_problem(self, message: str, **details: Any) -> None:
+        """Note a problem of the table's headers."""
+        place: dict[str, Any] = self.table.header_place()
+        self.report.problems.add(message, **{**place, **details})
+
     def found(self, header: str, path: KeyPath) -> bool:
         """Return whether a header that the document names is there; note a problem if not."""
         if header in self.table.headers:
@@ -109,6 +114,16 @@ class TablePart:
             return None
         self.used.add(ours)
         return Lookup(ours)
+
+    def required(self, ours: str) -> Lookup | None:
+        """Return where one of our fields is found; note a problem if the table lacks it."""
+        found = self.lookup(ours)
+        if found is None and ours not in self.columns:
+            hint = did_you_mean(ours, self.table.headers)
+            expected = f"a column headed '{ours}', or '{ours}: <your header>' under columns"
+            message = f"no column says '{ours}'"
+            self.header_problem(message, field=ours, expected=expected, hint=hint)
+        return found
 
     def convert(
         self,
@@ -218,7 +233,8 @@ def _called(path: str) -> str:
 
 def _filtered(part: TablePart) -> TablePart:
     tests = build_tests(part.said.get("where", {}))
-    if not all([part.found(test.column, ("where", test.column)) for test in tests]):
+    known = [part.found(test.column, ("where", test.column)) for test in tests]
+    if not all(known):
         return part
     kept = rows_matching(part.table, tests, part.rows, part.reading)
     passed = set(kept)

@@ -1,0 +1,260 @@
+"""The parts of a workspace, read one after the other and put together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve
+
+from cximpact.intake.currencies import build_rates, day_said
+from cximpact.intake.effect_rows import Effect, effect_columns, effects_of_table
+from cximpact.intake.effects import as_effects, check_statements, merged
+from cximpact.intake.evidence_blocks import build_evidence
+from cximpact.intake.fingerprints import fingerprint_of_columns, fingerprint_of_data
+from cximpact.intake.inputs import Inputs
+from cximpact.intake.policies import changed_gates
+from cximpact.intake.pool import Pool, Rows
+from cximpact.intake.proposals import (
+    list_proposals,
+    no_proposals,
+    proposal_columns,
+    read_proposals,
+)
+from cximpact.intake.quantities import QuantityCells
+from cximpact.intake.ratings import empty_ratings, read_grid, read_ratings
+from cximpact.intake.reporter import Reporter
+from cximpact.intake.rules import build_rules, with_rules
+from cximpact.intake.scorecards import build_scorecard, load_scorecard
+from cximpact.intake.screening import screen
+from cximpact.intake.table_parts import open_part
+from cximpact.intake.treasury import Treasury
+from cximpact.intake.validation import validate
+from cximpact.model.case import InputRecord, Supplied
+from cximpact.model.scorecard import Scorecard
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from cximpact.exceptions import Problem
+    from cximpact.intake.problems import ProblemList
+    from cximpact.intake.proposals import Listed
+    from cximpact.intake.spec import WorkspaceSpec
+    from cximpact.intake.table_parts import TablePart
+    from cximpact.model.proposal import Effects, Proposals, Ratings, SetAside
+
+__all__ = ["assemble"]
+
+_COMPANIONS = ("costs", "ratings", "effects", "quantities")
+
+
+def assemble(spec: WorkspaceSpec, problems: ProblemList) -> Inputs | None:
+    """Return everything a workspace's documents and tables say.
+
+    Args:
+        spec: The workspace.
+        problems: Takes the problems of all files.
+
+    Returns:
+        What is sound of it; None without a usable scorecard.
+    """
+    return _Assembly(spec, problems).inputs()
+
+
+class _Assembly:
+    """Reads part after part; each part leaves what the next ones need."""
+
+    def __init__(self, spec: WorkspaceSpec, problems: ProblemList) -> None:
+        self.spec = spec
+        self.problems = problems
+        self.report = Reporter(spec.document, problems)
+        broken = validate(spec.document, "workspace", problems)
+        self.data: dict[str, Any] = {
+            key: said for key, said in spec.data.items() if key not in broken
+        }
+        self.broken = broken
+        self.notes: list[Problem] = []
+        self.set_aside: list[SetAside] = []
+        self.records: list[InputRecord] = []
+        self.parts = {name: self._open(name) for name in ("proposals", *_COMPANIONS)}
+        self.scorecard = self._scorecard()
+        self.listed, self.pool, self.proposals = self._proposals()
+        self.found = {name: self._match(name) for name in _COMPANIONS}
+
+    def inputs(self) -> Inputs | None:
+        """Return what was read."""
+        as_of = (
+            day_said(self.report, ("as_of",), self.data["as_of"]) if "as_of" in self.data else None
+        )
+        rates = build_rates(self.report, self.data.get("rates", []))
+        treasury = Treasury(self.report, self.data, rates, as_of)
+        self._costs(treasury)
+        rules = build_rules(self.report, self.data.get("rules", {}), treasury.budgets(), self.pool)
+        evidence = build_evidence(self.spec, self.report, self.data.get("evidence", {}))
+        previous = self._previous()
+        if self.scorecard is None:
+            return None
+        ratings = self._ratings(self.scorecard)
+        cells = self._quantities(self.scorecard, treasury)
+        effects = self._effects(self.scorecard)
+        self._record_list(treasury, cells)
+        return Inputs(
+            scorecard=self.scorecard,
+            proposals=self.proposals,
+            ratings=ratings,
+            quantities=cells.quantities(len(self.proposals)),
+            effects=effects,
+            costs=treasury.lines,
+            rules=rules,
+            rates=rates,
+            currency=treasury.currency,
+            as_of=as_of,
+            supplied=Supplied(
+                effects=bool(len(effects)) or bool(self.proposals.stating_no_effects),
+                ratings=bool(len(ratings.score)) or bool((ratings.grid == ratings.grid).any()),
+                quantities=cells.given,
+                observations=bool(evidence),
+                statements=bool(self.proposals.statements),
+            ),
+            inputs=tuple(sorted(self.records, key=lambda each: (each.path, each.sha256))),
+            set_aside=tuple(self.set_aside),
+            not_used=tuple(
+                pair for part in self.parts.values() if part is not None for pair in part.not_used
+            ),
+            notes=tuple(self.notes),
+            evidence=evidence,
+            previous=previous,
+            draws=self.data.get("draws", 10_000),
+            seed=self.data.get("seed", 0),
+            title=self.data.get("title", ""),
+        )
+
+    def _as_of(self) -> date | None:
+        said = self.data.get("as_of")
+        return None if said is None else day_said(self.report, ("as_of",), said)
+
+    def _open(self, name: str) -> TablePart | None:
+        if name in self.broken:
+            return None
+        if name == "proposals" and name not in self.data and name not in self.spec.frames:
+            expected = "a path, or a mapping with a path and columns"
+            self.report.add((name,), "no proposals are named", expected=expected)
+        return open_part(self.spec, name, self.report)
+
+    def _scorecard(self) -> Scorecard | None:
+        given = self.spec.scorecard
+        if isinstance(given, Scorecard):
+            found: Scorecard | None = given
+        elif given is not None:
+            found = build_scorecard(given, self.problems)
+        elif "scorecard" in self.data:
+            found = load_scorecard(self.data["scorecard"], self.spec.base, self.problems)
+        else:
+            found = None
+            self._miss_scorecard()
+        changes = self.data.get("gates", {})
+        if found is None or not changes:
+            return found
+        gates = changed_gates(found.policy.gates, changes)
+        return evolve(found, policy=evolve(found.policy, gates=gates))
+
+    def _miss_scorecard(self) -> None:
+        if "scorecard" not in self.broken:
+            expected = "a path, or a shipped name: customer, balanced or journey"
+            self.report.add(("scorecard",), "no scorecard is named", expected=expected)
+
+    def _proposals(self) -> tuple[Listed | None, Pool, Proposals]:
+        part = self.parts["proposals"]
+        listed = None if part is None else list_proposals(part)
+        if part is None or listed is None:
+            return None, Pool({}, known=False), no_proposals()
+        self.set_aside.extend(listed.set_aside)
+        pool = Pool({key: at for at, key in enumerate(listed.ids)}, listed.aside)
+        said, notes = read_proposals(part, listed, pool)
+        proposals, more = with_rules(self.report, self.data.get("rules", {}), said, pool)
+        self.notes += [*notes, *more]
+        return listed, pool, proposals
+
+    def _match(self, name: str) -> Rows:
+        part = self.parts[name]
+        return Rows([], [], []) if part is None else self.pool.match(part, self.set_aside)
+
+    def _costs(self, treasury: Treasury) -> None:
+        own, others = self.parts["proposals"], self.parts["costs"]
+        if own is not None and self.listed is not None:
+            treasury.read_list(own, self.listed.ids, self.listed.rows)
+        if others is not None:
+            treasury.read_table(others, self.found["costs"])
+        treasury.settle(self.proposals)
+        if others is not None:
+            self._record(others, treasury.columns(others))
+
+    def _ratings(self, scorecard: Scorecard) -> Ratings:
+        self.grid = read_grid(self.parts["proposals"], self._rows(), scorecard)
+        part = self.parts["ratings"]
+        if part is None:
+            return empty_ratings(self.grid)
+        ratings, columns = read_ratings(
+            part, self.found["ratings"], self.grid, scorecard, self.notes
+        )
+        self._record(part, columns)
+        return ratings
+
+    def _quantities(self, scorecard: Scorecard, treasury: Treasury) -> QuantityCells:
+        cells = QuantityCells(scorecard, treasury.convert)
+        own, others = self.parts["proposals"], self.parts["quantities"]
+        if own is not None:
+            cells.read_list(own, self._rows())
+        if others is not None:
+            self._record(others, cells.read_table(others, self.found["quantities"], self.notes))
+        return cells
+
+    def _effects(self, scorecard: Scorecard) -> Effects:
+        part, ids = self.parts["effects"], self.proposals.ids
+        silent = self.proposals.stating_no_effects
+        claimed: list[Effect] = []
+        if part is not None:
+            claimed = effects_of_table(part, self.found["effects"], scorecard, self.notes)
+            if ids:
+                self._record(part, effect_columns(claimed, ids, scorecard))
+                check_statements(part, claimed, ids, silent)
+        screened = self._screened(scorecard)
+        positions = frozenset(self.pool.position[key] for key in silent)
+        return as_effects(merged(claimed, screened, positions))
+
+    def _screened(self, scorecard: Scorecard) -> list[Effect]:
+        own, entries = self.parts["proposals"], self.data.get("screening", [])
+        if own is None or not entries:
+            return []
+        found = screen(own, self._rows(), entries, scorecard, self.notes)
+        columns = effect_columns(found, self.proposals.ids, scorecard)
+        name = f"{self.spec.name}, screening"
+        self.records.append(InputRecord(name, fingerprint_of_columns(columns), len(entries)))
+        return found
+
+    def _rows(self) -> Sequence[int]:
+        return [] if self.listed is None else self.listed.rows
+
+    def _previous(self) -> Path | None:
+        said = self.data.get("previous")
+        if said is None:
+            return None
+        path = (self.spec.base or Path()) / str(said)
+        if not path.is_file():
+            self.report.add(("previous",), "there is no such file", value=said)
+        return path
+
+    def _record(self, part: TablePart, columns: Mapping[str, Sequence[object]]) -> None:
+        found = fingerprint_of_columns(columns)
+        self.records.append(InputRecord(part.table.name, found, part.table.n_rows))
+
+    def _record_list(self, treasury: Treasury, cells: QuantityCells) -> None:
+        part = self.parts["proposals"]
+        if part is None:
+            return
+        columns = {**proposal_columns(self.proposals), **self.grid.columns, **cells.columns}
+        aside = sorted([each.reason, list(each.rows)] for each in self.set_aside if each.rows)
+        prints = [fingerprint_of_columns(columns), fingerprint_of_columns(treasury.columns(part))]
+        sha = fingerprint_of_data([*prints, aside])
+        self.records.append(InputRecord(part.table.name, sha, part.table.n_rows))

@@ -1,0 +1,259 @@
+"""The list of proposals becomes columns: who takes part, who is set aside, what each one says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from attrs import frozen
+
+from cximpact.intake.cell_values import UnfitCellError, share_in, text_in, truth_in
+from cximpact.intake.mandates import read_mandates
+from cximpact.intake.problems import did_you_mean
+from cximpact.intake.row_tests import build_tests, rows_matching
+from cximpact.model.proposal import Proposals, SetAside
+
+if TYPE_CHECKING:
+    from cximpact.exceptions import Problem
+    from cximpact.intake.cells import Cell
+    from cximpact.intake.pool import Pool
+    from cximpact.intake.table_parts import TablePart
+    from cximpact.model.proposal import Status
+
+__all__ = ["Listed", "list_proposals", "no_proposals", "proposal_columns", "read_proposals"]
+
+_STATUSES: tuple[Status, ...] = ("proposed", "committed", "withdrawn")
+_TEXTS = ("title", "unit", "kind", "statement", "outcomes", "mitigation", "confirmed_by")
+
+
+@frozen(eq=False)
+class Listed:
+    """Who is on the list.
+
+    Attributes:
+        ids: Ids of those that take part, sorted.
+        rows: Their rows, in the same order.
+        aside: Ids of those that do not.
+        set_aside: Why they do not.
+    """
+
+    ids: tuple[str, ...]
+    rows: list[int]
+    aside: frozenset[str]
+    set_aside: tuple[SetAside, ...]
+
+
+def list_proposals(part: TablePart) -> Listed | None:
+    """Return who is on the list; None if it has no ids.
+
+    Ids are text: 117 and 117.0 of a spreadsheet are both ``117``.
+    """
+    lookup = part.required("id")
+    if lookup is None:
+        return None
+    everyone = [*part.rows, *part.filtered]
+    ids = dict(zip(everyone, part.convert(lookup, text_in, everyone, ""), strict=True))
+    _check_ids(part, lookup.column, ids)
+    gone, set_aside = _set_aside(part, ids)
+    taking_part = sorted((ids[row], row) for row in part.rows if row not in gone and ids[row])
+    first = dict(reversed(taking_part))
+    if part.rows and gone.issuperset(part.rows):
+        part.header_problem("every proposal was set aside", field=None)
+    aside = {ids[row] for row in (*gone, *part.filtered)} - {*first, ""}
+    return Listed(
+        tuple(sorted(first)), [first[key] for key in sorted(first)], frozenset(aside), set_aside
+    )
+
+
+def _check_ids(part: TablePart, header: str, ids: Mapping[int, str]) -> None:
+    if not part.rows:
+        hint = "no row matches 'where'" if part.filtered else None
+        part.header_problem("the list has no proposals", field=None, hint=hint)
+    first: dict[str, int] = {}
+    for row in part.rows:
+        key = ids[row]
+        if not key:
+            part.problem(row, header, "no id", expected="text or a number that no other row has")
+        elif key in first:
+            where = _where(part, first[key])
+            part.problem(row, header, f"the id stands twice; first in {where}", value=key)
+        else:
+            first[key] = row
+
+
+def _where(part: TablePart, row: int) -> str:
+    place = part.table.place(row)
+    return f"line {place['line']}" if place.get("line") else str(place["field"])
+
+
+def _set_aside(part: TablePart, ids: Mapping[int, str]) -> tuple[set[int], tuple[SetAside, ...]]:
+    """Apply the set-aside rules; the first that matches a row gives the reason."""
+    file = part.table.name
+    records = []
+    if part.filtered:
+        rows = tuple(sorted(ids[row] for row in part.filtered if ids[row]))
+        records.append(_record("they do not match 'where'", len(part.filtered), file, rows))
+    gone: set[int] = set()
+    for at, rule in enumerate(part.said.get("set_aside", [])):
+        tests = build_tests(rule["when"])
+        path = ("set_aside", at, "when")
+        known = [part.found(test.column, (*path, test.column)) for test in tests]
+        if all(known):
+            left = [row for row in part.rows if row not in gone]
+            matched = rows_matching(part.table, tests, left, part.reading)
+            gone.update(matched)
+            if matched:
+                rows = tuple(sorted(ids[row] for row in matched))
+                records.append(_record(rule["reason"], len(matched), file, rows))
+    return gone, tuple(records)
+
+
+def _record(reason: str, count: int, file: str, rows: tuple[str, ...]) -> SetAside:
+    return SetAside("proposals", reason, count, file, rows)
+
+
+def read_proposals(
+    part: TablePart, listed: Listed, pool: Pool
+) -> tuple[Proposals, tuple[Problem, ...]]:
+    """Return what the list says of those that take part, and notes.
+
+    Args:
+        part: The list.
+        listed: Who takes part.
+        pool: Who is known, for what proposals say of each other.
+    """
+    rows, ids = listed.rows, listed.ids
+    texts = {name: part.texts(name, rows) for name in _TEXTS}
+    statuses = _column(part, "status", _status, rows, "proposed")
+    lookup = part.lookup("reach")
+    reach = (
+        np.full(len(rows), np.nan)
+        if lookup is None
+        else part.floats(lookup, lambda cell: share_in(cell, part.reading), rows)
+    )
+    musts = _column(part, "mandatory", truth_in, rows, None)
+    reasons = part.texts("mandatory_reason", rows)
+    approvers = part.texts("mandatory_approved_by", rows)
+    mandates, notes = read_mandates(part, listed, musts, reasons, approvers)
+    links = {name: _links(part, name, listed, pool) for name in ("requires", "excludes")}
+    silent = _column(part, "effects", _none, rows, False)
+    proposals = Proposals(
+        ids=ids,
+        titles=tuple(texts["title"]),
+        units=tuple(texts["unit"]),
+        statuses=tuple(statuses),
+        kinds=tuple(texts["kind"]),
+        reach=reach,
+        statements=_given(ids, texts["statement"]),
+        outcomes=_given(ids, texts["outcomes"]),
+        mitigations=_given(ids, texts["mitigation"]),
+        mandates=mandates,
+        forced_out=_given(ids, part.texts("forced_out", rows)),
+        requires=_given(ids, links["requires"]),
+        excludes=_given(ids, links["excludes"]),
+        stating_no_effects=frozenset(key for key, says in zip(ids, silent, strict=True) if says),
+        confirmed_by=_given(ids, texts["confirmed_by"]),
+    )
+    return proposals, notes
+
+
+def _column(part: TablePart, name: str, reader: Any, rows: Sequence[int], blank: Any) -> list[Any]:
+    lookup = part.lookup(name)
+    if lookup is None:
+        return [blank] * len(rows)
+    return part.convert(lookup, reader, rows, blank)
+
+
+def _given(ids: Sequence[str], values: Sequence[Any]) -> dict[str, Any]:
+    return {key: value for key, value in zip(ids, values, strict=True) if value}
+
+
+def _status(cell: Cell) -> Status:
+    word = text_in(cell).casefold()
+    for status in _STATUSES:
+        if word == status:
+            return status
+    if not word:
+        return "proposed"
+    hint = did_you_mean(word, _STATUSES)
+    advice = "translate yours: status: {column: ..., values: {Running: committed}}"
+    raise UnfitCellError("not a status", f"one of {', '.join(_STATUSES)}", hint or advice)
+
+
+def _none(cell: Cell) -> bool:
+    word = text_in(cell).casefold()
+    if word not in ("", "none"):
+        hint = "effects on touchpoints go into a table of their own, named by 'effects:'"
+        raise UnfitCellError("not a statement on effects", "none, or an empty cell", hint)
+    return word == "none"
+
+
+def _links(part: TablePart, name: str, listed: Listed, pool: Pool) -> list[tuple[str, ...]]:
+    """Return per proposal the ids it names under `requires` or `excludes`."""
+    lookup = part.lookup(name)
+    if lookup is None:
+        return [()] * len(listed.rows)
+    cells = part.convert(lookup, text_in, listed.rows, "")
+    found = []
+    for key, row, text in zip(listed.ids, listed.rows, cells, strict=True):
+        named = split_ids(text, pool)
+        sound = [each for each in named if _fits(part, lookup.column, row, key, each, name, pool)]
+        found.append(tuple(sorted(set(sound))))
+    return found
+
+
+def split_ids(text: str, pool: Pool) -> list[str]:
+    """Return the ids in a text; an id that holds spaces or commas itself is recognised."""
+    if not text or text in pool.position or text in pool.aside:
+        return [text] if text else []
+    found: list[str] = []
+    for piece in re.split(r"[,;\n]", text):
+        name = piece.strip()
+        found += [name] if name in pool.position or name in pool.aside else name.split()
+    return found
+
+
+def _fits(
+    part: TablePart, header: str, row: int, own: str, other: str, name: str, pool: Pool
+) -> bool:
+    if other == own:
+        part.problem(row, header, "a proposal names itself", value=other)
+    elif pool.unknown(other):
+        part.problem(row, header, "no such proposal", value=other, hint=pool.hint(other))
+    elif other in pool.aside and name == "requires":
+        hint = "let it take part, or take the requirement away"
+        part.problem(row, header, "requires a proposal that was set aside", value=other, hint=hint)
+    return other in pool.position and other != own
+
+
+def no_proposals() -> Proposals:
+    """Return an empty pool."""
+    return Proposals((), (), (), (), (), np.zeros(0))
+
+
+def proposal_columns(proposals: Proposals) -> dict[str, Sequence[object]]:
+    """Return proposals as columns, for a fingerprint."""
+    ids = proposals.ids
+    mandates = [proposals.mandates.get(key) for key in ids]
+    few: dict[str, Mapping[str, object]] = {
+        "statement": proposals.statements,
+        "outcomes": proposals.outcomes,
+        "mitigation": proposals.mitigations,
+        "confirmed_by": proposals.confirmed_by,
+        "forced_out": proposals.forced_out,
+        "requires": proposals.requires,
+        "excludes": proposals.excludes,
+    }
+    return {
+        "id": ids,
+        "title": proposals.titles,
+        "unit": proposals.units,
+        "kind": proposals.kinds,
+        "status": proposals.statuses,
+        "reach": proposals.reach.tolist(),
+        "mandate": [() if each is None else (each.reason, each.approved_by) for each in mandates],
+        "effects": [key in proposals.stating_no_effects for key in ids],
+        **{name: [said.get(key, ()) for key in ids] for name, said in few.items()},
+    }
