@@ -29,7 +29,7 @@ def fingerprint_of_columns(columns: Mapping[str, Sequence[object]]) -> str:
         True
     """
     names = sorted(columns)
-    texts = [[_canonical(value) for value in columns[name]] for name in names]
+    texts = [_canonical_column(columns[name]) for name in names]
     rows = sorted(
         sha256(_BETWEEN.join(row).encode("utf-8", "surrogatepass")).digest()
         for row in zip(*texts, strict=True)
@@ -44,6 +44,19 @@ def fingerprint_of_data(data: Any) -> str:
     """Return the SHA-256 of plain data as canonical JSON."""
     text = json.dumps(data, sort_keys=True, separators=(",", ":"), default=_canonical)
     return sha256(text.encode()).hexdigest()
+
+
+def _canonical_column(values: Sequence[object]) -> Sequence[str]:
+    """Return a column as text; categories and blanks repeat, so each is turned once."""
+    known: dict[tuple[type, object], str] = {}
+    texts = []
+    for value in values:
+        key = (type(value), value)
+        text = known.get(key)
+        if text is None:
+            text = known[key] = _canonical(value)
+        texts.append(text)
+    return texts
 
 
 def _canonical(value: object) -> str:
