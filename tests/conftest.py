@@ -133,6 +133,10 @@ _TEXTS: dict[str, str | Callable[[], str]] = {
     "yaml_nan.yaml": "a: .nan\n",
     "yaml_overflow.yaml": "a: 1e400\n",
     "yaml_long_number.yaml": lambda: "a: " + "9" * 1_000_000,
+    "yaml_tag_lines.yaml": lambda: "".join(f"%TAG !{n}! tag:x\n" for n in range(99_999)) + "---\n",
+    "yaml_tag_lines_later.yaml": lambda: (
+        "a: 1\n...\n" + "".join(f"%TAG !{n}! tag:x\n" for n in range(99_999)) + "---\n"
+    ),
     "yaml_two_documents.yaml": "a: 1\n---\na: 2\n",
     "yaml_list_as_key.yaml": "? [a, b]\n: 1\n",
     "json_duplicate_key.json": '{"a": 1, "a": 2}',

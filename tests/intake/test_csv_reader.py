@@ -189,6 +189,12 @@ def test_the_field_limit_is_a_mebibyte_whatever_the_csv_module_is_set_to():
     assert csv.field_size_limit() == limit
 
 
+def test_a_line_of_millions_of_fields_is_refused_before_it_is_split():
+    for text, line in (("," * 5_000_000, 1), ("a,b\n1" + "," * 5_000_000, 2)):
+        (problem,) = problems_of(text, delimiter=",")
+        assert (problem.line, "fields" in problem.message) == (line, True)
+
+
 def test_rows_are_limited(monkeypatch):
     monkeypatch.setattr(csv_reader, "MOST_ROWS", 3)
     assert read("a\n1\n2\n3\n").n_rows == 3

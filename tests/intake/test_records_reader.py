@@ -58,6 +58,11 @@ def test_what_is_no_list_of_objects_is_refused(text):
     assert problems_of(list_table, text)
 
 
+def test_objects_that_all_differ_are_no_table():
+    text = "".join(f'{{"k{number}": 1}}\n' for number in range(20_000))
+    assert "20,000 different keys" in problems_of(lines_table, text)[0].message
+
+
 def test_empty_lines_only_are_no_table():
     assert problems_of(lines_table, "\n\n")
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from cximpact.intake.cells import MOST_COLUMNS
 from cximpact.intake.text_files import MIB
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ __all__ = ["BadRecordError", "Dialect", "records"]
 LONGEST_FIELD = MIB
 # Well below the csv module's own limit on fields, whatever that has been set to by default.
 _LONGEST_QUICK_LINE = 100_000
+_MOST_FIELDS = 1_000_000
+_LINE_ENDS = re.compile("\n++")
 
 
 class BadRecordError(ValueError):
@@ -71,7 +74,7 @@ class Dialect:
 
 
 def records(text: str, dialect: Dialect, *, line: int = 1) -> Iterator[tuple[int, list[str]]]:
-    r"""Yield the first line and the fields of each record.
+    r"""Yield the first line and the fields of each record; empty lines are passed over.
 
     A quote counts as such at the start of a field only; ``5" pipe`` is text.
 
@@ -87,9 +90,14 @@ def records(text: str, dialect: Dialect, *, line: int = 1) -> Iterator[tuple[int
     quote, delimiter = dialect.quotechar, dialect.delimiter
     at, size = 0, len(text)
     while at < size:
+        if text[at] == "\n":
+            at, line = _after_blank_lines(text, at, line)
+            continue
         start, first = at, line
         end = text.find("\n", at)
         end = size if end < 0 else end
+        if end - at > _MOST_FIELDS:
+            _check_count(text.count(delimiter, at, end), line)
         if quote is None or text.find(quote, at, end) < 0:
             fields = text[at:end].split(delimiter)
         else:
@@ -98,6 +106,20 @@ def records(text: str, dialect: Dialect, *, line: int = 1) -> Iterator[tuple[int
             _check_lengths(fields, first)
         yield first, fields
         at, line = end + 1, line + 1
+
+
+def _after_blank_lines(text: str, at: int, line: int) -> tuple[int, int]:
+    found = _LINE_ENDS.match(text, at)
+    end = found.end() if found else at + 1
+    return end, line + end - at
+
+
+def _check_count(delimiters: int, line: int) -> None:
+    """Tell a line that is no record before it is split into millions of fields."""
+    if delimiters > _MOST_FIELDS:
+        message = f"the line has more than {_MOST_FIELDS:,} fields"
+        hint = f"a table has at most {MOST_COLUMNS:,} columns"
+        raise BadRecordError(message, line, hint)
 
 
 def _check_lengths(fields: list[str], line: int) -> None:

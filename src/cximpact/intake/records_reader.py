@@ -7,6 +7,7 @@ import math
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from cximpact.exceptions import InputError
+from cximpact.intake.cells import MOST_COLUMNS
 from cximpact.intake.csv_reader import MOST_ROWS
 from cximpact.intake.json_reader import MOST_DEPTH, parse_json
 from cximpact.intake.problems import ProblemLog
@@ -142,6 +143,10 @@ def _columns(rows: Sequence[dict[str, Data]], lines: Sequence[int], log: Problem
     keys = list(dict.fromkeys(key for row in rows for key in row))
     if not keys:
         log.add("the file is empty", expected="at least one object with a key")
+    if len(keys) > MOST_COLUMNS or len(keys) * len(rows) > _MOST_VALUES:
+        expected = f"at most {MOST_COLUMNS:,}, and {_MOST_VALUES:,} cells"
+        log.add(f"the objects have {len(keys):,} different keys", expected=expected)
+        raise log.error()
     columns = [_cells(rows, key) for key in keys]
     headers = [key.strip() for key in keys]
     return named_columns(headers, columns, lines, log, origin=Origin.TEXT, header_line=None)

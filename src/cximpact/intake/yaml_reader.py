@@ -24,6 +24,8 @@ MOST_DEPTH = 64
 MOST_NODES = 100_000
 
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# The parser compares every such line with all before it: 200,000 of them keep it busy for minutes.
+_TAG_LINE = re.compile("(?:^|[\n\x85\u2028\u2029])\ufeff?%TAG\\b")
 _HINTS = {
     "mapping values are not allowed": "put text that holds ': ' in quotes",
     "cannot start any token": "indent with spaces, not tabs; put text that starts with a sign "
@@ -53,6 +55,7 @@ def parse_yaml(text: str, *, name: str) -> tuple[Data, Mark]:
 
     log = ProblemLog(name)
     _refuse_unprintable(text, log)
+    _refuse_tag_lines(text, log)
     tree = _Tree(log)
     try:
         for event in _events(text):
@@ -77,6 +80,14 @@ def _refuse_unprintable(text: str, log: ProblemLog) -> None:
     if found:
         line = text.count("\n", 0, found.start()) + 1
         log.add("a control character is not allowed in YAML", line=line, value=found[0])
+        raise log.error()
+
+
+def _refuse_tag_lines(text: str, log: ProblemLog) -> None:
+    found = _TAG_LINE.search(text)
+    if found:
+        line = text.count("\n", 0, found.end()) + 1
+        log.add("a %TAG line is not allowed", line=line, hint="remove it, and all tags")
         raise log.error()
 
 
