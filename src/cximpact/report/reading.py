@@ -5,12 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from cximpact.exceptions import InputError, Problem
-from cximpact.intake.documents import read_document
+from cximpact.intake.documents import Document
+from cximpact.intake.json_reader import parse_json
 from cximpact.intake.problems import ProblemList
-from cximpact.intake.reporter import Reporter
-from cximpact.intake.validation import check_document
+from cximpact.intake.text_files import MIB, decode_text, read_bytes
+from cximpact.intake.validation import validate
 from cximpact.model.evaluation import FORMAT, Recommendation, Summary
 from cximpact.report.json_text import from_document
+
+# Results are larger than what people write by hand: ten thousand recommendations must fit.
+_LARGEST = 1024 * MIB
+_MOST_NODES = 50_000_000
 
 
 def read_document_of_evaluation(path: Path) -> tuple[Summary, tuple[Recommendation, ...]]:
@@ -23,22 +28,22 @@ def read_document_of_evaluation(path: Path) -> tuple[Summary, tuple[Recommendati
         InputError: When it is missing, of another format, or does not follow the schema.
     """
     file = path / "evaluation.json" if path.is_dir() else path
-    document = read_document(file)
+    text = decode_text(read_bytes(file, most=_LARGEST), name=file.name)
+    document = Document(file.name, *parse_json(text, name=file.name, most_nodes=_MOST_NODES))
     data = document.data if isinstance(document.data, dict) else {}
     if data.get("format") != FORMAT:
-        found = data.get("format")
-        raise InputError(
-            [
-                Problem(
-                    "not an evaluation of this format",
-                    file=document.name,
-                    field="format",
-                    value=None if found is None else str(found),
-                    expected=FORMAT,
-                )
-            ]
-        )
+        raise InputError([_other_format(file.name, data.get("format"))])
     problems = ProblemList()
-    check_document(Reporter(document, problems), "evaluation")
+    validate(document, "evaluation", problems)
     problems.raise_if_any()
     return from_document(data)
+
+
+def _other_format(name: str, found: object) -> Problem:
+    return Problem(
+        "not an evaluation of this format",
+        file=name,
+        field="format",
+        value=None if found is None else str(found),
+        expected=FORMAT,
+    )

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from cximpact.intake.spec import WORKSPACE_FILE, WorkspaceSpec
 from cximpact.model.evaluation import Summary
 from cximpact.report.files import write_whole
-from cximpact.report.plain import plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,7 +47,8 @@ def write_inputs(folder: Path, spec: WorkspaceSpec, summary: Summary) -> None:
 
 
 def _json(data: Mapping[str, Any]) -> str:
-    return json.dumps(plain(data), indent=1, ensure_ascii=False) + "\n"
+    # Not rounded as in a result: what is read again must be the same to the last bit.
+    return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
 
 
 def _parts_with_paths(data: dict[str, Any]) -> list[dict[str, Any]]:
