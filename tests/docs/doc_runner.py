@@ -78,7 +78,7 @@ class _Run:
     def _python(self, text: str) -> None:
         with _captured() as output:
             exec(compile(text, "page", "exec"), self._names)  # noqa: S102  (our own pages)
-        self._printed = output.getvalue()
+        self._printed = _trimmed(output)
 
     def _session(self, text: str) -> Iterator[str]:
         commands = [line for line in text.splitlines() if line.startswith("$ ")]
@@ -105,8 +105,8 @@ def cximpact(words: Sequence[str]) -> tuple[str, int]:
         try:
             main()
         except SystemExit as end:
-            return output.getvalue(), int(end.code or 0)
-    return output.getvalue(), 0
+            return _trimmed(output), int(end.code or 0)
+    return _trimmed(output), 0
 
 
 @contextmanager
@@ -116,6 +116,11 @@ def _captured() -> Iterator[io.StringIO]:
     width = mock.patch.dict(os.environ, {"COLUMNS": WIDTH})
     with width, redirect_stdout(output), redirect_stderr(output):
         yield output
+
+
+def _trimmed(output: io.StringIO) -> str:
+    """Return what was printed without the spaces at line ends, which editors take away."""
+    return "".join(f"{line.rstrip()}\n" for line in output.getvalue().splitlines())
 
 
 def _write(path: Path, text: str, *, append: bool) -> None:
