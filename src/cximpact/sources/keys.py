@@ -34,7 +34,9 @@ def collapsed_sql(source: str, spec: EvidenceSpec, plan: Plan) -> str:
     keys = ", ".join(["part", *map(plan.text, spec.key)])
     counted = f"outcome = 'ok' OR NULL, {keys}"
     ranked = (
-        f"SELECT *, row_number() OVER (PARTITION BY {counted} ORDER BY fact, file) AS turn, "
+        # A mended row first: which of equal rows is kept must not hang on their order.
+        f"SELECT *, row_number() OVER (PARTITION BY {counted} "
+        "ORDER BY fact, mended DESC, file) AS turn, "
         f"min(fact) OVER (PARTITION BY {counted}) <> max(fact) OVER (PARTITION BY {counted}) "
         f"AS differs FROM (SELECT *, {FACT} AS fact FROM ({source}))"
     )
