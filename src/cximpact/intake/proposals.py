@@ -255,5 +255,5 @@ def proposal_columns(proposals: Proposals) -> dict[str, Sequence[object]]:
         "reach": proposals.reach.tolist(),
         "mandate": [() if each is None else (each.reason, each.approved_by) for each in mandates],
         "effects": [key in proposals.stating_no_effects for key in ids],
-        **{name: [said.get(key, ()) for key in ids] for name, said in few.items()},
+        **{name: [said.get(key, ()) for key in ids] for name, said in few.items() if said},
     }

@@ -1,0 +1,277 @@
+"""Which column of an existing list means what: a guess from headers, checked against the cells."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve, frozen
+
+from cximpact.intake.answers import answer_reader
+from cximpact.intake.cell_values import UnfitCellError, money_in, share_in, text_in, truth_in
+from cximpact.intake.cells import is_blank
+from cximpact.intake.guess_words import FIELD_WORDS, STATUS_WORDS, THOUSANDS_WORDS, plain_words
+from cximpact.model.source import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from cximpact.intake.cells import Cell
+    from cximpact.intake.raw_table import RawTable
+    from cximpact.model.scorecard import Criterion, Scorecard
+
+__all__ = ["Guess", "guess_columns"]
+
+_MOST_STATUSES = 20
+_LONGEST_ID = 60
+_SCALE = re.compile(r"(-?\d{1,3})\s*(?:-|–|to|bis|a|à)\s*(-?\d{1,3})\s*\)?\s*$")
+_CODE = re.compile(r"\b[A-Z]{3}\b")
+_CURRENCIES = {"EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "JPY", "CAD", "AUD"}
+
+
+@frozen
+class Guess:
+    """What the columns of a list seem to mean.
+
+    Attributes:
+        columns: Our names to headers, in the order of `FIELD_WORDS`.
+        costs: Headers of amounts; several are kept apart as funds.
+        statuses: Their status to ours.
+        ratings: Criterion to its header and, where it has one of its own, the scale.
+        currency: The one currency of all costs, "" where none is named.
+        reading: How numbers are written.
+        remarks: What was seen and left to a person.
+    """
+
+    columns: dict[str, str]
+    costs: tuple[str, ...] = ()
+    statuses: dict[str, str] | None = None
+    ratings: dict[str, tuple[str, tuple[float, float, float] | None]] | None = None
+    currency: str = ""
+    reading: Reading = Reading()
+    remarks: tuple[str, ...] = ()
+
+    def used(self) -> set[str]:
+        """Return the headers that the guess uses."""
+        rated = {header for header, _ in (self.ratings or {}).values()}
+        return {*self.columns.values(), *self.costs, *rated}
+
+
+def guess_columns(table: RawTable, scorecard: Scorecard) -> Guess:
+    """Return what the columns of a list seem to mean.
+
+    A column is only taken if every cell of it fits; what does not is left to a person and said.
+
+    Args:
+        table: The list.
+        scorecard: Its rating criteria may have columns, too.
+    """
+    reading = _reading(table)
+    finder = _Finder(table, reading)
+    ratings = _ratings(table, reading, scorecard)
+    finder.taken |= {header for header, _ in ratings.values()}
+    columns = {"id": finder.id_column()}
+    columns |= {name: finder.first(name) for name in FIELD_WORDS if name not in ("id", "cost")}
+    statuses = _statuses(finder.cells(columns["status"])) if columns["status"] else None
+    if columns["status"] and statuses is None:
+        finder.remarks.append(f"'{columns['status']}' has too many values to be a status")
+        columns["status"] = ""
+    costs, currency = finder.costs()
+    return Guess(
+        columns={name: header for name, header in columns.items() if header},
+        costs=costs,
+        statuses=statuses,
+        ratings=ratings,
+        currency=currency,
+        reading=reading,
+        remarks=tuple(finder.remarks),
+    )
+
+
+class _Finder:
+    """Finds the header of each field; a header is taken once."""
+
+    def __init__(self, table: RawTable, reading: Reading) -> None:
+        self.table, self.reading = table, reading
+        self.taken: set[str] = set()
+        self.remarks: list[str] = []
+        self._checks: dict[str, Callable[[Cell], object]] = {
+            "reach": lambda cell: share_in(cell, reading),
+            "mandatory": truth_in,
+        }
+
+    def cells(self, header: str) -> list[Cell]:
+        return self.table.column(header)
+
+    def candidates(self, name: str) -> list[str]:
+        """Return free headers that may mean a field, the likeliest first."""
+        words = FIELD_WORDS[name]
+        known = {word: at for at, word in enumerate(words)}
+        free = [header for header in self.table.headers if header not in self.taken]
+        exact = [header for header in free if plain_words(header) in known]
+        exact.sort(key=lambda header: known[plain_words(header)])
+        near = [
+            header
+            for header in free
+            if header not in exact and any(_contains(header, word) for word in words)
+        ]
+        return exact + near
+
+    def id_column(self) -> str:
+        """Return the header of the ids: one that says so, else the first of unlike texts."""
+        likely = self.candidates("id")
+        for header in (*likely, *self.table.headers):
+            if _identifies(self.cells(header)):
+                self.taken.add(header)
+                return header
+        if likely:
+            self.taken.add(likely[0])
+            return likely[0]
+        self.remarks.append("no column has a different value in every row: add ids to the list")
+        return ""
+
+    def first(self, name: str) -> str:
+        """Return the header of a field, "" where there is none that fits."""
+        exact_only = name in ("title", "unit", "kind", "outcomes")
+        for header in self.candidates(name):
+            if exact_only and plain_words(header) not in FIELD_WORDS[name]:
+                continue
+            check = self._checks.get(name)
+            if check is None or not _misfits(self.cells(header), check):
+                self.taken.add(header)
+                return header
+            self.remarks.append(f"'{header}' may be '{name}', but some cells do not fit")
+        return ""
+
+    def costs(self) -> tuple[tuple[str, ...], str]:
+        """Return the headers of costs and their currency."""
+        found = [header for header in self.candidates("cost") if self._is_cost(header)]
+        single = [header for header in found if plain_words(header) in ("capex", "opex")]
+        # A total beside its parts would be counted twice: parts first, else the likeliest one.
+        chosen = single if len(single) > 1 else found[:1]
+        currencies = {code for header in chosen for code in self._currencies(header)}
+        if len(currencies) > 1:
+            named = " and ".join(sorted(currencies))
+            self.remarks.append(f"costs are in {named}: add 'currency' and 'rates', then map them")
+            return (), ""
+        for header in found:
+            if header not in chosen:
+                self.remarks.append(f"'{header}' looks like money, too")
+        return tuple(chosen), currencies.pop() if currencies else ""
+
+    def _is_cost(self, header: str) -> bool:
+        cells = self.cells(header)
+        if all(map(is_blank, cells)):
+            return False
+        if THOUSANDS_WORDS.search(header):
+            self.remarks.append(f"'{header}' seems to be in thousands or millions: write it out")
+            return False
+        if _misfits(cells, lambda cell: money_in(cell, self.reading)):
+            self.remarks.append(f"'{header}' may be a cost, but some cells are not amounts")
+            return False
+        amounts = [read[0] for cell in cells if (read := money_in(cell, self.reading))]
+        if any(amount < 0 for amount in amounts):
+            self.remarks.append(
+                f"'{header}' has amounts below zero: map it with 'negative: allowed'"
+            )
+            return False
+        return True
+
+    def _currencies(self, header: str) -> set[str]:
+        in_cells = {
+            read[1] for cell in self.cells(header) if (read := money_in(cell, self.reading))
+        }
+        in_header = {code for code in _CODE.findall(header) if code in _CURRENCIES}
+        in_header |= {"EUR"} if "€" in header else set()
+        return (in_cells | in_header) - {""}
+
+
+def _contains(header: str, word: str) -> bool:
+    return len(word) > 3 and f" {word} " in f" {plain_words(header)} "
+
+
+def _misfits(cells: Iterable[Cell], reader: Callable[[Cell], object]) -> int:
+    count = 0
+    for cell in cells:
+        try:
+            reader(cell)
+        except UnfitCellError:
+            count += 1
+    return count
+
+
+def _identifies(cells: Sequence[Cell]) -> bool:
+    """Return whether cells are short and all different, as ids are."""
+    if _misfits(cells, text_in):
+        return False
+    texts = [text_in(cell) for cell in cells]
+    short = all(0 < len(text) <= _LONGEST_ID for text in texts)
+    return bool(texts) and short and len(set(texts)) == len(texts)
+
+
+def _reading(table: RawTable) -> Reading:
+    """Return the decimal and thousands sign that more cells speak for."""
+    votes: Counter[str] = Counter()
+    for header in table.headers:
+        for cell in table.column(header):
+            if isinstance(cell, str) and len(cell) < 40 and any(map(str.isdigit, cell)):
+                votes[_vote(cell)] += 1
+    if votes["comma"] > votes["point"]:
+        return Reading(decimal=",", thousands="." if votes["comma"] else "")
+    return evolve(Reading(), thousands="," if votes["point, grouped"] else "")
+
+
+def _vote(cell: str) -> str:
+    text = cell.strip()
+    number = r"(?:[A-Z]{3}|[€$£])?\s?-?%s\s?(?:[A-Z]{3}|[€$£%%])?"
+    if re.fullmatch(number % r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d{1,2})", text):
+        return "comma"
+    if re.fullmatch(number % r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", text):
+        return "point, grouped"
+    return "point" if re.fullmatch(number % r"\d+\.\d{1,2}", text) else ""
+
+
+def _statuses(cells: Iterable[Cell]) -> dict[str, str] | None:
+    values = sorted({text for cell in cells if (text := text_in(cell))})
+    if len(values) > _MOST_STATUSES:
+        return None
+    return {value: STATUS_WORDS.get(plain_words(value), "proposed") for value in values}
+
+
+def _ratings(
+    table: RawTable, reading: Reading, scorecard: Scorecard
+) -> dict[str, tuple[str, tuple[float, float, float] | None]]:
+    """Return columns that are headed by a rating criterion's id or title, if every cell fits."""
+    found: dict[str, tuple[str, tuple[float, float, float] | None]] = {}
+    for criterion in scorecard.criteria:
+        names = {plain_words(criterion.id), plain_words(criterion.title)}
+        for header in table.headers:
+            if criterion.kind != "rating" or plain_words(_SCALE.sub("", header)) not in names:
+                continue
+            scale = _scale(header, table.column(header), criterion, reading)
+            reader = answer_reader(criterion, reading, scale)
+            if criterion.id not in found and not _misfits(table.column(header), reader):
+                found[criterion.id] = (header, scale)
+    return found
+
+
+def _scale(
+    header: str, cells: Sequence[Cell], criterion: Criterion, reading: Reading
+) -> tuple[float, float, float] | None:
+    """Return the scale that a header such as ``Ease 1-5`` names, or that all cells speak for."""
+    named = _SCALE.search(header)
+    if named is not None and int(named[1]) < int(named[2]):
+        low, high = float(named[1]), float(named[2])
+        return None if (low, high) == (-3.0, 3.0) else (low, (low + high) / 2, high)
+    outside = _misfits(cells, answer_reader(criterion, reading))
+    fits_five = not _misfits(cells, answer_reader(criterion, reading, (1.0, 3.0, 5.0)))
+    return (1.0, 3.0, 5.0) if outside and fits_five else None
+
+
+def plain_settings(reading: Reading) -> dict[str, Any]:
+    """Return what of a reading differs from the default, as it stands under `read:`."""
+    stated = {"encoding": reading.encoding, "decimal": reading.decimal}
+    stated["thousands"] = reading.thousands
+    default = Reading()
+    return {key: value for key, value in stated.items() if value != getattr(default, key)}

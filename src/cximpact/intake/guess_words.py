@@ -1,0 +1,122 @@
+"""The words that lists of projects use for what we ask, in four languages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["FIELD_WORDS", "STATUS_WORDS", "THOUSANDS_WORDS", "plain_words"]
+
+FIELD_WORDS: dict[str, tuple[str, ...]] = {
+    "id": (
+        *("id", "key", "code", "nr", "no", "number", "ref", "reference", "project id"),
+        *("project number", "project no", "project code", "proposal id", "request id"),
+        *("projekt id", "projektnummer", "projekt nr", "projektnr", "kennung", "vorhaben nr"),
+        *("identifiant", "numero", "numero de projet", "code projet", "id projet"),
+        *("codigo", "codigo de proyecto", "id proyecto", "cip number"),
+    ),
+    "title": (
+        *("title", "name", "project", "project name", "project title", "initiative"),
+        *("proposal", "request", "summary", "subject"),
+        *("titel", "projekt", "projektname", "projekttitel", "bezeichnung", "vorhaben"),
+        *("intitule", "nom", "nom du projet", "projet", "libelle", "titre"),
+        *("titulo", "nombre", "nombre del proyecto", "proyecto"),
+    ),
+    "unit": (
+        *("unit", "department", "dept", "division", "business unit", "team", "bureau"),
+        *("bureau name", "agency", "organisation", "organization"),
+        *("abteilung", "bereich", "fachbereich", "einheit", "ressort", "amt"),
+        *("service", "direction", "departement", "entite", "departamento", "area", "unidad"),
+    ),
+    "status": (
+        *("status", "state", "project status", "stage gate", "projektstatus", "stand"),
+        *("statut", "etat", "estado", "estatus"),
+    ),
+    "kind": (
+        *("kind", "type", "category", "project type", "art", "typ", "kategorie", "projektart"),
+        *("type de projet", "categorie", "tipo", "categoria", "tipo de proyecto"),
+    ),
+    "reach": (
+        *("reach", "share of customers", "customers affected", "anteil kunden"),
+        *("part des clients", "cuota de clientes"),
+    ),
+    "statement": (
+        *("statement", "customer benefit", "benefit for customers", "customer value"),
+        *("what changes for the customer", "customer impact"),
+        *("kundennutzen", "nutzen fur kunden", "benefice client", "impact client"),
+        *("beneficio para el cliente", "impacto en el cliente"),
+    ),
+    "outcomes": (
+        *("outcomes", "outcome", "objective", "objectives", "goal", "goals", "benefits"),
+        *("ziel", "ziele", "zielsetzung", "nutzen", "objectif", "objectifs", "objetivo"),
+        "objetivos",
+    ),
+    "mandatory": (
+        *("mandatory", "must do", "regulatory", "compulsory", "pflicht", "verpflichtend"),
+        *("obligatoire", "reglementaire", "obligatorio", "regulatorio"),
+    ),
+    "requires": (
+        *("requires", "depends on", "dependencies", "dependency", "abhangig von"),
+        *("abhangigkeiten", "voraussetzung", "depend de", "dependances", "depende de"),
+        "dependencias",
+    ),
+    "cost": (
+        *("cost", "costs", "total cost", "amount", "requested amount", "budget", "capex"),
+        *("opex", "investment", "spend", "estimate", "agency amt", "project cost"),
+        *("kosten", "gesamtkosten", "betrag", "summe", "investition", "budgetbedarf"),
+        *("cout", "cout total", "montant", "investissement", "depense"),
+        *("coste", "costo", "coste total", "importe", "presupuesto", "inversion"),
+    ),
+}
+"""Ours: theirs, without capitals, accents and signs."""
+
+STATUS_WORDS: dict[str, str] = {
+    **dict.fromkeys(
+        (
+            *("committed", "running", "in progress", "ongoing", "active", "started", "approved"),
+            *("contracted", "in execution", "laufend", "lauft", "in umsetzung", "genehmigt"),
+            *("beauftragt", "aktiv", "en cours", "approuve", "engage", "en curso", "aprobado"),
+        ),
+        "committed",
+    ),
+    **dict.fromkeys(
+        (
+            *("withdrawn", "cancelled", "canceled", "closed", "done", "finished", "completed"),
+            *("rejected", "stopped", "abgebrochen", "beendet", "abgeschlossen", "gestoppt"),
+            *("abgelehnt", "zuruckgezogen", "termine", "annule", "abandonne", "cerrado"),
+            *("cancelado", "terminado", "retirado"),
+        ),
+        "withdrawn",
+    ),
+    **dict.fromkeys(
+        (
+            *("proposed", "new", "idea", "open", "planned", "draft", "submitted", "requested"),
+            *("candidate", "pipeline", "backlog", "on hold", "neu", "idee", "offen", "geplant"),
+            *("beantragt", "entwurf", "nouveau", "propose", "prevu", "idea", "nuevo"),
+            *("propuesto", "planificado", "solicitado"),
+        ),
+        "proposed",
+    ),
+}
+"""Their status: ours, without capitals, accents and signs."""
+
+THOUSANDS_WORDS = re.compile(
+    r"\b(k|t|m|mio|mn|mln|thousand|thousands|million|millions|tsd)\b|[km]€|€[km]|"
+    r"\b[tkm](eur|usd|chf|gbp)\b",
+    re.IGNORECASE,
+)
+"""Signs in a header that its amounts are not in the main unit of the currency."""
+
+_OTHER = re.compile(r"[^a-z0-9]+")
+
+
+def plain_words(text: str) -> str:
+    """Return a header as plain words: no capitals, accents or signs.
+
+    Example:
+        >>> plain_words("Project_Name "), plain_words("Coût total (€)")
+        ('project name', 'cout total')
+    """
+    bare = unicodedata.normalize("NFKD", text.casefold())
+    kept = "".join(char for char in bare if not unicodedata.combining(char))
+    return _OTHER.sub(" ", kept).strip()
