@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["column_forms", "folded_sql", "rows_sql", "texts_sql"]
 
-_SAMPLE = 200_000
-
 
 def column_forms(spec: EvidenceSpec, plan: Plan, tables: Sequence[Table]) -> tuple[Form, ...]:
     """Return how each column is held once the tables are put together; text where they differ."""
@@ -39,8 +37,8 @@ def rows_sql(
     tables: Sequence[Table],
     forms: Sequence[Form],
     *,
-    numbered: bool,
-    sample: bool = False,
+    numbered: bool = False,
+    limit: int | None = None,
 ) -> str:
     """Return SQL of the rows of all tables: the table's position, and the columns that are read.
 
@@ -50,7 +48,7 @@ def rows_sql(
         tables: The tables.
         forms: How each column is held.
         numbered: Whether rows carry their position.
-        sample: Whether some rows of each table are enough.
+        limit: How many rows of each table are enough; None for all.
     """
     parts = []
     for position, table in enumerate(tables):
@@ -61,8 +59,8 @@ def rows_sql(
         ]
         number = ["row_number() OVER () - 1 AS row_no"] if numbered else []
         listed = ", ".join([f"{position} AS file", *number, *columns])
-        limit = f" LIMIT {_SAMPLE}" if sample else ""
-        parts.append(f"(SELECT {listed} FROM {table.sql}{limit})")
+        some = "" if limit is None else f" LIMIT {limit}"
+        parts.append(f"(SELECT {listed} FROM {table.sql}{some})")
     return " UNION ALL ".join(parts)
 
 
