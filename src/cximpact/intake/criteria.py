@@ -110,6 +110,8 @@ def _level(report: Reporter, path: KeyPath, value: str, said: Any) -> Level | No
 
 def _check_levels(report: Reporter, path: KeyPath, levels: Sequence[Level], risk: bool) -> None:
     scores = [level.score for level in levels]
+    if len(levels) < 2:
+        report.add(path, "too few levels", expected="at least 2", at_key=True)
     if risk and max(scores, default=0.0) > 0:
         report.add(path, "a risk has no levels above 0", expected="scores from -1 to 0")
     if not _strictly_monotone(_in_order(levels)):
