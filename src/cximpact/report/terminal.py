@@ -25,6 +25,8 @@ _COLOURS = {
     "decline": "red",
 }
 _WIDTH_WITHOUT_TERMINAL = 120
+# Narrower than this the reasons stand below the titles, for a column of them would be too thin.
+_WIDTH_FOR_REASONS = 110
 
 
 def render(
@@ -48,7 +50,7 @@ def render(
         _environ={} if not terminal else None,
     )
     console.print(_heading(summary, len(recommendations)))
-    console.print(_ranking(summary, recommendations))
+    console.print(_ranking(summary, recommendations, console.width >= _WIDTH_FOR_REASONS))
     for line in _footer(summary, recommendations):
         console.print(Text(printable(line, 600)))
     stream = console.file
@@ -61,7 +63,7 @@ def _heading(summary: Summary, count: int) -> Text:
     return Text(f"{title}: {count} recommendations as of {summary.as_of}", style="bold")
 
 
-def _ranking(summary: Summary, recommendations: Sequence[Recommendation]) -> Table:
+def _ranking(summary: Summary, recommendations: Sequence[Recommendation], wide: bool) -> Table:
     has_groups = len(summary.groups) > 1
     has_cost = any(item.cost is not None for item in recommendations)
     table = Table(show_edge=False, pad_edge=False, box=None, header_style="underline")
@@ -74,9 +76,16 @@ def _ranking(summary: Summary, recommendations: Sequence[Recommendation]) -> Tab
         table.add_column("business", justify="right", no_wrap=True)
     if has_cost:
         table.add_column("cost", justify="right", no_wrap=True)
-    table.add_column("why", ratio=6)
+    if wide:
+        table.add_column("why", ratio=6)
     for item in recommendations:
-        table.add_row(*_row(item, has_groups, has_cost))
+        cells = _row(item, has_groups, has_cost)
+        why = Text(printable(item.reason, 300))
+        if wide:
+            cells.append(why)
+        else:
+            cells[2].append("\n").append_text(why)
+        table.add_row(*cells)
     return table
 
 
@@ -94,7 +103,7 @@ def _row(item: Recommendation, has_groups: bool, has_cost: bool) -> list[Text]:
         ]
     if has_cost:
         cells.append(Text(cost_or_dash(item.cost)))
-    return [*cells, Text(printable(item.reason, 300))]
+    return cells
 
 
 def _footer(summary: Summary, recommendations: Sequence[Recommendation]) -> list[str]:

@@ -1,0 +1,70 @@
+"""The ranked list reads well on wide and narrow terminals, and outside text stays harmless."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import pandas as pd
+import pytest
+
+import cximpact
+from cximpact.report import terminal
+from cximpact.report.terminal import SIGNS, render
+
+
+@pytest.fixture(scope="module")
+def evaluation() -> cximpact.Evaluation:
+    ideas = pd.DataFrame(
+        {
+            "id": ["a", "b", "c"],
+            "title": ["Plain letters", "\x1b[31mred\x1b[0m [bold]x[/bold]", "=1+1"],
+            "ease": [2, -2, 1],
+            "cost": ["EUR 10", "EUR 20", "EUR 30"],
+        }
+    )
+    return cximpact.evaluate(proposals=ideas, weights={"ease": 1}, budgets={"all": "EUR 15"})
+
+
+def shown(evaluation: cximpact.Evaluation) -> str:
+    return render(evaluation.summary, evaluation.recommendations)
+
+
+def test_every_action_has_a_sign_and_a_word(evaluation: cximpact.Evaluation) -> None:
+    text = shown(evaluation)
+    for item in evaluation:
+        assert f"{SIGNS[item.action]} {item.action}" in text
+
+
+def test_escapes_and_markup_from_outside_are_shown_not_obeyed(
+    evaluation: cximpact.Evaluation,
+) -> None:
+    text = shown(evaluation)
+    assert "\x1b" not in text
+    assert r"\x1b[31mred\x1b[0m [bold]x[/bold]" in " ".join(text.split())
+
+
+def test_budget_proof_and_next_step_stand_below(evaluation: cximpact.Evaluation) -> None:
+    text = shown(evaluation)
+    assert "budget all: EUR 10 of EUR 15 used, EUR 5 left" in text
+    assert "proven bound" in text
+    assert "cximpact explain a" in text
+
+
+@pytest.mark.parametrize("width", [60, 80, 109, 110, 200])
+def test_reasons_are_never_squeezed_into_a_thin_column(
+    evaluation: cximpact.Evaluation, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(terminal.shutil, "get_terminal_size", lambda: os.terminal_size((width, 50)))
+    monkeypatch.setenv("NO_COLOR", "1")
+    lines = shown(evaluation).splitlines()
+    assert max(map(len, lines)) <= width + 10  # the few escapes for bold and underline
+    assert len(lines) < 60
+
+
+def test_text_for_a_file_has_no_colour(
+    evaluation: cximpact.Evaluation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    assert "\x1b" not in render(evaluation.summary, evaluation.recommendations, to_file=True)
