@@ -5,13 +5,17 @@ from __future__ import annotations
 import csv
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+import cximpact
+
 CASE = Path(__file__).parent
 Rows = list[dict[str, str]]
+sys.path.insert(0, str(CASE))  # for `baltimore_figures`
 
 
 @pytest.fixture(scope="session")
@@ -52,3 +56,9 @@ def baltimore_workspace(
         return folder
 
     return make
+
+
+@pytest.fixture(scope="session")
+def evaluation(baltimore_workspace: Callable[..., Path]) -> cximpact.Evaluation:
+    """Return the evaluation of the case, made once for all tests."""
+    return cximpact.evaluate(cximpact.load(baltimore_workspace()))

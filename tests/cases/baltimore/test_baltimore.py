@@ -6,6 +6,7 @@ Everything expected here is counted from the city's tables with plain loops, wit
 from __future__ import annotations
 
 import csv
+import json
 import random
 from collections.abc import Callable
 from decimal import Decimal
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 import cximpact
+from cximpact import schemas
 
 Rows = list[dict[str, str]]
 Reader = Callable[[str], Rows]
@@ -21,11 +23,6 @@ REQUESTS = "requests_fy2023.csv"
 FUNDING = "request_funding_fy2023.csv"
 BONDS = "General Obligation Bonds"
 SELECTED = ("prioritize", "approve")
-
-
-@pytest.fixture(scope="module")
-def evaluation(baltimore_workspace: Callable[..., Path]) -> cximpact.Evaluation:
-    return cximpact.evaluate(cximpact.load(baltimore_workspace()))
 
 
 def _asked(read_rows: Reader) -> dict[str, Decimal]:
@@ -145,6 +142,11 @@ def test_gates_that_evidence_cannot_meet_warn_and_block_nothing(evaluation) -> N
         assert modes["customer_harm"] == "block"
     claims = [item for item in evaluation if item.touchpoints]
     assert all("customer_evidence" in item.failed_gates for item in claims)
+
+
+def test_the_evaluation_fits_its_schema(evaluation) -> None:
+    found = json.loads(evaluation.to_json())
+    assert list(schemas.validator("evaluation").iter_errors(found)) == []
 
 
 def test_rows_in_any_order_give_the_same_bytes(

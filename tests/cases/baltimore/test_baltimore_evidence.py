@@ -24,11 +24,6 @@ CRITERION = "resident-journey"
 
 
 @pytest.fixture(scope="module")
-def evaluation(baltimore_workspace: Callable[..., Path]) -> cximpact.Evaluation:
-    return cximpact.evaluate(cximpact.load(baltimore_workspace()))
-
-
-@pytest.fixture(scope="module")
 def evidence(evaluation: cximpact.Evaluation) -> list[dict]:
     table = evaluation.table("evidence")
     return [dict(zip(table, row, strict=True)) for row in zip(*table.values(), strict=True)]
