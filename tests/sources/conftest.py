@@ -63,9 +63,7 @@ def gather(tmp_path: Path, scorecard: Scorecard) -> Callable[..., Collected]:
         for name, content in (files or {}).items():
             data = content.encode() if isinstance(content, str) else content
             (tmp_path / name).write_bytes(data)
-        return collect(
-            specs, scorecard=scorecard, as_of=as_of, base=tmp_path, frames=frames or {}
-        )
+        return collect(specs, scorecard=scorecard, as_of=as_of, base=tmp_path, frames=frames or {})
 
     return _gather
 

@@ -170,7 +170,9 @@ def test_a_named_index_is_a_column_and_gaps_are_missing_values(gather: Gather) -
     }
 
 
-def test_several_files_are_one_source_with_a_fingerprint_each(gather: Gather, expected: Any) -> None:
+def test_several_files_are_one_source_with_a_fingerprint_each(
+    gather: Gather, expected: Any
+) -> None:
     files = {"a1.csv": as_csv(ROWS[:2]), "a2.csv": as_csv(ROWS[2:]), "b.csv": "x\n"}
     found = gather(EvidenceSpec("s", paths=("a*.csv",)), files=files)
     assert told(found)[0] == expected[0]
@@ -208,9 +210,7 @@ def test_a_file_that_two_sources_read_has_one_fingerprint(gather: Gather) -> Non
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.permutations(ROWS))
-def test_the_order_of_rows_changes_nothing(
-    gather: Gather, expected: Any, rows: list[Any]
-) -> None:
+def test_the_order_of_rows_changes_nothing(gather: Gather, expected: Any, rows: list[Any]) -> None:
     assert told(gather(SPEC, files={"s.csv": as_csv(rows)})) == expected
 
 
@@ -228,7 +228,9 @@ def test_the_fingerprint_follows_what_is_read_and_nothing_else(
     assert digest(changed) != same
 
 
-def test_neither_folding_nor_size_changes_a_result(gather: Gather) -> None:
+def test_neither_folding_nor_size_changes_a_result(
+    gather: Gather, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A column that differs in every row keeps rows from being folded."""
     rng = random.Random(3)
     rows = [
@@ -240,6 +242,9 @@ def test_neither_folding_nor_size_changes_a_result(gather: Gather) -> None:
     folded = gather(SPEC, files={"s.csv": text})
     plain = gather(always, files={"s.csv": text})
     assert told(folded)[:3] == told(plain)[:3]
+    monkeypatch.setattr("cximpact.sources.query._FEW", 100)
+    streamed = gather(always, files={"s.csv": text})
+    assert told(streamed) == told(plain)
 
 
 _PROGRAM = """

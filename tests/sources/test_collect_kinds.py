@@ -135,9 +135,7 @@ def test_a_criterion_makes_a_measurement_of_its_own(gather: Gather) -> None:
         (date(2022, 4, 1), 0.5, date(2022, 3, 17)),
     ],
 )
-def test_a_window_is_counted_in_calendar_months(
-    as_of: date, months: float, start: date
-) -> None:
+def test_a_window_is_counted_in_calendar_months(as_of: date, months: float, start: date) -> None:
     assert start == window_start(as_of, months)
 
 

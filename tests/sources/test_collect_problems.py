@@ -50,6 +50,16 @@ def test_a_broken_text_file_is_refused_with_its_line(
     assert (problem.file, problem.line) == ("s.csv", line)
 
 
+def test_a_very_large_file_is_not_read_a_second_time(
+    gather: Gather, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cximpact.sources.database_errors._LARGE", 10)
+    problem = only(gather(SPEC, files={"s.csv": HEAD + GOOD + "a secret,csat\n"}))
+    assert (problem.file, problem.line) == ("s.csv", 3)
+    assert "Expected Number of Columns: 4 Found: 2" in problem.message
+    assert "secret" not in str(problem)
+
+
 @pytest.mark.parametrize(
     ("line", "says"),
     [
@@ -88,9 +98,7 @@ def test_a_damaged_parquet_file_is_refused(gather: Gather) -> None:
         ("s\0.csv", "", None),
     ],
 )
-def test_what_is_no_file_is_refused(
-    gather: Gather, path: str, says: str, hint: str | None
-) -> None:
+def test_what_is_no_file_is_refused(gather: Gather, path: str, says: str, hint: str | None) -> None:
     files = {"s.csv": HEAD + GOOD, "s.exe": "x"}
     problem = only(gather(EvidenceSpec("s", paths=(path,)), files=files))
     assert says in problem.message
@@ -160,8 +168,8 @@ def test_columns_that_are_not_there_are_named_with_what_was_meant(gather: Gather
         "evidence.s.columns.datum",
         "evidence.s.where",
         "evidence.s.key",
-        "evidence.s.map[1].touchpoint",
-        "evidence.s.map[1].when",
+        "evidence.s.map[0].touchpoint",
+        "evidence.s.map[0].when",
     }
     assert found["evidence.s.columns.value"].hint == "did you mean 'value'?"
     assert found["evidence.s.columns.datum"].hint == "did you mean 'date'?"
@@ -173,14 +181,16 @@ def test_names_in_rules_are_checked_before_any_file_is_read(gather: Gather) -> N
         paths=("missing.csv",),
         rules=(
             MapRule(Lookup(constant="bay"), Lookup("x", {"a": "csatt"}), line=7),
-            MapRule(Lookup(constant="buy"), Lookup(constant="csat"), criterion=Lookup(constant="ease")),
+            MapRule(
+                Lookup(constant="buy"), Lookup(constant="csat"), criterion=Lookup(constant="ease")
+            ),
         ),
     )
     problems = gather(spec).problems
     assert [(each.field, each.value, each.line) for each in problems] == [
-        ("evidence.s.map[1].touchpoint", "bay", 7),
-        ("evidence.s.map[1].measure", "csatt", 7),
-        ("evidence.s.map[2].criterion", "ease", None),
+        ("evidence.s.map[0].touchpoint", "bay", 7),
+        ("evidence.s.map[0].measure", "csatt", 7),
+        ("evidence.s.map[1].criterion", "ease", None),
     ]
 
 

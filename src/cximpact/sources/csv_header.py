@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mmap
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,7 @@ from cximpact.intake.text_files import decode_text
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["CsvHead", "has_nul", "read_head"]
+__all__ = ["CsvHead", "read_head"]
 
 _HEAD = 256 * 1024
 # What DuckDB is trusted with; any other sign goes the careful way.
@@ -72,11 +71,3 @@ def _head(text: str, options: ReadOptions, default: str | None) -> CsvHead | Non
     # A header row that was asked for and is blank is a mistake, not a row to skip.
     usual = usual and (options.header_row is None or line == above + 1)
     return CsvHead(dialect.delimiter, line, names) if usual else None
-
-
-def has_nul(path: Path) -> bool:
-    """Return whether a file holds a NUL byte, which DuckDB would take for text."""
-    if path.stat().st_size == 0:
-        return False
-    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        return data.find(b"\0") >= 0

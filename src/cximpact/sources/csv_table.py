@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cximpact.intake.csv_records import BadRecordError, Dialect, records
 from cximpact.intake.text_files import decode_text
-from cximpact.sources.csv_header import CsvHead, has_nul, read_head
+from cximpact.sources.csv_header import CsvHead, read_head
 from cximpact.sources.quoting import identifier, literal
 from cximpact.sources.table import Column, Place, Table
 
@@ -37,7 +37,7 @@ def open_csv(file: SourceFile, options: ReadOptions, engine: Engine) -> Table | 
         engine: Its folder takes a copy in UTF-8 where the file is in another encoding.
     """
     path = _in_utf8(file.path, options.encoding, engine.folder)
-    if path is None or has_nul(path):
+    if path is None:
         return None
     default = "\t" if file.path.suffix.lower() == ".tsv" else None
     head = read_head(path, options, default=default)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from cximpact.exceptions import InputError, Problem
-from cximpact.intake.text_files import check_file
+from cximpact.intake.text_files import NO_NETWORK, check_file, is_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["SourceFile", "source_files"]
 
 _LARGEST = 2**40
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:(//|\\\\)")
 
 
 @frozen
@@ -56,8 +54,7 @@ def source_files(spec: EvidenceSpec, base: Path | None) -> tuple[SourceFile, ...
 
 def _files(written: str, root: Path, spec: EvidenceSpec) -> Iterable[SourceFile]:
     field = f"evidence.{spec.name}.path"
-    if _URL.match(written):
-        hint = "download the file first; reading never uses the network"
+    if is_address(written):
         raise InputError(
             [
                 Problem(
@@ -66,7 +63,7 @@ def _files(written: str, root: Path, spec: EvidenceSpec) -> Iterable[SourceFile]
                     spec.line,
                     field=field,
                     value=written,
-                    hint=hint,
+                    hint=NO_NETWORK,
                 )
             ]
         )

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from cximpact.model.source import EvidenceSpec
     from cximpact.sources.plan import Plan
 
-__all__ = ["FILTERED", "NO_RULE", "has_value", "named_sql", "ruled_sql", "source_rules"]
+__all__ = ["FILTERED", "HAS_NUL", "NO_RULE", "has_value", "named_sql", "ruled_sql", "source_rules"]
 
+HAS_NUL = -3
 FILTERED = -2
 NO_RULE = -1
 
@@ -29,7 +30,10 @@ def source_rules(spec: EvidenceSpec) -> tuple[MapRule, ...]:
 
 def ruled_sql(source: str, spec: EvidenceSpec, plan: Plan) -> str:
     """Return SQL of rows with the position of the first rule that matches, as `rule`."""
-    cases = [f"WHEN NOT ({all_hold(spec.where, plan.text, spec.reading)}) THEN {FILTERED}"]
+    # DuckDB reads NUL as text like any other; no cell of a table is meant to hold one.
+    nul = " OR ".join(f"contains({plan.text(header)}, chr(0))" for header in plan.headers)
+    cases = [f"WHEN {nul or 'false'} THEN {HAS_NUL}"]
+    cases += [f"WHEN NOT ({all_hold(spec.where, plan.text, spec.reading)}) THEN {FILTERED}"]
     cases += [
         f"WHEN {all_hold(rule.tests, plan.text, spec.reading)} THEN {at}"
         for at, rule in enumerate(source_rules(spec))
@@ -66,8 +70,9 @@ def named_sql(source: str, spec: EvidenceSpec, plan: Plan) -> str:
         **{f"raw_{name}": _present(plan.field(name), spec) for name in _TEXTS},
         **_times(spec, plan),
     }
-    listed = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
-    return f"SELECT *, {listed} FROM ({source})"
+    kept = ["file", "row_no", "mult", "part", "rule", *map(plan.text, dict.fromkeys(spec.key))]
+    listed = ", ".join([*kept, *(f"{sql} AS {name}" for name, sql in columns.items())])
+    return f"SELECT {listed} FROM ({source})"
 
 
 def has_value(rule: MapRule, spec: EvidenceSpec) -> bool:

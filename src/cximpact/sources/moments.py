@@ -36,7 +36,12 @@ def moment_sql(text: str, pattern: str, offset: int) -> str:
         return f"(make_timestamp(epoch_us({found})) + {_minutes(offset)})" if has_zone else found
     local = f"replace(regexp_extract({text}, '{_LOCAL}'), '/', '-')"
     moved = f"TRY_CAST({local} AS TIMESTAMP) + to_minutes({_shift(text, offset)})"
-    return f"CASE WHEN regexp_full_match({text}, '{_ISO}') THEN {moved} END"
+    # Most are plain days, which are told without the slow pattern.
+    is_day = f"strlen({text}) = 10 AND {text}[5] IN ('-', '/') AND {text}[8] IN ('-', '/')"
+    return (
+        f"CASE WHEN {is_day} THEN TRY_CAST({text} AS TIMESTAMP) "
+        f"WHEN regexp_full_match({text}, '{_ISO}') THEN {moved} END"
+    )
 
 
 def _shift(text: str, offset: int) -> str:

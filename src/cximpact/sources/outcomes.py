@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from cximpact.sources.mapping import FILTERED, NO_RULE
+from cximpact.sources.mapping import FILTERED, HAS_NUL, NO_RULE
 from cximpact.sources.quoting import day, literals
 from cximpact.sources.values import is_done
 
@@ -61,6 +61,7 @@ class Fault:
 
 
 FAULTS = {
+    "!nul": Fault("a cell of the row holds a NUL character", "''", "row"),
     "!touchpoint": Fault("unknown touchpoint", "touchpoint", "touchpoint"),
     "!measure": Fault("unknown measure", "measure", "measure"),
     "!criterion": Fault("unknown journey criterion", "criterion", "criterion"),
@@ -100,6 +101,7 @@ def judged_sql(
 def _about(scorecard: Scorecard) -> Iterator[tuple[str, str]]:
     points = literals(point.id for point in scorecard.journey.touchpoints)
     criteria = literals(each.id for each in scorecard.criteria if each.kind == "journey")
+    yield "!nul", f"rule = {HAS_NUL}"
     yield "filtered", f"rule = {FILTERED}"
     yield "no rule", f"rule = {NO_RULE}"
     yield "no touchpoint", "touchpoint = ''"

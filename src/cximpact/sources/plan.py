@@ -110,7 +110,7 @@ def _named(spec: EvidenceSpec) -> Iterator[tuple[str, str]]:
     if spec.duration:
         yield "duration.from", spec.duration.start
         yield "duration.to", spec.duration.end
-    for number, rule in enumerate(spec.rules, 1):
+    for number, rule in enumerate(spec.rules):
         yield from ((f"map[{number}].when", test.column) for test in rule.tests)
         for part, lookup in _lookups(rule):
             if lookup.column:

@@ -90,8 +90,7 @@ def group_rows(query: Query, tables: Sequence[Table], engine: Engine) -> None:
         rows = "SELECT *, 0 AS row_no FROM folded"
     if folds or read < _FEW:
         _keep("understood", query.understood(rows), engine)
-        _keep("concluded", query.concluded("FROM understood"), engine)
-        _keep("grouped", grouped_sql("FROM concluded"), engine)
+        _keep("grouped", grouped_sql(query.concluded("FROM understood")), engine)
     else:
         _keep("grouped", grouped_sql(query.judged(rows)), engine)
 

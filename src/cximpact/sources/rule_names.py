@@ -20,7 +20,7 @@ __all__ = ["unknown_names"]
 def unknown_names(spec: EvidenceSpec, scorecard: Scorecard) -> Sequence[Problem]:
     """Return a problem for every unknown name that a rule states for all of its rows."""
     found = []
-    for number, rule in enumerate(spec.rules, 1):
+    for number, rule in enumerate(spec.rules):
         for part in ("touchpoint", "measure", "criterion"):
             lookup: Lookup = getattr(rule, part)
             known = known_names(part, scorecard)

@@ -10,12 +10,17 @@ from typing import Any
 import duckdb
 from attrs import frozen
 
-from cximpact.exceptions import InputError, InternalError, Problem
+from cximpact.exceptions import InputError, Problem
 from cximpact.model.case import InputRecord
 from cximpact.model.evidence import Statistics
 from cximpact.model.proposal import SetAside
 from cximpact.model.scorecard import Scorecard
 from cximpact.model.source import EvidenceSpec
+from cximpact.sources.database_errors import (
+    is_too_large_to_reread,
+    problem_of,
+    refuse_what_is_no_input,
+)
 from cximpact.sources.engine import Engine, open_engine
 from cximpact.sources.faults import find_faults
 from cximpact.sources.files import SourceFile, source_files
@@ -81,27 +86,21 @@ def read_source(spec: EvidenceSpec, around: Surroundings) -> SourceResult:
     try:
         return _read(spec, files, around, careful=False)
     except duckdb.Error as error:
-        _refuse_our_own(error)
+        refuse_what_is_no_input(error)
         return _read_carefully(spec, files, around, error)
 
 
-def _refuse_our_own(error: Exception) -> None:
-    """SQL that does not fit together is a mistake of ours, whatever the input."""
-    ours = (duckdb.BinderException, duckdb.ParserException, duckdb.CatalogException)
-    if isinstance(error, ours):
-        raise InternalError(f"the query of a source is wrong: {error}") from error
-
-
 def _read_carefully(
-    spec: EvidenceSpec, files: Sequence[SourceFile], around: Surroundings, first: Exception
+    spec: EvidenceSpec, files: Sequence[SourceFile], around: Surroundings, first: duckdb.Error
 ) -> SourceResult:
     """Let the strict reader say what is wrong, or read what only DuckDB stumbled over."""
+    told = InputError([problem_of(first, files, spec.frame)])
+    if is_too_large_to_reread(files):
+        raise told
     try:
         return _read(spec, files, around, careful=True)
     except duckdb.Error:
-        reason = str(first).partition("\n")[0]
-        shown = ", ".join(file.shown for file in files) or spec.frame
-        raise InputError([Problem(f"the table cannot be read: {reason}", shown)]) from None
+        raise told from None
 
 
 def _read(
