@@ -25,7 +25,7 @@ def problems_of(text, schema="workspace"):
         (
             "as_of: 1.3.2026",
             "w.yaml, line 1, as_of: not as expected (found '1.3.2026'); "
-            "expected A day as year-month-day, such as 2026-03-01",
+            "expected a day as year-month-day, such as 2026-03-01",
         ),
         (
             "gates:\n  customer_voice: wran",
@@ -53,7 +53,7 @@ def problems_of(text, schema="workspace"):
         ),
         (
             "rates: [{from: USD, to: EUR, rate: 1}]",
-            "w.yaml, line 1, rates[0].date: missing; expected The day the rate is for",
+            "w.yaml, line 1, rates[0].date: missing; expected the day the rate is for",
         ),
         (
             "screening: [{effects: [{touchpoint: a, change: improves alot}]}]",

@@ -148,7 +148,7 @@ def _quoted(text: Any) -> str:
         return value
     # JSON's escapes are YAML's; only line separators would break a comment or a line.
     quoted = json.dumps(value, ensure_ascii=False)
-    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in quoted)
+    return "".join(char if char.isprintable() else f"\\U{ord(char):08x}" for char in quoted)
 
 
 def _comment(text: str) -> str:
