@@ -126,3 +126,18 @@ def test_a_schema_is_printed_as_json(name: str) -> None:
 
 def test_plugins_are_listed_without_importing_them() -> None:
     assert run("plugins").returncode == 0
+
+
+def test_init_without_a_list_writes_a_workspace_that_evaluates(tmp_path: Path) -> None:
+    assert run("init", folder=tmp_path).returncode == 0
+    done = run("evaluate", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "P1 First proposal" in done.stdout
+
+
+def test_init_overwrites_nothing(tmp_path: Path) -> None:
+    (tmp_path / "ratings.csv").write_text("mine")
+    done = run("init", folder=tmp_path)
+    assert done.returncode == 1
+    assert "ratings.csv" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["ratings.csv"]

@@ -13,18 +13,20 @@ import click
     "--from",
     "list_path",
     type=click.Path(path_type=Path),
-    required=True,
-    help="The list of proposals you have: CSV, XLSX or JSON Lines.",
+    help="The list of proposals you have: CSV, XLSX or JSON Lines. Without one, two examples.",
 )
 @click.option(
     "--scorecard", default="customer", show_default=True, help="The shipped scorecard to use."
 )
-def command(folder: Path, list_path: Path, scorecard: str) -> None:
+def command(folder: Path, list_path: Path | None, scorecard: str) -> None:
     """Start a workspace in FOLDER (default: this folder) from a list you have.
 
     Guesses which of your columns mean what, says which it did not use, and writes a commented
     cximpact.yaml and a blank ratings.csv. Nothing that exists is overwritten.
     """
-    from cximpact.intake.starter import write_starter
+    from cximpact.intake.starter import write_first_list, write_starter
 
-    click.echo(str(write_starter(list_path, folder, scorecard=scorecard)))
+    if list_path is None:
+        click.echo(str(write_first_list(folder, scorecard=scorecard)))
+    else:
+        click.echo(str(write_starter(list_path, folder, scorecard=scorecard)))

@@ -27,10 +27,16 @@ if TYPE_CHECKING:
     from cximpact.intake.raw_table import RawTable
     from cximpact.model.scorecard import Scorecard
 
-__all__ = ["StarterReport", "write_starter"]
+__all__ = ["StarterReport", "write_first_list", "write_starter"]
 
 _TEXT_FILES = (".csv", ".tsv", ".txt")
 _FALLBACK = "cp1252"
+_LIST_FILE = "proposals.csv"
+_FIRST_LIST = """\
+id,title,unit,status,statement,cost
+P1,First proposal (replace me),Service,proposed,What changes for the customer,EUR 10000
+P2,Second proposal (replace me),Sales,proposed,What changes for the customer,EUR 25000
+"""
 
 
 @frozen
@@ -91,6 +97,25 @@ def write_starter(list_path: Path, folder: Path, *, scorecard: str = "customer")
         files["ratings.csv"] = blank
     _write_all(folder, files)
     return StarterReport(folder, tuple(files), _pairs(guess), not_used, tuple(remarks))
+
+
+def write_first_list(folder: Path, *, scorecard: str = "customer") -> StarterReport:
+    """Write a workspace with a list of two examples, for those who have no list yet.
+
+    Args:
+        folder: Where the workspace goes; it is made if need be.
+        scorecard: A shipped name, or a path.
+
+    Raises:
+        InputError: A file exists already; nothing is written then.
+    """
+    _write_all(folder, {_LIST_FILE: _FIRST_LIST})
+    try:
+        report = write_starter(folder / _LIST_FILE, folder, scorecard=scorecard)
+    except BaseException:
+        (folder / _LIST_FILE).unlink()
+        raise
+    return evolve(report, written=(_LIST_FILE, *report.written))
 
 
 def _read_list(path: Path) -> tuple[RawTable, str]:
