@@ -8,6 +8,7 @@ made when it is asked for.
 from __future__ import annotations
 
 import io
+import os
 import struct
 import zipfile
 from collections.abc import Callable
@@ -17,7 +18,8 @@ import pytest
 from hypothesis import settings
 
 # Other work on the machine must not fail a test that is right.
-settings.register_profile("cximpact", deadline=None)
+# In CI every run draws the same examples, so that a change is judged by itself alone.
+settings.register_profile("cximpact", deadline=None, derandomize=os.environ.get("CI") == "true")
 settings.load_profile("cximpact")
 
 HostileFile = Callable[[Path], Path]
@@ -262,3 +264,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test that takes `hostile_file` once for each."""
     if "hostile_file" in metafunc.fixturenames:
         metafunc.parametrize("hostile_file", HOSTILE.values(), ids=HOSTILE.keys())
+
+
+@pytest.fixture(scope="session")
+def baltimore_data() -> Path:
+    """Return the folder of a real city's tables; without it, skip here and fail in CI."""
+    beside = Path(__file__).parents[2] / "shared" / "data"
+    folder = Path(os.environ.get("CXIMPACT_DATA") or beside) / "baltimore"
+    if not folder.is_dir():
+        reason = f"the city's tables are not at {folder}; point CXIMPACT_DATA at their parent"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return folder

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -69,10 +68,6 @@ def gather(tmp_path: Path, scorecard: Scorecard) -> Callable[..., Collected]:
 
 
 @pytest.fixture
-def baltimore() -> Path:
+def baltimore(baltimore_data: Path) -> Path:
     """The folder of the City of Baltimore's public files."""
-    beside = Path(__file__).parents[3] / "shared" / "data"
-    folder = Path(os.environ.get("CXIMPACT_DATA", beside)) / "baltimore"
-    if not folder.is_dir():
-        pytest.skip("the City of Baltimore's files are not here; CXIMPACT_DATA names their folder")
-    return folder
+    return baltimore_data
