@@ -34,9 +34,12 @@ def command(folder: Path) -> None:
 
 
 def _next_steps(folder: Path) -> str:
-    return f"""
-What to try next:
-  cximpact explain P01 {folder}       why the rule with the best business case is declined
-  edit {folder}/scorecard.yaml        change a weight or a gate, then evaluate again
-  cximpact init --from YOUR_LIST      start a workspace from a list of your own
-More in {folder}/README.md"""
+    steps = [
+        (f"cximpact explain P01 {folder}", "why the rule with the best business case is declined"),
+        (f"edit {folder}/scorecard.yaml", "change a weight or a gate, then evaluate again"),
+        (f"cximpact evaluate {folder}", "the ranking as it now stands"),
+        ("cximpact init --from YOUR_LIST", "start a workspace from a list of your own"),
+    ]
+    width = max(len(what) for what, _ in steps)
+    lines = [f"  {what:<{width}}  {why}" for what, why in steps]
+    return "\n".join(["", "What to try next:", *lines, f"More in {folder}/README.md"])

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import shlex
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cximpact.cli.output import emit, progress
+
+if TYPE_CHECKING:
+    from cximpact.api import Evaluation
 
 
 @click.command(name="evaluate")
@@ -34,7 +40,12 @@ from cximpact.cli.output import emit, progress
     type=click.Path(path_type=Path),
     help="Also keep the evaluation with its inputs in this new folder, to be replayed later.",
 )
-@click.option("--as-of", metavar="DATE", help="Decide as of this day (YYYY-MM-DD).")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Decide as of this day (YYYY-MM-DD).",
+)
 @click.option("--strict", is_flag=True, help="Stop with exit code 3 if a source gave nothing.")
 def command(
     workspace: Path,
@@ -42,7 +53,7 @@ def command(
     table: str,
     output: Path | None,
     save: Path | None,
-    as_of: str | None,
+    as_of: datetime | None,
     strict: bool,
 ) -> None:
     """Score and rank the proposals of WORKSPACE (a folder or a file; default: this folder).
@@ -55,8 +66,9 @@ def command(
     """  # noqa: D301  (click wants the control character itself)
     from cximpact.api import evaluate
 
+    day = None if as_of is None else as_of.date()
     with progress() as tell:
-        evaluation = evaluate(workspace, as_of=as_of, strict=strict, progress=tell)
+        evaluation = evaluate(workspace, as_of=day, strict=strict, progress=tell)
     if save is not None:
         click.echo(f"saved in {evaluation.save(save)}", err=True)
     if format_ == "json":
@@ -68,4 +80,18 @@ def command(
     else:
         from cximpact.report.terminal import render
 
-        emit(render(evaluation.summary, evaluation.recommendations, to_file=bool(output)), output)
+        text = render(
+            evaluation.summary,
+            evaluation.recommendations,
+            to_file=bool(output),
+            hint=_hint(evaluation, workspace),
+        )
+        emit(text, output)
+
+
+def _hint(evaluation: Evaluation, workspace: Path) -> str:
+    if not len(evaluation):
+        return ""
+    first = evaluation.recommendations[0].proposal
+    words = ["cximpact", "explain", first, *([] if workspace == Path() else [str(workspace)])]
+    return f"why one of them: {shlex.join(words)}"

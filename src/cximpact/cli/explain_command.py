@@ -9,6 +9,8 @@ import click
 from cximpact.cli.output import emit, progress
 from cximpact.exceptions import InputError, Problem
 
+SAVED_FILE = "evaluation.json"
+
 
 @click.command(name="explain")
 @click.argument("proposal")
@@ -17,8 +19,8 @@ from cximpact.exceptions import InputError, Problem
 def command(proposal: str, workspace: Path, output: Path | None) -> None:
     """Say why PROPOSAL (its id) got its recommendation.
 
-    WORKSPACE is a workspace (a folder or a file; default: this folder) or the evaluation.json
-    of a saved evaluation.
+    WORKSPACE is a workspace (a folder or a file; default: this folder) or a saved evaluation
+    (its folder or its evaluation.json).
 
     \b
     Examples:
@@ -27,7 +29,7 @@ def command(proposal: str, workspace: Path, output: Path | None) -> None:
     """  # noqa: D301  (click wants the control character itself)
     from cximpact.api import evaluate, read_evaluation
 
-    if workspace.name == "evaluation.json":
+    if _is_saved(workspace):
         evaluation = read_evaluation(workspace)
     else:
         with progress() as tell:
@@ -37,3 +39,10 @@ def command(proposal: str, workspace: Path, output: Path | None) -> None:
     except KeyError as error:
         raise InputError([Problem(str(error.args[0]))]) from None
     emit(text, output)
+
+
+def _is_saved(workspace: Path) -> bool:
+    """Return whether a path leads to a saved evaluation and not to a workspace."""
+    return workspace.name == SAVED_FILE or (
+        (workspace / SAVED_FILE).is_file() and not (workspace / "cximpact.yaml").exists()
+    )

@@ -16,7 +16,10 @@ import click
     help="The list of proposals you have: CSV, XLSX or JSON Lines. Without one, two examples.",
 )
 @click.option(
-    "--scorecard", default="customer", show_default=True, help="The shipped scorecard to use."
+    "--scorecard",
+    default="customer",
+    show_default=True,
+    help="A shipped scorecard (customer, balanced, journey), or the path of yours.",
 )
 def command(folder: Path, list_path: Path | None, scorecard: str) -> None:
     """Start a workspace in FOLDER (default: this folder) from a list you have.

@@ -1,16 +1,16 @@
-"""One recommendation explained in full, as text for people."""
+"""One recommendation explained in full, as text for people.
+
+Works from the record alone, so that a saved evaluation explains itself as a fresh one does.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from cximpact.decision.words import condition, gate_name
 from cximpact.exceptions import printable
-from cximpact.model.evaluation import (
-    CriterionResult,
-    Recommendation,
-    Summary,
-    TouchpointResult,
-)
+from cximpact.model.evaluation import CriterionResult, Recommendation, Summary, TouchpointResult
+from cximpact.model.evidence import Label
 from cximpact.report.words import cost_or_dash, percent_or_dash, points_or_dash
 
 
@@ -21,15 +21,52 @@ def explanation(item: Recommendation, summary: Summary) -> str:
         item: The recommendation.
         summary: The evaluation it belongs to.
     """
+    context = _Context(summary)
     sections = [
         _head(item, summary),
         _section("Why", item.reasons),
         _section("What would change it", item.would_take),
-        _section("Criteria", _criteria(item.criteria)),
-        _section("Along the journey", _journey(item.touchpoints)),
+        _section("Criteria", _criteria(item.criteria, context)),
+        _section("Along the journey", _journey(item.touchpoints, context)),
         _section("Gates", _gates(item)),
     ]
     return "\n".join(line for section in sections for line in section)
+
+
+class _Context:
+    """What the lines of a recommendation need of the evaluation: names and labels."""
+
+    def __init__(self, summary: Summary) -> None:
+        card = summary.scorecard
+        stages = _entries(_entries(card, "journey"), "stages")
+        self._criteria = _entries(card, "criteria")
+        self._touchpoints = {
+            key: entry
+            for stage in stages
+            for key, entry in _entries(_entries(stages, stage), "touchpoints").items()
+        }
+        self._labels: dict[tuple[str, str], Label] = {
+            (each.touchpoint, each.criterion): each.label for each in summary.touchpoints
+        }
+
+    def criterion(self, key: str) -> str:
+        """Return a criterion's title, its id where it has none."""
+        return str(_entries(self._criteria, key).get("title") or key)
+
+    def touchpoint(self, key: str) -> str:
+        """Return a touchpoint's title, its id where it has none."""
+        return str(_entries(self._touchpoints, key).get("title") or key)
+
+    def condition(self, line: TouchpointResult) -> str:
+        """Return the condition that a touchpoint has before the proposal."""
+        label = self._labels.get((line.touchpoint, line.criterion), "unknown")
+        return condition(line.condition, label)
+
+
+def _entries(data: Mapping[str, object], key: str) -> Mapping[str, object]:
+    """Return the part of the scorecard's data under a key; empty where there is none."""
+    found = data.get(key)
+    return found if isinstance(found, Mapping) else {}
 
 
 def _section(title: str, lines: Iterable[str]) -> list[str]:
@@ -54,30 +91,27 @@ def _head(item: Recommendation, summary: Summary) -> list[str]:
     ]
 
 
-def _criteria(lines: Iterable[CriterionResult]) -> Iterator[str]:
+def _criteria(lines: Iterable[CriterionResult], context: _Context) -> Iterator[str]:
     for line in lines:
         score = "missing" if line.score is None else points_or_dash(line.score)
         yield (
-            f"{line.criterion}: {score} x weight {line.weight:.1%} = "
-            f"{points_or_dash(line.contribution)} ({line.group})"
+            f"{context.criterion(line.criterion)} ({line.group}): {score} x weight "
+            f"{line.weight:.1%} = {points_or_dash(line.contribution)}"
         )
         yield from (f"  {note}" for note in (*line.evidence, *line.notes))
 
 
-def _journey(lines: Iterable[TouchpointResult]) -> Iterator[str]:
+def _journey(lines: Sequence[TouchpointResult], context: _Context) -> Iterator[str]:
+    several = len({line.criterion for line in lines}) > 1
     for line in lines:
         screened = ", screened by category" if line.screened else ""
+        of = f" ({context.criterion(line.criterion)})" if several else ""
         yield (
-            f"{line.touchpoint} ({line.criterion}): condition {points_or_dash(line.condition)}, "
+            f"{context.touchpoint(line.touchpoint)}{of}: condition {context.condition(line)}, "
             f"change {points_or_dash(line.net)}, worth {points_or_dash(line.delta_value)}{screened}"
         )
         yield from _customers(line)
-        for path in line.paths:
-            units = ", ".join(unit for unit in dict.fromkeys(path.units) if unit)
-            owners = f"; owned by {units}" if units else ""
-            yield f"  by {' > '.join(path.steps)} at strength {path.strength:.2f}{owners}"
-        if line.more_paths:
-            yield f"  and {line.more_paths} weaker ways"
+        yield from _ways(line)
 
 
 def _customers(line: TouchpointResult) -> Iterator[str]:
@@ -87,7 +121,15 @@ def _customers(line: TouchpointResult) -> Iterator[str]:
         yield f"  about {line.customers_harmed:,.0f} customers a year lose"
 
 
+def _ways(line: TouchpointResult) -> Iterator[str]:
+    for path in line.paths:
+        units = ", ".join(unit for unit in dict.fromkeys(path.units) if unit)
+        owners = f"; owned by {units}" if units else ""
+        yield f"  by {' > '.join(path.steps)} at strength {path.strength:.2f}{owners}"
+    if line.more_paths:
+        yield f"  and {line.more_paths} weaker ways"
+
+
 def _gates(item: Recommendation) -> Iterator[str]:
     for gate in item.gates:
-        name = gate.gate.replace("_", " ")
-        yield f"{name} ({gate.mode}): {gate.outcome}. {gate.reason}"
+        yield f"{gate_name(gate.gate)} ({gate.mode}): {gate.outcome}. {gate.reason}"

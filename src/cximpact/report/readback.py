@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from cximpact.decision.words import points
 from cximpact.exceptions import printable
 from cximpact.model.case import Case
+from cximpact.model.proposal import CostLine
+from cximpact.report.words import counted, set_aside_lines
 
 _SHOWN = 3
 
@@ -20,12 +22,15 @@ def readback(case: Case) -> str:
 def _counts(case: Case) -> Iterator[str]:
     card = case.scorecard
     yield "Everything was read; no problems."
-    yield (
-        f"{len(case.proposals)} proposals, {len(card.criteria)} criteria "
-        f"({card.title or card.id}), {len(case.effects)} effects, {len(case.costs)} cost lines, "
-        f"{len(case.statistics)} measurements, {len(case.rules.budgets)} budgets, "
-        f"as of {case.as_of}"
-    )
+    counts = [
+        counted(len(case.proposals), "proposal"),
+        f"{counted(len(card.criteria), 'criterion', 'criteria')} ({card.title or card.id})",
+        counted(len(case.effects), "effect"),
+        counted(len(case.costs), "cost line"),
+        counted(len(case.statistics), "measurement"),
+        counted(len(case.rules.budgets), "budget"),
+    ]
+    yield f"{', '.join(counts)}, as of {case.as_of}"
 
 
 def _samples(case: Case) -> Iterator[str]:
@@ -36,28 +41,42 @@ def _samples(case: Case) -> Iterator[str]:
 
 def _sample(case: Case, position: int) -> Iterator[str]:
     proposal = case.proposals.one(position)
-    yield f"{proposal.id}: {proposal.title}"
+    yield f"{proposal.id}: {proposal.title or 'without a title'}"
     yield f"  unit {proposal.unit or 'not said'}, status {proposal.status}"
-    for line in (line for line in case.costs if line.proposal == proposal.id):
-        fund = f" from {line.fund}" if line.fund else ""
-        yield f"  cost {line.currency} {line.likely:,}{fund}"
+    yield from (f"  cost {_cost(line)}" for line in case.costs if line.proposal == proposal.id)
     for column, criterion in enumerate(case.scorecard.criteria):
-        score = float(case.ratings.grid[position, column])
-        rows = (case.ratings.proposal == position) & (case.ratings.criterion == column)
-        if score == score:
-            yield f"  {criterion.id}: {points(score)}"
-        elif rows.any():
-            yield f"  {criterion.id}: {int(rows.sum())} ratings"
-    rows = case.effects.proposal == position
-    for row in rows.nonzero()[0]:
+        yield from (f"  {criterion.id}: {told}" for told in _answers(case, position, column))
+    for row in (case.effects.proposal == position).nonzero()[0]:
         target = case.effects.targets[int(case.effects.target[row])]
         yield f"  effect on {target}: {float(case.effects.likely[row]):+.2f}"
 
 
+def _cost(line: CostLine) -> str:
+    one = line.low == line.high
+    amounts = f"{line.likely:,}" if one else f"{line.low:,} to {line.high:,}"
+    fund = f" from {line.fund}" if line.fund else ""
+    return f"{line.currency} {amounts}{fund}".strip()
+
+
+def _answers(case: Case, position: int, column: int) -> Iterator[str]:
+    """Tell what was read for one criterion: a rating, how many ratings, or an amount."""
+    score = float(case.ratings.grid[position, column])
+    if score == score:
+        yield f"{points(score)} of 100"
+    rows = (case.ratings.proposal == position) & (case.ratings.criterion == column)
+    if rows.any():
+        yield counted(int(rows.sum()), "rating")
+    low, high = (
+        float(table[position, column]) for table in (case.quantities.low, case.quantities.high)
+    )
+    if low == low:
+        unit = case.scorecard.criteria[column].unit
+        yield f"{unit} {low:,.10g}" if low == high else f"{unit} {low:,.10g} to {high:,.10g}"
+
+
 def _rest(case: Case) -> Iterator[str]:
     yield ""
-    for item in case.set_aside:
-        yield f"set aside: {item.count} {item.what}: {item.reason}"
+    yield from set_aside_lines(case.set_aside)
     for file, column in case.not_used:
         yield f"not used: column {column} of {file}"
     for note in case.notes:

@@ -30,6 +30,7 @@ class Describer:
         position = int(decision.order[place])
         proposal = case.proposals.one(position)
         cost = decision.cost[position]
+        along = touchpoint_results(case, conditions, scores, position, self._ripples)
         return Recommendation(
             proposal=proposal.id,
             title=proposal.title,
@@ -45,9 +46,9 @@ class Describer:
             cost=None if cost is None else Cost(cost, case.currency),
             screened=bool((scores.notes[position] & ScoreNote.SCREENED).any()),
             criteria=criterion_results(case, conditions, scores, position),
-            touchpoints=touchpoint_results(case, conditions, scores, position, self._ripples),
+            touchpoints=along,
             gates=tuple(self._gates(position)),
-            reasons=reasons(case, conditions, scores, decision, position, self._ripples),
+            reasons=reasons(case, conditions, scores, decision, position, along),
             would_take=decision.would_take.get(position, ()),
         )
 

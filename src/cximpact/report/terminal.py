@@ -14,7 +14,7 @@ from rich.text import Text
 from cximpact.decision.words import money, points
 from cximpact.exceptions import printable
 from cximpact.model.evaluation import Recommendation, Summary
-from cximpact.report.words import cost_or_dash, points_or_dash
+from cximpact.report.words import cost_or_dash, points_or_dash, set_aside_lines
 
 SIGNS = {"prioritize": "▲", "approve": "✓", "defer": "…", "revise": "↺", "decline": "✗"}
 _COLOURS = {
@@ -30,7 +30,11 @@ _WIDTH_FOR_REASONS = 110
 
 
 def render(
-    summary: Summary, recommendations: Sequence[Recommendation], *, to_file: bool = False
+    summary: Summary,
+    recommendations: Sequence[Recommendation],
+    *,
+    to_file: bool = False,
+    hint: str = "",
 ) -> str:
     """Return the evaluation as text for a terminal.
 
@@ -38,6 +42,7 @@ def render(
         summary: Everything around the recommendations.
         recommendations: Best first.
         to_file: Whether the text goes to a file, which has no colours and no width.
+        hint: A last line that says what to do next.
     """
     terminal = sys.stdout.isatty() and not to_file
     console = Console(
@@ -51,7 +56,7 @@ def render(
     )
     console.print(_heading(summary, len(recommendations)))
     console.print(_ranking(summary, recommendations, console.width >= _WIDTH_FOR_REASONS))
-    for line in _footer(summary, recommendations):
+    for line in (*_footer(summary), *filter(None, [hint])):
         console.print(Text(printable(line, 600)))
     stream = console.file
     assert isinstance(stream, io.StringIO)  # noqa: S101  (made above; tells the type checker)
@@ -106,7 +111,7 @@ def _row(item: Recommendation, has_groups: bool, has_cost: bool) -> list[Text]:
     return cells
 
 
-def _footer(summary: Summary, recommendations: Sequence[Recommendation]) -> list[str]:
+def _footer(summary: Summary) -> list[str]:
     lines = [""]
     lines += [
         f"budget {use.budget}: {money(use.used, use.currency)} of "
@@ -126,12 +131,10 @@ def _footer(summary: Summary, recommendations: Sequence[Recommendation]) -> list
             for group in summary.groups
         ]
     lines += [f"gate {gate} not run: {why}" for gate, why in summary.gates_not_run.items()]
-    lines += [f"set aside: {item.count} {item.what}: {item.reason}" for item in summary.set_aside]
+    lines += set_aside_lines(summary.set_aside)
     lines += [
         f"not used in {file}: {', '.join(columns)}" for file, columns in summary.not_used.items()
     ]
     lines += [f"note: {problem}" for problem in summary.problems]
     lines += [f"changed: {change}" for change in summary.changes]
-    if recommendations:
-        lines.append(f"why one of them: cximpact explain {recommendations[0].proposal}")
     return lines

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
 from cximpact.decision.words import money, percent, points
 from cximpact.model.evaluation import Cost
 
@@ -26,3 +29,34 @@ def percent_or_dash(share: float | None) -> str:
 def cost_or_dash(cost: Cost | None) -> str:
     """Return a cost with its currency."""
     return UNKNOWN if cost is None else money(cost.amount, cost.currency)
+
+
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """Return how many there are, in the right number.
+
+    Example:
+        >>> counted(1, "budget"), counted(2, "criterion", "criteria")
+        ('1 budget', '2 criteria')
+    """
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+class _SetAside(Protocol):
+    """What was read and does not count, in a case or in a result."""
+
+    @property
+    def what(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def count(self) -> int: ...
+
+
+def set_aside_lines(items: Iterable[_SetAside]) -> Iterator[str]:
+    """Return a line per kind of thing set aside and reason, over all files."""
+    totals: dict[tuple[str, str], int] = {}
+    for item in items:
+        key = (item.what, item.reason)
+        totals[key] = totals.get(key, 0) + item.count
+    for (what, reason), count in totals.items():
+        yield f"set aside: {what} ({count:,}): {reason}"

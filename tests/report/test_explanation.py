@@ -1,0 +1,130 @@
+"""The long explanation: from the record alone, by names people know, safe to print."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from attrs import evolve
+
+from cximpact.model.evaluation import (
+    FORMAT,
+    Band,
+    Cost,
+    CriterionResult,
+    GateResult,
+    PathResult,
+    Recommendation,
+    SelectionResult,
+    Software,
+    Summary,
+    TouchpointResult,
+)
+from cximpact.model.evidence import Condition
+from cximpact.report.explanation import explanation
+
+SUMMARY = Summary(
+    format=FORMAT,
+    id="0" * 64,
+    as_of=date(2026, 3, 1),
+    title="Round one",
+    currency="EUR",
+    software=Software("cximpact", "1"),
+    inputs=(),
+    scorecard={
+        "criteria": {"journey": {"title": "Customer journey"}, "ease": {}},
+        "journey": {"stages": {"use": {"touchpoints": {"bill": {"title": "Monthly bill"}}}}},
+    },
+    groups=(),
+    budgets=(),
+    selection=SelectionResult(0.0, 0.0, 0.0),
+    touchpoints=(Condition("bill", "journey", 0.2, 0.1, "broken"),),
+)
+ITEM = Recommendation(
+    proposal="P1",
+    title="Plain bills",
+    unit="billing",
+    status="proposed",
+    rank=2,
+    action="approve",
+    rule="selected",
+    value=Band(0.125),
+    customer_value=0.25,
+    business_value=None,
+    coverage=0.75,
+    cost=Cost(Decimal(1200), "EUR"),
+    criteria=(
+        CriterionResult("journey", "customer", 0.5, 0.272, 0.136, notes=("a note",)),
+        CriterionResult("ease", "customer", 0.5, None, 0.0, evidence=("8 raters",)),
+    ),
+    touchpoints=(
+        TouchpointResult(
+            "bill",
+            "journey",
+            condition=0.2,
+            net=0.136,
+            harm=0.0,
+            delta_value=0.1632,
+            customers_helped=6000.0,
+            screened=True,
+            paths=(PathResult(("billing-rules", "bill"), 0.8, ("finance", "billing")),),
+            more_paths=3,
+        ),
+    ),
+    gates=(GateResult("customer_voice", "block", "pass", "They were heard."),),
+    reasons=("Selected: value +12.",),
+    would_take=("It stays in.",),
+)
+
+
+def said(**changes: Any) -> list[str]:
+    return explanation(evolve(ITEM, **changes), SUMMARY).splitlines()
+
+
+def test_it_is_told_in_full_and_by_names() -> None:
+    assert said() == [
+        "P1 Plain bills (billing)",
+        "approve, rank 2, as of 2026-03-01",
+        "value +12; customer +25; business –; cost EUR 1,200; coverage 75% of the weight scored",
+        "",
+        "Why",
+        "  Selected: value +12.",
+        "",
+        "What would change it",
+        "  It stays in.",
+        "",
+        "Criteria",
+        "  Customer journey (customer): +27 x weight 50.0% = +14",
+        "    a note",
+        "  ease (customer): missing x weight 50.0% = 0",
+        "    8 raters",
+        "",
+        "Along the journey",
+        "  Monthly bill: condition 20 of 100 (broken), change +14, worth +16, screened by category",
+        "    about 6,000 customers a year gain",
+        "    by billing-rules > bill at strength 0.80; owned by finance, billing",
+        "    and 3 weaker ways",
+        "",
+        "Gates",
+        "  customer voice (block): pass. They were heard.",
+    ]
+
+
+def test_sections_without_lines_are_left_out() -> None:
+    lines = said(touchpoints=(), gates=(), would_take=())
+    assert [line for line in lines if line and not line.startswith(" ")][3:] == ["Why", "Criteria"]
+
+
+def test_several_journey_criteria_are_told_apart() -> None:
+    (one,) = ITEM.touchpoints
+    lines = said(touchpoints=(one, evolve(one, criterion="trust")))
+    assert any(line.startswith("  Monthly bill (Customer journey): condition 20") for line in lines)
+    assert any(
+        line.startswith("  Monthly bill (trust): condition 20 of 100 (not") for line in lines
+    )
+
+
+def test_it_prints_safely() -> None:
+    text = "\n".join(said(title="\x1b[31mred", reasons=("\x1b[2J gone",)))
+    assert "\x1b" not in text
