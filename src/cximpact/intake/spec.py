@@ -67,6 +67,10 @@ def read_spec(path: Path) -> WorkspaceSpec:
     if path.is_dir() and not file.exists():
         hint = "name the workspace file, or write one with 'cximpact init'"
         raise InputError([Problem(f"no {WORKSPACE_FILE} in this folder", str(path), hint=hint)])
+    if not file.exists():
+        near = [each.name for each in path.parent.glob("*")] if path.parent.is_dir() else []
+        hint = did_you_mean(path.name, near)
+        raise InputError([Problem("no such file or folder", str(path), hint=hint)])
     return WorkspaceSpec(file.name, file.parent, read_document(file))
 
 
