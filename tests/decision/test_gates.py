@@ -124,7 +124,7 @@ def test_a_missing_customer_score_is_undetermined_unless_harm_is_found(build: An
     found = gate(made, "customer_harm")
     assert found.outcomes == ("undetermined", "fail", "pass")
     assert found.actions == ("revise", "decline", "")
-    assert "no score for Ease" in found.reason(0)
+    assert "open without a score for Ease" in found.reason(0)
 
 
 def test_a_mitigation_turns_declining_into_revising(build: Any) -> None:
@@ -148,20 +148,48 @@ def test_harm_made_up_for_and_possible_harm_are_told(build: Any) -> None:
         {"touchpoint": DECISION, "possible_harm": True},
     )
     said = gate(made, "customer_harm").reason(0)
-    assert "There is harm at Monthly bill (-0.03), which gains elsewhere make up for." in said
+    assert "There is harm at Monthly bill (-3), which gains elsewhere make up for." in said
     assert "Harm is possible at Credit decision" in said
 
 
 def test_the_harm_reason_and_cure_name_place_figure_and_limit(build: Any) -> None:
     made = journey(build, {"touchpoint": DECISION, "share": 0.1, "harm_value": -0.09})
     found = gate(made, "customer_harm")
-    assert "the harm at Credit decision is -0.09 (limit -0.02 for a moment of truth)" in (
-        found.reason(0)
+    assert found.sentences(0)[0] == (
+        "Harm at Credit decision is -9 (limit -2 at a moment of truth)."
     )
     assert found.cure is not None
-    assert found.cure(0) == (
-        "Harm at Credit decision must shrink from -0.09 to -0.02 for a moment of truth.",
+    assert found.cure(0) == ("Harm at Credit decision must shrink from -9 to -2.",)
+
+
+def test_the_worst_harm_is_told_first_and_all_of_it_after(build: Any) -> None:
+    """The furthest beyond its limit leads.
+
+    -0.40 against -0.30 is 10 points beyond; -0.09 against -0.02 is 7; -0.10 against -0.05 is 5.
+    """
+    made = journey(
+        build,
+        {"touchpoint": BILL, "share": 0.1, "harm_value": -0.1, "worst_change": -0.4},
+        {"touchpoint": DECISION, "share": 0.1, "harm_value": -0.09},
     )
+    first, rest, _ = gate(made, "customer_harm").sentences(0)
+    assert first == (
+        "The worst change of condition at Monthly bill is -40 (limit -30, however few it reaches), "
+        "and 2 more limits are broken."
+    )
+    assert rest == (
+        "Beyond its limit too: harm at Credit decision is -9 (limit -2 at a moment of truth); "
+        "harm at Monthly bill is -10 (limit -5)."
+    )
+
+
+def test_figures_beside_limits_have_the_fewest_decimals_that_tell_them_apart(build: Any) -> None:
+    """-29.33 is plainly below -5; -5.04 needs two decimals, as -5.0 would be the floor itself."""
+    floor = "customer_value_floor"
+    plainly = gate(ratings(build, 0.0, 1.0, customer_value=[-0.29333333]), floor)
+    assert plainly.sentences(0)[0] == "Customer value is -29, below the floor of -5."
+    closely = gate(ratings(build, 0.0, 1.0, customer_value=[-0.0504]), floor)
+    assert closely.sentences(0)[0] == "Customer value is -5.04, below the floor of -5."
 
 
 def cited(made: Any, *sources: Source) -> Any:
@@ -295,11 +323,11 @@ def test_statement_is_asked_for_and_inward_words_are_quoted_back(build: Any) -> 
         build, "Letters you can read.", "", "It Serves  the marketing\norganization, fully."
     )
     found = gate(made, "customer_statement")
-    assert found.outcomes == ("pass", "fail", "undetermined")
+    assert found.outcomes == ("pass", "fail", "fail")
     assert found.actions == ("", "revise", "revise")
-    assert (
-        'It says "serves the marketing organization": How will this serve the customer?'
-        in found.reason(2)
+    assert found.sentences(2) == (
+        'It looks inward: it says "serves the marketing organization".',
+        'For "serves the marketing organization", answer: How will this serve the customer?',
     )
 
 

@@ -265,3 +265,20 @@ def test_hundreds_of_proposals_are_solved_and_proven(build: Any) -> None:
     decision = decide(made.case, made.conditions, made.scores)
     assert decision.selection.gap == 0
     assert decision.selection.budgets[0].left >= 0
+
+
+def test_what_is_counted_twice_is_told_at_nine_decimals(build: Any) -> None:
+    """0.1 + 0.2 from 0.5 on: U rises by 0.8 x 0.3 either way, and no dust of floats is left."""
+    made = build.portfolio(
+        [0.1, 0.1],
+        criteria=(JOURNEY,),
+        touchpoints=(Touchpoint("a", "s"),),
+        rows=[
+            {"proposal": 0, "net": 0.1, "delta_value": 0.8 * 0.1},
+            {"proposal": 1, "net": 0.2, "delta_value": 0.8 * 0.2},
+        ],
+        scorecard=off(),
+    )
+    (joint,) = decide(made.case, made.conditions, made.scores).selection.joint
+    assert pytest.approx(0.24) == joint.joint
+    assert str(joint.excess) == "0.0"

@@ -33,10 +33,7 @@ def conflict(
         who: Who may and must be selected.
         rules: All rules, about single proposals and about several.
     """
-    if is_monotone(rules):
-        numbers, smallest = shortest_conflict(rules), True
-    else:
-        numbers, smallest = _by_hitting_sets(case, scores.value, who, rules)
+    numbers, smallest = clashing(case, scores, who, rules)
     if not numbers:
         return InputError("no selection obeys all rules")
     clash = [rules[number] for number in numbers]
@@ -47,6 +44,15 @@ def conflict(
         hint="change at least one of them",
     )
     return InputError([head, *(_problem(case, costs, rule, clash) for rule in clash)])
+
+
+def clashing(
+    case: Case, scores: Scores, who: Candidates, rules: Sequence[Rule]
+) -> tuple[tuple[int, ...], bool]:
+    """Return the numbers of the fewest rules no selection can obey together; proven fewest?"""
+    if is_monotone(rules):
+        return shortest_conflict(rules), True
+    return _by_hitting_sets(case, scores.value, who, rules)
 
 
 def _by_hitting_sets(
@@ -71,9 +77,12 @@ def _by_hitting_sets(
 
 
 def _problem(case: Case, costs: Costs, rule: Rule, clash: Sequence[Rule]) -> Problem:
-    return Problem(
-        f"{rule.words}{_amounts(case, costs, rule, clash)}", field=rule.field, hint=rule.remedy
-    )
+    return Problem(told(case, costs, rule, clash), field=rule.field, hint=rule.remedy)
+
+
+def told(case: Case, costs: Costs, rule: Rule, clash: Sequence[Rule]) -> str:
+    """Return a rule of a clash in words, with what a proposal draws from the clash's budgets."""
+    return f"{rule.words}{_amounts(case, costs, rule, clash)}"
 
 
 def _amounts(case: Case, costs: Costs, rule: Rule, clash: Sequence[Rule]) -> str:

@@ -6,6 +6,7 @@ from cximpact.decision.actions import actions
 from cximpact.decision.candidates import candidates
 from cximpact.decision.costs import costs
 from cximpact.decision.gates import review
+from cximpact.decision.obstacles import Obstacles
 from cximpact.decision.ranking import rank, worth_keys
 from cximpact.decision.selection import choose, describe
 from cximpact.decision.would_take import Question, would_take
@@ -33,7 +34,7 @@ def decide(case: Case, conditions: Conditions, scores: Scores) -> Decision:
     selection = describe(case, conditions, scores, money, who, choice)
     keys = worth_keys(case, scores.value, money)
     taken = actions(case, scores, gates, who, selection, keys)
-    question = Question(case, scores, money, gates, who, choice, taken.rules)
+    question = Question(case, conditions, scores, money, gates, who, choice, taken.rules)
     return Decision(
         actions=taken.actions,
         rules=taken.rules,
@@ -42,4 +43,5 @@ def decide(case: Case, conditions: Conditions, scores: Scores) -> Decision:
         gates=gates,
         selection=selection,
         would_take=would_take(question),
+        obstacles=Obstacles(case, money, who, choice),
     )

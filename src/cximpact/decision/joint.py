@@ -11,6 +11,7 @@ from cximpact.model.case import Case
 from cximpact.model.decision import JointEffect
 from cximpact.model.evidence import Conditions
 from cximpact.model.scores import Scores
+from cximpact.scoring.rounding import round9
 from cximpact.scoring.utility import utility
 
 
@@ -50,5 +51,5 @@ def _joint(
         proposals=tuple(case.proposals.ids[int(cells.proposal[row])] for row in rows),
         joint=joint,
         separate=separate,
-        excess=separate - joint,
+        excess=float(round9(separate - joint)),
     )

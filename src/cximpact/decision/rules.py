@@ -17,7 +17,13 @@ from cximpact.decision.candidates import (
 )
 from cximpact.decision.costs import Costs
 from cximpact.decision.program import Row
-from cximpact.decision.words import journey_criteria, listed, money, name_of_criterion
+from cximpact.decision.words import (
+    gate_name,
+    journey_criteria,
+    listed,
+    money,
+    name_of_criterion,
+)
 from cximpact.exceptions import InputError, Problem
 from cximpact.model.case import Case
 from cximpact.model.evidence import Conditions
@@ -91,7 +97,7 @@ def _barred(case: Case, key: str, position: int, why: str) -> Rule:
         FORCED_OUT: (f"is kept out ({case.proposals.forced_out.get(key, '')})", "let it in"),
         MISSING_COST: ("has no cost, so no budget can take it", "state its cost"),
     }
-    gate = why.removeprefix(GATE).replace("_", " ")
+    gate = gate_name(why.removeprefix(GATE))
     said, remedy = told.get(why, (f"does not pass the gate {gate}", "mend what the gate names"))
     row = Row((position,), (1,), most=0)
     return Rule(why, f"{key} {said}", remedy, f"proposals.{key}", row)

@@ -14,7 +14,7 @@ from cximpact.decision.costs import Costs
 from cximpact.decision.joint import joint_effects
 from cximpact.decision.program import Program, Solution
 from cximpact.decision.reduced import PICO, TIE, Reduced, has_value, reduce, required_positions
-from cximpact.decision.rules import linking_rules, single_rules
+from cximpact.decision.rules import Rule, linking_rules, single_rules
 from cximpact.decision.solver import solve
 from cximpact.decision.ties import MOST_COLUMNS, open_columns, settle
 from cximpact.model.arrays import BoolArray
@@ -33,6 +33,7 @@ class Choice:
         bound: Proven upper bound of the value, in units of 1e-12.
         value: The value, in units of 1e-12.
         reduced: The program; None where there was nothing to weigh up.
+        rules: The rules that tie proposals to each other.
         notes: Sentences about the proof.
     """
 
@@ -40,6 +41,7 @@ class Choice:
     value: int
     bound: int
     reduced: Reduced | None
+    rules: tuple[Rule, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -67,12 +69,12 @@ def choose(
     if not linking:
         return _without_rules(scores, who)
     reduced = reduce(case, scores.value, who, linking)
-    found = _solve(reduced.program, _total_costs(costs, reduced))
+    found = best_selection(reduced.program, total_costs(costs, reduced))
     if found is None:
         raise conflict(case, costs, scores, who, (*single_rules(case, who), *linking))
     solution, notes = found
     selected = reduced.spread(solution.x, len(case.proposals))
-    return Choice(selected, solution.value, solution.bound, reduced, notes)
+    return Choice(selected, solution.value, solution.bound, reduced, linking, notes)
 
 
 def _without_rules(scores: Scores, who: Candidates) -> Choice:
@@ -83,11 +85,18 @@ def _without_rules(scores: Scores, who: Candidates) -> Choice:
     return Choice(np.asarray(selected, dtype=np.bool_), value, value, None)
 
 
-def _total_costs(costs: Costs, reduced: Reduced) -> list[int]:
+def total_costs(costs: Costs, reduced: Reduced) -> list[int]:
+    """Return the total cost of every column, in minor units; 0 where it is missing."""
     return [costs.total.get(position, 0) for position in reduced.columns]
 
 
-def _solve(program: Program, cost: list[int]) -> tuple[Solution, tuple[str, ...]] | None:
+def best_selection(program: Program, cost: list[int]) -> tuple[Solution, tuple[str, ...]] | None:
+    """Return the best solution with ties settled, and notes on the proof; None without any.
+
+    Args:
+        program: The program of the selection.
+        cost: Total cost of each column, in minor units.
+    """
     everything = _everything_of_value(program)
     if program.feasible(everything):
         # Nothing can be worth more than all that has value, and nothing else is worth as much.

@@ -5,25 +5,38 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from cximpact.evidence.labels import label_of
+from cximpact.model.evidence import Label
 from cximpact.model.journey import Journey
 from cximpact.model.money import minor_digits
 from cximpact.model.scorecard import Criterion, Scorecard
 
-_SHORTEST, _LONGEST = 2, 9
+_FINEST = 7
 
 
-def points(score: float) -> str:
+def points(score: float, limit: float | None = None) -> str:
     """Return a score or value as people read it, from -100 to +100.
+
+    Whole points; below half a point the first decimal that counts, as 0 would deny what is there.
+    Beside a limit, as many decimals more as show on which side of it the score lies.
 
     Args:
         score: In [-1, 1].
+        limit: What it is held against, in [-1, 1].
 
     Example:
-        >>> points(0.272), points(-0.52), points(-0.0)
-        ('+27', '-52', '0')
+        >>> points(0.272), points(-0.52), points(0.00123), points(-0.0)
+        ('+27', '-52', '+0.1', '0')
+        >>> points(-0.0533, -0.05), points(-0.2933333, -0.05), points(-0.05, -0.05)
+        ('-5.3', '-29', '-5')
     """
     whole = round(score * 100)
-    return "0" if whole == 0 else f"{whole:+d}"
+    small = Decimal(f"{round(score, 9) * 100:.1g}")
+    text = f"{whole:+d}" if whole else f"{small:+f}" if small else "0"
+    if limit is None or _tells(text, score, limit):
+        return text
+    finer = (f"{score * 100:+.{decimals}f}" for decimals in range(1, _FINEST))
+    return next((each for each in finer if _tells(each, score, limit)), exact_points(score))
 
 
 def exact_points(score: float) -> str:
@@ -33,36 +46,55 @@ def exact_points(score: float) -> str:
         >>> exact_points(0.125), exact_points(-1 / 3)
         ('+12.5', '-33.3333333')
     """
-    text = f"{score * 100:+.7f}".rstrip("0").rstrip(".")
+    text = f"{score * 100:+.{_FINEST}f}".rstrip("0").rstrip(".")
     return "0" if text in ("+0", "-0") else text
 
 
-def figure(value: float, against: float | None = None) -> str:
-    """Return a figure with two decimals, or as many more as set it apart from its limit.
+def percent(share: float, limit: float | None = None) -> str:
+    """Return a share in percent; beside a limit, with the decimals that show on which side it is.
 
     Example:
-        >>> figure(-0.0901), figure(-0.0200004, against=-0.02)
-        ('-0.09', '-0.0200004')
-    """
-    for decimals in range(_SHORTEST, _LONGEST + 1):
-        text = f"{value:.{decimals}f}"
-        if against is None or value == against or float(text) != round(against, decimals):
-            break
-    return "0" if float(text) == 0 else text
-
-
-def percent(share: float, against: float | None = None) -> str:
-    """Return a share in percent, with the decimals that set it apart from its limit.
-
-    Example:
-        >>> percent(0.2), percent(0.4999, against=0.5)
+        >>> percent(0.2), percent(0.4999, limit=0.5)
         ('20%', '49.99%')
     """
-    for decimals in range(_LONGEST - 1):
-        text = f"{share * 100:.{decimals}f}"
-        if against is None or share == against or float(text) != round(against * 100, decimals):
-            break
-    return f"{text}%"
+    shown = (f"{share * 100:.{decimals}f}" for decimals in range(_FINEST))
+    text = next((each for each in shown if limit is None or _tells(each, share, limit)), None)
+    return f"{text or exact_points(share).lstrip('+')}%"
+
+
+def exact_percent(share: float) -> str:
+    """Return a share in percent with as many decimals as it has, at most 7.
+
+    Example:
+        >>> exact_percent(0.5), exact_percent(0.125)
+        ('50%', '12.5%')
+    """
+    return f"{exact_points(share).lstrip('+')}%"
+
+
+def _tells(text: str, value: float, limit: float) -> bool:
+    """Whether a text in hundredths lies where the value does: below the limit, above, or on it."""
+    shown, bound = round(float(text), _FINEST), round(limit * 100, _FINEST)
+    exact = round(value * 100, _FINEST)
+    return (shown < bound, shown > bound) == (exact < bound, exact > bound)
+
+
+def condition(mean: float, label: Label) -> str:
+    """Return a condition from 0 (broken) to 100 (differentiating), with its label.
+
+    Args:
+        mean: In [0, 1].
+        label: Its label; `unknown` stands for a condition that was not measured.
+
+    Example:
+        >>> condition(0.2587, "reliable"), condition(0.2496, "broken"), condition(0.5, "unknown")
+        ('26 of 100 (reliable)', '24.96 of 100 (broken)', '50 of 100 (not measured)')
+    """
+    if label == "unknown":
+        return f"{mean * 100:.0f} of 100 (not measured)"
+    shown = (f"{mean * 100:.{decimals}f}" for decimals in range(_FINEST))
+    text = next((each for each in shown if label_of(float(each) / 100) == label), f"{mean * 100:g}")
+    return f"{text} of 100 ({label})"
 
 
 def money(amount: Decimal, currency: str) -> str:
@@ -105,3 +137,13 @@ def name_of_criterion(criterion: Criterion) -> str:
 def journey_criteria(scorecard: Scorecard) -> tuple[Criterion, ...]:
     """Return the journey criteria, sorted by id: the columns of `Conditions` arrays."""
     return tuple(criterion for criterion in scorecard.criteria if criterion.kind == "journey")
+
+
+def gate_name(gate: str) -> str:
+    """Return a gate's name for people.
+
+    Example:
+        >>> gate_name("customer_harm")
+        'customer harm'
+    """
+    return gate.replace("_", " ")

@@ -26,7 +26,8 @@ class GateReview:
         outcomes: Per proposal.
         actions: Per proposal, what a failing or undetermined answer leads to where the gate
             blocks ("" elsewhere).
-        reason: Gives the sentence for the proposal at a position.
+        sentences: Gives what is said of the proposal at a position: in short first, then in
+            full, with what to do.
         not_run: Why the gate was not run at all, "" where it was.
         cure: Gives the sentences saying what would make the proposal at a position pass; None
             where the gate cannot say.
@@ -36,9 +37,13 @@ class GateReview:
     mode: GateMode
     outcomes: tuple[Outcome, ...]
     actions: tuple[GateAction | Literal[""], ...]
-    reason: Callable[[int], str]
+    sentences: Callable[[int], tuple[str, ...]]
     not_run: str = ""
     cure: Callable[[int], tuple[str, ...]] | None = None
+
+    def reason(self, position: int) -> str:
+        """Return all that is said of the proposal at a position."""
+        return " ".join(self.sentences(position))
 
 
 @frozen
@@ -122,6 +127,8 @@ class Decision:
         gates: The gate reviews.
         selection: The selection.
         would_take: Per proposal, sentences saying what would change its action.
+        obstacles: Gives what keeps a proposal of value from being selected: a clause, then
+            perhaps sentences.
     """
 
     actions: tuple[Action, ...]
@@ -131,3 +138,4 @@ class Decision:
     gates: tuple[GateReview, ...]
     selection: Selection
     would_take: Mapping[int, tuple[str, ...]] = Factory(dict)
+    obstacles: Callable[[int], tuple[str, ...]] = lambda _: ()

@@ -29,7 +29,7 @@ def answer(
     fails: BoolArray,
     undetermined: BoolArray,
     applies: BoolArray,
-    reason: Callable[[int], str],
+    sentences: Callable[[int], tuple[str, ...]],
     cure: Callable[[int], tuple[str, ...]],
     softened: BoolArray | None = None,
 ) -> GateReview:
@@ -42,7 +42,7 @@ def answer(
         fails: Per proposal, a limit is broken.
         undetermined: Per proposal, too little is known to say.
         applies: Per proposal, whether the gate has anything to judge.
-        reason: Gives the sentence for a proposal.
+        sentences: Gives what is said of a proposal, in short first.
         cure: Gives the sentences saying what would make it pass.
         softened: Per proposal, whether declining is turned into revising.
     """
@@ -53,7 +53,7 @@ def answer(
         mode=mode,
         outcomes=outcomes,
         actions=_actions(outcomes, soft, mode, action),
-        reason=reason,
+        sentences=sentences,
         cure=cure,
     )
 
@@ -91,7 +91,7 @@ def not_run(gate: str, mode: GateMode, count: int, why: str) -> GateReview:
         mode=mode,
         outcomes=_NO_OUTCOME * count,
         actions=_NO_ACTION * count,
-        reason=lambda _: f"Not run: {why}.",
+        sentences=lambda _: (f"Not run: {why}.",),
         not_run=why,
     )
 

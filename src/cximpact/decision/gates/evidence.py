@@ -13,7 +13,13 @@ import numpy as np
 
 from cximpact.decision.cells import rows_of, summed
 from cximpact.decision.gates.answer import OFF, answer, customer_columns, not_run
-from cximpact.decision.words import listed, name_of_criterion, name_of_touchpoint, percent
+from cximpact.decision.words import (
+    exact_percent,
+    listed,
+    name_of_criterion,
+    name_of_touchpoint,
+    percent,
+)
 from cximpact.evidence.freshness import age_in_months, freshness, is_fresh
 from cximpact.model.arrays import BoolArray, FloatArray
 from cximpact.model.case import Case
@@ -46,7 +52,7 @@ def review_evidence(case: Case, conditions: Conditions, scores: Scores) -> GateR
         fails=np.asarray(short & evidence.claims, dtype=np.bool_),
         undetermined=np.zeros(count, dtype=np.bool_),
         applies=evidence.claims,
-        reason=evidence.reason,
+        sentences=evidence.sentences,
         cure=evidence.cure,
     )
 
@@ -122,23 +128,23 @@ class Evidence:
         part = _in_order(self.weighted_gain * self.evidenced)
         return np.divide(part, whole, out=np.zeros_like(whole), where=self.claims)
 
-    def reason(self, position: int) -> str:
+    def sentences(self, position: int) -> tuple[str, ...]:
         """Return how much is evidenced, how much is needed, and what is missing most."""
         if not self.claims[position]:
-            return "It claims no gain for customers, so there is nothing to evidence."
+            return ("It claims no gain for customers, so there is nothing to evidence.",)
         need, have = self._settings.coverage, float(self.coverage[position])
         said = f"{percent(have, need)} of the gain claimed for customers rests on evidence"
         if round9(have) >= round9(need):
-            return f"{said} (at least {percent(need)} is needed)."
-        todo = " ".join(self._gaps(position))
-        return f"Only {said}; at least {percent(need)} is needed. {todo}"
+            return (f"{said} (at least {exact_percent(need)} is needed).",)
+        short = f"Only {said}; at least {exact_percent(need)} is needed."
+        return (short, *self._gaps(position))
 
     def cure(self, position: int) -> tuple[str, ...]:
         """Return how far the coverage must rise, and where evidence is missing most."""
         need, have = self._settings.coverage, float(self.coverage[position])
         rise = (
             f"The evidenced part of its gain must rise from {percent(have, need)} "
-            f"to {percent(need)}."
+            f"to {exact_percent(need)}."
         )
         return (rise, *self._gaps(position))
 

@@ -11,7 +11,7 @@ from cximpact.decision.gates.answer import (
     has_customer_input,
     not_run,
 )
-from cximpact.decision.words import exact_points
+from cximpact.decision.words import exact_points, points
 from cximpact.model.case import Case
 from cximpact.model.decision import GateReview
 from cximpact.model.evidence import Conditions
@@ -19,6 +19,7 @@ from cximpact.model.scores import Scores
 from cximpact.scoring.rounding import round9
 
 NAME = "customer_value_floor"
+_REMEDY = "Change what it does to customers, whatever the business gains."
 
 
 def review_floor(case: Case, conditions: Conditions, scores: Scores) -> GateReview:  # noqa: ARG001
@@ -33,24 +34,17 @@ def review_floor(case: Case, conditions: Conditions, scores: Scores) -> GateRevi
     below = np.asarray(known & (value < round9(settings.floor)), dtype=np.bool_)
     floor = exact_points(settings.floor)
 
-    def shown(position: int) -> str:
-        return exact_points(
-            round(float(value[position]), 4) if not below[position] else float(value[position])
-        )
-
-    def reason(position: int) -> str:
+    def sentences(position: int) -> tuple[str, ...]:
         if not known[position]:
-            return "It has no customer value."
-        said = f"Customer value is {shown(position)}"
+            return ("It has no customer value.",)
+        said = f"Customer value is {points(float(value[position]), settings.floor)}"
         if not below[position]:
-            return f"{said}, not below the floor of {floor}."
-        return (
-            f"{said}, below the floor of {floor}. Change what it does to customers, whatever "
-            "the business gains."
-        )
+            return (f"{said}, not below the floor of {floor}.",)
+        return (f"{said}, below the floor of {floor}.", _REMEDY)
 
     def cure(position: int) -> tuple[str, ...]:
-        return (f"Customer value must rise from {shown(position)} to {floor}.",)
+        now = points(float(value[position]), settings.floor)
+        return (f"Customer value must rise from {now} to {floor}.",)
 
     return answer(
         NAME,
@@ -59,6 +53,6 @@ def review_floor(case: Case, conditions: Conditions, scores: Scores) -> GateRevi
         fails=below,
         undetermined=np.zeros(len(value), dtype=np.bool_),
         applies=np.asarray(known, dtype=np.bool_),
-        reason=reason,
+        sentences=sentences,
         cure=cure,
     )

@@ -1,17 +1,19 @@
 """The customer statement gate: what changes for the customer, in the customer's own terms.
 
-A missing statement fails. One that looks inward ("this serves the marketing organization")
-leaves the question open, so it is quoted back with the question it should answer.
+A missing statement fails, and so does one that looks inward ("this serves the marketing
+organization"): it is not in the customer's terms. Each such phrase is quoted back with the
+question to answer.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
 from cximpact.decision.gates.answer import OFF, answer, not_run
+from cximpact.decision.words import listed
 from cximpact.model.case import Case
 from cximpact.model.decision import GateReview
 from cximpact.model.evidence import Conditions
@@ -20,6 +22,8 @@ from cximpact.model.scores import Scores
 NAME = "customer_statement"
 NO_STATEMENTS = "the input holds no statements of what changes for customers"
 ASK = "Say in a sentence what changes for the customer, in the customer's terms."
+
+Inward = tuple[tuple[str, str], ...]
 
 
 def review_statement(case: Case, conditions: Conditions, scores: Scores) -> GateReview:  # noqa: ARG001
@@ -30,38 +34,56 @@ def review_statement(case: Case, conditions: Conditions, scores: Scores) -> Gate
         return not_run(NAME, settings.mode, len(proposals), OFF)
     if not (case.supplied.statements or any(proposals.statements.values())):
         return not_run(NAME, settings.mode, len(proposals), NO_STATEMENTS)
-    stated = [proposals.statements.get(key, "").strip() for key in proposals.ids]
-    both = [
-        f"{text}\n{proposals.outcomes.get(key, '')}"
-        for key, text in zip(proposals.ids, stated, strict=True)
-    ]
-    inward = [inward_phrases(text, settings.inward_phrases) for text in both]
-
-    def todo(position: int) -> tuple[str, ...]:
-        if not stated[position]:
-            return (ASK,)
-        return tuple(f'It says "{phrase}": {ask}' for phrase, ask in inward[position])
-
-    def reason(position: int) -> str:
-        if not stated[position]:
-            return f"It does not say what changes for the customer. {ASK}"
-        if inward[position]:
-            return f"It looks inward. {' '.join(todo(position))}"
-        return "It says what changes for the customer."
-
+    statements = _Statements(case)
     return answer(
         NAME,
         settings.mode,
         settings.action,
-        fails=np.array([not text for text in stated], dtype=np.bool_),
-        undetermined=np.array([bool(found) for found in inward], dtype=np.bool_),
+        fails=np.array(
+            [not said or bool(inward) for said, inward in statements.all()], dtype=np.bool_
+        ),
+        undetermined=np.zeros(len(proposals), dtype=np.bool_),
         applies=np.ones(len(proposals), dtype=np.bool_),
-        reason=reason,
-        cure=todo,
+        sentences=statements.sentences,
+        cure=statements.todo,
     )
 
 
-def inward_phrases(text: str, questions: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+class _Statements:
+    """What proposals say of customers, and the inward phrases in it with their questions."""
+
+    def __init__(self, case: Case) -> None:
+        proposals = case.proposals
+        phrases = case.scorecard.policy.gates.customer_statement.inward_phrases
+        self._stated = [proposals.statements.get(key, "").strip() for key in proposals.ids]
+        both = (
+            f"{text}\n{proposals.outcomes.get(key, '')}"
+            for key, text in zip(proposals.ids, self._stated, strict=True)
+        )
+        self._inward = [inward_phrases(text, phrases) for text in both]
+
+    def all(self) -> Iterator[tuple[str, Inward]]:
+        """Yield each statement with its inward phrases."""
+        return zip(self._stated, self._inward, strict=True)
+
+    def todo(self, position: int) -> tuple[str, ...]:
+        """Return what to say instead, question by question."""
+        if not self._stated[position]:
+            return (ASK,)
+        return tuple(f'For "{phrase}", answer: {ask}' for phrase, ask in self._inward[position])
+
+    def sentences(self, position: int) -> tuple[str, ...]:
+        """Return whether it says what changes for the customer, and what to do if not."""
+        if not self._stated[position]:
+            return ("It does not say what changes for the customer.", ASK)
+        inward = self._inward[position]
+        if not inward:
+            return ("It says what changes for the customer.",)
+        quoted = listed([f'"{phrase}"' for phrase, _ in inward], most=2)
+        return (f"It looks inward: it says {quoted}.", *self.todo(position))
+
+
+def inward_phrases(text: str, questions: Mapping[str, str]) -> Inward:
     """Return the phrases of the word list that a text contains, each with its question.
 
     Whole words, whatever their case and the white space between them.

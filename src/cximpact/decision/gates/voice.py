@@ -40,7 +40,7 @@ def review_voice(case: Case, conditions: Conditions, scores: Scores) -> GateRevi
         fails=voice.unheard,
         undetermined=np.zeros(count, dtype=np.bool_),
         applies=voice.touches,
-        reason=voice.reason,
+        sentences=voice.sentences,
         cure=voice.cure,
     )
 
@@ -112,15 +112,15 @@ class Voice:
             return np.zeros(len(self._case.proposals), dtype=np.bool_)
         return np.asarray(self.touches & ~heard[self.foremost], dtype=np.bool_)
 
-    def reason(self, position: int) -> str:
+    def sentences(self, position: int) -> tuple[str, ...]:
         """Return whose word there is at the touchpoint it moves most, and how old it is."""
         if not self.touches[position]:
-            return "It changes no touchpoint, so there is no customer's word to ask for."
+            return ("It changes no touchpoint, so there is no customer's word to ask for.",)
         place = self._place(position)
         found = self.latest.get(self._foremost_id(position))
         if not self.unheard[position] and found is not None:
-            return f"Customers were heard at {place}: {_told(found)}."
-        return f"{self._lack(position)} {self._todo(position)}"
+            return (f"Customers were heard at {place}: {_told(found)}.",)
+        return (self._lack(position), self._todo(position))
 
     def cure(self, position: int) -> tuple[str, ...]:
         """Return whose word is needed where."""

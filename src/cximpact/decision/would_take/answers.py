@@ -10,16 +10,14 @@ from collections.abc import Iterator, Mapping
 
 from cximpact.decision.actions import NO_GAIN, NOT_SELECTED, REQUIRED_BY, SELECTED
 from cximpact.decision.candidates import FORCED_OUT, GATE, MISSING_COST, WITHDRAWN
-from cximpact.decision.reduced import PICO, TIE, Reduced, has_value
-from cximpact.decision.ties import open_columns
-from cximpact.decision.words import exact_points
+from cximpact.decision.reduced import PICO, TIE, has_value
+from cximpact.decision.words import exact_points, points
+from cximpact.decision.would_take.budget import budget_raises
+from cximpact.decision.would_take.impossible import no_selection
 from cximpact.decision.would_take.money import cost_cut, overrun
 from cximpact.decision.would_take.question import Question
 from cximpact.decision.would_take.value import rounded_up, value_needed
 from cximpact.decision.would_take.variants import best_value
-
-MOST_OPEN = 40
-"""Selections are asked "what if" only up to this many open proposals; each asks three times."""
 
 WORTH_DOING = "to be worth doing"
 TO_BE_TAKEN = "for the selection to take it, all else equal"
@@ -84,23 +82,17 @@ def _mended(question: Question, position: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _to_ask(question: Question) -> Reduced | None:
-    """Return the program to ask "what if", None where that would take too long."""
-    reduced = question.choice.reduced
-    if reduced is None or question.choice.bound - question.choice.value > TIE:
-        return None
-    return reduced if open_columns(reduced.program) <= MOST_OPEN else None
-
-
 def _taken(question: Question, position: int) -> tuple[str, ...]:
-    reduced = _to_ask(question)
+    reduced = question.to_ask
     if reduced is None:
         return ()
-    column = reduced.columns.index(position)
-    best = best_value(reduced, column, taken=True)
-    money = cost_cut(question, reduced, position)
+    best = best_value(reduced, reduced.columns.index(position), taken=True)
+    money = (
+        *cost_cut(question, reduced, position),
+        *budget_raises(question, reduced, position),
+    )
     if best is None:
-        return (*money, "As things stand, no selection with it obeys the rules.")
+        return (*money, no_selection(question, position))
     rise = (question.choice.value - best) / PICO
     if question.choice.value - best <= TIE:
         return (*money, "A selection with it is worth as much; it costs more or its id is later.")
@@ -112,7 +104,7 @@ def _standing(question: Question, position: int, rule: str) -> tuple[str, ...]:
     now = question.value(position)
     if question.choice.reduced is None:
         return (_stays_above(0.0, now),)
-    reduced = _to_ask(question)
+    reduced = question.to_ask
     if reduced is None:
         return ()
     column = reduced.columns.index(position)
@@ -126,7 +118,8 @@ def _standing(question: Question, position: int, rule: str) -> tuple[str, ...]:
 
 
 def _stays_above(limit: float, now: float) -> str:
+    least = rounded_up(limit, below=now)
     return (
-        f"It stays in while its value is above {exact_points(rounded_up(limit))} "
-        f"(now {exact_points(round(now, 4))}), all else equal."
+        f"It stays in while its value is above {exact_points(least)} "
+        f"(now {points(now, least)}), all else equal."
     )

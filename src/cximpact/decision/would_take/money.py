@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from cximpact.decision.costs import to_decimal
 from cximpact.decision.program import Program, Row
 from cximpact.decision.reduced import TIE, Reduced
 from cximpact.decision.solver import solve
 from cximpact.decision.ties import settle
-from cximpact.decision.words import money
 from cximpact.decision.would_take.question import Question
 from cximpact.decision.would_take.variants import (
-    OneBudget,
+    Held,
     beats,
     covers_everything,
     least_cost,
@@ -36,25 +34,20 @@ def cost_cut(question: Question, reduced: Reduced, position: int) -> tuple[str, 
         enough = _with_ties(question, held, reduced, column, enough)
     if enough is None or enough > held.cost:
         return ("No cost is low enough for the selection to take it.",) if exact else ()
-    cut = _told(held, enough)
-    left = _told(held, held.cost - enough)
+    cut = held.told(enough)
+    left = held.told(held.cost - enough)
     verb = "must fall" if exact else "is low enough if it falls"
     return (f"Its cost {verb} by {cut}, to {left}, for the selection to take it, all else equal.",)
 
 
-def _told(held: OneBudget, minor: int) -> str:
-    currency = held.budget.budget.limit.currency
-    return money(to_decimal(minor, currency), currency)
-
-
-def _strict_cut(question: Question, held: OneBudget, column: int) -> int | None:
+def _strict_cut(question: Question, held: Held, column: int) -> int | None:
     """Return the least cut that makes a selection with it worth more than the present one."""
     drawn = least_cost(held, column, beats(question.choice.value))
     return None if drawn is None else max(0, drawn - held.budget.limit)
 
 
 def _with_ties(
-    question: Question, held: OneBudget, reduced: Reduced, column: int, strict: int | None
+    question: Question, held: Held, reduced: Reduced, column: int, strict: int | None
 ) -> int | None:
     """Return the least cut at which it wins, be it only as the cheaper of equals."""
     drawn = least_cost(held, column, question.choice.value - TIE)
@@ -67,7 +60,7 @@ def _with_ties(
     return even if _wins_at(held, column, even) else even + 1
 
 
-def _wins_at(held: OneBudget, column: int, cut: int) -> bool:
+def _wins_at(held: Held, column: int, cut: int) -> bool:
     """Solve the selection again with its cost cut: does it take the proposal?"""
     coefficients = tuple(
         cost - cut if c == column else cost
@@ -99,5 +92,5 @@ def overrun(question: Question, reduced: Reduced, position: int, without: int) -
     drawn = least_cost(held, reduced.columns.index(position), beats(without))
     if drawn is None or drawn >= held.budget.limit:
         return ()
-    room = _told(held, held.budget.limit - drawn)
+    room = held.told(held.budget.limit - drawn)
     return (f"It stays in if its cost rises by up to {room}, all else equal.",)

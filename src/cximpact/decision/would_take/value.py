@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from math import ceil
+from math import ceil, inf
 
-from cximpact.decision.words import exact_points, listed, name_of_criterion
+from cximpact.decision.words import exact_points, listed, name_of_criterion, points
 from cximpact.decision.would_take.question import Question
 from cximpact.scoring.rounding import round9
 
 _MOST_CRITERIA = 3
-_STEP = 10_000  # a hundredth of a point
+_COARSEST, _FINEST = 3, 9
 
 
-def rounded_up(value: float) -> float:
-    """Return a score at a hundredth of a point, never below itself.
+def rounded_up(value: float, below: float = inf) -> float:
+    """Return a score at a tenth of a point, never below itself.
 
     What holds above the figure that is printed then holds for what it stands for.
 
+    Args:
+        value: In [-1, 1].
+        below: What the figure must stay below; it gets as many decimals more as that takes.
+
     Example:
-        >>> rounded_up(1 / 3)
-        0.3334
+        >>> rounded_up(1 / 3), rounded_up(1 / 3, below=0.3338)
+        (0.334, 0.3334)
     """
-    return ceil(float(round9(value * _STEP))) / _STEP
+    found = value
+    for decimals in range(_COARSEST, _FINEST + 1):
+        found = ceil(float(round9(value * 10**decimals))) / 10**decimals
+        if found < below:
+            break
+    return found
 
 
 def value_needed(question: Question, position: int, goal: float, purpose: str) -> tuple[str, ...]:
@@ -34,10 +43,16 @@ def value_needed(question: Question, position: int, goal: float, purpose: str) -
         purpose: What for, such as "to be worth doing".
     """
     now = question.value(position)
-    if goal >= 1:
-        return (f"No value is high enough {purpose}, whatever its scores.",)
-    target = exact_points(rounded_up(goal))
-    first = f"Its value must rise above {target} (now {exact_points(round(now, 4))}) {purpose}."
+    highest = sum(
+        float(question.scores.weights[column]) * question.best_score(position, column)
+        for column in range(len(question.case.scorecard.criteria))
+    )
+    if round9(goal) >= round9(highest):
+        return (f"No value it can reach is high enough {purpose}, whatever its scores.",)
+    target = rounded_up(goal, below=highest)
+    first = (
+        f"Its value must rise above {exact_points(target)} (now {points(now, target)}) {purpose}."
+    )
     enough = _single_scores(question, position, goal - now)
     if not enough:
         return (first, "No single score can do that alone.")
@@ -45,16 +60,19 @@ def value_needed(question: Question, position: int, goal: float, purpose: str) -
 
 
 def _single_scores(question: Question, position: int, rise: float) -> list[str]:
-    """Return the scores that would lift the value by more than `rise`, the nearest first."""
+    """Return the scores that would lift the value by more than `rise`, the nearest first.
+
+    A criterion that cannot reach so high a score is left out.
+    """
     found = []
     for column, criterion in enumerate(question.case.scorecard.criteria):
         weight = float(question.scores.weights[column])
         score = float(question.scores.score[position, column])
         now = 0.0 if score != score else score
-        if weight > 0 and now + rise / weight < 1:
-            goal = rounded_up(now + rise / weight)
-            if goal < 1:
-                told = "missing" if score != score else f"now {exact_points(round(score, 4))}"
-                name = name_of_criterion(criterion)
-                found.append((goal - now, f"{name} above {exact_points(goal)} ({told})"))
+        best = question.best_score(position, column)
+        if weight > 0 and round9(now + rise / weight) < round9(best):
+            goal = rounded_up(now + rise / weight, below=best)
+            told = "missing" if score != score else f"now {points(score, goal)}"
+            name = name_of_criterion(criterion)
+            found.append((goal - now, f"{name} above {exact_points(goal)} ({told})"))
     return [words for _, words in sorted(found)]

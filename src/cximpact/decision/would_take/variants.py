@@ -6,19 +6,20 @@ from collections.abc import Sequence
 
 from attrs import evolve, frozen
 
-from cximpact.decision.costs import BudgetCosts, Costs
+from cximpact.decision.costs import BudgetCosts, Costs, to_decimal
 from cximpact.decision.program import Program, Row, full_row
 from cximpact.decision.reduced import TIE, Reduced
 from cximpact.decision.solver import solve
+from cximpact.decision.words import money
 
 
 @frozen(eq=False)
-class OneBudget:
-    """A proposal whose whole cost falls under exactly one budget.
+class Held:
+    """A budget that a proposal draws on, taken out of the program to be changed.
 
     Attributes:
         budget: That budget.
-        cost: Its cost there, in minor units.
+        cost: What the proposal draws from it, in minor units.
         row: The budget over columns of the program.
         rest: The program without that budget's row.
     """
@@ -27,6 +28,11 @@ class OneBudget:
     cost: int
     row: Row
     rest: Program
+
+    def told(self, minor: int) -> str:
+        """Return an amount of the budget's currency in words."""
+        currency = self.budget.budget.limit.currency
+        return money(to_decimal(minor, currency), currency)
 
 
 def best_value(reduced: Reduced, column: int, taken: bool) -> int | None:
@@ -42,12 +48,14 @@ def _fixed(program: Program, column: int, taken: bool) -> Program:
     return evolve(program, lower=tuple(bounds[0]), upper=tuple(bounds[1]))
 
 
-def one_budget(costs: Costs, reduced: Reduced, position: int) -> OneBudget | None:
+def one_budget(costs: Costs, reduced: Reduced, position: int) -> Held | None:
     """Return the only budget a proposal draws on; None where there are none or several."""
     drawn = [each for each in costs.budgets if position in each.cost]
-    if len(drawn) != 1:
-        return None
-    each = drawn[0]
+    return held(drawn[0], reduced, position) if len(drawn) == 1 else None
+
+
+def held(each: BudgetCosts, reduced: Reduced, position: int) -> Held | None:
+    """Return a budget taken out of the program; None where the program does not have it."""
     at = {place: column for column, place in enumerate(reduced.columns)}
     coefficients = [0] * len(reduced.columns)
     for place, cost in each.cost.items():
@@ -59,7 +67,7 @@ def one_budget(costs: Costs, reduced: Reduced, position: int) -> OneBudget | Non
     if not by_content:
         return None
     del rows[by_content[0]]
-    return OneBudget(each, each.cost[position], row, evolve(reduced.program, rows=tuple(rows)))
+    return Held(each, each.cost.get(position, 0), row, evolve(reduced.program, rows=tuple(rows)))
 
 
 def _same(one: Row, other: Row) -> bool:
@@ -70,13 +78,14 @@ def _same(one: Row, other: Row) -> bool:
     return content(one) == content(other)
 
 
-def least_cost(held: OneBudget, column: int, value: int) -> int | None:
+def least_cost(held: Held, column: int, value: int, *rows: Row) -> int | None:
     """Return the least the budget is drawn on with a proposal taken and a value reached.
 
     Args:
-        held: The proposal's only budget.
+        held: A budget the proposal draws on.
         column: The proposal's column.
         value: The value to reach at least, in units of 1e-12.
+        rows: What must hold besides.
 
     Returns:
         Minor units; None where the other rules allow no such selection.
@@ -88,7 +97,7 @@ def least_cost(held: OneBudget, column: int, value: int) -> int | None:
     worth = full_row(held.rest.objective, least=value)
     if not worth.columns and value > 0:
         return None
-    extra = (worth,) if worth.columns else ()
+    extra = tuple(row for row in (worth, *rows) if row.columns)
     found = solve(_fixed(held.rest.but(*extra, objective=saving), column, True))
     return None if found is None else -found.value
 
@@ -98,7 +107,7 @@ def beats(value: int) -> int:
     return value + TIE + 1
 
 
-def covers_everything(held: OneBudget, total: Sequence[int]) -> bool:
+def covers_everything(held: Held, total: Sequence[int]) -> bool:
     """Return whether the budget sees every cost in full, so that total cost is what it sees."""
     seen = dict(zip(held.row.columns, held.row.coefficients, strict=True))
     return all(seen.get(column, 0) == cost for column, cost in enumerate(total))

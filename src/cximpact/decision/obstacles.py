@@ -1,0 +1,154 @@
+"""What keeps a proposal of value from being selected: the rules that break if it is added.
+
+The proposal is put beside what is selected, together with what it requires; every rule that then
+no longer holds stands in its way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from cximpact.decision.candidates import Candidates
+from cximpact.decision.costs import BudgetCosts, Costs, to_decimal
+from cximpact.decision.links import reachable
+from cximpact.decision.reduced import required_positions
+from cximpact.decision.rules import Rule
+from cximpact.decision.selection import Choice
+from cximpact.decision.words import listed, money
+from cximpact.model.case import Case
+
+_MOST = 2
+"""Rules told in the first sentence."""
+OTHERS = "others bring more under the rules of selection"
+
+
+class Obstacles:
+    """Tells what stands in the way of one proposal after another."""
+
+    def __init__(self, case: Case, costs: Costs, who: Candidates, choice: Choice) -> None:
+        self._case = case
+        self._costs = costs
+        self._who = who
+        self._choice = choice
+
+    def __call__(self, position: int) -> tuple[str, ...]:
+        """Return a clause that follows on "worth doing, but", then perhaps sentences."""
+        bundle = self._bundle(position)
+        barred = [self._id(other) for other in bundle if other in self._who.barred]
+        if barred:
+            return (f"it requires {listed(barred)}, which cannot be selected",)
+        broken = self._broken(bundle)
+        if not broken:
+            return (OTHERS,)
+        found = [self._told(number, bundle) for number in broken]
+        return ("; ".join(found[:_MOST]), *self._more(found[_MOST:]), *self._outbid(broken, bundle))
+
+    def _more(self, found: Sequence[str]) -> tuple[str, ...]:
+        return tuple(f"{each[:1].upper()}{each[1:]}." for each in found)
+
+    def _outbid(self, broken: Sequence[int], bundle: Sequence[int]) -> tuple[str, ...]:
+        """Return that others bring more for the budgets which could pay it beside what is fixed."""
+        budgets = self._budgets
+        names = [
+            budgets[number].budget.id
+            for number in broken
+            if number in budgets and self._needs(number, bundle) <= self._free(number)
+        ]
+        if not names:
+            return ()
+        word = "budget" if len(names) == 1 else "budgets"
+        return (f"For {word} {listed(names)}, what is selected brings more value.",)
+
+    def _id(self, position: int) -> str:
+        return self._case.proposals.ids[position]
+
+    def _bundle(self, position: int) -> list[int]:
+        """Return the proposal, and what it requires that is not selected."""
+        needed = reachable(self._requires, [position])
+        lacking = (other for other in needed if not self._choice.selected[other])
+        return [position, *sorted(other for other in lacking if other != position)]
+
+    @cached_property
+    def _requires(self) -> Mapping[int, tuple[int, ...]]:
+        return required_positions(self._case)
+
+    @cached_property
+    def _load(self) -> tuple[int, ...]:
+        """Per rule, its sum over what is selected."""
+        chosen = self._choice.selected.astype(int).tolist()
+        return tuple(rule.row.activity(chosen) for rule in self._choice.rules)
+
+    @cached_property
+    def _naming(self) -> Mapping[int, Sequence[tuple[int, int]]]:
+        """By position, the rules that name it and with which coefficient."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        for number, rule in enumerate(self._choice.rules):
+            for column, value in zip(rule.row.columns, rule.row.coefficients, strict=True):
+                found.setdefault(column, []).append((number, value))
+        return found
+
+    @cached_property
+    def _budgets(self) -> Mapping[int, BudgetCosts]:
+        """By number of the rule, what it costs."""
+        by_field = {f"budgets.{each.budget.id}": each for each in self._costs.budgets}
+        kinds = ((n, rule) for n, rule in enumerate(self._choice.rules) if rule.kind == "budget")
+        return {number: by_field[rule.field] for number, rule in kinds}
+
+    @cached_property
+    def _fixed(self) -> Mapping[int, int]:
+        """By number of a budget's rule, what mandatory and committed proposals draw."""
+        return {
+            number: sum(each.cost.get(position, 0) for position in self._who.forced_in)
+            for number, each in self._budgets.items()
+        }
+
+    def _free(self, number: int) -> int:
+        return self._budgets[number].limit - self._fixed[number]
+
+    def _needs(self, number: int, bundle: Sequence[int]) -> int:
+        return sum(self._budgets[number].cost.get(position, 0) for position in bundle)
+
+    def _broken(self, bundle: Sequence[int]) -> list[int]:
+        """Return the numbers of the rules that break if the bundle is added."""
+        added: dict[int, int] = {}
+        for position in bundle:
+            for number, value in self._naming.get(position, ()):
+                added[number] = added.get(number, 0) + value
+        load = self._load
+        return [
+            number
+            for number, more in sorted(added.items())
+            if not _within(self._choice.rules[number], load[number] + more)
+        ]
+
+    def _told(self, number: int, bundle: Sequence[int]) -> str:
+        rule = self._choice.rules[number]
+        if rule.kind == "budget":
+            return self._too_dear(number, bundle)
+        if rule.kind in ("excludes", "at most one"):
+            named = [self._id(p) for p in rule.row.columns if self._choice.selected[p]]
+            rivals = f"{listed(named)} is selected" if named else "it requires several"
+            end = "they exclude each other" if rule.kind == "excludes" else f"{rule.words} may be"
+            return f"{rivals}, and {end}"
+        return f"{rule.words}, and nothing selected makes up for its harm there"
+
+    def _too_dear(self, number: int, bundle: Sequence[int]) -> str:
+        """Return how much of a budget is left, and how much is needed of it."""
+        budget, needs = self._budgets[number].budget, self._needs(number, bundle)
+
+        def told(minor: int) -> str:
+            return money(to_decimal(minor, budget.limit.currency), budget.limit.currency)
+
+        with_others = f"with {listed([self._id(p) for p in bundle[1:]])} " if bundle[1:] else ""
+        asks = f"{with_others}it needs {told(needs)} of it"
+        if needs <= self._free(number):
+            left = self._budgets[number].limit - self._load[number]
+            return f"budget {budget.id} has {told(left)} left and {asks}"
+        beside = "beside what is mandatory or committed" if self._fixed[number] else "in all"
+        return f"budget {budget.id} has {told(self._free(number))} {beside} and {asks}"
+
+
+def _within(rule: Rule, load: int) -> bool:
+    least, most = rule.row.least, rule.row.most
+    return (least is None or load >= least) and (most is None or load <= most)

@@ -1,0 +1,94 @@
+"""How far one budget must grow for the selection to take a proposal, exactly.
+
+With more money others may come in too, so more is not always enough: the least limit is found by
+climbing. At each limit, the best selection without the proposal says what one with it has to be
+worth; the least limit that pays for such a selection is the next one to try. Below it, none can
+win, so the first limit at which the selection takes the proposal is the smallest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import evolve
+
+from cximpact.decision.costs import BudgetCosts
+from cximpact.decision.links import reachable
+from cximpact.decision.program import full_row
+from cximpact.decision.reduced import TIE, Reduced, required_positions
+from cximpact.decision.selection import best_selection, total_costs
+from cximpact.decision.would_take.question import Question
+from cximpact.decision.would_take.variants import (
+    Held,
+    beats,
+    covers_everything,
+    held,
+    least_cost,
+)
+
+_MOST_STEPS = 25
+_MOST_BUDGETS = 3
+
+
+def budget_raises(question: Question, reduced: Reduced, position: int) -> tuple[str, ...]:
+    """Return for each budget the proposal needs the least raise of it alone that lets it in.
+
+    Nothing is said of a budget whose raise alone does not help, or where ties cannot be settled.
+    """
+    found = []
+    for each in _needed(question, position)[:_MOST_BUDGETS]:
+        one = held(each, reduced, position)
+        limit = None if one is None else _least_limit(question, reduced, one, position)
+        if one is not None and limit is not None and limit > each.limit:
+            rise, total = one.told(limit - each.limit), one.told(limit)
+            found.append(
+                f"Budget {each.budget.id} must rise by {rise}, to {total}, for the selection to "
+                "take it, all else equal."
+            )
+    return tuple(found)
+
+
+def _needed(question: Question, position: int) -> list[BudgetCosts]:
+    """Return the budgets that the proposal, or what it requires, draws on."""
+    places = {position} | reachable(required_positions(question.case), [position])
+    return [each for each in question.costs.budgets if places & each.cost.keys()]
+
+
+def _least_limit(question: Question, reduced: Reduced, one: Held, position: int) -> int | None:
+    column = reduced.columns.index(position)
+    cost = total_costs(question.costs, reduced)
+    best = tuple(int(question.choice.selected[place]) for place in reduced.columns)
+    limit: int | None = one.budget.limit
+    for _ in range(_MOST_STEPS):
+        limit = None if limit is None else _next_limit(one, column, cost, best, limit)
+        if limit is None:
+            return None
+        found = best_selection(one.rest.but(evolve(one.row, most=limit)), cost)
+        if found is None or not found[0].proven:
+            return None
+        best = found[0].x
+        if best[column]:
+            return limit
+    return None
+
+
+def _next_limit(
+    one: Held, column: int, cost: Sequence[int], best: Sequence[int], limit: int
+) -> int | None:
+    """Return the least higher limit at which a selection with it could win against the best.
+
+    It must be worth as much; and if it could be that already, and lost the tie, it must be worth
+    more, or as much at no higher total cost.
+    """
+    value = one.rest.value(best)
+    as_good = least_cost(one, column, value - TIE)
+    if as_good is None or as_good > limit:
+        return as_good
+    found = [least_cost(one, column, beats(value))]
+    if not covers_everything(one, cost):
+        total = sum(amount * taken for amount, taken in zip(cost, best, strict=True))
+        as_cheap = least_cost(one, column, value - TIE, full_row(cost, most=total))
+        if as_cheap is not None and as_cheap <= limit:
+            return None  # lost to earlier ids; nothing says which limit lets other equals in
+        found.append(as_cheap)
+    return min((each for each in found if each is not None), default=None)

@@ -1,0 +1,63 @@
+"""What keeps a proposal of value out: the very rules that adding it would break."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cximpact.decision.decide import decide
+
+
+def obstacles(made: Any, key: str) -> tuple[str, ...]:
+    decision = decide(made.case, made.conditions, made.scores)
+    position = made.case.proposals.ids.index(key)
+    assert decision.rules[position] == "not selected"
+    return decision.obstacles(position)
+
+
+def test_the_budgets_that_bind_are_named_with_what_it_needs_of_each(build: Any) -> None:
+    """P1 uses 8 of 10 capex and 1 of 9 opex; P2 needs 3 of capex, which has 2, and fits opex."""
+    made = build.portfolio(
+        [0.5, 0.1],
+        [{"capex": 8, "opex": 1}, {"capex": 3, "opex": 4}],
+        budgets={"capex": (10, "capex"), "opex": (9, "opex")},
+    )
+    assert obstacles(made, "P2") == (
+        "budget capex has EUR 2 left and it needs EUR 3 of it",
+        "For budget capex, what is selected brings more value.",
+    )
+
+
+def test_what_does_not_fit_even_alone_is_told_so(build: Any) -> None:
+    """10 less the committed 4 is 6, and 8 is more than that whatever else is left out."""
+    made = build.portfolio([0.1, 0.5], [4, 8], budgets={"b": 10}, committed=["P1"])
+    assert obstacles(made, "P2") == (
+        "budget b has EUR 6 beside what is mandatory or committed and it needs EUR 8 of it",
+    )
+
+
+def test_what_does_not_fit_an_empty_budget(build: Any) -> None:
+    made = build.portfolio([0.5], [8], budgets={"b": 5})
+    assert obstacles(made, "P1") == ("budget b has EUR 5 in all and it needs EUR 8 of it",)
+
+
+def test_a_proposal_is_weighed_with_what_it_requires(build: Any) -> None:
+    """P2 alone would fit; with P3, which it requires, 5 + 4 is more than the 6 that P1 leaves."""
+    made = build.portfolio([0.5, 0.2, -0.1], [4, 5, 4], budgets={"b": 10}, requires={"P2": ("P3",)})
+    assert obstacles(made, "P2") == (
+        "budget b has EUR 6 left and with P3 it needs EUR 9 of it",
+        "For budget b, what is selected brings more value.",
+    )
+
+
+def test_a_requirement_that_cannot_be_met_is_named(build: Any) -> None:
+    made = build.portfolio([0.2, 0.1], withdrawn=["P2"], requires={"P1": ("P2",)})
+    assert obstacles(made, "P1") == ("it requires P2, which cannot be selected",)
+
+
+def test_rivals_are_named(build: Any) -> None:
+    excluded = build.portfolio([0.5, 0.2], excludes={"P2": ("P1",)})
+    assert obstacles(excluded, "P2") == ("P1 is selected, and they exclude each other",)
+    group = build.portfolio([0.5, 0.2], at_most_one=[("P1", "P2")])
+    assert obstacles(group, "P2") == (
+        "P1 is selected, and at most one of P1 and P2 (group1) may be",
+    )
