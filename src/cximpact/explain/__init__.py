@@ -6,17 +6,12 @@ groups of fewer than five.
 
 from cximpact.explain.changes import changes_since, told_changes
 from cximpact.explain.criteria import criterion_results
-from cximpact.explain.explanation import Explanation, Section, explain_text, explanation
 from cximpact.explain.journey import touchpoint_results
 from cximpact.explain.reasons import reasons
 
 __all__ = [
-    "Explanation",
-    "Section",
     "changes_since",
     "criterion_results",
-    "explain_text",
-    "explanation",
     "reasons",
     "told_changes",
     "touchpoint_results",

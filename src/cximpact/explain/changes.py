@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cximpact.decision.words import listed, percent, points
+from cximpact.decision.words import gate_name, listed, percent, points
 
 Plain = Mapping[str, Any]
 
@@ -143,7 +143,7 @@ def _gates(before: Plain, after: Plain) -> tuple[str, ...]:
     old = {gate.get("gate"): gate.get("outcome") for gate in before.get("gates") or ()}
     new = {gate.get("gate"): gate.get("outcome") for gate in after.get("gates") or ()}
     return tuple(
-        f"Gate {str(gate).replace('_', ' ')}: {old.get(gate, 'not run')} before, "
+        f"Gate {gate_name(str(gate))}: {old.get(gate, 'not run')} before, "
         f"{new.get(gate, 'not run')} now."
         for gate in sorted(old.keys() | new.keys(), key=str)
         if old.get(gate) != new.get(gate)

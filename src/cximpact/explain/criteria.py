@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cximpact.decision.cells import effects_of, rows_of
 from cximpact.decision.words import (
-    figure,
+    condition,
     listed,
     name_of_criterion,
     name_of_touchpoint,
@@ -12,6 +12,7 @@ from cximpact.decision.words import (
     points,
 )
 from cximpact.evidence.freshness import age_in_months
+from cximpact.evidence.labels import label_of
 from cximpact.model.case import Case
 from cximpact.model.evaluation import CriterionResult
 from cximpact.model.evidence import Conditions, Measurement
@@ -103,7 +104,10 @@ def missing_scores(case: Case, scores: Scores, position: int) -> tuple[str, ...]
 
 
 def noted_scores(case: Case, scores: Scores, position: int) -> tuple[str, ...]:
-    """Return a sentence per kind of note, naming the criteria it is about."""
+    """Return a sentence per kind of note, naming the criteria it is about.
+
+    How few raters there are is told with the evidence, and nowhere else.
+    """
     said = []
     for flag, words in _words(case).items():
         names = [
@@ -128,7 +132,6 @@ def _words(case: Case) -> dict[ScoreNote, str]:
     return {
         ScoreNote.MISSING: "no score, counts as 0",
         ScoreNote.CLIPPED: "beyond the scale, so its end counts",
-        ScoreNote.ONE_RATER: f"fewer than {FEWEST_NAMED} raters",
         ScoreNote.UNNAMED_RATER: "a rater without a unit counts",
         ScoreNote.OWN_UNIT_LEFT_OUT: "ratings of the proposal's own unit do not count",
         ScoreNote.REACH_ASSUMED: "reach not stated, all customers assumed",
@@ -172,7 +175,7 @@ def _measured(
             touchpoint = conditions.touchpoints[int(scores.cells.touchpoint[row])]
             name = name_of_touchpoint(case.scorecard.journey, touchpoint)
             cell = conditions.cell(touchpoint, conditions.criteria[place])
-            lines += [f"{name}: {told_measurement(each)}" for each in cell.measurements]
+            lines += [f"{name}: {told_measurement(case, each)}" for each in cell.measurements]
             if not cell.measurements:
                 lines.append(f"{name}: not measured")
     return tuple(lines)
@@ -191,14 +194,23 @@ def _claimed(case: Case, position: int, column: int) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def told_measurement(each: Measurement) -> str:
-    """Return a measurement in a line: source, channel, answers, date, age, condition."""
-    count = "" if each.channel == "kpi" else f", {told_count(each.n, 'answers')}"
+def told_measurement(case: Case, each: Measurement) -> str:
+    """Return a measurement in a line: source, channel, number, date, age, condition."""
     channel = f" ({each.channel})" if each.channel else ""
     return (
-        f"{each.measure} from {each.source}{channel}{count}, {each.on.isoformat()}, "
-        f"{each.age_months:.1f} months old: condition {figure(each.condition)}"
+        f"{each.measure} from {each.source}{channel}{_number(case, each)}, "
+        f"{each.on.isoformat()}, {each.age_months:.1f} months old: "
+        f"condition {condition(each.condition, label_of(each.condition))}"
     )
+
+
+def _number(case: Case, each: Measurement) -> str:
+    """Return how many rows stand behind a figure; of one already aggregated nobody knows."""
+    measure = case.scorecard.measures.get(each.measure)
+    kind = "share" if measure is None else measure.kind
+    if kind == "kpi":
+        return ""
+    return f", {told_count(each.n, 'reports' if kind == 'rate' else 'answers')}"
 
 
 def told_source(case: Case, source: Source) -> str:

@@ -11,7 +11,7 @@ from cximpact.decision.candidates import (
     MISSING_COST,
     WITHDRAWN,
 )
-from cximpact.decision.words import listed, money, points
+from cximpact.decision.words import gate_name, listed, money, points
 from cximpact.model.case import Case
 from cximpact.model.decision import Decision, GateReview
 from cximpact.model.scores import Scores
@@ -33,7 +33,7 @@ def deciding(case: Case, scores: Scores, decision: Decision, position: int) -> t
     if rule in (MANDATORY, COMMITTED):
         return (_forced(case, key, rule), *_conditions(decision, position))
     if rule == NOT_SELECTED:
-        return (_left_out(case, scores, decision, position),)
+        return _left_out(scores, decision, position)
     if rule == SELECTED:
         return (_selected(case, scores, decision, position),)
     value = points(float(scores.value[position]))
@@ -47,25 +47,14 @@ def deciding(case: Case, scores: Scores, decision: Decision, position: int) -> t
     return (told.get(rule, f"Decided by the rule: {rule}."),)
 
 
-def gate_name(gate: str) -> str:
-    """Return a gate's name for people.
-
-    Example:
-        >>> gate_name("customer_harm")
-        'customer harm'
-    """
-    return gate.replace("_", " ")
-
-
 def _gate(decision: Decision, name: str) -> GateReview:
     return next(gate for gate in decision.gates if gate.gate == name)
 
 
 def _stopped(gate: GateReview, position: int) -> tuple[str, ...]:
-    first, dot, rest = gate.reason(position).partition(". ")
+    first, *rest = gate.sentences(position)
     verb = "fails" if gate.outcomes[position] == "fail" else "is undetermined"
-    opening = f"The {gate_name(gate.gate)} gate {verb}: {first[:1].lower()}{first[1:]}"
-    return (f"{opening.rstrip('.')}.", rest) if dot and rest else (f"{opening.rstrip('.')}.",)
+    return (f"The {gate_name(gate.gate)} gate {verb}: {first[:1].lower()}{first[1:]}", *rest)
 
 
 def _forced(case: Case, key: str, rule: str) -> str:
@@ -93,29 +82,7 @@ def _selected(case: Case, scores: Scores, decision: Decision, position: int) -> 
     return f"Selected: value {value}{price}."
 
 
-def _left_out(case: Case, scores: Scores, decision: Decision, position: int) -> str:
+def _left_out(scores: Scores, decision: Decision, position: int) -> tuple[str, ...]:
     value = points(float(scores.value[position]))
-    return f"Worth doing (value {value}), but {_obstacle(case, decision, position)}."
-
-
-def _obstacle(case: Case, decision: Decision, position: int) -> str:
-    """Return what stands in the way: a link to another proposal, else the budgets."""
-    ids, key = case.proposals.ids, case.proposals.ids[position]
-    taken = {each for each, on in zip(ids, decision.selection.selected.tolist(), strict=True) if on}
-    lacking = [other for other in case.proposals.requires.get(key, ()) if other not in taken]
-    if lacking:
-        return f"it requires {listed(lacking)}, not selected"
-    rivals = _rivals(case, key) & taken
-    if rivals:
-        return f"{listed(sorted(rivals))} is selected, and they exclude each other"
-    if case.rules.budgets:
-        return "the budgets bring more with others"
-    return "the rules of selection bring more with others"
-
-
-def _rivals(case: Case, key: str) -> set[str]:
-    excludes = case.proposals.excludes
-    found = set(excludes.get(key, ())) | {one for one, all_ in excludes.items() if key in all_}
-    for group in case.rules.at_most_one:
-        found |= set(group.proposals) if key in group.proposals else set()
-    return found - {key}
+    clause, *more = decision.obstacles(position)
+    return (f"Worth doing (value {value}), but {clause}.", *more)

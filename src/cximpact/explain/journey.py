@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cximpact.decision.cells import effects_of, rows_of
-from cximpact.decision.words import figure, listed, name_of_touchpoint, points
+from cximpact.decision.words import condition, listed, name_of_touchpoint, points
 from cximpact.model.case import Case
 from cximpact.model.evaluation import PathResult, TouchpointResult
 from cximpact.model.evidence import Conditions
 from cximpact.model.scores import Scores
 from cximpact.scoring.ripple import RippleMap, ripple_map
 from cximpact.scoring.ripple_paths import paths
+from cximpact.scoring.utility import utility
 
 MOST_PATHS = 100
 _BIGGEST = 3
@@ -91,22 +92,26 @@ def _targets(case: Case, position: int, criterion: str) -> list[str]:
     return sorted({effects.targets[int(effects.target[row])] for row in counting})
 
 
-def journey_sentences(case: Case, results: Sequence[TouchpointResult]) -> tuple[str, ...]:
+def journey_sentences(
+    case: Case, conditions: Conditions, results: Sequence[TouchpointResult]
+) -> tuple[str, ...]:
     """Return sentences on the biggest changes along the journey: how big, for whom, by whom."""
     shown = sorted(results, key=lambda each: (-abs(each.delta_value), each.touchpoint))
     moved = [each for each in shown if each.net or each.harm]
-    said = [sentence for each in moved[:_BIGGEST] for sentence in _sentences(case, each)]
+    said = [
+        sentence for each in moved[:_BIGGEST] for sentence in _sentences(case, conditions, each)
+    ]
     if len(moved) > _BIGGEST:
         said.append(f"It changes {len(moved) - _BIGGEST} more touchpoints a little.")
     return tuple(dict.fromkeys(said))
 
 
-def _sentences(case: Case, each: TouchpointResult) -> list[str]:
+def _sentences(case: Case, conditions: Conditions, each: TouchpointResult) -> list[str]:
     name = name_of_touchpoint(case.scorecard.journey, each.touchpoint)
     screened = ", as screened by category" if each.screened else ""
-    sign = "+" if each.net > 0 else ""
+    before = condition(each.condition, conditions.cell(each.touchpoint, each.criterion).label)
     said = [
-        f"{name}: condition {figure(each.condition)} changes by {sign}{figure(each.net, 0.0)}, "
+        f"{name}: condition {before} changes by {points(each.net)}, "
         f"worth {points(each.delta_value)} there{screened}."
     ]
     if each.customers_helped:
@@ -126,7 +131,7 @@ def _by_ripple(each: TouchpointResult, name: str) -> list[str]:
     more = len(ways) - 1 + each.more_paths
     others = f", and {more} other ways" if more > 1 else ", and 1 other way" if more else ""
     steps = " > ".join(ways[0].steps)
-    return [f"It reaches {name} by {steps} (strength {figure(ways[0].strength)}){others}{owned}."]
+    return [f"It reaches {name} by {steps} (strength {ways[0].strength:.2f}){others}{owned}."]
 
 
 def harm_sentences(
@@ -137,7 +142,12 @@ def harm_sentences(
     if not harmed or value <= 0:
         return ()
     places = [
-        f"{name_of_touchpoint(case.scorecard.journey, each.touchpoint)} ({figure(each.harm, 0.0)})"
+        f"{name_of_touchpoint(case.scorecard.journey, each.touchpoint)} ({points(_worth(each))})"
         for each in sorted(harmed, key=lambda each: (each.harm, each.touchpoint))
     ]
     return (f"Gains elsewhere make up for harm at {listed(list(dict.fromkeys(places)))}.",)
+
+
+def _worth(each: TouchpointResult) -> float:
+    """Return what the harm alone is worth: U(c + harm) - U(c)."""
+    return float(utility(each.condition + each.harm) - utility(each.condition))

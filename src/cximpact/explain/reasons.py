@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cximpact.decision.candidates import COMMITTED, GATE, MANDATORY
-from cximpact.decision.words import points
+from cximpact.decision.words import gate_name, points
 from cximpact.explain.criteria import biggest_contributions, missing_scores, noted_scores
-from cximpact.explain.deciding import deciding, gate_name
-from cximpact.explain.journey import harm_sentences, journey_sentences, touchpoint_results
+from cximpact.explain.deciding import deciding
+from cximpact.explain.journey import harm_sentences, journey_sentences
 from cximpact.model.case import Case
 from cximpact.model.decision import Decision
+from cximpact.model.evaluation import TouchpointResult
 from cximpact.model.evidence import Conditions
 from cximpact.model.scores import Scores
-from cximpact.scoring.ripple import RippleMap
 
 
 def reasons(
@@ -20,7 +22,7 @@ def reasons(
     scores: Scores,
     decision: Decision,
     position: int,
-    ripples: RippleMap | None = None,
+    along: Sequence[TouchpointResult],
 ) -> tuple[str, ...]:
     """Return why a proposal got its action, in sentences.
 
@@ -34,16 +36,15 @@ def reasons(
         scores: Scores and values.
         decision: The decision.
         position: The proposal.
-        ripples: The ripple map, where many proposals are asked about.
+        along: What it does along the journey, from `touchpoint_results`.
     """
-    along = touchpoint_results(case, conditions, scores, position, ripples)
     said = (
         *deciding(case, scores, decision, position),
         *_values(scores, position),
         *biggest_contributions(case, scores, position),
         *harm_sentences(case, along, float(scores.value[position])),
         *_other_gates(decision, position),
-        *journey_sentences(case, along),
+        *journey_sentences(case, conditions, along),
         *missing_scores(case, scores, position),
         *noted_scores(case, scores, position),
     )
