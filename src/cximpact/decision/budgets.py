@@ -46,7 +46,7 @@ def cost_notes(case: Case, costs: Costs, who: Candidates) -> tuple[str, ...]:
             "more than is shown."
         )
     if lacking:
-        notes.append(f"{listed(lacking)}: no cost, so no budget can take them.")
+        notes.append(f"{listed(lacking)}: no cost, and no budget can take what has none.")
     if outside:
         notes.append(f"{listed(outside)}: no line of their cost falls under any budget.")
     return tuple(notes)
