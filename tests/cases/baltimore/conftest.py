@@ -1,9 +1,8 @@
-"""The Baltimore case: where its data lies, and a workspace that reads it as it is."""
+"""The Baltimore case: a workspace that reads the city's tables as they are."""
 
 from __future__ import annotations
 
 import csv
-import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -16,19 +15,6 @@ import cximpact
 CASE = Path(__file__).parent
 Rows = list[dict[str, str]]
 sys.path.insert(0, str(CASE))  # for `baltimore_figures`
-
-
-@pytest.fixture(scope="session")
-def baltimore_data() -> Path:
-    """Return the folder of the city's tables; without it, skip here and fail in CI."""
-    beside = CASE.parents[2].parent / "shared" / "data"
-    folder = Path(os.environ.get("CXIMPACT_DATA") or beside) / "baltimore"
-    if not folder.is_dir():
-        reason = f"the city's tables are not at {folder}; point CXIMPACT_DATA at their parent"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    return folder
 
 
 @pytest.fixture(scope="session")
