@@ -149,6 +149,16 @@ def test_a_source_is_fresh_for_a_year_and_never_from_the_future(build, on, part)
     assert found.evidenced.tolist() == [part]
 
 
+def test_a_gain_whose_source_is_of_a_later_day_counts_as_an_opinion(build) -> None:
+    """0.3 for half of the customers: 0.15 by a trial, 0.03 as an opinion."""
+    today, tomorrow = (date(2026, 3, day) for day in (1, 2))
+    nets = [
+        cells(build, {"change": 0.3, "reach": 0.5, "basis": "trial", "on": day}).net.tolist()
+        for day in (today, tomorrow)
+    ]
+    assert nets == [[pytest.approx(0.15)], [pytest.approx(0.03)]]
+
+
 def test_harm_alone_has_nothing_to_evidence(build) -> None:
     assert cells(build, {"change": -0.3}).evidenced.tolist() == [0.0]
 

@@ -139,7 +139,9 @@ def _words(case: Case) -> dict[ScoreNote, str]:
             f"reach of an effect not stated, {gains} of customers assumed for a gain and "
             f"{harms} for harm"
         ),
-        ScoreNote.BASIS_LOWERED: "a basis without source and date counts as opinion",
+        ScoreNote.BASIS_LOWERED: (
+            "a basis without source and date, or with a date after the decision, counts as opinion"
+        ),
         ScoreNote.SCREENED: "screened by category, not claimed by the proposer",
         ScoreNote.NO_EFFECT: "nothing it does touches this",
         ScoreNote.STATED_ZERO: "stated to have no effects",

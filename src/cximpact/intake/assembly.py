@@ -196,7 +196,7 @@ class _Assembly:
         if part is None:
             return empty_ratings(self.grid)
         ratings, columns = read_ratings(
-            part, self.found["ratings"], self.grid, scorecard, self.notes
+            part, self.found["ratings"], self.grid, scorecard, self.proposals.units, self.notes
         )
         self._record(part, columns)
         return ratings

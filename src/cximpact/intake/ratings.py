@@ -86,7 +86,12 @@ def empty_ratings(grid: Grid) -> Ratings:
 
 
 def read_ratings(
-    part: TablePart, found: Rows, grid: Grid, scorecard: Scorecard, notes: list[Problem]
+    part: TablePart,
+    found: Rows,
+    grid: Grid,
+    scorecard: Scorecard,
+    units: Sequence[str],
+    notes: list[Problem],
 ) -> tuple[Ratings, dict[str, Sequence[object]]]:
     """Return all ratings, and the companion table's columns for its fingerprint.
 
@@ -94,7 +99,8 @@ def read_ratings(
         part: The companion table.
         found: Its rows that count.
         grid: The answers of the list.
-        scorecard: The criteria.
+        scorecard: The criteria, and whether raters of the proposal's own unit count.
+        units: The unit of each proposal, in the order of their ids.
         notes: Takes what does not stop the evaluation.
     """
     table = _Companion(part, found, scorecard, notes)
@@ -107,7 +113,7 @@ def read_ratings(
         score=np.array([table.score(at) for at in order], dtype=np.float64),
         rater=np.array([table.number(at) for at in order], dtype=np.int64),
         unit=tuple(table.units[at] for at in order),
-        sources=table.sources(order),
+        sources=table.sources(order, () if scorecard.policy.own_unit_counts else units),
     )
     return ratings, table.columns(order)
 
@@ -173,9 +179,19 @@ class _Companion:
     def number(self, at: int) -> int:
         return self._numbers[self.raters[at]]
 
-    def sources(self, order: Sequence[int]) -> dict[tuple[int, int], tuple[Source, ...]]:
+    def sources(
+        self, order: Sequence[int], units: Sequence[str]
+    ) -> dict[tuple[int, int], tuple[Source, ...]]:
+        """Return the sources per cell; what does not count for the score does not evidence it.
+
+        Args:
+            order: Places of the answers.
+            units: The unit of each proposal, whose own answers do not count; empty if they do.
+        """
         return gather_sources(
-            ((self._found.positions[at], self.criteria[at]), self._cited[at]) for at in order
+            ((self._found.positions[at], self.criteria[at]), self._cited[at])
+            for at in order
+            if not (units and self.units[at] and self.units[at] == units[self._found.positions[at]])
         )
 
     def columns(self, order: Sequence[int]) -> dict[str, Sequence[object]]:

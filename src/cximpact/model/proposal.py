@@ -133,7 +133,7 @@ class Ratings:
         score: The answer as a score.
         rater: A number per rater (names stay in the file).
         unit: The rater's unit, "" where not said.
-        sources: Sources cited, by (proposal position, criterion position).
+        sources: Sources cited by answers that count, by (proposal position, criterion position).
     """
 
     grid: FloatArray

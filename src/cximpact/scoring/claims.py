@@ -56,14 +56,15 @@ def read_claims(effects: Effects, policy: Policy, as_of: date) -> Claims:
         as_of: The day of the decision.
     """
     mean = mean_change(effects)
+    basis = _basis_on(effects, as_of)
     unstated = np.isnan(effects.reach)
     assumed_reach = np.where(mean > 0, policy.gain_reach, policy.harm_reach)
     return Claims(
         mean=mean,
-        kappa=kappa(effects.basis, mean),
+        kappa=kappa(basis, mean),
         reach=np.where(unstated, assumed_reach, effects.reach),
         assumed=unstated & (mean != 0),
-        lowered=effects.basis != effects.claimed_basis,
+        lowered=basis != effects.claimed_basis,
         evidenced=_evidenced(effects, policy.gates.customer_evidence.freshness, as_of),
         possible_harm=(effects.low < 0) & (effects.high > 0),
         screened=effects.screened,
@@ -92,6 +93,14 @@ def kappa(basis: IntArray, mean: FloatArray) -> FloatArray:
     """
     by_basis = np.array([KAPPA[name] for name in BASES], dtype=np.float64)
     return np.where(mean > 0, by_basis[basis], 1.0)
+
+
+def _basis_on(effects: Effects, as_of: date) -> IntArray:
+    """Return the basis of each effect; one whose source is of a later day is an opinion yet."""
+    later = [row for row, source in effects.sources.items() if source.on > as_of]
+    basis = effects.basis.copy()
+    basis[later] = BASES.index("opinion")
+    return basis
 
 
 def _evidenced(effects: Effects, threshold: float, as_of: date) -> BoolArray:
