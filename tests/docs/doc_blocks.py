@@ -27,9 +27,9 @@ _END = "<!-- end -->"
 
 
 def pages() -> tuple[Path, ...]:
-    """Return the README and every page of `docs/`; design notes are notes, not pages."""
+    """Return the README and every page of `docs/`."""
     found = sorted((ROOT / "docs").rglob("*.md"))
-    return (ROOT / "README.md", *(page for page in found if "design" not in page.parts))
+    return (ROOT / "README.md", *found)
 
 
 @frozen
