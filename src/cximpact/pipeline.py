@@ -79,7 +79,7 @@ def read(
 def _collect(inputs: Inputs, spec: WorkspaceSpec, as_of: date, progress: Progress) -> Collected:
     from cximpact.sources.collect import collect
 
-    return collect(
+    collected = collect(
         inputs.evidence,
         scorecard=inputs.scorecard,
         as_of=as_of,
@@ -87,6 +87,9 @@ def _collect(inputs: Inputs, spec: WorkspaceSpec, as_of: date, progress: Progres
         frames=spec.frames,
         progress=progress,
     )
+    # What no file is to blame for stands in the workspace.
+    named = (each if each.file else evolve(each, file=spec.name) for each in collected.problems)
+    return evolve(collected, problems=tuple(named))
 
 
 def _case(inputs: Inputs, collected: Collected, as_of: date) -> Case:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve
 
 from cximpact.api.evaluation import Evaluation, read_evaluation
-from cximpact.api.workspace import Workspace, load
+from cximpact.api.workspace import Workspace, path_of
 from cximpact.exceptions import InputError, SourceError
-from cximpact.intake.spec import spec_from_keywords
+from cximpact.intake.spec import WorkspaceSpec, read_spec, spec_from_keywords
 from cximpact.pipeline import decide, missing_evidence, read
 
 if TYPE_CHECKING:
@@ -74,8 +74,7 @@ def evaluate(
         >>> cximpact.evaluate(proposals=ideas, weights={"ease": 1})["limits"].action
         'decline'
     """
-    if workspace is not None and not isinstance(workspace, Workspace):
-        workspace = load(workspace)
+    spec = _stated(workspace)
     keywords = {
         "proposals": proposals,
         "weights": weights,
@@ -92,8 +91,7 @@ def evaluate(
     given = {name: value for name, value in keywords.items() if value is not None}
     if workspace is None and not given:
         raise InputError("nothing to evaluate: give a workspace, or proposals= and weights=")
-    spec = workspace.spec if workspace else None
-    inputs = workspace.inputs if workspace and not given else None
+    inputs = workspace.inputs if isinstance(workspace, Workspace) and not given else None
     if spec is None or given:
         spec = spec_from_keywords(spec, **given)
     case, previous = read(spec, inputs, date.today(), progress or _silent)
@@ -102,6 +100,15 @@ def evaluate(
         raise SourceError("\n".join(str(problem) for problem in missing))
     evaluation = Evaluation.of(decide(case, progress or _silent), spec)
     return evaluation if previous is None else _compared(evaluation, previous)
+
+
+def _stated(workspace: Workspace | str | PathLike[str] | None) -> WorkspaceSpec | None:
+    """Return what a workspace states; of a path nothing else is read, so that evidence is, too,
+    before problems are reported.
+    """
+    if workspace is None or isinstance(workspace, Workspace):
+        return workspace.spec if workspace else None
+    return read_spec(path_of(workspace))
 
 
 def _compared(evaluation: Evaluation, previous: Path) -> Evaluation:

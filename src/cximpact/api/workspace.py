@@ -7,7 +7,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from cximpact.exceptions import InputError
+from cximpact.exceptions import InputError, Problem
 from cximpact.intake.inputs import Inputs, check_inputs
 from cximpact.intake.spec import WorkspaceSpec, read_spec
 from cximpact.model.scorecard import Scorecard
@@ -50,8 +50,28 @@ def load(path: str | PathLike[str]) -> Workspace:
         >>> workspace = cximpact.load("demo")  # doctest: +SKIP
         >>> cximpact.evaluate(workspace).to_frame()  # doctest: +SKIP
     """
-    spec = read_spec(Path(path))
+    spec = read_spec(path_of(path))
     inputs, problems = check_inputs(spec)
     if problems or inputs is None:
         raise InputError(problems)
     return Workspace(spec, inputs)
+
+
+def path_of(path: object) -> Path:
+    """Return what was given as a path.
+
+    Raises:
+        InputError: It is neither text nor a path.
+    """
+    if isinstance(path, str | Path):
+        return Path(path)
+    if isinstance(path, PathLike) and isinstance(text := path.__fspath__(), str):
+        return Path(text)
+    found = f"a value of type {type(path).__name__}"
+    expected = f"the path of a folder or file, or what load() returned{_meant(path)}"
+    raise InputError([Problem("not a workspace", value=found, expected=expected)])
+
+
+def _meant(value: object) -> str:
+    """Return a remark for those who hand over their table as if it were a workspace."""
+    return "; a table goes to proposals=" if hasattr(value, "columns") else ""

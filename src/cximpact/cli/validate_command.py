@@ -17,12 +17,11 @@ def command(workspace: Path) -> None:
     """
     from datetime import date
 
-    from cximpact.api import load
     from cximpact.cli.output import progress
+    from cximpact.intake.spec import read_spec
     from cximpact.pipeline import read
     from cximpact.report.readback import readback
 
     with progress() as tell:
-        loaded = load(workspace)
-        case, _ = read(loaded.spec, loaded.inputs, date.today(), tell)
+        case, _ = read(read_spec(workspace), None, date.today(), tell)
     click.echo(readback(case))

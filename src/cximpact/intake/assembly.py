@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
+from cximpact.exceptions import InputError
 from cximpact.intake.currencies import build_rates, day_said
 from cximpact.intake.effect_rows import Effect, effect_columns, effects_of_table
 from cximpact.intake.effects import as_effects, check_statements, merged
@@ -25,7 +26,7 @@ from cximpact.intake.quantities import QuantityCells
 from cximpact.intake.ratings import empty_ratings, read_grid, read_ratings
 from cximpact.intake.reporter import Reporter
 from cximpact.intake.rules import build_rules, with_rules
-from cximpact.intake.scorecards import build_scorecard, load_scorecard
+from cximpact.intake.scorecards import build_scorecard, find_scorecard
 from cximpact.intake.screening import screen
 from cximpact.intake.table_parts import open_part
 from cximpact.intake.treasury import Treasury
@@ -149,7 +150,7 @@ class _Assembly:
         elif given is not None:
             found = build_scorecard(given, self.problems)
         elif "scorecard" in self.data:
-            found = load_scorecard(self.data["scorecard"], self.spec.base, self.problems)
+            found = self._named_scorecard(self.data["scorecard"])
         else:
             found = None
             self._miss_scorecard()
@@ -158,6 +159,18 @@ class _Assembly:
             return found
         gates = changed_gates(found.policy.gates, changes)
         return evolve(found, policy=evolve(found.policy, gates=gates))
+
+    def _named_scorecard(self, reference: str) -> Scorecard | None:
+        try:
+            document = find_scorecard(reference, self.spec.base)
+        except InputError as error:
+            # What no file is to blame for stands in the workspace.
+            line = self.spec.document.line(("scorecard",)) or None
+            place = {"file": self.spec.name, "line": line}
+            found = (each if each.file else evolve(each, **place) for each in error.problems)
+            self.problems.extend(found)
+            return None
+        return build_scorecard(document, self.problems)
 
     def _miss_scorecard(self) -> None:
         if "scorecard" not in self.broken:
@@ -170,7 +183,8 @@ class _Assembly:
         if part is None or listed is None:
             return None, Pool({}, known=False), no_proposals()
         self.set_aside.extend(listed.set_aside)
-        pool = Pool({key: at for at, key in enumerate(listed.ids)}, listed.aside)
+        known = bool(listed.ids or listed.aside)
+        pool = Pool({key: at for at, key in enumerate(listed.ids)}, listed.aside, known)
         said, notes = read_proposals(part, listed, pool)
         proposals, more = with_rules(self.report, self.data.get("rules", {}), said, pool)
         self.notes += [*notes, *more]
@@ -185,7 +199,7 @@ class _Assembly:
         if own is not None and self.listed is not None:
             treasury.read_list(own, self.listed.ids, self.listed.rows)
         if others is not None:
-            treasury.read_table(others, self.found["costs"])
+            treasury.read_table(others, self.found["costs"], self.notes)
         treasury.settle(self.proposals)
         if others is not None:
             self._record(others, treasury.columns(others))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
 
+from cximpact.exceptions import Problem
 from cximpact.intake.amounts import (
     Amount,
     AmountColumns,
@@ -69,22 +70,37 @@ def _entries(part: TablePart) -> list[tuple[tuple[str | int, ...], Any]]:
     return found
 
 
-def costs_of_table(part: TablePart, found: Rows) -> list[PlacedLine]:
+def costs_of_table(part: TablePart, found: Rows, notes: list[Problem]) -> list[PlacedLine]:
     """Return the lines of cost of the companion table.
 
     Args:
         part: The table.
         found: Its rows that count.
+        notes: Takes how many rows name no amount.
     """
     places = companion_columns(part) or AmountColumns()
     texts = {name: part.texts(name, found.rows) for name in _FIELDS}
     said = part.columns.get("amount", part.columns.get("likely"))
     allowed = isinstance(said, Mapping) and said.get("negative") == "allowed"
     lines: list[PlacedLine] = []
-    for at, amount in enumerate(read_amounts(part, places, found.rows)):
+    amounts = read_amounts(part, places, found.rows)
+    _note_blank(part, found, amounts, notes)
+    for at, amount in enumerate(amounts):
         fields = {name: texts[name][at] for name in _FIELDS}
         lines.extend(_lines(part, found.ids[at], amount, fields, allowed))
     return lines
+
+
+def _note_blank(
+    part: TablePart, found: Rows, amounts: Sequence[Amount | None], notes: list[Problem]
+) -> None:
+    """A row without an amount may be a cost that somebody forgot, so it does not go in silence."""
+    blank = [row for row, amount in zip(found.rows, amounts, strict=True) if amount is None]
+    if blank:
+        message = f"{len(blank)} rows name no amount, so they count for nothing"
+        hint = "write 0 where there is no cost"
+        place = {**part.table.place(blank[0]), "field": "amount"}
+        notes.append(Problem(message, hint=hint, **place))
 
 
 def _lines(

@@ -43,7 +43,22 @@ def build_rates(report: Reporter, entries: Sequence[Mapping[str, Any]]) -> tuple
             report.add((*path, "to"), "a rate between a currency and itself", value=said["to"])
         elif day is not None:
             found.append(Rate(said["from"], said["to"], rate, day, said.get("source", "")))
+            _check_unique(report, (*path, "rate"), found)
     return tuple(sorted(found, key=lambda each: (each.base, each.quote, each.on, each.rate)))
+
+
+def _check_unique(report: Reporter, path: KeyPath, rates: Sequence[Rate]) -> None:
+    """Two rates of one pair and day would leave open which of them counts."""
+    *before, last = rates
+    same = (each for each in before if (each.base, each.quote, each.on) == _pair_and_day(last))
+    other = next((each for each in same if each.rate != last.rate), None)
+    if other is not None:
+        message = f"a second rate from {last.base} to {last.quote} for {last.on}"
+        report.add(path, message, value=last.rate, hint=f"the first is {other.rate}; keep one")
+
+
+def _pair_and_day(rate: Rate) -> tuple[str, str, date]:
+    return rate.base, rate.quote, rate.on
 
 
 def _exact(written: str) -> Decimal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import Factory, field, frozen
 
 from cximpact.intake.cell_values import text_in
 from cximpact.intake.problems import did_you_mean
@@ -42,6 +42,7 @@ class Pool:
     position: Mapping[str, int]
     aside: frozenset[str] = frozenset()
     known: bool = True
+    _unlisted: dict[str, int] = field(default=Factory(dict), init=False, repr=False)
 
     def unknown(self, key: str) -> bool:
         """Return whether no proposal has this id, set aside or not."""
@@ -63,7 +64,7 @@ class Pool:
         for row, key in zip(part.rows if keys else (), keys, strict=True):
             if key in self.position or not self.known:
                 found.rows.append(row)
-                found.positions.append(self.position.get(key, 0))
+                found.positions.append(self._place(key))
                 found.ids.append(key)
             elif key in self.aside:
                 gone += 1
@@ -72,6 +73,12 @@ class Pool:
                 self._stranger(part, row, lookup.column, key, strangers)
         _count_aside(part, gone, set_aside)
         return found
+
+    def _place(self, key: str) -> int:
+        """Return the position of an id; of a list that cannot be read, ids are told apart only."""
+        if self.known:
+            return self.position[key]
+        return self._unlisted.setdefault(key, len(self._unlisted))
 
     def _stranger(self, part: TablePart, row: int, header: str, key: str, number: int) -> None:
         if not key:

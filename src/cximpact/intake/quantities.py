@@ -104,7 +104,9 @@ class QuantityCells:
 
     def quantities(self, proposals: int) -> Quantities:
         """Return the amounts as arrays over that many proposals."""
-        shape = (proposals, len(self.scorecard.criteria))
+        # Rows may speak of proposals whose list could not be read.
+        rows = max((row + 1 for row, _ in self._cells), default=0)
+        shape = (max(proposals, rows), len(self.scorecard.criteria))
         low, likely, high = (np.full(shape, np.nan) for _ in range(3))
         single = np.zeros(shape, dtype=bool)
         for cell, entry in self._cells.items():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
-from cximpact.exceptions import InputError
+from cximpact.exceptions import InputError, Problem
 from cximpact.intake.criteria import build_criteria
 from cximpact.intake.documents import Document, parse_document, read_document
 from cximpact.intake.journeys import build_journey
@@ -16,6 +16,7 @@ from cximpact.intake.measures import build_measures
 from cximpact.intake.policies import build_policy
 from cximpact.intake.problems import ProblemList, did_you_mean
 from cximpact.intake.reporter import Reporter
+from cximpact.intake.text_files import NO_NETWORK, is_address
 from cximpact.intake.validation import validate
 from cximpact.model.journey import Journey
 from cximpact.model.scorecard import Criterion, Scorecard
@@ -70,6 +71,11 @@ def find_scorecard(reference: str, base: Path | None) -> Document:
     if reference in shipped:
         text = files(_SHIPPED).joinpath(f"{reference}.yaml").read_text("utf-8")
         return parse_document(text, suffix=".yaml", name=f"{reference}.yaml")
+    if is_address(reference):
+        problem = Problem(
+            "this is an address, not a file", field="scorecard", value=reference, hint=NO_NETWORK
+        )
+        raise InputError([problem])
     if not reference.lower().endswith(_ENDINGS):
         problems = ProblemList()
         problems.add(

@@ -18,6 +18,7 @@ from cximpact.intake.raw_table import ReadOptions
 from cximpact.intake.reporter import shown
 from cximpact.intake.row_tests import build_tests, rows_matching
 from cximpact.intake.tables import read_table
+from cximpact.intake.text_files import NO_NETWORK, is_address
 from cximpact.model.arrays import FloatArray
 from cximpact.model.source import Lookup, Reading
 
@@ -139,17 +140,21 @@ class TablePart:
         cells = self.table.column(lookup.column)
         known: dict[tuple[type, Cell], Value] = {}
         values: list[Value] = []
+        unfit: dict[int, UnfitCellError] = {}
         for row in rows:
             cell = cells[row]
             key = (type(cell), cell)
             if key not in known:
                 try:
                     known[key] = reader(_translated(cell, lookup.values))
-                except UnfitCellError as unfit:
-                    self._note(row, lookup.column, unfit)
+                except UnfitCellError as error:
+                    unfit[row] = error
                     values.append(otherwise)
                     continue
             values.append(known[key])
+        # Rows may come in the order of their ids; people look for them in that of the file.
+        for row in sorted(unfit):
+            self._note(row, lookup.column, unfit[row])
         return values
 
     def _note(self, row: int, header: str, unfit: UnfitCellError) -> None:
@@ -223,6 +228,10 @@ def _table(
         report.add((name,), "no table is named", expected=expected, at_key=True)
         return None
     path = str(said["path"])
+    if is_address(path):
+        where = (name, "path") if isinstance(spec.data.get(name), dict) else (name,)
+        report.add(where, "this is an address, not a file", value=path, hint=NO_NETWORK)
+        return None
     return read_table((spec.base or Path()) / path, read_options(said), name=_called(path))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from contextlib import contextmanager
 from encodings.aliases import aliases
 from stat import S_ISDIR, S_ISREG
@@ -14,9 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["MIB", "check_file", "decode_text", "read_bytes"]
+__all__ = ["MIB", "NO_NETWORK", "check_file", "decode_text", "is_address", "read_bytes"]
 
 MIB = 1024 * 1024
+NO_NETWORK = "download the file first; reading never uses the network"
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:(//|\\\\)")
 _UTF8 = ("utf-8", "utf-8-sig")
 _MARKS_OF_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # Python registers compressors, escapes and network notations as encodings too; a `zip` or
@@ -25,6 +28,16 @@ _NOT_FOR_FILES = {"rot_13", "utf_7", "mbcs", "oem", "idna", "punycode"}
 _ENCODINGS = {
     codec for codec in aliases.values() if not codec.endswith("_codec")
 } - _NOT_FOR_FILES | {"utf_8_sig"}
+
+
+def is_address(written: str) -> bool:
+    """Return whether a text is the address of something on a network, and no path.
+
+    Example:
+        >>> is_address("s3://bucket/list.csv"), is_address("C:/list.csv")
+        (True, False)
+    """
+    return bool(_URL.match(written))
 
 
 def read_bytes(path: Path, *, name: str | None = None, most: int) -> bytes:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from fractions import Fraction
 
+    from cximpact.exceptions import Problem
     from cximpact.intake.costs import PlacedLine
     from cximpact.intake.pool import Rows
     from cximpact.intake.reporter import Reporter
@@ -56,9 +57,9 @@ class Treasury:
         """Take in the cost columns of the list."""
         self._placed += costs_of_list(part, ids, rows)
 
-    def read_table(self, part: TablePart, found: Rows) -> None:
-        """Take in the companion table."""
-        self._placed += costs_of_table(part, found)
+    def read_table(self, part: TablePart, found: Rows, notes: list[Problem]) -> None:
+        """Take in the companion table; what is doubtful in it is noted."""
+        self._placed += costs_of_table(part, found, notes)
 
     def settle(self, proposals: Proposals) -> None:
         """Give every line its currency, and check that all of it can be converted."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cximpact.intake.magnitudes import LARGEST, SMALLEST, unfit_numbers
 from cximpact.intake.problems import did_you_mean
 from cximpact.intake.reporter import Reporter, shown
 
@@ -63,6 +64,11 @@ def validate(document: Document, schema: str, problems: ProblemList) -> frozense
     for leaf in leaves:
         path = tuple(leaf.absolute_path)
         _note(report, leaf, path)
+        broken.update(str(step) for step in path[:1])
+    for path, number in unfit_numbers(report.document.data):
+        size = f"0, or a size from {SMALLEST:g} to {LARGEST:g}"
+        written = report.written(path, number)
+        report.add(path, "a number no one can mean", value=written, expected=size)
         broken.update(str(step) for step in path[:1])
     return frozenset(broken)
 
@@ -138,7 +144,9 @@ def _expected(error: ValidationError) -> str:
         roots = (each for each in error.context if not each.relative_path)
         return " or ".join(dict.fromkeys(map(_expected, roots)))
     if error.validator == "type":
-        return _types(error.validator_value)
+        # Text of a certain form is best told by its form.
+        form = _words_of(error.schema) if "pattern" in error.schema else None
+        return form or _types(error.validator_value)
     if error.validator == "enum":
         return f"one of {_some([shown(item) for item in error.validator_value if item])}"
     if error.validator in _LIMITS:
@@ -152,11 +160,17 @@ def _types(names: str | Sequence[str]) -> str:
 
 
 def _words_of(schema: Mapping[str, Any]) -> str | None:
-    described = str(schema.get("description", "")).partition(". ")[0].rstrip(".")
+    described = _inside(str(schema.get("description", "")).partition(". ")[0].rstrip("."))
     examples = schema.get("examples")
     if described and examples and isinstance(examples[0], str):
         return f"{described}, such as {examples[0]}"
     return described or None
+
+
+def _inside(sentence: str) -> str:
+    """Return a sentence as part of another; names such as SQL keep their capitals."""
+    is_word = sentence[1:2].islower() or sentence[1:2] == " "
+    return sentence[:1].lower() + sentence[1:] if is_word else sentence
 
 
 def _some(words: Iterable[str]) -> str:

@@ -104,12 +104,18 @@ class _Open:
 
     data: dict[str, Data] | list[Data]
     mark: Mark
+    step: str | int = "?"
     key: str | None = None
     key_line: int | None = None
 
     @property
     def wants_key(self) -> bool:
         return isinstance(self.data, dict) and self.key_line is None
+
+    @property
+    def next_step(self) -> str | int:
+        """The step from here to the value that comes next."""
+        return len(self.data) if isinstance(self.data, list) else self.key or "?"
 
     def put(self, value: Data, mark: Mark) -> None:
         """Store a value under the waiting key, which is None when the key was refused."""
@@ -218,12 +224,13 @@ class _Tree:
 
     def _begin(self, data: dict[str, Data] | list[Data], line: int) -> None:
         mark = Mark(line)
+        step = self._open[-1].next_step if self._open else "?"
         if self._open and self._open[-1].wants_key:
             self._log.add("a key must be text", line=line, field=dotted(self._path()[:-1]))
             self._open[-1].key_line = line
         else:
             self._put(data, mark)
-        self._open.append(_Open(data, mark))
+        self._open.append(_Open(data, mark, step))
 
     def _put(self, value: Data, mark: Mark) -> None:
         if not self._open:
@@ -236,7 +243,5 @@ class _Tree:
 
     def _path(self) -> KeyPath:
         """The path of the value that comes next."""
-        return tuple(
-            len(level.data) if isinstance(level.data, list) else level.key or "?"
-            for level in self._open
-        )
+        above = (level.step for level in self._open[1:])
+        return (*above, self._open[-1].next_step) if self._open else ()

@@ -11,6 +11,9 @@ from cximpact.exceptions import InputError, Problem
 from cximpact.model.arrays import FloatArray
 from cximpact.model.scorecard import Criterion, Scorecard
 
+# Sums of what is larger could overflow, and nobody means it.
+_MOST_POINTS = 1e18
+
 
 def criterion_weights(scorecard: Scorecard) -> tuple[FloatArray, FloatArray]:
     """Return the weights of the criteria, and their weights inside their group.
@@ -139,7 +142,7 @@ def _worthless(stated: Mapping[str, float]) -> list[Problem]:
 
 
 def _are_points(points: float) -> bool:
-    return isfinite(points) and points >= 0
+    return isfinite(points) and 0 <= points <= _MOST_POINTS
 
 
 def _not_points(field: str, points: float) -> Problem:
