@@ -133,6 +133,7 @@ def test_init_without_a_list_writes_a_workspace_that_evaluates(tmp_path: Path) -
     done = run("evaluate", folder=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "P1 First proposal" in done.stdout
+    assert "Nothing about it is scored yet" in " ".join(done.stdout.split())
 
 
 def test_init_overwrites_nothing(tmp_path: Path) -> None:

@@ -36,15 +36,23 @@ def deciding(case: Case, scores: Scores, decision: Decision, position: int) -> t
         return _left_out(scores, decision, position)
     if rule == SELECTED:
         return (_selected(case, scores, decision, position),)
-    value = points(float(scores.value[position]))
     told = {
         WITHDRAWN: "It was withdrawn.",
         FORCED_OUT: f"It was kept out by decision: {case.proposals.forced_out.get(key, '')}.",
         MISSING_COST: "It states no cost, and no budget can take what has none.",
-        NO_GAIN: f"Its value is {value}: doing it is no better than leaving it.",
+        NO_GAIN: _no_gain(scores, position),
         REQUIRED_BY: f"It enables {listed(decision.selection.required_by.get(key, ('others',)))}.",
     }
     return (told.get(rule, f"Decided by the rule: {rule}."),)
+
+
+def _no_gain(scores: Scores, position: int) -> str:
+    if scores.coverage[position] == 0:
+        return (
+            "Nothing about it is scored yet, so it is worth nothing: rate it or state its effects."
+        )
+    value = points(float(scores.value[position]))
+    return f"Its value is {value}: doing it is no better than leaving it."
 
 
 def _gate(decision: Decision, name: str) -> GateReview:
@@ -59,7 +67,8 @@ def _stopped(gate: GateReview, position: int) -> tuple[str, ...]:
 
 def _forced(case: Case, key: str, rule: str) -> str:
     if rule == COMMITTED:
-        return "It is committed already, and uses its budget."
+        uses = ", and uses its budget" if case.rules.budgets else ""
+        return f"It is committed already{uses}."
     mandate = case.proposals.mandates[key]
     return f"It is mandatory: {mandate.reason} (approved by {mandate.approved_by})."
 
