@@ -270,6 +270,8 @@ def test_no_gain_needs_no_evidence(build: Any) -> None:
         ({"age_months": 18.000000001}, "fail"),
         ({"channel": "kpi"}, "fail"),
         ({"channel": "complaint"}, "pass"),
+        ({"channel": "call+survey"}, "pass"),
+        ({"channel": "kpi+survey"}, "fail"),
         ({"touchpoint": "decision"}, "fail"),
     ],
 )

@@ -91,7 +91,8 @@ class Voice:
         found: dict[str, Measurement] = {}
         for measurement in self._conditions.measurements:
             known = found.get(measurement.touchpoint)
-            if measurement.channel in self._settings.channels and (
+            # A source that joins several channels is the customers' word only if each of them is.
+            if {*measurement.channel.split("+")} <= {*self._settings.channels} and (
                 known is None or measurement.age_months < known.age_months
             ):
                 found[measurement.touchpoint] = measurement
