@@ -102,7 +102,8 @@ def journey_sentences(
         sentence for each in moved[:_BIGGEST] for sentence in _sentences(case, conditions, each)
     ]
     if len(moved) > _BIGGEST:
-        said.append(f"It changes {len(moved) - _BIGGEST} more touchpoints a little.")
+        more = len(moved) - _BIGGEST
+        said.append(f"It changes {more} more {'touchpoint' if more == 1 else 'touchpoints'} less.")
     return tuple(dict.fromkeys(said))
 
 

@@ -78,7 +78,7 @@ class _Statements:
             return ("It does not say what changes for the customer.", ASK)
         inward = self._inward[position]
         if not inward:
-            return ("It says what changes for the customer.",)
+            return ("It has a statement, and no inward-looking phrase was found in it.",)
         quoted = listed([f'"{phrase}"' for phrase, _ in inward], most=2)
         return (f"It looks inward: it says {quoted}.", *self.todo(position))
 
