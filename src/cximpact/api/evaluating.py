@@ -103,8 +103,9 @@ def evaluate(
 
 
 def _stated(workspace: Workspace | str | PathLike[str] | None) -> WorkspaceSpec | None:
-    """Return what a workspace states; of a path nothing else is read, so that evidence is, too,
-    before problems are reported.
+    """Return what a workspace states, with nothing that it names read yet.
+
+    Tables and evidence are then read together, and their problems come together.
     """
     if workspace is None or isinstance(workspace, Workspace):
         return workspace.spec if workspace else None

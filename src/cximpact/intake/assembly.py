@@ -165,10 +165,10 @@ class _Assembly:
             document = find_scorecard(reference, self.spec.base)
         except InputError as error:
             # What no file is to blame for stands in the workspace.
-            line = self.spec.document.line(("scorecard",)) or None
-            place = {"file": self.spec.name, "line": line}
-            found = (each if each.file else evolve(each, **place) for each in error.problems)
-            self.problems.extend(found)
+            name, line = self.spec.name, self.spec.document.line(("scorecard",)) or None
+            self.problems.extend(
+                each if each.file else evolve(each, file=name, line=line) for each in error.problems
+            )
             return None
         return build_scorecard(document, self.problems)
 

@@ -99,8 +99,8 @@ def _note_blank(
     if blank:
         message = f"{len(blank)} rows name no amount, so they count for nothing"
         hint = "write 0 where there is no cost"
-        place = {**part.table.place(blank[0]), "field": "amount"}
-        notes.append(Problem(message, hint=hint, **place))
+        place: dict[str, Any] = part.table.place(blank[0])
+        notes.append(Problem(message, **{**place, "field": "amount", "hint": hint}))
 
 
 def _lines(

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from cximpact.intake.currencies import day_said
 from cximpact.intake.matching import cell_text
+from cximpact.intake.readings import build_reading
 from cximpact.intake.reporter import shown
 from cximpact.intake.row_tests import build_tests
-from cximpact.intake.table_parts import build_reading
 from cximpact.model.source import Duration, EvidenceSpec, Lookup, MapRule
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _block(
         paths=() if frame else _listed(said.get("path", [])),
         frame=frame,
         kind=said.get("kind", "observations"),
-        reading=build_reading(said.get("read", {})),
+        reading=build_reading(report, path, said.get("read", {}), days=False),
         columns=dict(said.get("columns", {})),
         channel=said.get("channel", ""),
         where=build_tests(said.get("where", {})),

@@ -44,7 +44,8 @@ def read_parquet(path: Path, *, name: str) -> RawTable:
         with duckdb.connect(":memory:", config=_CONFIG) as connection:
             headers, rows = _fetch(connection, str(path), log)
     except (duckdb.Error, ValueError, OverflowError) as error:
-        reason = str(error).partition("\n")[0]
+        first = str(error).partition("\n")[0].replace(str(path), name)
+        reason = first.partition(" Error: ")[2] or first
         log.add(f"the Parquet file cannot be read: {reason}", hint="write the file anew")
         raise log.error() from None
     cells = zip(*rows, strict=True) if rows else ([] for _ in headers)

@@ -15,12 +15,13 @@ from cximpact.intake.frames import frame_table
 from cximpact.intake.inline_rows import inline_table
 from cximpact.intake.problems import did_you_mean
 from cximpact.intake.raw_table import ReadOptions
+from cximpact.intake.readings import build_reading
 from cximpact.intake.reporter import shown
 from cximpact.intake.row_tests import build_tests, rows_matching
 from cximpact.intake.tables import read_table
 from cximpact.intake.text_files import NO_NETWORK, is_address
 from cximpact.model.arrays import FloatArray
-from cximpact.model.source import Lookup, Reading
+from cximpact.model.source import Lookup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -30,8 +31,9 @@ if TYPE_CHECKING:
     from cximpact.intake.raw_table import RawTable
     from cximpact.intake.reporter import Reporter
     from cximpact.intake.spec import WorkspaceSpec
+    from cximpact.model.source import Reading
 
-__all__ = ["TablePart", "build_reading", "open_part", "read_options"]
+__all__ = ["TablePart", "open_part", "read_options"]
 
 Value = TypeVar("Value")
 
@@ -201,7 +203,7 @@ def open_part(spec: WorkspaceSpec, name: str, report: Reporter) -> TablePart | N
     if stated is None and name not in spec.frames:
         return None
     said: Mapping[str, Any] = stated if isinstance(stated, dict) else {"path": stated}
-    reading = build_reading(said.get("read", {}))
+    reading = build_reading(report, (name,), said.get("read", {}))
     try:
         table = _table(spec, name, said, report)
     except InputError as error:
@@ -250,11 +252,6 @@ def _filtered(part: TablePart) -> TablePart:
     part.filtered.extend(row for row in part.rows if row not in passed)
     part.rows[:] = kept
     return part
-
-
-def build_reading(said: Mapping[str, Any]) -> Reading:
-    """Return how a file is read, from what stands under `read:`; it fits the schema."""
-    return Reading(**said)
 
 
 def read_options(said: Mapping[str, Any]) -> ReadOptions:

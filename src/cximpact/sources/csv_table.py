@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,7 @@ def open_csv(file: SourceFile, options: ReadOptions, engine: Engine) -> Table | 
         engine: Its folder takes a copy in UTF-8 where the file is in another encoding.
     """
     path = _in_utf8(file.path, options.encoding, engine.folder)
-    if path is None:
+    if path is None or _ends_in_endless_line(path):
         return None
     default = "\t" if file.path.suffix.lower() == ".tsv" else None
     head = read_head(path, options, default=default)
@@ -62,6 +63,18 @@ def _read_csv(path: Path, head: CsvHead, names: Sequence[str]) -> str:
         f"delim={literal(head.delimiter)}, quote='\"', escape='\"', strict_mode=true, "
         f"null_padding=false, ignore_errors=false, compression='none', columns={{{columns}}})"
     )
+
+
+def _ends_in_endless_line(path: Path) -> bool:
+    """Return whether the last line is longer than a block.
+
+    DuckDB passes over a last line that is longer than its buffer without a word.
+    """
+    with path.open("rb") as stream:
+        size = stream.seek(0, os.SEEK_END)
+        stream.seek(max(size - _BLOCK, 0))
+        tail = stream.read()
+    return size > _BLOCK and b"\n" not in tail.rstrip(b"\r\n")
 
 
 def _in_utf8(path: Path, encoding: str, folder: Path) -> Path | None:

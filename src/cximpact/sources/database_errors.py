@@ -56,6 +56,9 @@ def problem_of(error: duckdb.Error, files: Sequence[SourceFile], name: str) -> P
     """
     text = str(error)
     line, cause = _LINE.search(text), _CAUSE.search(text)
-    reason = cause[1] if cause else text.partition("\n")[0]
+    first = text.partition("\n")[0]
+    reason = cause[1] if cause else first.partition(" Error: ")[2] or first
+    for file in files:
+        reason = reason.replace(str(file.path), file.shown)
     shown = ", ".join(file.shown for file in files) or name
     return Problem(f"the table cannot be read: {reason}", shown, int(line[1]) if line else None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cximpact.exceptions import Problem
+from cximpact.intake.cells import UncachedFormula, text_of
 from cximpact.intake.problems import did_you_mean
 from cximpact.sources.outcomes import FAULTS, Fault
 from cximpact.sources.quoting import choice, literal
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["find_faults", "known_names"]
 
 _MOST = 20
+_FAILED = {"#N/A", "#DIV/0!", "#REF!", "#NAME?", "#NUM!", "#NULL!", "#VALUE!"}
 
 
 def find_faults(
@@ -131,6 +133,10 @@ def _hint(fault: Fault, text: str, spec: EvidenceSpec, scorecard: Scorecard) -> 
 
 
 def _number_hint(text: str, spec: EvidenceSpec) -> str:
+    if text == text_of(UncachedFormula()):
+        return "open the workbook in a spreadsheet program and save it"
+    if text in _FAILED:
+        return "mend the formula"
     missing = f"if it means that there is no value, say so: missing: [{text!r}]"
     if not any(char.isdigit() for char in text):
         return missing

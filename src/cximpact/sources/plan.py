@@ -137,9 +137,8 @@ def _absent(
             field = f"evidence.{spec.name}.{where}"
             if header not in table.columns:
                 hint = did_you_mean(header, table.columns) or _listed(table.columns)
-                yield Problem(
-                    "there is no such column", table.shown, field=field, value=header, hint=hint
-                )
+                message = f"no such column in {table.shown}"
+                yield Problem(message, line=spec.line, field=field, value=header, hint=hint)
             elif table.columns[header].form == "nested":
                 yield Problem(
                     "the column holds lists or objects",
