@@ -98,7 +98,7 @@ def _row(item: Recommendation, has_groups: bool, has_cost: bool) -> list[Text]:
     cells = [
         Text(str(item.rank)),
         Text(f"{SIGNS[item.action]} {item.action}", style=_COLOURS[item.action]),
-        Text(printable(f"{item.proposal} {item.title}".rstrip(), 120)),
+        Text(_name(item)),
         Text(points_or_dash(item.value.expected)),
     ]
     if has_groups:
@@ -109,6 +109,11 @@ def _row(item: Recommendation, has_groups: bool, has_cost: bool) -> list[Text]:
     if has_cost:
         cells.append(Text(cost_or_dash(item.cost)))
     return cells
+
+
+def _name(item: Recommendation) -> str:
+    name = printable(f"{item.proposal} {item.title}".rstrip(), 120)
+    return f"{name} (screened)" if item.screened else name
 
 
 def _footer(summary: Summary) -> list[str]:
