@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from attrs import field, frozen
 
+from cximpact.api.workspace import path_of
 from cximpact.exceptions import InputError, Problem
 from cximpact.model.evaluation import Recommendation, SetAsideResult, Summary
 from cximpact.report.records import Describer
@@ -209,5 +210,5 @@ def read_evaluation(path: str | PathLike[str]) -> Evaluation:
     """
     from cximpact.report.reading import read_document_of_evaluation
 
-    summary, recommendations = read_document_of_evaluation(Path(path))
+    summary, recommendations = read_document_of_evaluation(path_of(path))
     return Evaluation(summary, recommendations)

@@ -68,10 +68,6 @@ def path_of(path: object) -> Path:
     if isinstance(path, PathLike) and isinstance(text := path.__fspath__(), str):
         return Path(text)
     found = f"a value of type {type(path).__name__}"
-    expected = f"the path of a folder or file, or what load() returned{_meant(path)}"
-    raise InputError([Problem("not a workspace", value=found, expected=expected)])
-
-
-def _meant(value: object) -> str:
-    """Return a remark for those who hand over their table as if it were a workspace."""
-    return "; a table goes to proposals=" if hasattr(value, "columns") else ""
+    hint = "a table goes to proposals=" if hasattr(path, "columns") else None
+    expected = "the path of a file or folder, as text"
+    raise InputError([Problem("not a path", value=found, expected=expected, hint=hint)])

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 
 from cximpact.exceptions import InputError, Problem
 from cximpact.intake.marks import Data, KeyPath, dotted
+from cximpact.intake.text_files import is_address
+from cximpact.intake.yaml_reader import MOST_DEPTH
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,14 +38,33 @@ def plain_data(value: Any, path: KeyPath = ()) -> Data:
         >>> plain_data({"as_of": date(2026, 3, 1), "scale": (1, 3, 5)})
         {'as_of': '2026-03-01', 'scale': [1, 3, 5]}
     """
-    if value is None or isinstance(value, str | bool):
+    if isinstance(value, str):
+        return _writable(value, path)
+    if value is None or isinstance(value, bool):
         return value
+    if len(path) > MOST_DEPTH:
+        expected = f"at most {MOST_DEPTH} levels"
+        raise InputError(
+            [Problem("nested too deeply", CALL, field=str(path[0]), expected=expected)]
+        )
     if isinstance(value, Mapping):
-        return {str(key): plain_data(each, (*path, str(key))) for key, each in value.items()}
+        named = [(_writable(str(key), path), each) for key, each in value.items()]
+        return {key: plain_data(each, (*path, key)) for key, each in named}
     if isinstance(value, Sequence | set | frozenset) and not isinstance(value, bytes):
         listed = sorted(value, key=str) if isinstance(value, set | frozenset) else value
         return [plain_data(each, (*path, at)) for at, each in enumerate(listed)]
     return _scalar(value, path)
+
+
+def _writable(text: str, path: KeyPath) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        message = "a text holds a character that cannot be written"
+        raise InputError(
+            [Problem(message, CALL, field=dotted(path) or None, value=ascii(text))]
+        ) from None
+    return text
 
 
 def _scalar(value: Any, path: KeyPath) -> Data:
@@ -61,10 +82,16 @@ def _scalar(value: Any, path: KeyPath) -> Data:
         "not a value a document can hold",
         file=CALL,
         field=dotted(path) or None,
-        value=repr(value),
+        value=_told(value),
         expected="text, a finite number, a day, a list or a mapping",
     )
     raise InputError([problem])
+
+
+def _told(value: Any) -> str:
+    """Return a number as it is, and of all else only the type: its text may be anything."""
+    is_number = isinstance(value, int | float | Decimal)
+    return str(value) if is_number else f"a value of type {type(value).__name__}"
 
 
 def _whole(value: Decimal) -> bool:
@@ -84,7 +111,8 @@ def is_path(value: object) -> TypeGuard[str | PathLike[str]]:
 
 def absolute(path: str | PathLike[str]) -> str:
     """Return a path, given from the working directory, so that it holds from anywhere."""
-    return str(Path(path).resolve())
+    text = str(fspath(path))
+    return text if is_address(text) else str(Path(text).absolute())
 
 
 def as_frame(value: Any, name: str) -> pd.DataFrame:
@@ -97,6 +125,8 @@ def as_frame(value: Any, name: str) -> pd.DataFrame:
 
     if is_frame(value):
         return value
+    if isinstance(value, list | tuple) and not value:
+        raise InputError([Problem("not a table: it has no rows", file=name)])
     rows = list(value) if isinstance(value, Sequence) else []
     if not rows or not all(isinstance(row, Mapping) for row in rows):
         expected = "a data frame, the path of a file, or a list of rows as mappings"

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["cell_from", "cells_from"]
 
+# Longer whole numbers cannot be written out, nor turned into a float.
+_MOST_BITS = 200
 # Beyond this many digits a decimal is as good as a float, and turning it into a whole number
 # could take minutes.
 _MOST_DIGITS = 18
@@ -34,12 +36,20 @@ def cells_from(values: Iterable[Any], header: str, log: ProblemLog) -> list[Cell
     for row, value in enumerate(values):
         try:
             cells.append(cell_from(value))
-        except TypeError:
-            what = f"a value of type {type(value).__name__}"
+        except (TypeError, OverflowError, UnicodeEncodeError) as error:
             expected = "text, numbers, dates or truth values"
-            log.add(f"the cell holds {what}", field=f"row {row}, {header}", expected=expected)
+            message = f"the cell holds {_told(value, error)}"
+            log.add(message, field=f"row {row}, {header}", expected=expected)
             return cells
     return cells
+
+
+def _told(value: Any, error: Exception) -> str:
+    if isinstance(error, UnicodeEncodeError):
+        return "a character that cannot be written"
+    if isinstance(error, OverflowError):
+        return "a number too large to be meant"
+    return f"a value of type {type(value).__name__}"
 
 
 def cell_from(value: Any) -> Cell:
@@ -47,18 +57,28 @@ def cell_from(value: Any) -> Cell:
 
     Raises:
         TypeError: The object is no text, number, date, time or truth value.
+        OverflowError: It is a whole number of more digits than anyone means.
+        UnicodeEncodeError: It is text with half a character (a lone surrogate).
     """
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):
+        if not value.isascii():
+            value.encode()
         return str(value)
     if isinstance(value, int):
-        return int(value)
+        return _bounded(int(value))
     if isinstance(value, float):
         return None if isnan(value) else whole_if_integral(float(value))
     if isinstance(value, date | time | timedelta):
         return _moment(value)
     return _rarer(value)
+
+
+def _bounded(value: int) -> int:
+    if value.bit_length() > _MOST_BITS:
+        raise OverflowError
+    return value
 
 
 def _moment(value: date | time | timedelta) -> Cell:

@@ -63,14 +63,21 @@ def read_spec(path: Path) -> WorkspaceSpec:
     Raises:
         InputError: The file is not there or not a document.
     """
+    try:
+        path.stat()
+    except FileNotFoundError:
+        pass  # said below, with what may have been meant
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError([Problem(f"the path cannot be used: {reason}", str(path))]) from None
     file = path / WORKSPACE_FILE if path.is_dir() else path
     if path.is_dir() and not file.exists():
         hint = "name the workspace file, or write one with 'cximpact init'"
         raise InputError([Problem(f"no {WORKSPACE_FILE} in this folder", str(path), hint=hint)])
     if not file.exists():
         near = [each.name for each in path.parent.glob("*")] if path.parent.is_dir() else []
-        hint = did_you_mean(path.name, near)
-        raise InputError([Problem("no such file or folder", str(path), hint=hint)])
+        meant = did_you_mean(path.name, near)
+        raise InputError([Problem("no such file or folder", str(path), hint=meant)])
     return WorkspaceSpec(file.name, file.parent, read_document(file))
 
 
@@ -168,8 +175,9 @@ def _evidence_block(name: str, block: Any, frames: dict[str, pd.DataFrame]) -> D
         if "frame" in block:
             frames[f"evidence.{name}"] = as_frame(block["frame"], f"evidence.{name}")
         elif "path" in said:
-            listed = [said["path"]] if is_path(said["path"]) else said["path"]
-            said["path"] = [absolute(path) for path in listed]
+            # What is no path is left to the schema.
+            listed = said["path"] if isinstance(said["path"], list | tuple) else [said["path"]]
+            said["path"] = [absolute(path) if is_path(path) else path for path in listed]
         return plain_data(said, ("evidence", name))
     frames[f"evidence.{name}"] = as_frame(block, f"evidence.{name}")
     return {}

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["open_cells", "open_frame"]
 
+# Longer whole numbers cannot be written out.
+_MOST_BITS = 200
+
 
 def open_frame(frame: Any, shown: str, reading: Reading, engine: Engine) -> Table:
     """Return a DataFrame as a table; a named index counts as a column.
@@ -45,7 +48,11 @@ def open_frame(frame: Any, shown: str, reading: Reading, engine: Engine) -> Tabl
     frame_table(frame.iloc[:0], shown)  # refuses odd headers
     named = any(name is not None for name in frame.index.names)
     whole = frame.reset_index() if named else frame
-    return _lent(whole, shown, reading, engine, row_places(shown))
+    try:
+        return _lent(whole, shown, reading, engine, row_places(shown))
+    except UnicodeEncodeError as error:
+        message = "a text holds a character that cannot be written"
+        raise InputError([Problem(message, shown, value=ascii(error.object))]) from None
 
 
 def open_cells(table: RawTable, reading: Reading, engine: Engine) -> Table:
@@ -92,11 +99,14 @@ def _form(kind: str) -> Form:
 
 def _plain(column: pd.Series[Any], reading: Reading) -> pd.Series[Any]:
     """Objects of several types become text; every other column is lent as it is."""
-    if column.dtype != object and column.dtype.kind not in "mc":
-        return column.reset_index(drop=True)
-    texts = [_cell_text(cell, reading) for cell in column]
     import pandas as pd
 
+    foreign = pd.PeriodDtype | pd.IntervalDtype | pd.SparseDtype
+    kind = column.dtype.kind + str(getattr(column.dtype, "itemsize", ""))
+    is_foreign = column.dtype == object or isinstance(column.dtype, foreign)
+    if not is_foreign and column.dtype.kind not in "mc" and kind != "f16":
+        return column.reset_index(drop=True)
+    texts = [_cell_text(cell, reading) for cell in column]
     return pd.Series(texts, dtype="str")
 
 
@@ -104,6 +114,8 @@ def _cell_text(cell: Any, reading: Reading) -> str:
     """Write a typed cell as the source writes its texts, so that it is read back the same way."""
     if isinstance(cell, ErrorCell | UncachedFormula):
         return text_of(cell)
+    if isinstance(cell, int) and cell.bit_length() > _MOST_BITS:
+        return "a number too large to be meant"
     text = cell_text(cell)
     if isinstance(cell, str) or not text:
         return text

@@ -64,7 +64,7 @@ def open_tables(
 
 def frame_name(spec: EvidenceSpec) -> str:
     """Return what the frame of a source is called in problems and results."""
-    return f"evidence[{spec.frame!r}]"
+    return spec.frame if spec.frame.startswith("evidence.") else f"evidence[{spec.frame!r}]"
 
 
 def _frame(spec: EvidenceSpec, frames: Mapping[str, Any]) -> Any:
