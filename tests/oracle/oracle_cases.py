@@ -19,6 +19,7 @@ from made_common import (
 )
 from made_evidence import make_evidence
 from made_scorecards import answers_to, make_scorecard, plain_scorecard
+from made_ties import write_ties
 
 BASES = ["trial", "pilot", "analogue", "benchmark", "opinion"]
 WORDS = ["transforms", "improves", "improves a little", "no change", "worsens a little", "worsens"]
@@ -26,9 +27,12 @@ FUNDS = ["capex", "opex"]
 
 
 def write_case(seed: int, folder: Path) -> None:
-    """Write a workspace of its own for a seed; every fourth has plain ratings and many ties."""
+    """Write a workspace of its own for a seed; every eighth is plain, every eighth full of ties."""
     random = Random(seed)
-    scorecard = plain_scorecard(random) if seed % 4 == 3 else make_scorecard(random)
+    if seed % 8 == 7:
+        write_ties(random, folder)
+        return
+    scorecard = plain_scorecard(random) if seed % 8 == 3 else make_scorecard(random)
     spec = make_workspace(random, scorecard, folder)
     save(folder / "scorecard.json", {k: about for k, about in scorecard.items() if about})
     save(folder / "cximpact.yaml", spec)

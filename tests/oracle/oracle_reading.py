@@ -133,6 +133,9 @@ def read_proposals(folder: Path, spec: dict[str, Any], scorecard: Row) -> dict[s
         for name in ("requires", "excludes"):
             item[name] = set(item[name].replace(",", " ").replace(";", " ").split())
         item |= {"ratings": [], "quantities": {}, "costs": [], "claims": []}
+        if item["cost"]:  # such as EUR 200
+            currency, amount = item["cost"].split()
+            item["costs"].append({"currency": currency, "range": exact_range({"amount": amount})})
         result[item["id"]] = item
         _criterion_columns(item, columns, scorecard)
     _companions(folder, spec, result)
