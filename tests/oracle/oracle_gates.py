@@ -13,6 +13,7 @@ from oracle_scores import (
     kinds,
     screening_of,
     touchpoints,
+    weights,
     weights_inside,
 )
 
@@ -129,11 +130,9 @@ def _cites(item: Row, k: str, scorecard: Row, gate: Row, as_of: date) -> bool:
 
 
 def voice(scored: Row, scorecard: Row, gate: Row, found: list[Row], as_of: date) -> str:
-    weight, points = weights_inside(scorecard, "customer"), touchpoints(scorecard)
+    weight, points = weights(scorecard), touchpoints(scorecard)
     moved: dict[str, float] = {}
     for k, touched in scored["journey"].items():
-        if k not in weight:
-            continue  # a journey on the business side asks for no customer's word
         for t, one in touched.items():
             part = weight[k] * points[t]["share"] * abs(one["delta_value"])
             moved[t] = moved.get(t, 0.0) + part
@@ -224,6 +223,8 @@ def blocking_action(case: Row, item: Row, answers: dict[str, str]) -> str | None
             continue
         action = about["action"] if answer == "fail" else "revise"
         if gate == "customer_harm" and item["mitigation"]:
+            action = "revise"
+        if gate == "customer_statement" and not item["statement"]:
             action = "revise"
         worst = "decline" if "decline" in (worst, action) else "revise"
     return worst

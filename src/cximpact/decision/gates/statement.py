@@ -42,6 +42,7 @@ def review_statement(case: Case, conditions: Conditions, scores: Scores) -> Gate
         fails=np.array(
             [not said or bool(inward) for said, inward in statements.all()], dtype=np.bool_
         ),
+        softened=np.array([not said for said, _ in statements.all()], dtype=np.bool_),
         undetermined=np.zeros(len(proposals), dtype=np.bool_),
         applies=np.ones(len(proposals), dtype=np.bool_),
         sentences=statements.sentences,

@@ -67,11 +67,9 @@ class Voice:
 
     @cached_property
     def _weights(self) -> FloatArray:
-        """Per journey criterion, its weight inside the customer group; 0 outside it."""
-        place = {c.id: (n, c.group) for n, c in enumerate(self._case.scorecard.criteria)}
-        weights = self._scores.group_weights
-        found = [place[key] for key in self._conditions.criteria]
-        return np.array([weights[n] if group == "customer" else 0.0 for n, group in found])
+        """Per journey criterion its weight, whatever its group: customers are touched by both."""
+        place = {c.id: n for n, c in enumerate(self._case.scorecard.criteria)}
+        return self._scores.weights[[place[key] for key in self._conditions.criteria]]
 
     @cached_property
     def touches(self) -> BoolArray:
