@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from os import PathLike
 from pathlib import Path
@@ -13,6 +15,7 @@ from attrs import evolve
 from cximpact.api.evaluation import Evaluation, read_evaluation
 from cximpact.api.workspace import Workspace, path_of
 from cximpact.exceptions import InputError, SourceError
+from cximpact.intake.keywords import CALL
 from cximpact.intake.spec import WorkspaceSpec, read_spec, spec_from_keywords
 from cximpact.pipeline import decide, missing_evidence, read
 
@@ -32,10 +35,17 @@ def evaluate(
     ratings: Rows | None = None,
     effects: Rows | None = None,
     costs: Rows | None = None,
+    quantities: Rows | None = None,
     evidence: Mapping[str, Any] | None = None,
     screening: Sequence[Mapping[str, Any]] | None = None,
     columns: Mapping[str, Any] | None = None,
     budgets: Mapping[str, Any] | None = None,
+    currency: str | None = None,
+    rates: Sequence[Mapping[str, Any]] | None = None,
+    rules: Mapping[str, Any] | None = None,
+    gates: Mapping[str, Any] | None = None,
+    previous: str | PathLike[str] | None = None,
+    title: str | None = None,
     as_of: date | str | None = None,
     strict: bool = False,
     progress: Callable[[str], None] | None = None,
@@ -43,7 +53,8 @@ def evaluate(
     """Score and rank proposals, and recommend what to do with each.
 
     Give a workspace, or the parts by keyword, or both: a keyword then takes the place of that
-    part of the workspace. Nothing is written and no network is used.
+    part of the workspace. Rows given for a table, or for a block of evidence, take the place of
+    its file, and its column map stays. Nothing is written and no network is used.
 
     Args:
         workspace: What `load` returned, or the path it would take.
@@ -53,10 +64,20 @@ def evaluate(
         ratings: Companion table: proposal, criterion, rating, and perhaps rater, unit.
         effects: Companion table: proposal, touchpoint, change, and perhaps reach, basis.
         costs: Companion table: proposal, amount, currency, and perhaps fund, category.
-        evidence: Source names to frames, or to blocks as under ``evidence:`` in a workspace.
+        quantities: Companion table: proposal, criterion, value.
+        evidence: Source names to frames, or to blocks as under ``evidence:`` in a workspace, where
+            ``frame`` may stand for ``path``: ``{"frame": answers, "columns": ..., "map": [...]}``.
+            A bare frame under the name of one of the workspace's blocks is read by that block's
+            map. Blocks that are not named here do not count.
         screening: First effects by category of proposal.
         columns: Our names to the list's own headers.
         budgets: Budget names to limits.
+        currency: The currency of the report, such as ``EUR``; needed where costs have several.
+        rates: Exchange rates, as under ``rates:`` in a workspace.
+        rules: Rules of selection, as under ``rules:`` in a workspace.
+        gates: Changes to the scorecard's gates, such as ``{"customer_voice": {"mode": "warn"}}``.
+        previous: An earlier ``evaluation.json``, to tell what changed since.
+        title: What is being decided.
         as_of: The day of the decision; without one the workspace's, else today.
         strict: Refuse to decide on incomplete evidence.
         progress: Told, in a few words, what is being done.
@@ -82,10 +103,17 @@ def evaluate(
         "ratings": ratings,
         "effects": effects,
         "costs": costs,
+        "quantities": quantities,
         "evidence": evidence,
         "screening": screening,
         "columns": columns,
         "budgets": budgets,
+        "currency": currency,
+        "rates": rates,
+        "rules": rules,
+        "gates": gates,
+        "previous": previous,
+        "title": title,
         "as_of": as_of,
     }
     given = {name: value for name, value in keywords.items() if value is not None}
@@ -94,12 +122,32 @@ def evaluate(
     inputs = workspace.inputs if isinstance(workspace, Workspace) and not given else None
     if spec is None or given:
         spec = spec_from_keywords(spec, **given)
-    case, previous = read(spec, inputs, date.today(), progress or _silent)
+    with _naming_the_call(spec, given):
+        case, earlier = read(spec, inputs, date.today(), progress or _silent)
     missing = missing_evidence(case)
     if strict and missing:
         raise SourceError("\n".join(str(problem) for problem in missing))
     evaluation = Evaluation.of(decide(case, progress or _silent), spec)
-    return evaluation if previous is None else _compared(evaluation, previous)
+    return evaluation if earlier is None else _compared(evaluation, earlier)
+
+
+@contextmanager
+def _naming_the_call(spec: WorkspaceSpec, given: Collection[str]) -> Iterator[None]:
+    """Let problems of what was given by keyword name the call, not the workspace's file."""
+    try:
+        yield
+    except InputError as error:
+        parts = {"proposals" if name == "columns" else name for name in given}
+        raise InputError(
+            [
+                evolve(each, file=CALL)
+                if each.file == spec.name
+                and each.line is None
+                and re.split(r"[.\[]", each.field or "")[0] in parts
+                else each
+                for each in error.problems
+            ]
+        ) from None
 
 
 def _stated(workspace: Workspace | str | PathLike[str] | None) -> WorkspaceSpec | None:

@@ -85,7 +85,8 @@ def spec_from_keywords(spec: WorkspaceSpec | None = None, /, **given: Any) -> Wo
     """Return a workspace stated by keywords, over one that stands in a file or not.
 
     Rows given for a table take the place of the workspace's file; its column map, its filter and
-    its set-aside rules stay. Everything else takes the place of the part of the same name.
+    its set-aside rules stay. So it is with rows given for one of its blocks of evidence; blocks
+    not given fall away. Everything else takes the place of the part of the same name.
 
     Args:
         spec: The workspace underneath.
@@ -113,7 +114,10 @@ def spec_from_keywords(spec: WorkspaceSpec | None = None, /, **given: Any) -> Wo
         columns = plain_data(given["columns"], ("columns",))
         parts["proposals"] = {**_as_mapping(whole), "columns": columns}
     if "evidence" in given:
-        parts["evidence"] = _evidence_part(given["evidence"], frames)
+        blocks = under.data.get("evidence")
+        parts["evidence"] = _evidence_part(given["evidence"], _as_mapping(blocks), frames)
+    if is_path(given.get("previous")):
+        parts["previous"] = absolute(given["previous"])
     return evolve(
         under,
         document=under.document.replaced(parts),
@@ -157,19 +161,26 @@ def _table_part(
     return kept
 
 
-def _evidence_part(given: Any, frames: dict[str, pd.DataFrame]) -> Data:
-    """Return the blocks of evidence; a frame becomes a block of its own."""
+def _evidence_part(given: Any, under: Mapping[str, Data], frames: dict[str, pd.DataFrame]) -> Data:
+    """Return the blocks of evidence; a frame is the rows of the block it is given for."""
     for key in [key for key in frames if key.startswith("evidence.")]:
         del frames[key]
     if not isinstance(given, Mapping):
         expected = "a mapping of names to frames or blocks"
         raise InputError([Problem("not evidence", CALL, field="evidence", expected=expected)])
-    return {str(name): _evidence_block(str(name), block, frames) for name, block in given.items()}
+    blocks = {str(name): block for name, block in given.items()}
+    return {
+        name: _evidence_block(name, block, _as_mapping(under.get(name)), frames)
+        for name, block in blocks.items()
+    }
 
 
-def _evidence_block(name: str, block: Any, frames: dict[str, pd.DataFrame]) -> Data:
+def _evidence_block(
+    name: str, block: Any, under: Mapping[str, Data], frames: dict[str, pd.DataFrame]
+) -> Data:
+    kept = {key: each for key, each in under.items() if key not in ("path", "read")}
     if is_path(block):
-        return {"path": absolute(block)}
+        return {**kept, "path": absolute(block)}
     if isinstance(block, Mapping):
         said = {key: each for key, each in block.items() if key != "frame"}
         if "frame" in block:
@@ -180,7 +191,7 @@ def _evidence_block(name: str, block: Any, frames: dict[str, pd.DataFrame]) -> D
             said["path"] = [absolute(path) if is_path(path) else path for path in listed]
         return plain_data(said, ("evidence", name))
     frames[f"evidence.{name}"] = as_frame(block, f"evidence.{name}")
-    return {}
+    return kept
 
 
 def _scorecard(given: Mapping[str, Any], under: WorkspaceSpec) -> Scorecard | Document | None:

@@ -1,0 +1,126 @@
+"""A workspace's parts given in Python: maps stay with the rows they were written for.
+
+Expected values by hand: 3 of 4 answers are at least 4, so the share is 0.75; EUR 100 at 1.10
+dollars a euro is USD 110.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import cximpact
+from cximpact.exceptions import InputError
+
+SCORECARD = """\
+criteria:
+  along: {kind: journey, weight: 1}
+journey:
+  stages: {buy: {touchpoints: {shop: {}}}}
+measures:
+  csat:
+    kind: share
+    success: {at_least: 4}
+    anchors: {broken: 0.5, reliable: 0.8, differentiating: 0.95}
+"""
+WORKSPACE = """\
+scorecard: scorecard.yaml
+as_of: 2026-03-01
+proposals: {rows: [{id: a, title: A}]}
+evidence:
+  csat:
+    path: last-round.csv
+    read: {delimiter: ";"}
+    channel: survey
+    columns: {date: Answered, value: Score}
+    map: [{when: {Survey: Shop}, touchpoint: shop, measure: csat}]
+"""
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    (tmp_path / "scorecard.yaml").write_text(SCORECARD, "utf-8")
+    (tmp_path / "cximpact.yaml").write_text(WORKSPACE, "utf-8")
+    return tmp_path
+
+
+def survey(where: str = "Survey") -> pd.DataFrame:
+    return pd.DataFrame({"Answered": "2026-02-01", where: "Shop", "Score": [5, 4, 4, 1]})
+
+
+def test_a_frame_is_read_by_the_map_of_the_block_it_is_given_for(workspace: Path) -> None:
+    found = cximpact.evaluate(workspace, evidence={"csat": survey()}).to_frame("evidence")
+    assert found["figure"].tolist() == [0.75]
+    assert found[["touchpoint", "channel", "source"]].iloc[0].tolist() == ["shop", "survey", "csat"]
+
+
+def test_a_path_is_read_by_the_map_of_the_block_it_is_given_for(workspace: Path) -> None:
+    survey().to_csv(workspace / "this-round.csv", index=False)
+    given = {"csat": workspace / "this-round.csv"}
+    assert len(cximpact.evaluate(workspace, evidence=given).to_frame("evidence")) == 1
+
+
+def test_a_frame_may_bring_its_own_map(workspace: Path) -> None:
+    block = {
+        "frame": survey(),
+        "columns": {"date": "Answered", "value": "Score"},
+        "map": [{"touchpoint": "shop", "measure": "csat", "channel": "survey"}],
+    }
+    found = cximpact.evaluate(workspace, evidence={"mine": block}).to_frame("evidence")
+    assert found["source"].tolist() == ["mine"]
+
+
+@pytest.mark.parametrize("given", [{"csat": survey("Place")}, {"csat": {"channel": "survey"}}])
+def test_problems_name_the_call_and_not_the_file(workspace: Path, given: object) -> None:
+    with pytest.raises(InputError) as caught:
+        cximpact.evaluate(workspace, evidence=given)  # type: ignore[arg-type]
+    for problem in caught.value.problems:
+        assert (problem.file, problem.line) == ("evaluate()", None)
+        assert (problem.field or "").startswith("evidence.csat")
+
+
+def test_problems_of_the_file_still_name_the_file(workspace: Path) -> None:
+    (workspace / "cximpact.yaml").write_text(WORKSPACE + "titel: x\n", "utf-8")
+    with pytest.raises(InputError) as caught:
+        cximpact.evaluate(workspace, evidence={"csat": survey()})
+    assert [each.file for each in caught.value.problems] == ["cximpact.yaml"]
+
+
+def test_money_in_several_currencies_needs_no_file() -> None:
+    result = cximpact.evaluate(
+        proposals=pd.DataFrame({"id": ["a", "b"], "ease": [2, 1]}),
+        weights={"ease": 1},
+        costs=pd.DataFrame(
+            {"proposal": ["a", "b"], "amount": [100, 50], "currency": ["EUR", "USD"]}
+        ),
+        currency="USD",
+        rates=[{"from": "EUR", "to": "USD", "rate": 1.10, "date": "2026-01-01"}],
+        budgets={"all": {"limit": "USD 200"}},
+        as_of="2026-03-01",
+        title="Round",
+    )
+    assert result["a"].cost is not None
+    assert result["a"].cost.amount == Decimal(110)
+    assert result.summary.title == "Round"
+
+
+def test_a_gate_can_be_changed_for_one_call() -> None:
+    ideas = pd.DataFrame({"id": ["a"], "ease": [-3]})
+    given = {"proposals": ideas, "weights": {"ease": 1}}
+    quiet = {"customer_harm": {"mode": "off"}, "customer_value_floor": {"mode": "off"}}
+    assert cximpact.evaluate(**given)["a"].failed_gates  # type: ignore[arg-type]
+    assert not cximpact.evaluate(**given, gates=quiet)["a"].failed_gates  # type: ignore[arg-type]
+
+
+def test_an_earlier_evaluation_is_compared_with(tmp_path: Path) -> None:
+    def decided(ease: int, **more: object) -> cximpact.Evaluation:
+        ideas = pd.DataFrame({"id": ["a"], "ease": [ease]})
+        return cximpact.evaluate(proposals=ideas, weights={"ease": 1}, **more)  # type: ignore[arg-type]
+
+    decided(1).save(tmp_path / "before")
+    now = decided(2, previous=tmp_path / "before" / "evaluation.json")
+    assert len(now.summary.changes) == 1
+    assert now.summary.changes[0].startswith("a: ")
