@@ -73,7 +73,8 @@ def test_every_field_of_the_list_arrives(read):
          "expected a number from 0 to 1, or a percentage; write 60%"),
         ("id\nA\nB\nA\n", "list.csv, line 4, id: the id stands twice; first in line 2 (found 'A')"),
         ("id,title\n,x\n", "list.csv, line 2, id: no id; "
-         "expected text or a number that no other row has"),
+         "expected text or a number that no other row has; if such rows are no "
+         "proposals, set them aside: set_aside: [{when: {\"id\": \"\"}, reason: no id}]"),
         ("id,requires\nA,B1\nB,\n",
          "list.csv, line 2, requires: no such proposal (found 'B1'); did you mean 'B'?"),
         ("id,requires\nA,A\n", "list.csv, line 2, requires: a proposal names itself (found 'A')"),

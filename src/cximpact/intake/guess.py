@@ -11,7 +11,9 @@ from attrs import evolve, frozen
 from cximpact.intake.answers import answer_reader
 from cximpact.intake.cell_values import UnfitCellError, money_in, share_in, text_in, truth_in
 from cximpact.intake.cells import is_blank
+from cximpact.intake.guess_ids import identifies, nearly_identifies, rows_aside, rows_without
 from cximpact.intake.guess_words import FIELD_WORDS, STATUS_WORDS, THOUSANDS_WORDS, plain_words
+from cximpact.intake.totals import starts_as_total, without_rows
 from cximpact.model.source import Reading
 
 if TYPE_CHECKING:
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["Guess", "guess_columns"]
 
 _MOST_STATUSES = 20
-_LONGEST_ID = 60
 _SCALE = re.compile(r"(-?\d{1,3})\s*(?:-|–|to|bis|a|à)\s*(-?\d{1,3})\s*\)?\s*$")
 _CODE = re.compile(r"\b[A-Z]{3}\b")
 _CURRENCIES = {"EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "JPY", "CAD", "AUD"}
@@ -42,6 +43,7 @@ class Guess:
         currency: The one currency of all costs, "" where none is named.
         reading: How numbers are written.
         remarks: What was seen and left to a person.
+        aside: Rows that are no proposals: a header, the values that tell them, and the reason.
     """
 
     columns: dict[str, str]
@@ -51,6 +53,7 @@ class Guess:
     currency: str = ""
     reading: Reading = Reading()
     remarks: tuple[str, ...] = ()
+    aside: tuple[tuple[str, tuple[str, ...], str], ...] = ()
 
     def used(self) -> set[str]:
         """Return the headers that the guess uses."""
@@ -67,17 +70,20 @@ def guess_columns(table: RawTable, scorecard: Scorecard) -> Guess:
         table: The list.
         scorecard: Its rating criteria may have columns, too.
     """
+    whole, table = table, without_rows(table, starts_as_total(table))
     reading = _reading(table)
     finder = _Finder(table, reading)
     ratings = _ratings(table, reading, scorecard)
     finder.taken |= {header for header, _ in ratings.values()}
     columns = {"id": finder.id_column()}
+    finder.drop_blank(columns["id"])
     columns |= {name: finder.first(name) for name in FIELD_WORDS if name not in ("id", "cost")}
     statuses = _statuses(finder.cells(columns["status"])) if columns["status"] else None
     if columns["status"] and statuses is None:
         finder.remarks.append(f"'{columns['status']}' has too many values to be a status")
         columns["status"] = ""
     costs, currency = finder.costs()
+    aside, told = rows_aside(whole, columns["id"], columns["title"])
     return Guess(
         columns={name: header for name, header in columns.items() if header},
         costs=costs,
@@ -85,7 +91,8 @@ def guess_columns(table: RawTable, scorecard: Scorecard) -> Guess:
         ratings=ratings,
         currency=currency,
         reading=reading,
-        remarks=tuple(finder.remarks),
+        remarks=(*finder.remarks, *told),
+        aside=aside,
     )
 
 
@@ -119,17 +126,28 @@ class _Finder:
         return exact + near
 
     def id_column(self) -> str:
-        """Return the header of the ids: one that says so, else the first of unlike texts."""
+        """Return the header of the ids: one that says so, else the first of unlike texts.
+
+        One that says so may lack a few: such rows are set aside, and one id for two rows is told.
+        """
         likely = self.candidates("id")
-        for header in (*likely, *self.table.headers):
-            if _identifies(self.cells(header)):
-                self.taken.add(header)
-                return header
+        said = [header for header in likely if plain_words(header) in FIELD_WORDS["id"]]
+        strict = [header for header in (*said, *likely) if identifies(self.cells(header))]
+        nearly = [header for header in said if nearly_identifies(self.cells(header))]
+        others = [header for header in self.table.headers if identifies(self.cells(header))]
+        first = [header for header in strict if header in said]
+        for header in (*first, *nearly, *strict, *others):
+            self.taken.add(header)
+            return header
         if likely:
             self.taken.add(likely[0])
             return likely[0]
         self.remarks.append("no column has a different value in every row: add ids to the list")
         return ""
+
+    def drop_blank(self, header: str) -> None:
+        """Leave out the rows without an id: they will be set aside."""
+        self.table = without_rows(self.table, rows_without(self.table, header))
 
     def first(self, name: str) -> str:
         """Return the header of a field, "" where there is none that fits."""
@@ -199,15 +217,6 @@ def _misfits(cells: Iterable[Cell], reader: Callable[[Cell], object]) -> int:
         except UnfitCellError:
             count += 1
     return count
-
-
-def _identifies(cells: Sequence[Cell]) -> bool:
-    """Return whether cells are short and all different, as ids are."""
-    if _misfits(cells, text_in):
-        return False
-    texts = [text_in(cell) for cell in cells]
-    short = all(0 < len(text) <= _LONGEST_ID for text in texts)
-    return bool(texts) and short and len(set(texts)) == len(texts)
 
 
 def _reading(table: RawTable) -> Reading:

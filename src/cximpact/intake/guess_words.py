@@ -10,6 +10,8 @@ __all__ = ["FIELD_WORDS", "STATUS_WORDS", "THOUSANDS_WORDS", "plain_words"]
 FIELD_WORDS: dict[str, tuple[str, ...]] = {
     "id": (
         *("id", "key", "code", "nr", "no", "number", "ref", "reference", "project id"),
+        *("ids", "item no", "item number", "ref no", "serial no", "n", "num", "line no"),
+        *("lfd nr", "lfdnr", "lfd no", "laufende nr", "laufende nummer", "lfd nummer", "nummer"),
         *("project number", "project no", "project code", "proposal id", "request id"),
         *("projekt id", "projektnummer", "projekt nr", "projektnr", "kennung", "vorhaben nr"),
         *("identifiant", "numero", "numero de projet", "code projet", "id projet"),

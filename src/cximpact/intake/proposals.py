@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from attrs import frozen
 
+from cximpact.exceptions import Problem
 from cximpact.intake.cell_values import UnfitCellError, share_in, text_in, truth_in
 from cximpact.intake.mandates import read_mandates
 from cximpact.intake.problems import did_you_mean
 from cximpact.intake.row_tests import build_tests, rows_matching
+from cximpact.intake.totals import is_total
 from cximpact.model.proposal import Proposals, SetAside
 
 if TYPE_CHECKING:
-    from cximpact.exceptions import Problem
     from cximpact.intake.cells import Cell
     from cximpact.intake.pool import Pool
     from cximpact.intake.table_parts import TablePart
@@ -55,8 +57,8 @@ def list_proposals(part: TablePart) -> Listed | None:
         return None
     everyone = [*part.rows, *part.filtered]
     ids = dict(zip(everyone, part.convert(lookup, text_in, everyone, ""), strict=True))
-    _check_ids(part, lookup.column, ids)
     gone, set_aside = _set_aside(part, ids)
+    _check_ids(part, lookup.column, ids, gone)
     taking_part = sorted((ids[row], row) for row in part.rows if row not in gone and ids[row])
     first = dict(reversed(taking_part))
     if part.rows and gone.issuperset(part.rows):
@@ -67,20 +69,29 @@ def list_proposals(part: TablePart) -> Listed | None:
     )
 
 
-def _check_ids(part: TablePart, header: str, ids: Mapping[int, str]) -> None:
+def _check_ids(part: TablePart, header: str, ids: Mapping[int, str], gone: Collection[int]) -> None:
     if not part.rows:
         hint = "no row matches 'where'" if part.filtered else None
         part.header_problem("the list has no proposals", field=None, hint=hint)
     first: dict[str, int] = {}
     for row in part.rows:
         key = ids[row]
-        if not key:
-            part.problem(row, header, "no id", expected="text or a number that no other row has")
+        if not key and row not in gone:
+            expected = "text or a number that no other row has"
+            part.problem(row, header, "no id", expected=expected, hint=_set_blank_aside(header))
+        elif not key:
+            continue
         elif key in first:
             where = _where(part, first[key])
             part.problem(row, header, f"the id stands twice; first in {where}", value=key)
         else:
             first[key] = row
+
+
+def _set_blank_aside(header: str) -> str:
+    name = json.dumps(header, ensure_ascii=False)
+    rule = f'set_aside: [{{when: {{{name}: ""}}, reason: no id}}]'
+    return f"if such rows are no proposals, set them aside: {rule}"
 
 
 def _where(part: TablePart, row: int) -> str:
@@ -105,7 +116,7 @@ def _set_aside(part: TablePart, ids: Mapping[int, str]) -> tuple[set[int], tuple
             matched = rows_matching(part.table, tests, left, part.reading)
             gone.update(matched)
             if matched:
-                rows = tuple(sorted(ids[row] for row in matched))
+                rows = tuple(sorted(ids[row] for row in matched if ids[row]))
                 records.append(_record(rule["reason"], len(matched), file, rows))
     return gone, tuple(records)
 
@@ -156,7 +167,19 @@ def read_proposals(
         stating_no_effects=frozenset(key for key, says in zip(ids, silent, strict=True) if says),
         confirmed_by=_given(ids, texts["confirmed_by"]),
     )
-    return proposals, notes
+    return proposals, (*notes, *_totals(part, listed, texts["title"]))
+
+
+def _totals(part: TablePart, listed: Listed, titles: Sequence[str]) -> list[Problem]:
+    """A total that is taken for a proposal would count all money twice."""
+    found = []
+    for key, row, title in zip(listed.ids, listed.rows, titles, strict=True):
+        if is_total(key) or is_total(title):
+            place: dict[str, Any] = part.table.place(row)
+            message = f"'{title if is_total(title) else key}' seems to be a total, not a proposal"
+            hint = "if it is one, set the row aside with 'set_aside'"
+            found.append(Problem(message, **{**place, "hint": hint}))
+    return found
 
 
 def _column(part: TablePart, name: str, reader: Any, rows: Sequence[int], blank: Any) -> list[Any]:

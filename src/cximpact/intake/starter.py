@@ -21,11 +21,11 @@ from cximpact.intake.starter_text import questions_text, ratings_text, workspace
 from cximpact.intake.tables import read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from cximpact.intake.guess import Guess
     from cximpact.intake.raw_table import RawTable
-    from cximpact.model.scorecard import Scorecard
+    from cximpact.model.scorecard import Criterion, Scorecard
 
 __all__ = ["StarterReport", "write_first_list", "write_starter"]
 
@@ -87,11 +87,12 @@ def write_starter(list_path: Path, folder: Path, *, scorecard: str = "customer")
     guess = guess_columns(table, card)
     guess = evolve(guess, reading=evolve(guess.reading, encoding=encoding))
     not_used = tuple(header for header in table.headers if header not in guess.used())
-    blank, left_out = _blank_ratings(table, guess, card)
     path = _relative(list_path, folder)
-    text = workspace_text(path, guess, reference, not_used, rated=bool(blank))
+    asked = _asked(guess, card)
+    text = workspace_text(path, guess, reference, not_used, rated=bool(asked))
+    open_ids = _check(text, list_path, card)
+    blank, left_out = _blank_ratings(table, guess, asked, open_ids)
     remarks = [*guess.remarks, *_formula_remark(left_out)]
-    _check(text, list_path, card)
     files = {WORKSPACE_FILE: text, "questions.md": questions_text(card)}
     if blank:
         files["ratings.csv"] = blank
@@ -155,16 +156,23 @@ def _relative(path: Path, folder: Path) -> str:
         return path.resolve().as_posix()
 
 
-def _blank_ratings(table: RawTable, guess: Guess, scorecard: Scorecard) -> tuple[str, list[str]]:
+def _asked(guess: Guess, scorecard: Scorecard) -> list[Criterion]:
+    """Return the criteria to rate that the list itself does not answer."""
     order = scorecard.display_order
-    asked = [
-        each
-        for each in sorted(scorecard.criteria, key=lambda each: order.index(each.id))
-        if each.kind == "rating" and each.id not in (guess.ratings or {})
-    ]
-    if not asked or "id" not in guess.columns:
+    ordered = sorted(scorecard.criteria, key=lambda each: order.index(each.id))
+    rated = guess.ratings or {}
+    asked = [each for each in ordered if each.kind == "rating" and each.id not in rated]
+    return asked if "id" in guess.columns else []
+
+
+def _blank_ratings(
+    table: RawTable, guess: Guess, asked: Sequence[Criterion], open_ids: Collection[str]
+) -> tuple[str, list[str]]:
+    """Return the blank table of ratings, asking of what is to be decided or done only."""
+    if not asked:
         return "", []
-    return ratings_text(_ids(table, guess.columns["id"]), asked)
+    ids = _ids(table, guess.columns["id"])
+    return ratings_text([key for key in ids if key in open_ids], asked)
 
 
 def _ids(table: RawTable, header: str) -> list[str]:
@@ -187,8 +195,12 @@ def _formula_remark(left_out: list[str]) -> list[str]:
     ]
 
 
-def _check(text: str, list_path: Path, scorecard: Scorecard) -> None:
-    """Load the workspace before it is written, without the ratings, which are blank."""
+def _check(text: str, list_path: Path, scorecard: Scorecard) -> frozenset[str]:
+    """Load the workspace before it is written, without the ratings, which are blank.
+
+    Returns:
+        Ids of the proposals that take part and are not withdrawn.
+    """
     document = parse_document(text, suffix=".yaml", name=WORKSPACE_FILE)
     data = document.data if isinstance(document.data, dict) else {}
     proposals = data.get("proposals")
@@ -197,9 +209,11 @@ def _check(text: str, list_path: Path, scorecard: Scorecard) -> None:
     kept = {key: part for key, part in data.items() if key != "ratings"}
     kept["proposals"] = {**said, "path": str(list_path.resolve())}
     spec = WorkspaceSpec(WORKSPACE_FILE, None, evolve(document, data=kept), scorecard=scorecard)
-    _, problems = check_inputs(spec)
-    if problems:
+    inputs, problems = check_inputs(spec)
+    if inputs is None or problems:
         raise InputError(problems)
+    found = zip(inputs.proposals.ids, inputs.proposals.statuses, strict=True)
+    return frozenset(key for key, status in found if status != "withdrawn")
 
 
 def _pairs(guess: Guess) -> tuple[tuple[str, str], ...]:

@@ -47,6 +47,7 @@ def workspace_text(
         f"  path: {_quoted(path)}",
         *_read(guess),
         *_columns(guess),
+        *_aside(guess),
         *_remarks(guess, not_used),
         *_ratings(rated),
         *_outlook(guess),
@@ -108,6 +109,20 @@ def _rating(header: str, scale: tuple[float, float, float] | None) -> str:
         return _quoted(header)
     stated = ", ".join(f"{value:g}" for value in scale)
     return f"{{column: {_quoted(header)}, scale: [{stated}]}}    # worst, no change, best"
+
+
+def _aside(guess: Guess) -> list[str]:
+    if not guess.aside:
+        return []
+    lines = ["  set_aside:             # rows that are no proposals"]
+    for header, values, reason in guess.aside:
+        test = _quoted(values[0]) if len(values) == 1 else f"{{one_of: [{_listed(values)}]}}"
+        lines.append(f"    - {{when: {{{_quoted(header)}: {test}}}, reason: {reason}}}")
+    return lines
+
+
+def _listed(values: Sequence[str]) -> str:
+    return ", ".join(map(_quoted, values))
 
 
 def _remarks(guess: Guess, not_used: Sequence[str]) -> list[str]:
