@@ -142,3 +142,56 @@ def test_init_overwrites_nothing(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "ratings.csv" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["ratings.csv"]
+
+
+@pytest.mark.parametrize(
+    ("options", "begins"),
+    [
+        (["--output", "x.csv"], "proposal,rank,"),
+        (["--output", "x.JSON"], "{"),
+        (["--output", "x.txt"], "Velmora"),
+        (["--table", "gates"], "proposal,gate,"),
+        (["--table", "gates", "--output", "x.txt"], "proposal,gate,"),
+    ],
+)
+def test_the_format_follows_from_the_file_and_the_table(
+    demo: Path, tmp_path: Path, options: list[str], begins: str
+) -> None:
+    done = run("evaluate", demo, *options, folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    files = list(tmp_path.iterdir())
+    assert (files[0].read_text("utf-8") if files else done.stdout).startswith(begins)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--format", "json", "--output", "x.csv"],
+        ["--format", "table", "--output", "x.csv"],
+        ["--format", "csv", "--output", "x.json"],
+        ["--format", "json", "--table", "gates"],
+        ["--table", "gates", "--output", "x.json"],
+    ],
+)
+def test_a_format_that_contradicts_the_file_is_usage(
+    demo: Path, tmp_path: Path, options: list[str]
+) -> None:
+    done = run("evaluate", demo, *options, folder=tmp_path)
+    assert done.returncode == 2
+    assert "Error: --" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_suggestions_can_be_typed_as_the_command_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cximpact.cli.output import suggested
+
+    script = tmp_path / ".venv" / "bin" / "cximpact"
+    script.parent.mkdir(parents=True)
+    script.touch(mode=0o755)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.argv", [".venv/bin/cximpact"])
+    assert suggested("explain", "P 1", Path()) == ".venv/bin/cximpact explain 'P 1'"
+    monkeypatch.setenv("PATH", str(script.parent))
+    assert suggested("validate", Path("round")) == "cximpact validate round"

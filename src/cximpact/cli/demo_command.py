@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
 
-from cximpact.cli.output import emit, progress
+from cximpact.cli.output import emit, progress, suggested
 
 
 @click.command(name="demo")
@@ -33,12 +34,16 @@ def command(folder: Path) -> None:
     click.echo(_next_steps(folder))
 
 
-def _next_steps(folder: Path) -> str:
+def _next_steps(path: Path) -> str:
+    folder = shlex.quote(str(path))
     steps = [
-        (f"cximpact explain P01 {folder}", "why the rule with the best business case is declined"),
+        (suggested("explain", "P01", path), "why the rule with the best business case is declined"),
         (f"edit {folder}/scorecard.yaml", "change a weight or a gate, then evaluate again"),
-        (f"cximpact evaluate {folder}", "the ranking as it now stands"),
-        ("cximpact init --from YOUR_LIST", "start a workspace from a list of your own"),
+        (suggested("evaluate", path), "the ranking as it now stands"),
+        (
+            suggested("init", "my-round", "--from", "LIST.csv"),
+            "start a workspace from a list of your own",
+        ),
     ]
     width = max(len(what) for what, _ in steps)
     lines = [f"  {what:<{width}}  {why}" for what, why in steps]

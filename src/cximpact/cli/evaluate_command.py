@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import shlex
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from cximpact.cli.output import emit, progress
+from cximpact.cli.output import emit, progress, suggested
 
 if TYPE_CHECKING:
     from cximpact.api import Evaluation
+
+
+_ENDINGS = {".csv": "csv", ".json": "json"}
 
 
 @click.command(name="evaluate")
@@ -21,20 +23,19 @@ if TYPE_CHECKING:
     "--format",
     "format_",
     type=click.Choice(["table", "json", "csv"]),
-    default="table",
-    show_default=True,
-    help="A table for people, the whole evaluation as JSON, or one table as CSV.",
+    help="A table for people, the whole evaluation as JSON, or one table as CSV. Left out: what "
+    "the ending of --output says; csv where --table is given; else table.",
 )
 @click.option(
     "--table",
     type=click.Choice(
         ["recommendations", "criteria", "touchpoints", "impacts", "gates", "evidence", "set_aside"]
     ),
-    default="recommendations",
-    show_default=True,
-    help="Which table --format csv writes.",
+    help="Which table is written as CSV.  [default: recommendations]",
 )
-@click.option("--output", type=click.Path(path_type=Path), help="Write to this file.")
+@click.option(
+    "--output", type=click.Path(path_type=Path), help="Write to this file: .csv, .json, or text."
+)
 @click.option(
     "--save",
     type=click.Path(path_type=Path),
@@ -49,8 +50,8 @@ if TYPE_CHECKING:
 @click.option("--strict", is_flag=True, help="Stop with exit code 3 if a source gave nothing.")
 def command(
     workspace: Path,
-    format_: str,
-    table: str,
+    format_: str | None,
+    table: str | None,
     output: Path | None,
     save: Path | None,
     as_of: datetime | None,
@@ -61,22 +62,23 @@ def command(
     \b
     Examples:
       cximpact evaluate
-      cximpact evaluate budget-2027 --format csv --output ranked.csv
+      cximpact evaluate budget-2027 --output ranked.csv
       cximpact evaluate budget-2027 --save decisions/2027-03
     """  # noqa: D301  (click wants the control character itself)
     from cximpact.api import evaluate
 
+    kind = _format(format_, table, output)
     day = None if as_of is None else as_of.date()
     with progress() as tell:
         evaluation = evaluate(workspace, as_of=day, strict=strict, progress=tell)
     if save is not None:
         click.echo(f"saved in {evaluation.save(save)}", err=True)
-    if format_ == "json":
+    if kind == "json":
         emit(evaluation.to_json(), output)
-    elif format_ == "csv":
+    elif kind == "csv":
         from cximpact.report.csv_text import csv_text
 
-        emit(csv_text(evaluation.table(table)), output)
+        emit(csv_text(evaluation.table(table or "recommendations")), output)
     else:
         from cximpact.report.terminal import render
 
@@ -89,9 +91,23 @@ def command(
         emit(text, output)
 
 
+def _format(stated: str | None, table: str | None, output: Path | None) -> str:
+    """Return the format, from what is stated or else from the ending of the file.
+
+    A file whose ending denies its content would be opened wrongly, so that is refused.
+    """
+    ending = _ENDINGS.get("" if output is None else output.suffix.lower())
+    wanted = stated or ending or ("csv" if table else "table")
+    if table and wanted != "csv":
+        said = f"--format {stated}" if stated else f"the ending of {output}"
+        raise click.UsageError(f"--table is written as CSV, and {said} asks for {wanted}.")
+    if ending and wanted != ending:
+        raise click.UsageError(f"--format {wanted} does not fit the ending of {output}.")
+    return wanted
+
+
 def _hint(evaluation: Evaluation, workspace: Path) -> str:
     if not len(evaluation):
         return ""
     first = evaluation.recommendations[0].proposal
-    words = ["cximpact", "explain", first, *([] if workspace == Path() else [str(workspace)])]
-    return f"why one of them: {shlex.join(words)}"
+    return f"why one of them: {suggested('explain', first, workspace)}"

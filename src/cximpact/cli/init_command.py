@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from cximpact.cli.output import suggested
+
 
 @click.command(name="init")
 @click.argument("folder", type=click.Path(path_type=Path), default=Path())
@@ -30,6 +32,8 @@ def command(folder: Path, list_path: Path | None, scorecard: str) -> None:
     from cximpact.intake.starter import write_first_list, write_starter
 
     if list_path is None:
-        click.echo(str(write_first_list(folder, scorecard=scorecard)))
+        report = str(write_first_list(folder, scorecard=scorecard))
     else:
-        click.echo(str(write_starter(list_path, folder, scorecard=scorecard)))
+        report = str(write_starter(list_path, folder, scorecard=scorecard))
+    # The starter knows neither how the command was started nor the folder it is read from.
+    click.echo(report.replace("'cximpact validate'", f"'{suggested('validate', folder)}'"))

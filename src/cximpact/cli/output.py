@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
+
+NAME = "cximpact"
 
 
 @contextmanager
@@ -31,3 +35,25 @@ def emit(text: str, output: Path | None) -> None:
 
     write_whole(output, text if text.endswith("\n") else text + "\n")
     click.echo(f"wrote {output}", err=True)
+
+
+def invoked() -> str:
+    """Return the command as it was started, so that what is suggested can be typed.
+
+    A shell that finds the command on its PATH hands over the whole path; the name is then enough.
+    """
+    started = Path(sys.argv[0])
+    if started.stem != NAME or started.parent == Path() or not started.is_file():
+        return NAME
+    found = shutil.which(NAME)
+    return NAME if found and started.samefile(found) else shlex.quote(str(started))
+
+
+def suggested(*words: str | Path) -> str:
+    """Return a command line of ours to be typed next; a workspace that is this folder is left out.
+
+    Example:
+        >>> suggested("explain", "P 1", Path())
+        "cximpact explain 'P 1'"
+    """
+    return " ".join([invoked(), *(shlex.quote(str(word)) for word in words if word != Path())])
