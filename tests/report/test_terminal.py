@@ -8,9 +8,11 @@ import sys
 
 import pandas as pd
 import pytest
+from attrs import evolve
 
 import cximpact
 from cximpact.report import terminal
+from cximpact.report.footer import footer
 from cximpact.report.terminal import SIGNS, render
 
 
@@ -48,7 +50,29 @@ def test_escapes_and_markup_from_outside_are_shown_not_obeyed(
 def test_budget_proof_and_next_step_stand_below(evaluation: cximpact.Evaluation) -> None:
     text = shown(evaluation)
     assert "budget all: EUR 10 of EUR 15 used, EUR 5 left" in text
-    assert "proven bound" in text
+    # 'a' scores 2 of 3 and is all that fits.
+    assert "selected: value +67; no better affordable set exists, proven (gap 0)" in text
+    assert "the order is that of value per cost" in text
+
+
+def test_an_open_gap_is_told_with_the_bound(evaluation: cximpact.Evaluation) -> None:
+    chosen = evolve(evaluation.summary.selection, bound=0.70, gap=0.70 - 2 / 3)
+    lines = [*footer(evolve(evaluation.summary, selection=chosen), evaluation.recommendations)]
+    assert any("not proven best: a better affordable set is worth at most +70" in s for s in lines)
+
+
+def test_what_gates_stop_is_counted_with_what_to_do() -> None:
+    rated = {"source": "Pilot", "date": "2026-02-01"}
+    rows = [{"proposal": each, "criterion": "ease", "rating": 2} for each in "abc"]
+    evaluation = cximpact.evaluate(
+        proposals=[{"id": each} for each in "abcd"],
+        ratings=[{**rows[0], **rated}, *rows[1:], {**rows[0], "proposal": "d", "rating": -3}],
+        weights={"ease": 1},
+        as_of="2026-03-01",
+    )
+    text = shown(evaluation)
+    assert "2 proposals stopped by customer evidence (revise): cite sources" in text
+    assert "1 proposal stopped by customer harm (decline)\n" in text
 
 
 @pytest.mark.parametrize("width", [60, 80, 109, 110, 200])

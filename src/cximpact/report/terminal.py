@@ -11,10 +11,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from cximpact.decision.words import money, points
 from cximpact.exceptions import printable
 from cximpact.model.evaluation import Recommendation, Summary
-from cximpact.report.words import cost_or_dash, points_or_dash, set_aside_lines
+from cximpact.report.footer import footer
+from cximpact.report.words import cost_or_dash, points_or_dash
 
 SIGNS = {"prioritize": "▲", "approve": "✓", "defer": "…", "revise": "↺", "decline": "✗"}
 _COLOURS = {
@@ -56,7 +56,7 @@ def render(
     )
     console.print(_heading(summary, len(recommendations)))
     console.print(_ranking(summary, recommendations, console.width >= _WIDTH_FOR_REASONS))
-    for line in (*_footer(summary), *filter(None, [hint])):
+    for line in (*footer(summary, recommendations), *filter(None, [hint])):
         console.print(Text(printable(line, 600)))
     stream = console.file
     assert isinstance(stream, io.StringIO)  # noqa: S101  (made above; tells the type checker)
@@ -114,32 +114,3 @@ def _row(item: Recommendation, has_groups: bool, has_cost: bool) -> list[Text]:
 def _name(item: Recommendation) -> str:
     name = printable(f"{item.proposal} {item.title}".rstrip(), 120)
     return f"{name} (screened)" if item.screened else name
-
-
-def _footer(summary: Summary) -> list[str]:
-    lines = [""]
-    lines += [
-        f"budget {use.budget}: {money(use.used, use.currency)} of "
-        f"{money(use.limit, use.currency)} used, {money(use.left, use.currency)} left"
-        for use in summary.budgets
-    ]
-    chosen = summary.selection
-    lines.append(
-        f"selected value {points(chosen.value)}, proven bound {points(chosen.bound)}, "
-        f"gap {chosen.gap:.9f}"
-    )
-    lines += chosen.notes
-    if len(summary.groups) > 1:
-        lines += [
-            f"group {group.group}: stated share {group.share:.0%}, "
-            f"moves values by {points(group.spread)} (standard deviation)"
-            for group in summary.groups
-        ]
-    lines += [f"gate {gate} not run: {why}" for gate, why in summary.gates_not_run.items()]
-    lines += set_aside_lines(summary.set_aside)
-    lines += [
-        f"not used in {file}: {', '.join(columns)}" for file, columns in summary.not_used.items()
-    ]
-    lines += [f"note: {problem}" for problem in summary.problems]
-    lines += [f"changed: {change}" for change in summary.changes]
-    return lines

@@ -1,0 +1,85 @@
+"""The lines below the ranked list: budgets, proof, gates, groups, what was left out or changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from cximpact.decision.candidates import GATE
+from cximpact.decision.words import gate_name, money, points
+from cximpact.model.evaluation import Recommendation, Summary
+from cximpact.report.words import counted, set_aside_lines
+
+_TO_DO = {
+    "customer_evidence": (
+        "cite sources in the ratings and effects (columns source and date), bring measurements, "
+        "or let the gate only warn (gates: {customer_evidence: warn})"
+    ),
+    "customer_voice": (
+        "bring a survey, complaints or calls about what they change, or let the gate only warn "
+        "(gates: {customer_voice: warn})"
+    ),
+    "customer_statement": "state what they change for customers, be it nothing",
+}
+
+
+def footer(summary: Summary, recommendations: Sequence[Recommendation]) -> Iterator[str]:
+    """Yield what a board must read beside the ranked list, line by line.
+
+    Args:
+        summary: Everything around the recommendations.
+        recommendations: Best first.
+    """
+    yield _order(summary)
+    yield ""
+    yield from _money_and_proof(summary)
+    yield from _stopped(recommendations)
+    if len(summary.groups) > 1:
+        for group in summary.groups:
+            yield (
+                f"group {group.group}: stated share {group.share:.0%}, "
+                f"moves values by {points(group.spread)} (standard deviation)"
+            )
+    yield from (f"gate {gate} not run: {why}" for gate, why in summary.gates_not_run.items())
+    yield from set_aside_lines(summary.set_aside)
+    for file, columns in summary.not_used.items():
+        yield f"not used in {file}: {', '.join(columns)}"
+    yield from (f"note: {problem}" for problem in summary.problems)
+    yield from (f"changed: {change}" for change in summary.changes)
+
+
+def _order(summary: Summary) -> str:
+    if not summary.budgets:
+        return "Within an action, the order is that of value."
+    return "Within an action, the order is that of value per cost; of revise and decline, of value."
+
+
+def _money_and_proof(summary: Summary) -> Iterator[str]:
+    for use in summary.budgets:
+        yield (
+            f"budget {use.budget}: {money(use.used, use.currency)} of "
+            f"{money(use.limit, use.currency)} used, {money(use.left, use.currency)} left"
+        )
+    chosen = summary.selection
+    value, best = points(chosen.value), "better affordable set" if summary.budgets else "better set"
+    if chosen.gap:
+        bound = points(chosen.bound, chosen.value)
+        yield (
+            f"selected: value {value}, not proven best: a {best} is worth at most {bound} "
+            f"(gap {chosen.gap:.9f})"
+        )
+    else:
+        yield f"selected: value {value}; no {best} exists, proven (gap 0)"
+    yield from chosen.notes
+
+
+def _stopped(recommendations: Sequence[Recommendation]) -> Iterator[str]:
+    """Say per gate how many proposals it stopped, and what could be done."""
+    stopped = Counter(
+        (item.rule.removeprefix(GATE), item.action)
+        for item in recommendations
+        if item.rule.startswith(GATE)
+    )
+    for (gate, action), count in sorted(stopped.items()):
+        todo = f": {_TO_DO[gate]}" if gate in _TO_DO else ""
+        yield f"{counted(count, 'proposal')} stopped by {gate_name(gate)} ({action}){todo}"
