@@ -156,7 +156,10 @@ class Evidence:
         cited = [name_of_criterion(criteria[c]) for c in worst if criteria[c].kind != "journey"]
         found = self._journey_gaps(position)
         if cited:
-            found.append(f"For {listed(cited, most=3)}, cite a source not older than a year.")
+            found.append(
+                f"For {listed(cited, most=3)}, cite a source not older than a year (columns source "
+                "and date of its ratings or quantities)."
+            )
         return found
 
     def _journey_gaps(self, position: int) -> list[str]:
@@ -177,7 +180,8 @@ class Evidence:
         if unsourced:
             found.append(
                 f"For the effect at {listed(list(unsourced), most=3)}, cite a trial, pilot, "
-                "analogue or benchmark not older than a year."
+                "analogue or benchmark not older than a year (columns basis, source and date of "
+                "its effects)."
             )
         return found
 

@@ -6,13 +6,14 @@ speak in, not too old. Figures of one's own operation (KPIs) are not voice.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
 
 from cximpact.decision.cells import summed
 from cximpact.decision.gates.answer import OFF, answer, not_run
-from cximpact.decision.words import listed, name_of_touchpoint
+from cximpact.decision.words import name_of_touchpoint
 from cximpact.model.arrays import BoolArray, FloatArray, IntArray
 from cximpact.model.case import Case
 from cximpact.model.decision import GateReview
@@ -141,11 +142,15 @@ class Voice:
         )
 
     def _todo(self, position: int) -> str:
-        channels = listed(self._settings.channels, most=10)
+        channels = " or ".join(filter(None, _but_last(self._settings.channels)))
         return (
             f"Ask customers at {self._place(position)} ({channels}): a measurement at most "
             f"{self._settings.max_age_months:g} months old is needed."
         )
+
+
+def _but_last(channels: Sequence[str]) -> tuple[str, str]:
+    return ", ".join(channels[:-1]), channels[-1]
 
 
 def _told(measurement: Measurement) -> str:
