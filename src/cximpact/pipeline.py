@@ -111,8 +111,22 @@ def _case(inputs: Inputs, collected: Collected, as_of: date) -> Case:
             sorted((*inputs.inputs, *collected.inputs), key=lambda item: (item.path, item.sha256))
         ),
         set_aside=(*inputs.set_aside, *collected.set_aside),
-        not_used=(*inputs.not_used, *collected.not_used),
+        not_used=_unread(inputs, collected),
         notes=(*inputs.notes, *collected.notes, *_silence(inputs, collected)),
+    )
+
+
+def _unread(inputs: Inputs, collected: Collected) -> tuple[tuple[str, str], ...]:
+    """Return the columns that neither a table nor a source of evidence on the same file reads."""
+    sides = [
+        ({record.path for record in side.inputs}, set(side.not_used))
+        for side in (inputs, collected)
+    ]
+    pairs = dict.fromkeys((*inputs.not_used, *collected.not_used))
+    return tuple(
+        pair
+        for pair in pairs
+        if all(pair in unread or pair[0] not in files for files, unread in sides)
     )
 
 

@@ -82,11 +82,15 @@ def mapped_columns(part: TablePart, said: Any, path: tuple[str | int, ...]) -> A
         return None
     if not all(known):
         return None
-    currency = said.get("currency", "")
+    currency, of_row = said.get("currency", ""), None
+    if isinstance(currency, Mapping):
+        if (of_row := part.lookup_said(currency, (*path, "currency"))) is None:
+            return None
+        currency = ""
     if named == ["column"]:
-        return AmountColumns(one=Lookup(said["column"]), currency=currency)
+        return AmountColumns(Lookup(said["column"]), None, currency, of_row)
     low, likely, high = (Lookup(said[key]) for key in _RANGE)
-    return AmountColumns(range=(low, likely, high), currency=currency)
+    return AmountColumns(None, (low, likely, high), currency, of_row)
 
 
 def companion_columns(part: TablePart) -> AmountColumns | None:

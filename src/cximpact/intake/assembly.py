@@ -30,6 +30,7 @@ from cximpact.intake.scorecards import build_scorecard, find_scorecard
 from cximpact.intake.screening import screen
 from cximpact.intake.table_parts import open_part
 from cximpact.intake.treasury import Treasury
+from cximpact.intake.unread import misspelt_columns, unread_columns, unread_currencies
 from cximpact.intake.validation import validate
 from cximpact.model.case import InputRecord, Supplied
 from cximpact.model.scorecard import Scorecard
@@ -100,6 +101,7 @@ class _Assembly:
         cells = self._quantities(self.scorecard, treasury)
         effects = self._effects(self.scorecard)
         self._record_list(treasury, cells)
+        not_used = self._unread(treasury)
         return Inputs(
             scorecard=self.scorecard,
             proposals=self.proposals,
@@ -120,9 +122,7 @@ class _Assembly:
             ),
             inputs=tuple(sorted(self.records, key=lambda each: (each.path, each.sha256))),
             set_aside=tuple(self.set_aside),
-            not_used=tuple(
-                pair for part in self.parts.values() if part is not None for pair in part.not_used
-            ),
+            not_used=not_used,
             notes=tuple(self.notes),
             evidence=evidence,
             previous=previous,
@@ -246,6 +246,15 @@ class _Assembly:
         name = f"{self.spec.name}, screening"
         self.records.append(InputRecord(name, fingerprint_of_columns(columns), len(entries)))
         return found
+
+    def _unread(self, treasury: Treasury) -> tuple[tuple[str, str], ...]:
+        """Return the columns that nothing reads; what looks like an oversight is noted."""
+        parts = [part for part in self.parts.values() if part is not None]
+        unread = unread_columns(parts)
+        paid = [part for part in parts if treasury.columns(part)["proposal"]]
+        self.notes += unread_currencies(paid, unread, treasury.currency)
+        self.notes += misspelt_columns(parts, unread)
+        return unread
 
     def _rows(self) -> Sequence[int]:
         return [] if self.listed is None else self.listed.rows

@@ -155,7 +155,7 @@ def currency_in(cell: Cell) -> str:
     Raises:
         UnfitCellError: The cell holds something else.
     """
-    text = text_in(cell)
+    text = _SIGNS.get(text_in(cell), text_in(cell))
     if text and not _CODE.fullmatch(text):
         hint = f"write {text.upper()}" if _CODE.fullmatch(text.upper()) else None
         raise UnfitCellError("not a currency", "a code of three capital letters, such as EUR", hint)

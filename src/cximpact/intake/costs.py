@@ -15,6 +15,7 @@ from cximpact.intake.amounts import (
     mapped_columns,
     read_amounts,
 )
+from cximpact.intake.cell_values import text_in
 from cximpact.intake.matching import cell_text
 from cximpact.model.proposal import CostLine
 
@@ -51,11 +52,22 @@ def costs_of_list(part: TablePart, ids: Sequence[str], rows: Sequence[int]) -> l
         if places is None:
             continue
         fixed = said if isinstance(said, Mapping) else {}
-        fields = {name: cell_text(fixed.get(name)) for name in _FIELDS}
+        texts = {name: _stated(part, fixed.get(name), (*path, name), rows) for name in _FIELDS}
         allowed = fixed.get("negative") == "allowed"
-        for key, amount in zip(ids, read_amounts(part, places, rows), strict=True):
-            found.extend(_lines(part, key, amount, fields, allowed))
+        for at, amount in enumerate(read_amounts(part, places, rows)):
+            fields = {name: texts[name][at] for name in _FIELDS}
+            found.extend(_lines(part, ids[at], amount, fields, allowed))
     return found
+
+
+def _stated(
+    part: TablePart, said: Any, path: tuple[str | int, ...], rows: Sequence[int]
+) -> list[str]:
+    """Return a text per row: the one stated for all of them, or that of a column."""
+    lookup = part.lookup_said(said, path) if isinstance(said, Mapping) else None
+    if lookup is not None:
+        return part.convert(lookup, text_in, rows, "")
+    return [cell_text(None if isinstance(said, Mapping) else said)] * len(rows)
 
 
 def _entries(part: TablePart) -> list[tuple[tuple[str | int, ...], Any]]:

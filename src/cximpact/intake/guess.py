@@ -12,7 +12,14 @@ from cximpact.intake.answers import answer_reader
 from cximpact.intake.cell_values import UnfitCellError, money_in, share_in, text_in, truth_in
 from cximpact.intake.cells import is_blank
 from cximpact.intake.guess_ids import identifies, nearly_identifies, rows_aside, rows_without
-from cximpact.intake.guess_words import FIELD_WORDS, STATUS_WORDS, THOUSANDS_WORDS, plain_words
+from cximpact.intake.guess_words import (
+    CURRENCY_CODES,
+    FIELD_WORDS,
+    STATUS_WORDS,
+    THOUSANDS_WORDS,
+    plain_words,
+)
+from cximpact.intake.matching import cell_text
 from cximpact.intake.totals import starts_as_total, without_rows
 from cximpact.model.source import Reading
 
@@ -28,7 +35,6 @@ __all__ = ["Guess", "guess_columns"]
 _MOST_STATUSES = 20
 _SCALE = re.compile(r"(-?\d{1,3})\s*(?:-|–|to|bis|a|à)\s*(-?\d{1,3})\s*\)?\s*$")
 _CODE = re.compile(r"\b[A-Z]{3}\b")
-_CURRENCIES = {"EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "JPY", "CAD", "AUD"}
 
 
 @frozen
@@ -40,7 +46,9 @@ class Guess:
         costs: Headers of amounts; several are kept apart as funds.
         statuses: Their status to ours.
         ratings: Criterion to its header and, where it has one of its own, the scale.
-        currency: The one currency of all costs, "" where none is named.
+        currency: The currency of all costs, or of most; "" where none is named.
+        currency_column: The column that names the currency of each row, "" for none.
+        other_currencies: The other currencies it names; rates to `currency` are to be added.
         reading: How numbers are written.
         remarks: What was seen and left to a person.
         aside: Rows that are no proposals: a header, the values that tell them, and the reason.
@@ -51,6 +59,8 @@ class Guess:
     statuses: dict[str, str] | None = None
     ratings: dict[str, tuple[str, tuple[float, float, float] | None]] | None = None
     currency: str = ""
+    currency_column: str = ""
+    other_currencies: tuple[str, ...] = ()
     reading: Reading = Reading()
     remarks: tuple[str, ...] = ()
     aside: tuple[tuple[str, tuple[str, ...], str], ...] = ()
@@ -58,7 +68,7 @@ class Guess:
     def used(self) -> set[str]:
         """Return the headers that the guess uses."""
         rated = {header for header, _ in (self.ratings or {}).values()}
-        return {*self.columns.values(), *self.costs, *rated}
+        return {*self.columns.values(), *self.costs, *rated, self.currency_column} - {""}
 
 
 def guess_columns(table: RawTable, scorecard: Scorecard) -> Guess:
@@ -83,13 +93,19 @@ def guess_columns(table: RawTable, scorecard: Scorecard) -> Guess:
         finder.remarks.append(f"'{columns['status']}' has too many values to be a status")
         columns["status"] = ""
     costs, currency = finder.costs()
+    by_row, codes = ("", ()) if currency or not costs else finder.currency_column(costs)
+    if len(codes) > 1:
+        some = " and ".join(codes[1:])
+        finder.remarks.append(f"add the rates from {some} to {codes[0]}, with their dates: 'rates'")
     aside, told = rows_aside(whole, columns["id"], columns["title"])
     return Guess(
         columns={name: header for name, header in columns.items() if header},
         costs=costs,
         statuses=statuses,
         ratings=ratings,
-        currency=currency,
+        currency=codes[0] if codes else currency,
+        currency_column=by_row,
+        other_currencies=codes[1:],
         reading=reading,
         remarks=(*finder.remarks, *told),
         aside=aside,
@@ -178,6 +194,15 @@ class _Finder:
                 self.remarks.append(f"'{header}' looks like money, too")
         return tuple(chosen), currencies.pop() if currencies else ""
 
+    def currency_column(self, costs: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+        """Return the header of the currencies of rows, and its codes, the most frequent first."""
+        free = [each for each in self.table.headers if each not in (*self.taken, *costs)]
+        for header in free:
+            counts = Counter(text for cell in self.cells(header) if (text := cell_text(cell)))
+            if counts and CURRENCY_CODES.issuperset(counts):
+                return header, tuple(sorted(counts, key=lambda code: (-counts[code], code)))
+        return "", ()
+
     def _is_cost(self, header: str) -> bool:
         cells = self.cells(header)
         if all(map(is_blank, cells)):
@@ -200,7 +225,7 @@ class _Finder:
         in_cells = {
             read[1] for cell in self.cells(header) if (read := money_in(cell, self.reading))
         }
-        in_header = {code for code in _CODE.findall(header) if code in _CURRENCIES}
+        in_header = {code for code in _CODE.findall(header) if code in CURRENCY_CODES}
         in_header |= {"EUR"} if "€" in header else set()
         return (in_cells | in_header) - {""}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["FIELD_WORDS", "STATUS_WORDS", "THOUSANDS_WORDS", "plain_words"]
+__all__ = ["CURRENCY_CODES", "FIELD_WORDS", "STATUS_WORDS", "THOUSANDS_WORDS", "plain_words"]
 
 FIELD_WORDS: dict[str, tuple[str, ...]] = {
     "id": (
@@ -101,6 +101,13 @@ STATUS_WORDS: dict[str, str] = {
     ),
 }
 """Their status: ours, without capitals, accents and signs."""
+
+CURRENCY_CODES = frozenset(
+    "AED ARS AUD BAM BGN BRL CAD CHF CLP CNH CNY COP CZK DKK EGP EUR GBP GEL HKD HRK HUF IDR ILS "
+    "INR ISK JPY KES KRW KWD KZT MAD MDL MKD MXN MYR NGN NOK NZD PEN PHP PKR PLN QAR RON RSD RUB "
+    "SAR SEK SGD THB TND TRY TWD UAH USD UYU VND XAF XOF ZAR".split()
+)
+"""Codes of ISO 4217 that lists of projects are likely to hold."""
 
 THOUSANDS_WORDS = re.compile(
     r"\b(k|t|m|mio|mn|mln|thousand|thousands|million|millions|tsd)\b|[km]€|€[km]|"

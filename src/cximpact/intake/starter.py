@@ -90,7 +90,7 @@ def write_starter(list_path: Path, folder: Path, *, scorecard: str = "customer")
     path = _relative(list_path, folder)
     asked = _asked(guess, card)
     text = workspace_text(path, guess, reference, not_used, rated=bool(asked))
-    open_ids = _check(text, list_path, card)
+    open_ids = _check(text, list_path, card, guess)
     blank, left_out = _blank_ratings(table, guess, asked, open_ids)
     remarks = [*guess.remarks, *_formula_remark(left_out)]
     files = {WORKSPACE_FILE: text, "questions.md": questions_text(card)}
@@ -195,8 +195,10 @@ def _formula_remark(left_out: list[str]) -> list[str]:
     ]
 
 
-def _check(text: str, list_path: Path, scorecard: Scorecard) -> frozenset[str]:
+def _check(text: str, list_path: Path, scorecard: Scorecard, guess: Guess) -> frozenset[str]:
     """Load the workspace before it is written, without the ratings, which are blank.
+
+    Exchange rates are left to a person, so that they lack is no reason to refuse the list.
 
     Returns:
         Ids of the proposals that take part and are not withdrawn.
@@ -208,6 +210,10 @@ def _check(text: str, list_path: Path, scorecard: Scorecard) -> frozenset[str]:
     # The folder may not be there yet, so the list is named from the root.
     kept = {key: part for key, part in data.items() if key != "ratings"}
     kept["proposals"] = {**said, "path": str(list_path.resolve())}
+    kept["rates"] = [
+        {"from": code, "to": guess.currency, "rate": 1, "date": "1970-01-01"}
+        for code in guess.other_currencies
+    ]
     spec = WorkspaceSpec(WORKSPACE_FILE, None, evolve(document, data=kept), scorecard=scorecard)
     inputs, problems = check_inputs(spec)
     if inputs is None or problems:
@@ -219,7 +225,8 @@ def _check(text: str, list_path: Path, scorecard: Scorecard) -> frozenset[str]:
 def _pairs(guess: Guess) -> tuple[tuple[str, str], ...]:
     costs = [("cost", header) for header in guess.costs]
     ratings = [(f"rating {key}", header) for key, (header, _) in (guess.ratings or {}).items()]
-    return (*guess.columns.items(), *costs, *ratings)
+    by_row = [("currency", guess.currency_column)] if guess.currency_column else []
+    return (*guess.columns.items(), *costs, *by_row, *ratings)
 
 
 def _write_all(folder: Path, files: Mapping[str, str]) -> None:

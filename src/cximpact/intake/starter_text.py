@@ -57,7 +57,12 @@ def workspace_text(
 
 def _currency(guess: Guess) -> list[str]:
     if guess.currency:
-        return [f"currency: {guess.currency}"]
+        rates = [
+            f"#   - {{from: {code}, to: {guess.currency}, rate: , date: , source: }}"
+            for code in guess.other_currencies
+        ]
+        head = ["# rates:                 # needed; take the '#' away and fill in"] if rates else []
+        return [f"currency: {guess.currency}", *head, *rates]
     return ["# currency: EUR         # of the costs, where the cells do not name one"]
 
 
@@ -76,7 +81,7 @@ def _columns(guess: Guess) -> list[str]:
             lines += _status(theirs, guess.statuses or {})
         else:
             lines.append(f"    {ours}: {_quoted(theirs)}")
-    lines += _costs(guess.costs)
+    lines += _costs(guess.costs, guess.currency_column)
     if guess.ratings:
         lines.append("    ratings:")
         lines += [f"      {_quoted(key)}: {_rating(*said)}" for key, said in guess.ratings.items()]
@@ -92,13 +97,15 @@ def _status(header: str, statuses: Mapping[str, str]) -> list[str]:
     return lines
 
 
-def _costs(headers: Sequence[str]) -> list[str]:
+def _costs(headers: Sequence[str], by_row: str) -> list[str]:
+    currency = f", currency: {{column: {_quoted(by_row)}}}" if by_row else ""
     if len(headers) == 1:
-        return [f"    cost: {_quoted(headers[0])}"]
+        name = _quoted(headers[0])
+        return [f"    cost: {{column: {name}{currency}}}" if by_row else f"    cost: {name}"]
     if not headers:
         return ["    # cost: your column of costs"]
     entries = (
-        f"      - {{column: {_quoted(header)}, fund: {_quoted(header.strip().lower())}}}"
+        f"      - {{column: {_quoted(header)}{currency}, fund: {_quoted(header.strip().lower())}}}"
         for header in headers
     )
     return ["    costs:", *entries]

@@ -106,8 +106,12 @@ class TablePart:
         said = self.columns.get(ours)
         if said is None:
             return self._of_own_name(ours)
+        return self.lookup_said(said, ("columns", ours))
+
+    def lookup_said(self, said: Any, path: KeyPath) -> Lookup | None:
+        """Return the column that a header, or a mapping with `column`, names; noted if missing."""
         header = said if isinstance(said, str) else said["column"]
-        if not self.found(header, ("columns", ours)):
+        if not self.found(header, path):
             return None
         values = {} if isinstance(said, str) else said.get("values", {})
         return Lookup(header, {key: shown(value) for key, value in values.items()})
