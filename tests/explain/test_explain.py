@@ -13,7 +13,7 @@ from attrs import evolve
 from cximpact.decision.decide import decide
 from cximpact.evidence.conditions import assess
 from cximpact.explain import criterion_results, reasons, touchpoint_results
-from cximpact.explain.criteria import told_measurement
+from cximpact.explain.criteria import told_effect, told_measurement
 from cximpact.model.case import Case, Supplied
 from cximpact.model.evidence import Statistics
 from cximpact.model.journey import Journey, Process, Ripple, Stage, Touchpoint
@@ -256,9 +256,36 @@ def test_evidence_lines_tell_source_number_date_and_age(decided: tuple[Any, ...]
     ) in journey.evidence
     assert any("fewer than 5 reports" in line for line in journey.evidence)
     assert (
-        "effect on credit-decision (pilot): letters pilot, two branches, 2025-12-01, 3.0 months old"
-        in journey.evidence
+        "effect on Credit decision: +30 (+10 to +40), reach 60%, pilot: "
+        "letters pilot, two branches, 2025-12-01, 3.0 months old"
+    ) in journey.evidence
+
+
+def test_an_effect_of_mere_opinion_is_told_too(decided: tuple[Any, ...]) -> None:
+    (journey, _) = criterion_results(*decided[:3], IDS.index("approval"))
+    told = "effect on credit-policy: -20 (-30 to -10), reach 100%, opinion"
+    assert told in journey.evidence
+
+
+def test_a_reach_that_is_not_stated_is_told(decided: tuple[Any, ...]) -> None:
+    case = decided[0]
+    changed = evolve(case.effects, reach=np.full(2, np.nan), single=np.full(2, True))
+    assert told_effect(evolve(case, effects=changed), 0) == (
+        "effect on credit-policy: -20, reach not stated, opinion"
     )
+
+
+def test_the_stated_reach_of_rated_customers_is_told(decided: tuple[Any, ...]) -> None:
+    case, conditions, scores = decided[:3]
+    first, business = case.scorecard.criteria
+    card = evolve(case.scorecard, criteria=(first, evolve(business, group="customer")))
+    reaching = evolve(case.proposals, reach=np.full(len(IDS), 0.08))
+    (_, rated) = criterion_results(
+        evolve(case, scorecard=card, proposals=reaching), conditions, scores, IDS.index("letters")
+    )
+    assert "the answers count x reach 8%" in rated.notes
+    (_, unreached) = criterion_results(*decided[:3], IDS.index("letters"))
+    assert not any("reach" in note for note in unreached.notes)
 
 
 @pytest.mark.parametrize(
@@ -281,7 +308,8 @@ def test_rows_are_counted_as_what_they_are(decided: tuple[Any, ...], kind: Any, 
 
 def test_raters_are_counted_once_and_never_out_below_five(decided: tuple[Any, ...]) -> None:
     (_, business) = criterion_results(*decided[:3], IDS.index("letters"))
-    assert [*business.evidence, *business.notes].count("fewer than 5 raters") == 1
+    assert business.notes.count("fewer than 5 raters") == 1
+    assert not any("raters" in line for line in business.evidence)
     assert not any("fewer than 5 raters" in sentence for sentence in said(decided, "letters"))
 
 

@@ -128,3 +128,12 @@ def test_several_journey_criteria_are_told_apart() -> None:
 def test_it_prints_safely() -> None:
     text = "\n".join(said(title="\x1b[31mred", reasons=("\x1b[2J gone",)))
     assert "\x1b" not in text
+
+
+def test_few_raters_are_told_once_for_all_criteria() -> None:
+    few = tuple(evolve(line, notes=("fewer than 5 raters", "clipped")) for line in ITEM.criteria)
+    lines = said(criteria=few)
+    assert [line for line in lines if "raters" in line and "8 raters" not in line] == [
+        "  Answered by fewer than 5 raters: Customer journey, ease"
+    ]
+    assert lines.count("    clipped") == 2

@@ -5,11 +5,12 @@ groups of fewer than five.
 """
 
 from cximpact.explain.changes import changes_since, told_changes
-from cximpact.explain.criteria import criterion_results
+from cximpact.explain.criteria import FEW_RATERS, criterion_results
 from cximpact.explain.journey import touchpoint_results
 from cximpact.explain.reasons import reasons
 
 __all__ = [
+    "FEW_RATERS",
     "changes_since",
     "criterion_results",
     "reasons",

@@ -23,6 +23,9 @@ from cximpact.model.scores import ScoreNote, Scores
 FEWEST_NAMED = 5
 """Groups smaller than this are not counted out in texts, so that nobody is recognised."""
 
+FEW_RATERS = f"fewer than {FEWEST_NAMED} raters"
+"""The note on a score of so few answers that they are not counted out."""
+
 _BIGGEST = 3
 
 
@@ -123,7 +126,20 @@ def noted_scores(case: Case, scores: Scores, position: int) -> tuple[str, ...]:
 def notes(case: Case, scores: Scores, position: int, column: int) -> tuple[str, ...]:
     """Return what a reader of one score must know: clipped, missing, assumed, screened."""
     flags = int(scores.notes[position, column])
-    return tuple(words for flag, words in _words(case).items() if flags & flag)
+    return (
+        *([FEW_RATERS] if 0 < scores.raters[position, column] < FEWEST_NAMED else []),
+        *(words for flag, words in _words(case).items() if flags & flag),
+        *_stated_reach(case, scores, position, column),
+    )
+
+
+def _stated_reach(case: Case, scores: Scores, position: int, column: int) -> tuple[str, ...]:
+    """Say what share of the customers a mean of ratings was multiplied by, where one is stated."""
+    criterion, reach = case.scorecard.criteria[column], float(case.proposals.reach[position])
+    is_rated = criterion.kind == "rating" and criterion.group == "customer"
+    if not is_rated or reach != reach or not scores.raters[position, column]:
+        return ()
+    return (f"the answers count x reach {percent(round(reach, 4))}",)
 
 
 def _words(case: Case) -> dict[ScoreNote, str]:
@@ -163,7 +179,7 @@ def evidence_lines(
         )
     cited = {"rating": case.ratings.sources, "quantity": case.quantities.sources}[criterion.kind]
     lines = tuple(told_source(case, source) for source in cited.get((position, column), ()))
-    if criterion.kind == "rating" and scores.raters[position, column] > 0:
+    if criterion.kind == "rating" and scores.raters[position, column] >= FEWEST_NAMED:
         return (told_count(int(scores.raters[position, column]), "raters"), *lines)
     return lines
 
@@ -184,16 +200,31 @@ def _measured(
 
 
 def _claimed(case: Case, position: int, column: int) -> tuple[str, ...]:
-    """Return the sources of the effects that count for a criterion."""
-    effects, lines = case.effects, []
-    for row in effects_of(effects, position):
-        named = int(effects.criterion[row])
-        if row in effects.sources and named in (-1, column):
-            basis = BASES[int(effects.basis[row])]
-            target = effects.targets[int(effects.target[row])]
-            source = told_source(case, effects.sources[row])
-            lines.append(f"effect on {target} ({basis}): {source}")
-    return tuple(lines)
+    """Return the effects that count for a criterion, each with what it rests on."""
+    counting = (
+        row
+        for row in effects_of(case.effects, position)
+        if int(case.effects.criterion[row]) in (-1, column)
+    )
+    return tuple(told_effect(case, row) for row in counting)
+
+
+def told_effect(case: Case, row: int) -> str:
+    """Return a claimed effect in a line: where, how much, for how many, by what basis."""
+    effects = case.effects
+    target = effects.targets[int(effects.target[row])]
+    low, likely, high = (
+        points(float(each[row])) for each in (effects.low, effects.likely, effects.high)
+    )
+    band = "" if effects.single[row] else f" ({low} to {high})"
+    reach = float(effects.reach[row])
+    basis = "screened by category" if effects.screened[row] else BASES[int(effects.basis[row])]
+    cited = f": {told_source(case, effects.sources[row])}" if row in effects.sources else ""
+    return (
+        f"effect on {name_of_touchpoint(case.scorecard.journey, target)}: {likely}{band}, "
+        f"{f'reach {percent(round(reach, 4))}' if reach == reach else 'reach not stated'}, "
+        f"{basis}{cited}"
+    )
 
 
 def told_measurement(case: Case, each: Measurement) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cximpact.decision.words import condition, gate_name
 from cximpact.exceptions import printable
+from cximpact.explain import FEW_RATERS
 from cximpact.model.evaluation import CriterionResult, Recommendation, Summary, TouchpointResult
 from cximpact.model.evidence import Label
 from cximpact.report.words import cost_or_dash, percent_or_dash, points_or_dash
@@ -91,14 +92,17 @@ def _head(item: Recommendation, summary: Summary) -> list[str]:
     ]
 
 
-def _criteria(lines: Iterable[CriterionResult], context: _Context) -> Iterator[str]:
+def _criteria(lines: Sequence[CriterionResult], context: _Context) -> Iterator[str]:
     for line in lines:
         score = "missing" if line.score is None else points_or_dash(line.score)
         yield (
             f"{context.criterion(line.criterion)} ({line.group}): {score} x weight "
             f"{line.weight:.1%} = {points_or_dash(line.contribution)}"
         )
-        yield from (f"  {note}" for note in (*line.evidence, *line.notes))
+        yield from (f"  {each}" for each in (*line.evidence, *line.notes) if each != FEW_RATERS)
+    few = [context.criterion(line.criterion) for line in lines if FEW_RATERS in line.notes]
+    if few:
+        yield f"Answered by {FEW_RATERS}: {', '.join(few)}"
 
 
 def _journey(lines: Sequence[TouchpointResult], context: _Context) -> Iterator[str]:
