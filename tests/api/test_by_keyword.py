@@ -116,11 +116,18 @@ def test_a_gate_can_be_changed_for_one_call() -> None:
 
 
 def test_an_earlier_evaluation_is_compared_with(tmp_path: Path) -> None:
-    def decided(ease: int, **more: object) -> cximpact.Evaluation:
-        ideas = pd.DataFrame({"id": ["a"], "ease": [ease]})
-        return cximpact.evaluate(proposals=ideas, weights={"ease": 1}, **more)  # type: ignore[arg-type]
+    def decided(ease: int, weight: int, **more: object) -> cximpact.Evaluation:
+        ideas = pd.DataFrame({"id": ["a", "b"], "ease": [ease, 1], "speed": 0})
+        weights = {"ease": 10, "speed": weight}
+        return cximpact.evaluate(proposals=ideas, weights=weights, **more)  # type: ignore[arg-type]
 
-    decided(1).save(tmp_path / "before")
-    now = decided(2, previous=tmp_path / "before" / "evaluation.json")
-    assert len(now.summary.changes) == 1
-    assert now.summary.changes[0].startswith("a: ")
+    decided(1, 10).save(tmp_path / "before")
+    now = decided(2, 30, previous=tmp_path / "before" / "evaluation.json")
+    card, first, second = now.summary.changes
+    assert card == "scorecard: weight of speed 10 → 30"
+    assert first.startswith("a: ")
+    assert "other weights" in second
+    told = now.explain("b").split("Since the earlier evaluation")[1].split("Criteria")[0]
+    assert card in told
+    assert "other weights" in told
+    assert "a: " not in told

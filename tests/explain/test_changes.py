@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cximpact.explain import changes_since, told_changes
+from cximpact.explain import changes_since, scorecard_changes, told_changes
 
 
 def item(**more: Any) -> dict[str, Any]:
@@ -43,9 +43,46 @@ def test_action_rank_and_value_with_its_biggest_cause_first() -> None:
     assert changes_since([item()], [after])["P1"] == (
         "Was approve, is now defer.",
         "Rank 2 before, 3 now.",
-        "Value +20 before, +4 now: speed score 0 to -50 and weight 50% to 40% and "
-        "ease weight 50% to 60%.",
+        "Value +20 before, +4 now: speed score 0 to -50 and other weights.",
     )
+
+
+def test_a_value_that_stays_says_what_it_withstood() -> None:
+    criteria = [{**each, "weight": 1.0} for each in item()["criteria"]]
+    assert changes_since([item()], [item(criteria=criteria)])["P1"] == (
+        "Its value is the same despite other weights.",
+    )
+
+
+def test_the_scorecard_is_told_once() -> None:
+    before = {
+        "version": "1",
+        "groups": {"customer": 50.0, "business": 50.0},
+        "criteria": {
+            "ease": {"weight": 60},
+            "clarity": {"weight": 20.0, "title": "C"},
+            "old": {"weight": 1},
+        },
+        "gates": {"customer_harm": {"mode": "block", "score": -0.34}},
+        "promise": "x",
+    }
+    after = {
+        "version": "2",
+        "groups": {"customer": 60.0, "business": 50.0},
+        "criteria": {
+            "ease": {"weight": 60},
+            "clarity": {"weight": 60.0, "title": "D"},
+            "new": {"weight": 1},
+        },
+        "gates": {"customer_harm": {"mode": "warn", "score": -0.34}},
+        "promise": "y",
+    }
+    assert scorecard_changes(before, after) == (
+        "scorecard: version 1 → 2; group customer 50 → 60; weight of clarity 20 → 60; "
+        "title of clarity; criterion new is new; criterion old is gone; "
+        "customer harm mode block → warn; another promise"
+    )
+    assert scorecard_changes(after, after) == ""
 
 
 def test_cost_and_gates_are_told() -> None:

@@ -162,13 +162,15 @@ def _stated(workspace: Workspace | str | PathLike[str] | None) -> WorkspaceSpec 
 
 def _compared(evaluation: Evaluation, previous: Path) -> Evaluation:
     """Return the evaluation with what changed since an earlier one."""
-    from cximpact.explain.changes import changes_since
+    from cximpact.explain import changes_since, scorecard_changes
     from cximpact.report.plain import plain
 
-    before = plain(read_evaluation(previous).recommendations)
-    changes = changes_since(before, plain(evaluation.recommendations))
-    told = tuple(f"{proposal}: {' '.join(said)}" for proposal, said in changes.items())
-    return evolve(evaluation, summary=evolve(evaluation.summary, changes=told))
+    before = read_evaluation(previous)
+    old, new = plain(before.recommendations), plain(evaluation.recommendations)
+    card = scorecard_changes(plain(before.summary.scorecard), plain(evaluation.summary.scorecard))
+    told = [f"{proposal}: {' '.join(said)}" for proposal, said in changes_since(old, new).items()]
+    changes = tuple(filter(None, [card, *told]))
+    return evolve(evaluation, summary=evolve(evaluation.summary, changes=changes))
 
 
 def _silent(_: str) -> None:

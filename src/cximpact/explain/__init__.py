@@ -8,12 +8,14 @@ from cximpact.explain.changes import changes_since, told_changes
 from cximpact.explain.criteria import FEW_RATERS, criterion_results
 from cximpact.explain.journey import touchpoint_results
 from cximpact.explain.reasons import reasons
+from cximpact.explain.scorecard_changes import scorecard_changes
 
 __all__ = [
     "FEW_RATERS",
     "changes_since",
     "criterion_results",
     "reasons",
+    "scorecard_changes",
     "told_changes",
     "touchpoint_results",
 ]

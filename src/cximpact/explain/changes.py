@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cximpact.decision.words import gate_name, listed, percent, points
+from cximpact.decision.words import gate_name, listed, points
 
 Plain = Mapping[str, Any]
 
@@ -66,11 +66,14 @@ def _rank(before: Plain, after: Plain) -> tuple[str, ...]:
 
 
 def _value(before: Plain, after: Plain) -> tuple[str, ...]:
-    """Return how the value moved, with the scores and weights that moved it."""
+    """Return how the value moved, with the scores that moved it.
+
+    Weights are the same for every proposal; which of them changed is told once, with the scorecard.
+    """
     old, new = _expected(before), _expected(after)
     causes = _causes(_criteria(before), _criteria(after))
     if old is None or new is None or round(new - old, 9) == 0:
-        return (f"Its value is the same, though {listed(causes)}.",) if causes else ()
+        return (f"Its value is the same despite {listed(causes)}.",) if causes else ()
     why = f": {listed(causes, most=4)}" if causes else ""
     return (f"Value {points(old)} before, {points(new)} now{why}.",)
 
@@ -86,13 +89,17 @@ def _criteria(item: Plain) -> dict[str, Plain]:
 
 
 def _causes(before: Mapping[str, Plain], after: Mapping[str, Plain]) -> list[str]:
-    """Return what moved the value, the biggest move of a contribution first."""
+    """Return what moved the value, the biggest move of a contribution first; weights last."""
     found = []
     for key in sorted(before.keys() | after.keys()):
         words = _cause(key, before.get(key), after.get(key))
         if words:
             found.append((-abs(_part(after.get(key)) - _part(before.get(key))), words))
-    return [words for _, words in sorted(found)]
+    both = before.keys() & after.keys()
+    is_weighted_anew = any(
+        _differ(before[key].get("weight"), after[key].get("weight")) for key in both
+    )
+    return [words for _, words in sorted(found)] + ["other weights"] * is_weighted_anew
 
 
 def _part(line: Plain | None) -> float:
@@ -105,12 +112,9 @@ def _cause(key: str, before: Plain | None, after: Plain | None) -> str:
         return f"{key} is a new criterion"
     if after is None:
         return f"{key} is no longer a criterion"
-    parts = []
     if _differ(before.get("score"), after.get("score")):
-        parts.append(f"score {_score(before)} to {_score(after)}")
-    if _differ(before.get("weight"), after.get("weight")):
-        parts.append(f"weight {_weight(before)} to {_weight(after)}")
-    return f"{key} {' and '.join(parts)}" if parts else ""
+        return f"{key} score {_score(before)} to {_score(after)}"
+    return ""
 
 
 def _differ(old: Any, new: Any) -> bool:
@@ -122,11 +126,6 @@ def _differ(old: Any, new: Any) -> bool:
 def _score(line: Plain) -> str:
     score = line.get("score")
     return points(float(score)) if isinstance(score, int | float) else "missing"
-
-
-def _weight(line: Plain) -> str:
-    weight = line.get("weight")
-    return percent(round(float(weight), 3)) if isinstance(weight, int | float) else "none"
 
 
 def _cost(before: Plain, after: Plain) -> tuple[str, ...]:

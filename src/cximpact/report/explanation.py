@@ -27,6 +27,7 @@ def explanation(item: Recommendation, summary: Summary) -> str:
         _head(item, summary),
         _section("Why", item.reasons),
         _section("What would change it", item.would_take),
+        _section("Since the earlier evaluation", _changes(item, summary)),
         _section("Criteria", _criteria(item.criteria, context)),
         _section("Along the journey", _journey(item.touchpoints, context)),
         _section("Gates", _gates(item)),
@@ -90,6 +91,15 @@ def _head(item: Recommendation, summary: Summary) -> list[str]:
         f"{item.action}, rank {item.rank}, as of {summary.as_of}",
         "; ".join(figures),
     ]
+
+
+def _changes(item: Recommendation, summary: Summary) -> Iterator[str]:
+    own = f"{item.proposal}: "
+    found = [change.removeprefix(own) for change in summary.changes if change.startswith(own)]
+    if found:
+        yield from found
+        # What changed for all alike is told where something changed for this one.
+        yield from (change for change in summary.changes if change.startswith("scorecard: "))
 
 
 def _criteria(lines: Sequence[CriterionResult], context: _Context) -> Iterator[str]:
