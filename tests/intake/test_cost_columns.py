@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from cximpact.intake.inputs import check_inputs, read_inputs
@@ -109,3 +111,49 @@ def test_a_header_close_to_one_of_ours_is_asked_about(read):
     assert [str(note) for note in found.sound.notes] == [
         "ratings.csv, line 1, unti: nothing reads this column; did you mean 'unit'?"
     ]
+
+
+BUDGET = "scorecard: scorecard.yaml\nproposals: list.csv\nbudgets: {b: {limit: %s}}\n"
+
+
+@pytest.mark.parametrize(
+    ("limit", "problem"),
+    [
+        ("EUR 400.000", "400 or 400,000? (found 'EUR 400.000'); expected an amount that is clear; "
+         "write EUR 400000 (or EUR 400000.00)"),
+        ("400.000 €", "400 or 400,000? (found '400.000 €'); expected an amount that is clear; "
+         "write EUR 400000 (or EUR 400000.00)"),
+        ('"EUR 400.000,00"', "not an amount (found 'EUR 400.000,00'); expected a number, perhaps "
+         "with a currency, such as EUR 1200.50; write EUR 400000.00"),
+        ("EUR 2.000.000", "not an amount (found 'EUR 2.000.000'); expected a number, perhaps "
+         "with a currency, such as EUR 1200.50; write EUR 2000000 (or EUR 2000000.00)"),
+    ],
+)  # fmt: skip
+def test_a_limit_that_is_read_in_two_ways_is_refused(read, limit, problem):
+    assert read(BUDGET % limit, list_csv="id\nA\n").texts == [
+        f"cximpact.yaml, line 3, budgets.b.limit: {problem}"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("limit", "amount"),
+    [('"EUR 400,000"', 400_000), ("EUR 400.00", 400), ("EUR 4000.125", Decimal("4000.125")),
+     ('"EUR 2,000,000.50"', Decimal("2000000.5")), ("EUR 0.500", Decimal("0.5"))],
+)  # fmt: skip
+def test_a_limit_in_english_notation_is_exact(read, limit, amount):
+    found = read(BUDGET % limit, list_csv="id\nA\n").sound
+    assert found.rules.budgets[0].limit.amount == amount
+
+
+def test_a_cell_with_two_meanings_is_refused_unless_something_tells_which(read):
+    plain = "scorecard: scorecard.yaml\nproposals: {path: list.csv, %s}\n"
+    rows = "id,cost\nA,EUR 400.000\n"
+    assert read(plain % "", list_csv=rows).texts == [
+        "list.csv, line 2, cost: 400 or 400,000? (found 'EUR 400.000'); expected an amount that "
+        "is clear; write 400000, or say how numbers are written: read: {decimal: '.'}"
+    ]
+    said = plain % 'read: {decimal: "."}'
+    assert read(said, list_csv=rows).sound.costs[0].likely == 400
+    german = plain % 'read: {decimal: ",", thousands: "."}'
+    assert read(german, list_csv=rows).sound.costs[0].likely == 400_000
+    assert read(plain % "", list_csv=f"{rows}B,EUR 12.5\n").sound.costs[0].likely == 400

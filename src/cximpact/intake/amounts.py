@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -12,11 +13,13 @@ from cximpact.intake.cell_values import currency_in, money_in
 from cximpact.model.source import Lookup
 
 if TYPE_CHECKING:
+    from cximpact.intake.cells import Cell
     from cximpact.intake.table_parts import TablePart
 
 __all__ = ["Amount", "AmountColumns", "companion_columns", "mapped_columns", "read_amounts"]
 
 Read = tuple[Decimal, str] | None
+_DECIMALS = re.compile(r"(?<![0-9.])0\.[0-9]|[0-9]{4}\.[0-9]|\.([0-9]{1,2}|[0-9]{4,})(?![0-9.])")
 _RANGE = ("low", "likely", "high")
 
 
@@ -111,7 +114,7 @@ def companion_columns(part: TablePart) -> AmountColumns | None:
 
 
 def read_amounts(
-    part: TablePart, columns: AmountColumns, rows: Sequence[int]
+    part: TablePart, columns: AmountColumns, rows: Sequence[int], *, money: bool = True
 ) -> list[Amount | None]:
     """Return the amounts of rows, None where there is none; mistakes are noted.
 
@@ -119,16 +122,27 @@ def read_amounts(
         part: The table.
         columns: Where its amounts stand.
         rows: The rows wanted.
+        money: Whether they are all money; then ``400.000`` is refused where nothing in the column
+            or in what is said of the file tells what its point means.
     """
-    reader = _Reader(part, columns, rows)
+    reader = _Reader(part, columns, rows, money)
     return [reader.amount(at) for at in range(len(rows))]
+
+
+def _shows_decimals(cell: Cell) -> bool:
+    """Return whether the point of a text can only be a decimal one, as in ``0.125`` and ``7.5``."""
+    return isinstance(cell, str) and _DECIMALS.search(cell) is not None
 
 
 class _Reader:
     """Puts the columns of one row together."""
 
-    def __init__(self, part: TablePart, columns: AmountColumns, rows: Sequence[int]) -> None:
+    def __init__(
+        self, part: TablePart, columns: AmountColumns, rows: Sequence[int], money: bool
+    ) -> None:
         self._part, self._columns, self._rows = part, columns, rows
+        said = part.said.get("read", {})
+        self._settled = not money or "decimal" in said or "thousands" in said
         self._one = self._read(columns.one)
         self._range = [self._read(lookup) for lookup in columns.range or ()]
         row_wise = columns.currency_of_row
@@ -139,8 +153,11 @@ class _Reader:
     def _read(self, lookup: Lookup | None) -> list[Read]:
         if lookup is None:
             return [None] * len(self._rows)
-        reading = self._part.reading
-        return self._part.convert(lookup, lambda cell: money_in(cell, reading), self._rows, None)
+        reading, cells = self._part.reading, self._part.table.column(lookup.column)
+        settled = self._settled or any(map(_shows_decimals, cells))
+        return self._part.convert(
+            lookup, lambda cell: money_in(cell, reading, settled=settled), self._rows, None
+        )
 
     def amount(self, at: int) -> Amount | None:
         one = self._one[at]

@@ -10,13 +10,10 @@ import re
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from math import isfinite
-from typing import TYPE_CHECKING
 
 from cximpact.intake.cells import Cell, ErrorCell, UncachedFormula, text_of
 from cximpact.intake.matching import number_of
-
-if TYPE_CHECKING:
-    from cximpact.model.source import Reading
+from cximpact.model.source import Reading
 
 __all__ = [
     "UnfitCellError",
@@ -25,6 +22,7 @@ __all__ = [
     "money_in",
     "number_in",
     "share_in",
+    "stated_money",
     "text_in",
     "truth_in",
 ]
@@ -33,6 +31,9 @@ _MOST_MONEY = Decimal(10) ** 18
 _MINUS = str.maketrans({"\u2212": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
 _ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?", re.ASCII | re.DOTALL)
 _CODE = re.compile(r"[A-Z]{3}")
+_PLAIN = Reading()
+_TWO_MEANINGS = re.compile(r"[+-]?([1-9][0-9]{0,2})\.([0-9]{3})")
+_CONTINENTAL = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{3})+(,[0-9]+)?|[+-]?[0-9]+,[0-9]+")
 _SIGNS = {"€": "EUR", "£": "GBP", "₹": "INR", "₩": "KRW", "₪": "ILS", "₺": "TRY", "zł": "PLN"}
 _AMBIGUOUS_SIGNS = ("$", "¥", "kr")
 _WORDS = {
@@ -120,11 +121,16 @@ def share_in(cell: Cell, reading: Reading) -> float | None:
     return share
 
 
-def money_in(cell: Cell, reading: Reading) -> tuple[Decimal, str] | None:
+def money_in(cell: Cell, reading: Reading, *, settled: bool = True) -> tuple[Decimal, str] | None:
     """Return an exact amount and its currency, "" where the cell names none.
 
     Accepts ``1200.50``, ``EUR 1,200.50``, ``1.200,50 €``, ``-5`` and ``(5)``. Thousands may be
     grouped without being announced, as long as every group has three digits.
+
+    Args:
+        cell: Text, or a number that is one already.
+        reading: Its decimal sign and thousands sign.
+        settled: Whether it is certain what a point means; if not, ``400.000`` is refused.
 
     Raises:
         UnfitCellError: The cell holds something else, or an amount too large to be meant.
@@ -143,10 +149,36 @@ def money_in(cell: Cell, reading: Reading) -> tuple[Decimal, str] | None:
         raise UnfitCellError("not an amount", "a number, perhaps with a currency")
     bare, currency = _without_currency(text)
     plain = _plain_number(_signed(bare), reading) or _grouped(_signed(bare), reading)
+    if not settled and (found := _TWO_MEANINGS.fullmatch(bare)):
+        whole = "".join(found.groups())
+        hint = f"write {whole}, or say how numbers are written: read: {{decimal: '.'}}"
+        raise UnfitCellError(f"{found[1]} or {int(whole):,}?", "an amount that is clear", hint)
     if plain is None:
         expected = "a number, perhaps with a currency, such as EUR 1200.50"
         raise UnfitCellError("not an amount", expected, _number_advice(bare, reading)[1])
     return _amount(plain), currency
+
+
+def stated_money(said: str | float) -> tuple[Decimal, str] | None:
+    """Return an amount that a document states, where a point is the decimal sign.
+
+    Args:
+        said: As it is written there; a number where it was handed over in Python.
+
+    Raises:
+        UnfitCellError: It is none, or one that is read in two ways, such as ``EUR 400.000``.
+    """
+    try:
+        return money_in(said, _PLAIN, settled=False)
+    except UnfitCellError as unfit:
+        bare, currency = _without_currency(str(said).strip())
+        if not _CONTINENTAL.fullmatch(bare):
+            raise UnfitCellError(unfit.message, unfit.expected) from None
+        whole = bare.replace(".", "").replace(",", ".")
+        code = f"{currency} " if currency else ""
+        hint = f"write {code}{whole}"
+        hint += f" (or {code}{whole}.00)" if "," not in bare else ""
+        raise UnfitCellError(unfit.message, unfit.expected, hint) from None
 
 
 def currency_in(cell: Cell) -> str:

@@ -74,7 +74,7 @@ class QuantityCells:
             name = self.scorecard.criteria[position].id
             places = mapped_columns(part, said, ("columns", "quantities", name))
             if places is not None:
-                amounts = read_amounts(part, places, rows)
+                amounts = read_amounts(part, places, rows, money=self._is_money(position))
                 for proposal, amount in enumerate(amounts):
                     self._add(part, proposal, position, amount)
                 self.columns[f"quantity {name}"] = [_text(amount) for amount in amounts]
@@ -85,7 +85,8 @@ class QuantityCells:
         """Read the companion table, and return its columns for the fingerprint."""
         positions = criterion_of_rows(part, found.rows, self.scorecard, "quantity")
         places = companion_columns(part) or AmountColumns()
-        amounts = read_amounts(part, places, found.rows)
+        money = all(map(self._is_money, positions))
+        amounts = read_amounts(part, places, found.rows, money=money)
         cited = read_sources(part, found.rows, notes)
         for proposal, position, amount, source in zip(
             found.positions, positions, amounts, cited, strict=True
@@ -118,6 +119,9 @@ class QuantityCells:
     def given(self) -> bool:
         """Whether there is any amount."""
         return bool(self._cells)
+
+    def _is_money(self, position: int) -> bool:
+        return _CODE.fullmatch(self.scorecard.criteria[position].unit) is not None
 
     def _add(self, part: TablePart, proposal: int, position: int, amount: Amount | None) -> None:
         if amount is None:

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve
 
 from cximpact.exceptions import Problem
-from cximpact.intake.cell_values import UnfitCellError, money_in
+from cximpact.intake.cell_values import UnfitCellError, stated_money
 from cximpact.intake.matching import cell_text
 from cximpact.model.money import Money
 from cximpact.model.portfolio import AtMostOne, Budget, Rules
 from cximpact.model.proposal import Mandate
-from cximpact.model.source import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,7 +57,7 @@ def _limit(report: Reporter, path: KeyPath, said: Any) -> Money | None:
         currency = said.get("currency", "")
         path, said = (*path, "amount"), said["amount"]
     try:
-        read = money_in(report.written(path, said), Reading())
+        read = stated_money(report.document.written(path) or said)
     except UnfitCellError as unfit:
         report.add(path, unfit.message, value=said, expected=unfit.expected, hint=unfit.hint)
         return None
