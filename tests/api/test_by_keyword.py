@@ -131,3 +131,9 @@ def test_an_earlier_evaluation_is_compared_with(tmp_path: Path) -> None:
     assert card in told
     assert "other weights" in told
     assert "a: " not in told
+
+
+def test_a_misspelt_table_is_answered_with_the_nearest() -> None:
+    result = cximpact.evaluate(proposals=[{"id": "a", "ease": 1}], weights={"ease": 1})
+    with pytest.raises(InputError, match="did you mean 'recommendations'"):
+        result.to_frame("recomendations")

@@ -220,7 +220,8 @@ def test_all_harm_is_told_after_the_worst(decided: tuple[Any, ...]) -> None:
         "Credit decision: condition 22 of 100 (broken) changes by -16, worth -19 there."
     ) in said(decided, "approval")
     assert (
-        "credit-application: condition 50 of 100 (not measured) changes by -10, worth -12 there."
+        "credit-application: condition 50 of 100 (unknown: not measured) changes by -10, "
+        "worth -12 there."
     ) in said(decided, "approval")
     assert (
         "Gains elsewhere make up for harm at Credit decision (-19) and credit-application (-12)."

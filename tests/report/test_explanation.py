@@ -121,7 +121,7 @@ def test_several_journey_criteria_are_told_apart() -> None:
     lines = said(touchpoints=(one, evolve(one, criterion="trust")))
     assert any(line.startswith("  Monthly bill (Customer journey): condition 20") for line in lines)
     assert any(
-        line.startswith("  Monthly bill (trust): condition 20 of 100 (not") for line in lines
+        line.startswith("  Monthly bill (trust): condition 20 of 100 (unknown") for line in lines
     )
 
 

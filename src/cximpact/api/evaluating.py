@@ -93,7 +93,7 @@ def evaluate(
         >>> import pandas as pd, cximpact
         >>> ideas = pd.DataFrame({"id": ["letters", "limits"], "ease": [2, -1]})
         >>> cximpact.evaluate(proposals=ideas, weights={"ease": 1})["limits"].action
-        'decline'
+        'revise'
     """
     spec = _stated(workspace)
     keywords = {

@@ -12,6 +12,7 @@ from attrs import field, frozen
 
 from cximpact.api.workspace import path_of
 from cximpact.exceptions import InputError, Problem
+from cximpact.intake.problems import did_you_mean
 from cximpact.model.evaluation import Recommendation, SetAsideResult, Summary
 from cximpact.report.records import Describer
 from cximpact.report.summary import summarize
@@ -98,10 +99,8 @@ class Evaluation:
         for item in self.set_aside:
             if proposal in item.rows:
                 return f"{proposal} was set aside: {item.reason}"
-        from difflib import get_close_matches
-
-        near = get_close_matches(proposal, self._places, n=1)
-        return f"no proposal {proposal!r}" + (f"; did you mean {near[0]!r}?" if near else "")
+        hint = did_you_mean(str(proposal), self._places)
+        return f"no proposal {proposal!r}" + (f"; {hint}" if hint else "")
 
     @property
     def id(self) -> str:
@@ -158,8 +157,9 @@ class Evaluation:
         from cximpact.report.tables import TABLES
 
         if name not in TABLES:
+            hint, known = did_you_mean(str(name), TABLES), ", ".join(TABLES)
             raise InputError(
-                [Problem("there is no such table", value=name, expected=", ".join(TABLES))]
+                [Problem("there is no such table", value=str(name), expected=known, hint=hint)]
             )
         return TABLES[name](self.summary, self.recommendations)
 

@@ -87,11 +87,13 @@ def condition(mean: float, label: Label) -> str:
         label: Its label; `unknown` stands for a condition that was not measured.
 
     Example:
-        >>> condition(0.2587, "reliable"), condition(0.2496, "broken"), condition(0.5, "unknown")
-        ('26 of 100 (reliable)', '24.96 of 100 (broken)', '50 of 100 (not measured)')
+        >>> condition(0.2587, "reliable"), condition(0.2496, "broken")
+        ('26 of 100 (reliable)', '24.96 of 100 (broken)')
+        >>> condition(0.5, "unknown")
+        '50 of 100 (unknown: not measured)'
     """
     if label == "unknown":
-        return f"{mean * 100:.0f} of 100 (not measured)"
+        return f"{mean * 100:.0f} of 100 (unknown: not measured)"
     shown = (f"{mean * 100:.{decimals}f}" for decimals in range(_FINEST))
     text = next((each for each in shown if label_of(float(each) / 100) == label), f"{mean * 100:g}")
     return f"{text} of 100 ({label})"
