@@ -105,7 +105,8 @@ def test_a_source_without_a_day_does_not_count_and_is_noted(companion):
     found = companion("ratings", "proposal,criterion,rating,source\nA,speed,1,Panel\n").sound
     assert found.ratings.sources == {}
     assert [str(note) for note in found.notes] == [
-        "ratings.csv, line 2: a source without a day does not count"
+        "ratings.csv, line 2: a source without a day does not count",
+        "ratings.csv: ratings: 1 of 6 questions answered; nothing answered for B",
     ]
 
 

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve
 
 from cximpact.exceptions import InputError
+from cximpact.intake.coverage import open_questions
 from cximpact.intake.currencies import build_rates, day_said
 from cximpact.intake.effect_rows import Effect, effect_columns, effects_of_table
 from cximpact.intake.effects import as_effects, check_statements, merged
 from cximpact.intake.evidence_blocks import build_evidence
 from cximpact.intake.fingerprints import fingerprint_of_columns, fingerprint_of_data
+from cximpact.intake.idle import idle_budgets, strange_units
 from cximpact.intake.inputs import Inputs
 from cximpact.intake.policies import changed_gates
 from cximpact.intake.pool import Pool, Rows
@@ -93,6 +95,7 @@ class _Assembly:
         treasury = Treasury(self.report, self.data, rates, as_of)
         self._costs(treasury)
         rules = build_rules(self.report, self.data.get("rules", {}), treasury.budgets(), self.pool)
+        self.notes += idle_budgets(self.report, rules.budgets, treasury.lines, self.proposals)
         evidence = build_evidence(self.spec, self.report, self.data.get("evidence", {}))
         previous = self._previous()
         if self.scorecard is None:
@@ -208,11 +211,22 @@ class _Assembly:
         self.grid = read_grid(self.parts["proposals"], self._rows(), scorecard)
         part = self.parts["ratings"]
         if part is None:
-            return empty_ratings(self.grid)
+            return self._told(empty_ratings(self.grid), scorecard)
         ratings, columns = read_ratings(
             part, self.found["ratings"], self.grid, scorecard, self.proposals.units, self.notes
         )
         self._record(part, columns)
+        units = [*self.proposals.units, *(each.id for each in scorecard.journey.units)]
+        self.notes += strange_units(ratings.unit, units, part.table.name)
+        return self._told(ratings, scorecard)
+
+    def _told(self, ratings: Ratings, scorecard: Scorecard) -> Ratings:
+        """Note how many questions are still open, where any answers are kept at all."""
+        part = self.parts["ratings"] or self.parts["proposals"]
+        kept = self.parts["ratings"] is not None or bool(self.grid.columns)
+        if kept and part is not None and self.listed is not None:
+            file = part.table.name
+            self.notes += open_questions(ratings, self.proposals, scorecard, file)
         return ratings
 
     def _quantities(self, scorecard: Scorecard, treasury: Treasury) -> QuantityCells:

@@ -1,0 +1,71 @@
+"""Notes on what reaches nothing: budgets without costs, unanswered questions, units nobody has."""
+
+from __future__ import annotations
+
+import pytest
+
+PLAIN = "scorecard: scorecard.yaml\nproposals: list.csv\ncurrency: EUR\n"
+COSTS = """
+costs:
+  rows:
+    - {proposal: A, amount: 1, fund: CAPEX, period: 2026, unit: IT}
+    - {proposal: B, amount: 1, fund: OPEX, period: 2027}
+budgets:
+  b: {limit: 5, where: {%s}}
+"""
+LIST = "id,unit\nA,risk\nB,sales\nC,sales\n"
+
+
+def notes(found):
+    return [str(note) for note in found.sound.notes]
+
+
+@pytest.mark.parametrize(
+    ("where", "message"),
+    [
+        ("fund: opex", "no cost line has fund 'opex'; funds here are CAPEX, OPEX; "
+         "did you mean 'OPEX'?"),
+        ("category: people", "no cost line has category 'people'; none names a category"),
+        ("fund: CAPEX, period: [2027]", "no cost line has fund 'CAPEX' and period '2027'"),
+        ("unit: rissk", "no cost line has unit 'rissk'; units here are IT, sales"),
+    ],
+)  # fmt: skip
+def test_a_budget_that_no_cost_uses_is_noted(read, where, message):
+    found = read(PLAIN + COSTS % where, list_csv=LIST)
+    assert notes(found) == [f"cximpact.yaml, line 10, budgets.b: budget b: {message}"]
+
+
+@pytest.mark.parametrize("where", ["fund: OPEX", "unit: sales", "period: [2026, 2028]"])
+def test_a_budget_that_a_cost_uses_needs_no_note(read, where):
+    assert notes(read(PLAIN + COSTS % where, list_csv=LIST)) == []
+
+
+def test_how_many_questions_are_answered_is_told(read):
+    rows = "proposal,criterion,rating\nA,speed,1\nA,speed,\nB,ease,\n"
+    found = read(f"{PLAIN}ratings: ratings.csv\n", list_csv=LIST, ratings_csv=rows)
+    assert notes(found) == [
+        "ratings.csv: ratings: 1 of 9 questions answered; nothing answered for B, C"
+    ]
+
+
+def test_many_unanswered_proposals_are_counted(read):
+    rows = "id,speed,ease,risk\nA,1,,0\n" + "".join(f"P{at},,,\n" for at in range(7))
+    assert notes(read(PLAIN, list_csv=rows)) == [
+        "list.csv: ratings: 2 of 24 questions answered; nothing answered for P0, P1, P2, P3, P4 "
+        "and 2 more"
+    ]
+
+
+def test_withdrawn_proposals_and_full_tables_need_no_note(read):
+    rows = "id,status,speed,ease,risk\nA,,1,same,0\nB,withdrawn,,,\n"
+    assert notes(read(PLAIN, list_csv=rows)) == []
+    assert notes(read(PLAIN, list_csv=LIST)) == []
+
+
+def test_units_of_raters_that_nobody_has_are_noted(read):
+    rows = "proposal,criterion,rating,rater,unit\nA,speed,1,x,Risk\nA,ease,same,x,sales\n"
+    found = read(f"{PLAIN}ratings: ratings.csv\n", list_csv=LIST, ratings_csv=rows)
+    assert notes(found)[0] == (
+        "ratings.csv, unit: no proposal or touchpoint has these units of raters: Risk; "
+        "Risk: did you mean 'risk'?"
+    )
