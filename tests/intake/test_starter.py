@@ -73,7 +73,7 @@ def test_a_list_without_an_id_header_takes_the_first_column_of_unlike_values(tmp
     ("rows", "remark"),
     [
         ("id,Cost (k€)\nA,5\n", "'Cost (k€)' seems to be in thousands or millions: write it out"),
-        ("id,Cost\nA,tbd\n", "'Cost' may be a cost, but some cells are not amounts"),
+        ("id,Cost\nA,tbd\n", "'Cost' may be a cost, but these are no amounts: 'tbd'"),
         ("id,Cost\nA,-5\n",
          "'Cost' has amounts below zero: map it with 'negative: allowed'"),
         ("id,Cost\nA,EUR 5\nB,USD 5\n",
@@ -136,3 +136,42 @@ def test_a_workbook_may_be_the_list(tmp_path):
     assert [line.likely for line in read_inputs(read_spec(tmp_path)).costs] == [
         Decimal("5.5"), Decimal(7),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("title", ["Projektliste 2027;;\nStand: 1.3.2026;;\n\n", "Projektliste\n"])
+def test_headers_below_a_title_are_found(tmp_path, title):
+    rows = "ID;Titel;Kosten\n1;a;48.500 EUR\n2;b;€ 1.120.000\n"
+    (tmp_path / "list.csv").write_text(title + rows, encoding="utf-8")
+    report = write_starter(tmp_path / "list.csv", tmp_path)
+    row = title.count("\n") + 1
+    assert report.remarks[0] == f"the headers are taken from row {row}, below a title"
+    found = read_inputs(read_spec(tmp_path))
+    assert [line.likely for line in found.costs] == [48_500, 1_120_000]
+
+
+def test_cells_that_keep_a_column_from_being_costs_are_named(tmp_path):
+    (tmp_path / "list.csv").write_text("ID;Titel;Kosten\n1;a;48.500 EUR\n2;b;12 TEUR\n")
+    report = write_starter(tmp_path / "list.csv", tmp_path)
+    assert report.remarks == ("'Kosten' may be a cost, but these are no amounts: '12 TEUR'",)
+
+
+def test_withdrawn_proposals_are_not_asked_about(tmp_path):
+    (tmp_path / "list.csv").write_text("id,title,status\nA,x,open\nB,y,cancelled\n")
+    write_starter(tmp_path / "list.csv", tmp_path)
+    assert set(pd.read_csv(tmp_path / "ratings.csv").proposal) == {"A"}
+
+
+def test_levels_that_a_scorecard_does_not_describe_get_words(tmp_path):
+    (tmp_path / "card.yaml").write_text("criteria: {ease: {weight: 1}}\n")
+    (tmp_path / "list.csv").write_text("id,title\nA,x\n")
+    write_starter(tmp_path / "list.csv", tmp_path, scorecard=str(tmp_path / "card.yaml"))
+    lines = (tmp_path / "questions.md").read_text().splitlines()
+    assert [line for line in lines if line.startswith("- `")] == [
+        "- `-3` much worse",
+        "- `-2` worse",
+        "- `-1` a little worse",
+        "- `0` no change",
+        "- `1` a little better",
+        "- `2` better",
+        "- `3` much better",
+    ]

@@ -109,7 +109,12 @@ def _note_blank(
     """A row without an amount may be a cost that somebody forgot, so it does not go in silence."""
     blank = [row for row, amount in zip(found.rows, amounts, strict=True) if amount is None]
     if blank:
-        message = f"{len(blank)} rows name no amount, so they count for nothing"
+        one = len(blank) == 1
+        message = (
+            "1 row names no amount, so it counts for nothing"
+            if one
+            else f"{len(blank):,} rows name no amount, so they count for nothing"
+        )
         hint = "write 0 where there is no cost"
         place: dict[str, Any] = part.table.place(blank[0])
         notes.append(Problem(message, **{**place, "field": "amount", "hint": hint}))

@@ -40,7 +40,7 @@ def open_questions(
     if done == total:
         return []
     message = f"ratings: {done} of {total} questions answered"
-    any_of = dict(zip(rows, answered.any(axis=1).tolist(), strict=True))
+    any_of = dict(zip(rows, np.any(answered, axis=1).tolist(), strict=True))
     empty = [proposals.ids[row] for row in rows if not any_of[row]]
     if empty and done:
         more = f" and {len(empty) - _MOST} more" if len(empty) > _MOST else ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
 
+from cximpact.exceptions import printable
 from cximpact.intake.answers import answer_reader
 from cximpact.intake.cell_values import UnfitCellError, money_in, share_in, text_in, truth_in
 from cximpact.intake.cells import is_blank
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["Guess", "guess_columns"]
 
 _MOST_STATUSES = 20
+_MOST_CELLS = 3
 _SCALE = re.compile(r"(-?\d{1,3})\s*(?:-|–|to|bis|a|à)\s*(-?\d{1,3})\s*\)?\s*$")
 _CODE = re.compile(r"\b[A-Z]{3}\b")
 
@@ -210,8 +212,12 @@ class _Finder:
         if THOUSANDS_WORDS.search(header):
             self.remarks.append(f"'{header}' seems to be in thousands or millions: write it out")
             return False
-        if _misfits(cells, lambda cell: money_in(cell, self.reading)):
-            self.remarks.append(f"'{header}' may be a cost, but some cells are not amounts")
+        unfit = [cell for cell in cells if _misfits([cell], lambda c: money_in(c, self.reading))]
+        if unfit:
+            names = list(dict.fromkeys(f"'{printable(cell_text(cell), 30)}'" for cell in unfit))
+            more = f" and {len(names) - _MOST_CELLS} more" if len(names) > _MOST_CELLS else ""
+            some = ", ".join(names[:_MOST_CELLS])
+            self.remarks.append(f"'{header}' may be a cost, but these are no amounts: {some}{more}")
             return False
         amounts = [read[0] for cell in cells if (read := money_in(cell, self.reading))]
         if any(amount < 0 for amount in amounts):
@@ -305,7 +311,7 @@ def _scale(
 
 def plain_settings(reading: Reading) -> dict[str, Any]:
     """Return what of a reading differs from the default, as it stands under `read:`."""
-    stated = {"encoding": reading.encoding, "decimal": reading.decimal}
-    stated["thousands"] = reading.thousands
+    stated: dict[str, Any] = {"encoding": reading.encoding, "decimal": reading.decimal}
+    stated |= {"thousands": reading.thousands, "header_row": reading.header_row}
     default = Reading()
     return {key: value for key, value in stated.items() if value != getattr(default, key)}

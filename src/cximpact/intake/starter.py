@@ -12,13 +12,13 @@ from cximpact.exceptions import InputError, Problem
 from cximpact.intake.cell_values import UnfitCellError, text_in
 from cximpact.intake.documents import parse_document
 from cximpact.intake.guess import guess_columns
+from cximpact.intake.header_search import read_with_title
 from cximpact.intake.inputs import check_inputs
 from cximpact.intake.problems import ProblemList
 from cximpact.intake.raw_table import ReadOptions
 from cximpact.intake.scorecards import load_scorecard, shipped_scorecards
 from cximpact.intake.spec import WORKSPACE_FILE, WorkspaceSpec
 from cximpact.intake.starter_text import questions_text, ratings_text, workspace_text
-from cximpact.intake.tables import read_table
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from cximpact.intake.guess import Guess
     from cximpact.intake.raw_table import RawTable
     from cximpact.model.scorecard import Criterion, Scorecard
+    from cximpact.model.source import Reading
 
 __all__ = ["StarterReport", "write_first_list", "write_starter"]
 
@@ -82,17 +83,17 @@ def write_starter(list_path: Path, folder: Path, *, scorecard: str = "customer")
         InputError: The list or scorecard cannot be read, a file exists already, or the list
             holds what no workspace could take; nothing is written then.
     """
-    table, encoding = _read_list(list_path)
+    table, options = _read_list(list_path)
     card, reference = _scorecard(scorecard, folder)
     guess = guess_columns(table, card)
-    guess = evolve(guess, reading=evolve(guess.reading, encoding=encoding))
+    guess = evolve(guess, reading=_read_so(guess.reading, options))
     not_used = tuple(header for header in table.headers if header not in guess.used())
     path = _relative(list_path, folder)
     asked = _asked(guess, card)
     text = workspace_text(path, guess, reference, not_used, rated=bool(asked))
     open_ids = _check(text, list_path, card, guess)
     blank, left_out = _blank_ratings(table, guess, asked, open_ids)
-    remarks = [*guess.remarks, *_formula_remark(left_out)]
+    remarks = [*_title_remark(options), *guess.remarks, *_formula_remark(left_out)]
     files = {WORKSPACE_FILE: text, "questions.md": questions_text(card)}
     if blank:
         files["ratings.csv"] = blank
@@ -119,14 +120,14 @@ def write_first_list(folder: Path, *, scorecard: str = "customer") -> StarterRep
     return evolve(report, written=(_LIST_FILE, *report.written))
 
 
-def _read_list(path: Path) -> tuple[RawTable, str]:
+def _read_list(path: Path) -> tuple[RawTable, ReadOptions]:
     """Read the list; one that is not UTF-8 is tried as what spreadsheets in the West export."""
     try:
-        return read_table(path), "utf-8"
+        return read_with_title(path, ReadOptions())
     except InputError:
         if path.suffix.lower() not in _TEXT_FILES or _is_utf8(path):
             raise
-        return read_table(path, ReadOptions(encoding=_FALLBACK)), _FALLBACK
+        return read_with_title(path, ReadOptions(encoding=_FALLBACK))
 
 
 def _is_utf8(path: Path) -> bool:
@@ -183,6 +184,15 @@ def _ids(table: RawTable, header: str) -> list[str]:
         except UnfitCellError:
             continue  # the check of the whole workspace says what is wrong with it
     return [key for key in dict.fromkeys(ids) if key]
+
+
+def _read_so(reading: Reading, options: ReadOptions) -> Reading:
+    return evolve(reading, encoding=options.encoding, header_row=options.header_row)
+
+
+def _title_remark(options: ReadOptions) -> list[str]:
+    row = options.header_row
+    return [] if row is None else [f"the headers are taken from row {row}, below a title"]
 
 
 def _formula_remark(left_out: list[str]) -> list[str]:

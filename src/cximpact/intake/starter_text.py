@@ -21,6 +21,7 @@ __all__ = ["questions_text", "ratings_text", "workspace_text"]
 _PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9_./ -]*[A-Za-z0-9_./])?")
 _NOT_TEXT = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_LITTLE, _MIDDLING = 0.34, 0.67
 RATING_HEADERS = ("proposal", "criterion", "rating", "rater", "unit", "source", "date")
 
 
@@ -70,7 +71,10 @@ def _read(guess: Guess) -> list[str]:
     stated = plain_settings(guess.reading)
     if not stated:
         return []
-    pairs = ", ".join(f"{key}: {_quoted(value)}" for key, value in stated.items())
+    pairs = ", ".join(
+        f"{key}: {value if isinstance(value, int) else _quoted(value)}"
+        for key, value in stated.items()
+    )
     return [f"  read: {{{pairs}}}"]
 
 
@@ -146,6 +150,7 @@ def _ratings(rated: bool) -> list[str]:
     return [
         "",
         "# One row per answer of one rater; questions.md has the questions and what answers mean.",
+        "# For every further rater, copy the rows and name the rater in each.",
         "ratings: ratings.csv",
     ]
 
@@ -208,14 +213,25 @@ def questions_text(scorecard: Scorecard) -> str:
     head = (
         f"# Questions of the scorecard {scorecard.title or scorecard.id}\n\n{promise}"
         "For each proposal and question, enter the number whose sentence fits best. 0 is what "
-        "happens if we do not do it; worse than that is as good an answer as better.\n"
+        "happens if we do not do it; worse than that is as good an answer as better. For every "
+        "further rater, copy the row in ratings.csv and name the rater.\n"
     )
     return "\n".join([head, *parts])
 
 
+def _worded(score: float) -> str:
+    """Return what a score says of a change, for levels that a scorecard does not describe."""
+    if not score:
+        return "no change"
+    size = "a little " if abs(score) <= _LITTLE else "" if abs(score) <= _MIDDLING else "much "
+    return f"{size}{'better' if score > 0 else 'worse'}"
+
+
 def _question(criterion: Criterion) -> str:
     lines = [f"## {criterion.title or criterion.id} (`{criterion.id}`)\n", criterion.question, ""]
-    lines += [f"- `{level.value}` {level.anchor}".rstrip() for level in criterion.levels]
+    lines += [
+        f"- `{level.value}` {level.anchor or _worded(level.score)}" for level in criterion.levels
+    ]
     if criterion.source:
         lines += ["", f"Source: {criterion.source}"]
     return "\n".join(lines) + "\n"
