@@ -69,3 +69,25 @@ def test_units_of_raters_that_nobody_has_are_noted(read):
         "ratings.csv, unit: no proposal or touchpoint has these units of raters: Risk; "
         "Risk: did you mean 'risk'?"
     )
+
+
+def test_an_id_that_stands_twice_is_told_once(read):
+    found = read(
+        f"{PLAIN}ratings: ratings.csv\nrules: {{requires: {{P2: P1}}}}\n",
+        list_csv="id\nP1\nP1\nXY\n",
+        ratings_csv="proposal,criterion,rating\nP1,speed,1\nP2,speed,1\nABCDE,speed,1\n",
+    )
+    assert found.texts == [
+        "list.csv, line 3, id: the id stands twice; first in line 2 (found 'P1')",
+        "ratings.csv, line 4, proposal: no such proposal (found 'ABCDE')",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [("A,\n", "1 row names no amount, so it counts for nothing"),
+     ("A,\nB,\n", "2 rows name no amount, so they count for nothing")],
+)  # fmt: skip
+def test_rows_without_an_amount_are_counted_in_good_english(read, rows, message):
+    found = read(f"{PLAIN}costs: costs.csv\n", list_csv=LIST, costs_csv=f"proposal,amount\n{rows}")
+    assert message in notes(found)[0]

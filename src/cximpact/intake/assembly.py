@@ -187,7 +187,9 @@ class _Assembly:
             return None, Pool({}, known=False), no_proposals()
         self.set_aside.extend(listed.set_aside)
         known = bool(listed.ids or listed.aside)
-        pool = Pool({key: at for at, key in enumerate(listed.ids)}, listed.aside, known)
+        pool = Pool(
+            {key: at for at, key in enumerate(listed.ids)}, listed.aside, known, listed.doubled
+        )
         said, notes = read_proposals(part, listed, pool)
         proposals, more = with_rules(self.report, self.data.get("rules", {}), said, pool)
         self.notes += [*notes, *more]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from attrs import Factory, field, frozen
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["Pool", "Rows"]
 
 _MOST_HINTS = 20
+# P1 and P2 are as close as this.
+_CLOSE = 0.5
 
 
 @frozen(eq=False)
@@ -37,16 +40,21 @@ class Pool:
         position: Id to position, for the proposals that take part.
         aside: Ids of those that were read and set aside.
         known: Whether the list of proposals could be read at all; if not, no id is questioned.
+        doubled: Ids that two rows of the list have, which was told: the id that one of them should
+            have is likely to be close, so one that is close is not questioned again.
     """
 
     position: Mapping[str, int]
     aside: frozenset[str] = frozenset()
     known: bool = True
+    doubled: frozenset[str] = frozenset()
     _unlisted: dict[str, int] = field(default=Factory(dict), init=False, repr=False)
 
     def unknown(self, key: str) -> bool:
         """Return whether no proposal has this id, set aside or not."""
-        return self.known and key not in self.position and key not in self.aside
+        if not self.known or key in self.position or key in self.aside:
+            return False
+        return not get_close_matches(key, self.doubled, n=1, cutoff=_CLOSE)
 
     def hint(self, key: str) -> str | None:
         """Return which id may have been meant."""
@@ -68,7 +76,7 @@ class Pool:
                 found.ids.append(key)
             elif key in self.aside:
                 gone += 1
-            elif lookup is not None:
+            elif lookup is not None and self.unknown(key):
                 strangers += 1
                 self._stranger(part, row, lookup.column, key, strangers)
         _count_aside(part, gone, set_aside)

@@ -39,12 +39,14 @@ class Listed:
         rows: Their rows, in the same order.
         aside: Ids of those that do not.
         set_aside: Why they do not.
+        doubled: Ids that several rows have, which is a problem.
     """
 
     ids: tuple[str, ...]
     rows: list[int]
     aside: frozenset[str]
     set_aside: tuple[SetAside, ...]
+    doubled: frozenset[str] = frozenset()
 
 
 def list_proposals(part: TablePart) -> Listed | None:
@@ -58,22 +60,26 @@ def list_proposals(part: TablePart) -> Listed | None:
     everyone = [*part.rows, *part.filtered]
     ids = dict(zip(everyone, part.convert(lookup, text_in, everyone, ""), strict=True))
     gone, set_aside = _set_aside(part, ids)
-    _check_ids(part, lookup.column, ids, gone)
+    doubled = _check_ids(part, lookup.column, ids, gone)
     taking_part = sorted((ids[row], row) for row in part.rows if row not in gone and ids[row])
     first = dict(reversed(taking_part))
     if part.rows and gone.issuperset(part.rows):
         part.header_problem("every proposal was set aside", field=None)
     aside = {ids[row] for row in (*gone, *part.filtered)} - {*first, ""}
-    return Listed(
-        tuple(sorted(first)), [first[key] for key in sorted(first)], frozenset(aside), set_aside
-    )
+    order = sorted(first)
+    rows = [first[key] for key in order]
+    return Listed(tuple(order), rows, frozenset(aside), set_aside, doubled)
 
 
-def _check_ids(part: TablePart, header: str, ids: Mapping[int, str], gone: Collection[int]) -> None:
+def _check_ids(
+    part: TablePart, header: str, ids: Mapping[int, str], gone: Collection[int]
+) -> frozenset[str]:
+    """Note rows without an id and ids of several rows; return the latter."""
     if not part.rows:
         hint = "no row matches 'where'" if part.filtered else None
         part.header_problem("the list has no proposals", field=None, hint=hint)
     first: dict[str, int] = {}
+    doubled = set()
     for row in part.rows:
         key = ids[row]
         if not key and row not in gone:
@@ -82,10 +88,12 @@ def _check_ids(part: TablePart, header: str, ids: Mapping[int, str], gone: Colle
         elif not key:
             continue
         elif key in first:
+            doubled.add(key)
             where = _where(part, first[key])
             part.problem(row, header, f"the id stands twice; first in {where}", value=key)
         else:
             first[key] = row
+    return frozenset(doubled)
 
 
 def _set_blank_aside(header: str) -> str:
