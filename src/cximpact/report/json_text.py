@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,8 @@ from attrs import fields
 from cximpact.model.evaluation import Recommendation, Summary
 from cximpact.report.plain import converter, plain
 
+# Control characters beyond ASCII, and marks that reverse the direction of reading.
+_UNSHOWN = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 # Recommendations stand after the conditions they rest on, as a reader needs them.
 _AFTER_RECOMMENDATIONS = ("gates_not_run", "set_aside", "not_used", "problems", "changes")
 
@@ -29,13 +32,19 @@ def json_chunks(summary: Summary, recommendations: Iterable[Recommendation]) -> 
     yield _inside(data)[:-1].rstrip() + ',\n "recommendations": ['
     separator = "\n"
     for item in recommendations:
-        yield f"{separator}  {json.dumps(plain(item), ensure_ascii=False, allow_nan=False)}"
+        yield f"{separator}  {_dumped(plain(item))}"
         separator = ",\n"
     yield "\n ],\n" + _inside(tail).lstrip("{\n") + "\n"
 
 
 def _inside(data: Mapping[str, Any]) -> str:
-    return json.dumps(data, ensure_ascii=False, allow_nan=False, indent=1)
+    return _dumped(data, indent=1)
+
+
+def _dumped(data: Any, indent: int | None = None) -> str:
+    """Return JSON in which no character of a text can give orders to a terminal."""
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=indent)
+    return _UNSHOWN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def from_document(data: Mapping[str, Any]) -> tuple[Summary, tuple[Recommendation, ...]]:

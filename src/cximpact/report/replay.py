@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Mapping, Sequence
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -72,7 +74,7 @@ def _part(data: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def _write_frame(folder: Path, name: str, frame: pd.DataFrame) -> str:
-    file = f"{name}.jsonl"
+    file = _file_name(folder, name)
     table = frame.reset_index() if frame.index.name else frame
     columns = [str(column) for column in table.columns]
     lines = (
@@ -81,6 +83,13 @@ def _write_frame(folder: Path, name: str, frame: pd.DataFrame) -> str:
     )
     write_whole(folder / file, "".join(f"{line}\n" for line in lines))
     return file
+
+
+def _file_name(folder: Path, name: str) -> str:
+    """Return a file name of plain signs that is free; names of sources may hold any others."""
+    plain = re.sub(r"[^A-Za-z0-9._-]", "_", name)[:100]
+    names = (f"{plain}{number or ''}.jsonl" for number in count())
+    return next(each for each in names if not (folder / each).exists())
 
 
 def _cell(value: Any) -> Any:
