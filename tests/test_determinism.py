@@ -73,7 +73,7 @@ def with_mark(file: Path) -> bytes:
 def shuffled(file: Path) -> bytes:
     lines = file.read_bytes().splitlines(keepends=True)
     head = [] if file.suffix == ".jsonl" else [lines.pop(0)]
-    random.Random(7).shuffle(lines)  # noqa: S311  (any order will do, but the same one each time)
+    random.Random(7).shuffle(lines)
     return b"".join(head + lines)
 
 

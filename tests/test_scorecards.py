@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from cximpact.intake.problems import ProblemList
-from cximpact.intake.scorecards import load_scorecard, shipped_scorecards
+from cximpact.intake.files.problems import ProblemList
+from cximpact.intake.scorecards.scorecards import load_scorecard, shipped_scorecards
 
 NAMES = ("balanced", "customer", "journey")
 

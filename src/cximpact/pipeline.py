@@ -60,7 +60,7 @@ def read(
     Raises:
         InputError: With the problems of all files at once.
     """
-    from cximpact.intake.inputs import check_inputs
+    from cximpact.intake.reading import check_inputs
 
     problems: tuple[Problem, ...] = ()
     if inputs is None:

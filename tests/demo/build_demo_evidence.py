@@ -202,7 +202,7 @@ def _csv(header: Sequence[str], rows: Iterable[Sequence[str]], delimiter: str = 
 
 
 def _draw(seed: int) -> Random:
-    return Random(seed)  # noqa: S311 - data for a demo, no secret
+    return Random(seed)
 
 
 def evidence_files() -> dict[str, str]:

@@ -126,6 +126,8 @@ TABLES = {
         for month in range(4, 13)
     ),
 }
+
+
 def _write_workbook(path: Path) -> None:
     from openpyxl import Workbook
 

@@ -6,7 +6,7 @@ from textwrap import dedent
 
 import pytest
 
-from cximpact.intake.inputs import check_inputs
+from cximpact.intake.reading import check_inputs
 from cximpact.intake.spec import read_spec
 
 SCORECARD = """

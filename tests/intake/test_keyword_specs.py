@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from cximpact.exceptions import InputError
-from cximpact.intake.inputs import check_inputs, read_inputs
 from cximpact.intake.keywords import plain_data
+from cximpact.intake.reading import check_inputs, read_inputs
 from cximpact.intake.spec import read_spec, spec_from_keywords
 from cximpact.model.scorecard import Scorecard
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cximpact.intake.documents import parse_document
-from cximpact.intake.problems import ProblemList
+from cximpact.intake.files.documents import parse_document
+from cximpact.intake.files.problems import ProblemList
 from cximpact.intake.validation import validate
 
 

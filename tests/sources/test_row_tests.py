@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cximpact.intake.matching import matches
+from cximpact.intake.lists.matching import matches
 from cximpact.model.source import Reading
 from cximpact.model.source import Test as CellTest
 from cximpact.sources.engine import open_engine

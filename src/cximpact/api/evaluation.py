@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from cximpact.api.workspace import path_of
 from cximpact.exceptions import InputError, Problem
-from cximpact.intake.problems import did_you_mean
+from cximpact.intake.files.problems import did_you_mean
 from cximpact.model.evaluation import Recommendation, SetAsideResult, Summary
 from cximpact.report.records import Describer
 from cximpact.report.summary import summarize

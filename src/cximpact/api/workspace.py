@@ -8,7 +8,8 @@ from pathlib import Path
 from attrs import frozen
 
 from cximpact.exceptions import InputError, Problem
-from cximpact.intake.inputs import Inputs, check_inputs
+from cximpact.intake.inputs import Inputs
+from cximpact.intake.reading import check_inputs
 from cximpact.intake.spec import WorkspaceSpec, read_spec
 from cximpact.model.scorecard import Scorecard
 

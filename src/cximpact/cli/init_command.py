@@ -29,7 +29,7 @@ def command(folder: Path, list_path: Path | None, scorecard: str) -> None:
     Guesses which of your columns mean what, says which it did not use, and writes a commented
     cximpact.yaml and a blank ratings.csv. Nothing that exists is overwritten.
     """
-    from cximpact.intake.starter import write_first_list, write_starter
+    from cximpact.intake.starting.starter import write_first_list, write_starter
 
     if list_path is None:
         report = str(write_first_list(folder, scorecard=scorecard))

@@ -8,33 +8,34 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve
 
 from cximpact.exceptions import InputError
-from cximpact.intake.coverage import open_questions
-from cximpact.intake.currencies import build_rates, day_said
-from cximpact.intake.effect_rows import Effect, effect_columns, effects_of_table
-from cximpact.intake.effects import as_effects, check_statements, merged
 from cximpact.intake.evidence_blocks import build_evidence
-from cximpact.intake.fingerprints import fingerprint_of_columns, fingerprint_of_data
-from cximpact.intake.idle import idle_budgets, strange_units
 from cximpact.intake.inputs import Inputs
-from cximpact.intake.policies import changed_gates
-from cximpact.intake.pool import Pool, Rows
-from cximpact.intake.proposals import (
+from cximpact.intake.lists.coverage import open_questions
+from cximpact.intake.lists.currencies import build_rates, day_said
+from cximpact.intake.lists.effect_rows import effect_columns, effects_of_table
+from cximpact.intake.lists.effects import as_effects, check_statements, merged
+from cximpact.intake.lists.fingerprints import fingerprint_of_columns, fingerprint_of_data
+from cximpact.intake.lists.idle import idle_budgets, strange_units
+from cximpact.intake.lists.pool import Pool, Rows
+from cximpact.intake.lists.proposals import (
     list_proposals,
     no_proposals,
     proposal_columns,
     read_proposals,
 )
-from cximpact.intake.quantities import QuantityCells
-from cximpact.intake.ratings import empty_ratings, read_grid, read_ratings
+from cximpact.intake.lists.quantities import QuantityCells
+from cximpact.intake.lists.ratings import empty_ratings, read_grid, read_ratings
+from cximpact.intake.lists.rules import build_rules, with_rules
+from cximpact.intake.lists.screening import screen
+from cximpact.intake.lists.table_parts import open_part
+from cximpact.intake.lists.treasury import Treasury
+from cximpact.intake.lists.unread import misspelt_columns, unread_columns, unread_currencies
 from cximpact.intake.reporter import Reporter
-from cximpact.intake.rules import build_rules, with_rules
-from cximpact.intake.scorecards import build_scorecard, find_scorecard
-from cximpact.intake.screening import screen
-from cximpact.intake.table_parts import open_part
-from cximpact.intake.treasury import Treasury
-from cximpact.intake.unread import misspelt_columns, unread_columns, unread_currencies
+from cximpact.intake.scorecards.policies import changed_gates
+from cximpact.intake.scorecards.scorecards import build_scorecard, find_scorecard
 from cximpact.intake.validation import validate
 from cximpact.model.case import InputRecord, Supplied
+from cximpact.model.effect import Effect
 from cximpact.model.scorecard import Scorecard
 
 if TYPE_CHECKING:
@@ -42,10 +43,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from cximpact.exceptions import Problem
-    from cximpact.intake.problems import ProblemList
-    from cximpact.intake.proposals import Listed
+    from cximpact.intake.files.problems import ProblemList
+    from cximpact.intake.lists.listed import Listed
+    from cximpact.intake.lists.table_parts import TablePart
     from cximpact.intake.spec import WorkspaceSpec
-    from cximpact.intake.table_parts import TablePart
     from cximpact.model.proposal import Effects, Proposals, Ratings, SetAside
 
 __all__ = ["assemble"]

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cximpact.intake.currencies import day_said
-from cximpact.intake.matching import cell_text
-from cximpact.intake.readings import build_reading
+from cximpact.intake.lists.currencies import day_said
+from cximpact.intake.lists.matching import cell_text
+from cximpact.intake.lists.readings import build_reading
+from cximpact.intake.lists.row_tests import build_tests
 from cximpact.intake.reporter import shown
-from cximpact.intake.row_tests import build_tests
 from cximpact.model.source import Duration, EvidenceSpec, Lookup, MapRule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from cximpact.intake.marks import KeyPath
+    from cximpact.intake.files.marks import KeyPath
     from cximpact.intake.reporter import Reporter
     from cximpact.intake.spec import WorkspaceSpec
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from cximpact.exceptions import InputError, Problem
-from cximpact.intake.problems import ProblemList
+from cximpact.exceptions import Problem
 from cximpact.model.case import InputRecord, Supplied
 from cximpact.model.money import Rate
 from cximpact.model.portfolio import Rules
@@ -18,9 +17,9 @@ from cximpact.model.scorecard import Scorecard
 from cximpact.model.source import EvidenceSpec
 
 if TYPE_CHECKING:
-    from cximpact.intake.spec import WorkspaceSpec
+    pass
 
-__all__ = ["Inputs", "check_inputs", "read_inputs"]
+__all__ = ["Inputs"]
 
 
 @frozen(eq=False)
@@ -70,39 +69,3 @@ class Inputs:
     draws: int = 10_000
     seed: int = 0
     title: str = ""
-
-
-def read_inputs(spec: WorkspaceSpec) -> Inputs:
-    """Read and check all documents and tables of a workspace.
-
-    Args:
-        spec: The workspace.
-
-    Raises:
-        InputError: With the problems of all files at once.
-
-    Example:
-        ``read_inputs(read_spec(Path("my-workspace"))).proposals.ids``
-    """
-    inputs, problems = check_inputs(spec)
-    if inputs is None or problems:
-        raise InputError(problems)
-    return inputs
-
-
-def check_inputs(spec: WorkspaceSpec) -> tuple[Inputs | None, tuple[Problem, ...]]:
-    """Read and check all documents and tables of a workspace, without raising.
-
-    Args:
-        spec: The workspace.
-
-    Returns:
-        What was read, and all problems. Without a usable scorecard there is nothing to hand on,
-        and the first is None; otherwise it holds what is sound, so that the evidence can be
-        checked, too, before everything is reported.
-    """
-    from cximpact.intake.assembly import assemble
-
-    problems = ProblemList()
-    inputs = assemble(spec, problems)
-    return inputs, problems.problems()

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from cximpact.exceptions import InputError, Problem
-from cximpact.intake.marks import Data, KeyPath, dotted
-from cximpact.intake.text_files import is_address
-from cximpact.intake.yaml_reader import MOST_DEPTH
+from cximpact.intake.files.marks import Data, KeyPath, dotted
+from cximpact.intake.files.text_files import is_address
+from cximpact.intake.files.yaml_reader import MOST_DEPTH
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from cximpact.exceptions import printable
-from cximpact.intake.marks import Data, KeyPath, dotted
+from cximpact.intake.files.marks import Data, KeyPath, dotted
 
 if TYPE_CHECKING:
-    from cximpact.intake.documents import Document
-    from cximpact.intake.problems import ProblemList
+    from cximpact.intake.files.documents import Document
+    from cximpact.intake.files.problems import ProblemList
 
 __all__ = ["Reporter", "shown"]
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from attrs import Factory, evolve, frozen
 
 from cximpact.exceptions import InputError, Problem
-from cximpact.intake.documents import Data, Document, read_document
+from cximpact.intake.files.documents import Data, Document, read_document
+from cximpact.intake.files.marks import Mark
+from cximpact.intake.files.problems import did_you_mean
 from cximpact.intake.keywords import CALL, absolute, as_frame, is_frame, is_path, plain_data
-from cximpact.intake.marks import Mark
-from cximpact.intake.problems import did_you_mean
 from cximpact.model.scorecard import Scorecard
 
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ def _scorecard(given: Mapping[str, Any], under: WorkspaceSpec) -> Scorecard | Do
     if isinstance(stated, Scorecard):
         return stated
     if is_path(stated):
-        from cximpact.intake.scorecards import find_scorecard
+        from cximpact.intake.scorecards.scorecards import find_scorecard
 
         return find_scorecard(str(stated), None)
     return Document("scorecard", plain_data(stated, ("scorecard",)), Mark(0))

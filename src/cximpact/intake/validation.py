@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cximpact.intake.magnitudes import LARGEST, SMALLEST, unfit_numbers
-from cximpact.intake.problems import did_you_mean
+from cximpact.intake.files.problems import did_you_mean
+from cximpact.intake.lists.magnitudes import LARGEST, SMALLEST, unfit_numbers
 from cximpact.intake.reporter import Reporter, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from cximpact.intake.documents import Document
-    from cximpact.intake.marks import KeyPath
-    from cximpact.intake.problems import ProblemList
+    from cximpact.intake.files.documents import Document
+    from cximpact.intake.files.marks import KeyPath
+    from cximpact.intake.files.problems import ProblemList
 
 __all__ = ["validate"]
 

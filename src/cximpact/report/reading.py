@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from cximpact.exceptions import InputError, Problem
-from cximpact.intake.documents import Document
-from cximpact.intake.json_reader import parse_json
-from cximpact.intake.problems import ProblemList
-from cximpact.intake.text_files import MIB, decode_text, read_bytes
+from cximpact.intake.files.documents import Document
+from cximpact.intake.files.json_reader import parse_json
+from cximpact.intake.files.problems import ProblemList
+from cximpact.intake.files.text_files import MIB, decode_text, read_bytes
 from cximpact.intake.validation import validate
 from cximpact.model.evaluation import FORMAT, Recommendation, Summary
 from cximpact.report.json_text import from_document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cximpact.intake.scorecard_data import scorecard_data
+from cximpact.intake.scorecards.scorecard_data import scorecard_data
 from cximpact.model.decision import Decision
 from cximpact.model.evaluation import (
     FORMAT,

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from cximpact.exceptions import InputError
-from cximpact.intake.csv_dialect import find_dialect
-from cximpact.intake.csv_records import BadRecordError, records
-from cximpact.intake.problems import ProblemLog
-from cximpact.intake.raw_table import ReadOptions
-from cximpact.intake.text_files import decode_text
+from cximpact.intake.files.csv_dialect import find_dialect
+from cximpact.intake.files.csv_records import BadRecordError, records
+from cximpact.intake.files.problems import ProblemLog
+from cximpact.intake.files.raw_table import ReadOptions
+from cximpact.intake.files.text_files import decode_text
 
 if TYPE_CHECKING:
     from pathlib import Path

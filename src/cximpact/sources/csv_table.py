@@ -7,8 +7,8 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from cximpact.intake.csv_records import BadRecordError, Dialect, records
-from cximpact.intake.text_files import decode_text
+from cximpact.intake.files.csv_records import BadRecordError, Dialect, records
+from cximpact.intake.files.text_files import decode_text
 from cximpact.sources.csv_header import CsvHead, read_head
 from cximpact.sources.quoting import identifier, literal
 from cximpact.sources.table import Column, Place, Table
@@ -16,7 +16,7 @@ from cximpact.sources.table import Column, Place, Table
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from cximpact.intake.raw_table import ReadOptions
+    from cximpact.intake.files.raw_table import ReadOptions
     from cximpact.sources.engine import Engine
     from cximpact.sources.files import SourceFile
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cximpact.exceptions import Problem
-from cximpact.intake.cells import UncachedFormula, text_of
-from cximpact.intake.problems import did_you_mean
+from cximpact.intake.files.cells import UncachedFormula, text_of
+from cximpact.intake.files.problems import did_you_mean
 from cximpact.sources.outcomes import FAULTS, Fault
 from cximpact.sources.quoting import choice, literal
 

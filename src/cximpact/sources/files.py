@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from cximpact.exceptions import InputError, Problem
-from cximpact.intake.text_files import NO_NETWORK, check_file, is_address
+from cximpact.intake.files.text_files import NO_NETWORK, check_file, is_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,9 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from cximpact.exceptions import InputError, Problem
-from cximpact.intake.cells import ErrorCell, UncachedFormula, text_of
-from cximpact.intake.frames import frame_table
-from cximpact.intake.matching import cell_text
+from cximpact.intake.files.cells import ErrorCell, UncachedFormula, text_of
+from cximpact.intake.files.frames import frame_table
+from cximpact.intake.lists.matching import cell_text
 from cximpact.sources.quoting import identifier
 from cximpact.sources.table import Column, Form, Place, Table, form_of, row_places
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from cximpact.intake.raw_table import RawTable
+    from cximpact.intake.files.raw_table import RawTable
     from cximpact.model.source import Reading
     from cximpact.sources.engine import Engine
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cximpact.intake.matching import NUMBER, SPACES, grouped_number
+from cximpact.intake.lists.matching import NUMBER, SPACES, grouped_number
 from cximpact.sources.quoting import literal
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cximpact.exceptions import InputError, Problem
-from cximpact.intake.problems import did_you_mean
-from cximpact.intake.raw_table import ReadOptions
-from cximpact.intake.tables import read_table
+from cximpact.intake.files.problems import did_you_mean
+from cximpact.intake.files.raw_table import ReadOptions
+from cximpact.intake.files.tables import read_table
 from cximpact.sources.csv_table import open_csv
 from cximpact.sources.frame_table import open_cells, open_frame
 from cximpact.sources.json_lines import open_json_lines
@@ -91,7 +91,7 @@ def _open(file: SourceFile, reading: Reading, engine: Engine, *, careful: bool) 
 
 
 def _is_known(options: ReadOptions) -> bool:
-    from cximpact.intake.text_files import decode_text
+    from cximpact.intake.files.text_files import decode_text
 
     try:
         decode_text(b"", name="", encoding=options.encoding)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from cximpact.exceptions import InputError, Problem
-from cximpact.intake.problems import did_you_mean
+from cximpact.intake.files.problems import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

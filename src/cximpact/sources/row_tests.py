@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cximpact.intake.matching import NUMBER, SPACES, lowered, number_of
+from cximpact.intake.lists.matching import NUMBER, SPACES, lowered, number_of
 from cximpact.sources.number_texts import plain_number
 from cximpact.sources.quoting import literal, literals
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cximpact.exceptions import Problem
-from cximpact.intake.problems import did_you_mean
+from cximpact.intake.files.problems import did_you_mean
 from cximpact.sources.faults import known_names
 
 if TYPE_CHECKING:

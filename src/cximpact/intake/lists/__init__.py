@@ -1,0 +1,1 @@
+"""Tables of proposals, ratings, effects and costs become columns of the model."""

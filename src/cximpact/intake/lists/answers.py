@@ -1,0 +1,103 @@
+"""An answer of a rater becomes a score."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from cximpact.intake.files.problems import did_you_mean
+from cximpact.intake.lists.cell_values import UnfitCellError, number_in, text_in
+from cximpact.intake.lists.matching import number_of
+from cximpact.model.scorecard import Level, ValuePoint
+from cximpact.scoring.value_functions import amount_scores, scale_scores
+
+if TYPE_CHECKING:
+    from cximpact.intake.files.cells import Cell
+    from cximpact.model.scorecard import Criterion
+    from cximpact.model.source import Reading
+
+__all__ = ["Answer", "answer_reader"]
+
+Answer = tuple[float, bool] | None
+"""A score in [-1, 1] and whether it fell between two levels; None for no answer."""
+
+_MOST_SHOWN = 12
+
+
+def answer_reader(
+    criterion: Criterion, reading: Reading, scale: tuple[float, float, float] | None = None
+) -> Callable[[Cell], Answer]:
+    """Return what reads the answers on one rating criterion.
+
+    Args:
+        criterion: The criterion; answers are its levels' values, or numbers between them.
+        reading: How numbers are written.
+        scale: Worst, no change and best where the answers stand on another numeric scale.
+
+    Example:
+        >>> from cximpact.model.source import Reading
+        >>> levels = (Level("-1", -0.5), Level("0", 0.0), Level("1", 0.5))
+        >>> ease = Criterion("ease", "customer", "rating", 1.0, levels=levels)
+        >>> answer_reader(ease, Reading())("0.5")
+        (0.25, True)
+    """
+    used = scale or criterion.scale
+    if used is not None:
+        return lambda cell: _on_scale(number_in(cell, reading), used)
+    return _LevelReader(criterion.levels, reading)
+
+
+def _on_scale(number: float | None, scale: tuple[float, float, float]) -> Answer:
+    if number is None:
+        return None
+    low, high = min(scale), max(scale)
+    if not low <= number <= high:
+        raise UnfitCellError("not on the scale", f"a number from {low:g} to {high:g}")
+    return float(scale_scores(number, scale).score) + 0.0, number != int(number)
+
+
+class _LevelReader:
+    """Reads answers that are levels, by value, or numbers that lie between two of them."""
+
+    def __init__(self, levels: tuple[Level, ...], reading: Reading) -> None:
+        self._levels = levels
+        self._reading = reading
+        self._by_text = {level.value.casefold(): level.score for level in levels}
+        numbers = [number_of(level.value) for level in levels]
+        pairs = sorted(
+            (number, level.score)
+            for number, level in zip(numbers, levels, strict=True)
+            if number is not None
+        )
+        self._points = [ValuePoint(number, score) for number, score in pairs]
+
+    def __call__(self, cell: Cell) -> Answer:
+        text = text_in(cell)
+        if not text:
+            return None
+        if text.casefold() in self._by_text:
+            return self._by_text[text.casefold()], False
+        return self._between(self._number(cell, text))
+
+    def _number(self, cell: Cell, text: str) -> float:
+        if len(self._points) < 2:
+            values = [level.value for level in self._levels]
+            raise UnfitCellError("not a level", self._expected(), did_you_mean(text, values))
+        try:
+            number = number_in(cell, self._reading)
+        except UnfitCellError as unfit:
+            raise UnfitCellError("not a level", self._expected(), unfit.hint) from None
+        first, last = self._points[0].amount, self._points[-1].amount
+        if number is None or not first <= number <= last:
+            hint = "if the list has a scale of its own, name it: {column: ..., scale: [1, 3, 5]}"
+            raise UnfitCellError("not on the scale", self._expected(), hint)
+        return number
+
+    def _between(self, number: float) -> Answer:
+        on_level = any(point.amount == number for point in self._points)
+        return float(amount_scores(number, self._points).score) + 0.0, not on_level
+
+    def _expected(self) -> str:
+        values = [level.value for level in self._levels]
+        more = f" and {len(values) - _MOST_SHOWN} more" if len(values) > _MOST_SHOWN else ""
+        return f"one of {', '.join(values[:_MOST_SHOWN])}{more}"

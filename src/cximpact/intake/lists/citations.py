@@ -1,0 +1,44 @@
+"""Sources that a row cites: a name and a day, both or it does not count."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cximpact.exceptions import Problem
+from cximpact.intake.lists.cell_values import day_in
+from cximpact.model.proposal import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from cximpact.intake.lists.table_parts import TablePart
+
+__all__ = ["read_sources"]
+
+
+def read_sources(part: TablePart, rows: Sequence[int], notes: list[Problem]) -> list[Source | None]:
+    """Return per row the source it cites, None where it cites none.
+
+    A source without a day, or a day without a source, cites nothing and is noted.
+
+    Args:
+        part: The table, with or without columns `source` and `date`.
+        rows: The rows wanted.
+        notes: Takes the notes.
+    """
+    names = part.texts("source", rows)
+    lookup = part.lookup("date")
+    days: list[date | None] = (
+        [None] * len(rows)
+        if lookup is None
+        else part.convert(lookup, lambda cell: day_in(cell, part.reading), rows, None)
+    )
+    found: list[Source | None] = []
+    for row, name, day in zip(rows, names, days, strict=True):
+        found.append(Source(name, day) if name and day else None)
+        if bool(name) != bool(day):
+            missing = "day" if name else "name"
+            message = f"a source without a {missing} does not count"
+            notes.append(Problem(message, **part.table.place(row)))  # type: ignore[arg-type]
+    return found

@@ -1,0 +1,180 @@
+"""What binds the selection: budgets, and rules between proposals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve
+
+from cximpact.exceptions import Problem
+from cximpact.intake.lists.cell_values import UnfitCellError, stated_money
+from cximpact.intake.lists.matching import cell_text
+from cximpact.model.money import Money
+from cximpact.model.portfolio import AtMostOne, Budget, Rules
+from cximpact.model.proposal import Mandate
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from cximpact.intake.files.marks import KeyPath
+    from cximpact.intake.lists.pool import Pool
+    from cximpact.intake.reporter import Reporter
+    from cximpact.model.proposal import Proposals
+
+__all__ = ["build_budgets", "build_rules", "with_rules"]
+
+
+def build_budgets(report: Reporter, entries: Mapping[str, Any]) -> tuple[Budget, ...]:
+    """Return the budgets sorted by id; a limit that names no currency has "".
+
+    Args:
+        report: The workspace's document.
+        entries: What stands under `budgets:`; it fits the schema.
+    """
+    return tuple(
+        Budget(key, limit, _where(said))
+        for key in sorted(entries)
+        for said in [entries[key]]
+        if (limit := _limit(report, ("budgets", key), said)) is not None
+    )
+
+
+def _where(said: Any) -> dict[str, tuple[str, ...]]:
+    where = said.get("where", {}) if isinstance(said, dict) else {}
+    return {field: _texts(where[field]) for field in sorted(where)}
+
+
+def _texts(values: Any) -> tuple[str, ...]:
+    listed = values if isinstance(values, list) else [values]
+    return tuple(sorted({cell_text(value) for value in listed}))
+
+
+def _limit(report: Reporter, path: KeyPath, said: Any) -> Money | None:
+    if isinstance(said, dict):
+        path, said = (*path, "limit"), said["limit"]
+    currency = ""
+    if isinstance(said, dict):
+        currency = said.get("currency", "")
+        path, said = (*path, "amount"), said["amount"]
+    try:
+        read = stated_money(report.document.written(path) or said)
+    except UnfitCellError as unfit:
+        report.add(path, unfit.message, value=said, expected=unfit.expected, hint=unfit.hint)
+        return None
+    if read is None or read[0] < 0:
+        report.add(path, "not a limit", value=said, expected="an amount that is not negative")
+        return None
+    if currency and read[1] and read[1] != currency:
+        report.add(path, "one limit in two currencies", value=f"{read[1]} and {currency}")
+    return Money(read[0], currency or read[1])
+
+
+def build_rules(
+    report: Reporter, said: Mapping[str, Any], budgets: tuple[Budget, ...], pool: Pool
+) -> Rules:
+    """Return the rules that bind the selection as a whole.
+
+    Args:
+        report: The workspace's document.
+        said: What stands under `rules:`; it fits the schema.
+        budgets: The budgets.
+        pool: The proposals.
+    """
+    groups = said.get("at_most_one", {})
+    found = (
+        AtMostOne(key, _members(report, ("rules", "at_most_one", key), groups[key], pool))
+        for key in sorted(groups)
+    )
+    return Rules(budgets, tuple(found), bool(said.get("no_stage_worse_off", False)))
+
+
+def _members(report: Reporter, path: KeyPath, named: Sequence[Any], pool: Pool) -> tuple[str, ...]:
+    keys = [cell_text(each) for each in named]
+    known = {key for at, key in enumerate(keys) if pool.check(report, (*path, at), key)}
+    if len(set(keys)) < len(keys):
+        report.add(path, "a proposal is named twice", value=", ".join(keys))
+    return tuple(sorted(known))
+
+
+def with_rules(
+    report: Reporter, said: Mapping[str, Any], proposals: Proposals, pool: Pool
+) -> tuple[Proposals, tuple[Problem, ...]]:
+    """Return the proposals with what the rules add to what they say of themselves, and notes."""
+    requires = dict(proposals.requires)
+    for key, named in said.get("requires", {}).items():
+        path: KeyPath = ("rules", "requires", key)
+        others = _others(report, path, key, named, pool)
+        if pool.check(report, path, key):
+            requires[key] = tuple(sorted({*requires.get(key, ()), *others}))
+    excludes = dict(proposals.excludes)
+    for at, named in enumerate(said.get("excludes", [])):
+        members = _members(report, ("rules", "excludes", at), named, pool)
+        for key in members:
+            others = {*excludes.get(key, ()), *members} - {key}
+            excludes[key] = tuple(sorted(others))
+    forced = dict(proposals.forced_out)
+    forced |= {
+        key: reason
+        for key, reason in said.get("forced_out", {}).items()
+        if pool.check(report, ("rules", "forced_out", key), key)
+    }
+    mandates, notes = _mandates(report, said.get("mandatory", {}), pool)
+    return (
+        evolve(
+            proposals,
+            requires=_sorted(requires),
+            excludes=_sorted(excludes),
+            forced_out=_sorted(forced),
+            mandates=_sorted({**proposals.mandates, **mandates}),
+        ),
+        notes,
+    )
+
+
+def _sorted(mapping: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: mapping[key] for key in sorted(mapping) if mapping[key]}
+
+
+def _others(report: Reporter, path: KeyPath, own: str, named: Any, pool: Pool) -> set[str]:
+    """Return what a proposal requires; each must exist, take part and not be itself."""
+    listed = named if isinstance(named, list) else [named]
+    found = set()
+    for at, each in enumerate(listed):
+        key = cell_text(each)
+        where = (*path, at) if isinstance(named, list) else path
+        if key == own:
+            report.add(where, "a proposal names itself", value=key)
+        elif pool.check(report, where, key):
+            found.add(key)
+        elif key in pool.aside:
+            hint = "let it take part, or take the requirement away"
+            report.add(where, "requires a proposal that was set aside", value=key, hint=hint)
+    return found
+
+
+def _mandates(
+    report: Reporter, said: Mapping[str, Any], pool: Pool
+) -> tuple[dict[str, Mandate], tuple[Problem, ...]]:
+    found, notes = {}, []
+    for key, why in said.items():
+        path: KeyPath = ("rules", "mandatory", key)
+        if not pool.check(report, path, key):
+            continue
+        if why.get("reason") and why.get("approved_by"):
+            found[key] = Mandate(why["reason"], why["approved_by"])
+        else:
+            line = report.document.line(path) or None
+            field = f"rules.mandatory.{key}"
+            notes.append(incomplete_mandate(key, report.document.name, line=line, field=field))
+    return found, tuple(notes)
+
+
+def incomplete_mandate(key: str, file: str, **place: Any) -> Problem:
+    """Return the note on a mandatory proposal that says not why, or not who decided that."""
+    return Problem(
+        f"'{key}' is called mandatory without a reason and who approved it, "
+        "so it is treated as an ordinary proposal",
+        file=file,
+        hint="give both: mandatory_reason and mandatory_approved_by",
+        **place,
+    )

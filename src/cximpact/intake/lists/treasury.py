@@ -1,0 +1,130 @@
+"""Money: cost lines, budgets, and the one currency in which all of it can be held together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve
+
+from cximpact.decision.costs import find_rate
+from cximpact.intake.lists.costs import (
+    cost_columns,
+    costs_of_list,
+    costs_of_table,
+    line_order,
+    settle,
+)
+from cximpact.intake.lists.currencies import converted, reporting_currency
+from cximpact.intake.lists.rules import build_budgets
+from cximpact.model.money import Money
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+    from fractions import Fraction
+
+    from cximpact.exceptions import Problem
+    from cximpact.intake.lists.costs import PlacedLine
+    from cximpact.intake.lists.pool import Rows
+    from cximpact.intake.lists.table_parts import TablePart
+    from cximpact.intake.reporter import Reporter
+    from cximpact.model.money import Rate
+    from cximpact.model.portfolio import Budget
+    from cximpact.model.proposal import CostLine, Proposals
+
+__all__ = ["Treasury"]
+
+
+class Treasury:
+    """Gathers cost lines and budgets, then settles their currencies.
+
+    Attributes:
+        lines: All cost lines, sorted; after `settle` each has its currency.
+        currency: The currency of the report; after `settle`.
+    """
+
+    def __init__(
+        self, report: Reporter, data: Mapping[str, Any], rates: tuple[Rate, ...], as_of: date | None
+    ) -> None:
+        self._report = report
+        self._rates = rates
+        # Without a day the caller takes today, and then holds the rates against that.
+        self._as_of = as_of or date.max
+        self._stated: str = data.get("currency", "")
+        self._budgets = build_budgets(report, data.get("budgets", {}))
+        self._placed: list[PlacedLine] = []
+        self._by_part: dict[str, tuple[CostLine, ...]] = {}
+        self._in_use: set[str] = set()
+        self.lines: tuple[CostLine, ...] = ()
+        self.currency = ""
+
+    def read_list(self, part: TablePart, ids: Sequence[str], rows: Sequence[int]) -> None:
+        """Take in the cost columns of the list."""
+        self._placed += costs_of_list(part, ids, rows)
+
+    def read_table(self, part: TablePart, found: Rows, notes: list[Problem]) -> None:
+        """Take in the companion table; what is doubtful in it is noted."""
+        self._placed += costs_of_table(part, found, notes)
+
+    def settle(self, proposals: Proposals) -> None:
+        """Give every line its currency, and check that all of it can be converted."""
+        named = {placed.line.currency for placed in self._placed}
+        limits = {budget.limit.currency for budget in self._budgets}
+        self._in_use = (named | limits) - {""}
+        self.currency = reporting_currency(self._report, self._stated, self._in_use)
+        for name in {placed.part.name: None for placed in self._placed}:
+            lines = [placed for placed in self._placed if placed.part.name == name]
+            self._by_part[name] = settle(lines, self._stated, self._in_use)
+        every = (line for lines in self._by_part.values() for line in lines)
+        self.lines = tuple(sorted(every, key=line_order))
+        if self._stated or len(self._in_use) < 2:
+            self._check_rates(proposals)
+
+    def columns(self, part: TablePart) -> dict[str, Sequence[object]]:
+        """Return the lines of one table as columns, for its fingerprint."""
+        return cost_columns(self._by_part.get(part.name, ()))
+
+    def budgets(self) -> tuple[Budget, ...]:
+        """Return the budgets, each limit in a currency."""
+        done = []
+        for budget in self._budgets:
+            limit = budget.limit
+            if not limit.currency and not self._stated and len(self._in_use) > 1:
+                hint = "write the limit as EUR 2000000"
+                path = ("budgets", budget.id)
+                self._report.add(path, "the limit names no currency", hint=hint)
+            done.append(evolve(budget, limit=Money(limit.amount, limit.currency or self.currency)))
+        return tuple(done)
+
+    def convert(self, amount: Decimal, base: str, quote: str) -> Fraction | None:
+        """Return an amount in another currency, None without a rate dated up to `as_of`."""
+        return converted(amount, base, quote, self._rates, self._as_of)
+
+    def _check_rates(self, proposals: Proposals) -> None:
+        """Note, at the first line of each pair of currencies, that no rate leads across."""
+        units = dict(zip(proposals.ids, proposals.units, strict=True))
+        missing: dict[tuple[str, str], PlacedLine] = {}
+        for placed in self._placed:
+            base = placed.line.currency or self.currency
+            for quote in self._targets(placed.line, units):
+                if (base, quote) not in missing and self._unconvertible(base, quote):
+                    missing[base, quote] = placed
+        for (base, quote), placed in sorted(missing.items(), key=lambda pair: pair[0]):
+            until = "" if self._as_of == date.max else f" dated up to {self._as_of.isoformat()}"
+            message = f"an amount in {base} meets {quote} without an exchange rate{until}"
+            hint = f"add the rate from {base} to {quote} with its date under 'rates'"
+            placed.part.problem(placed.row, placed.header, message, hint=hint)
+
+    def _unconvertible(self, base: str, quote: str) -> bool:
+        if not base or not quote or base == quote:
+            return False
+        return find_rate(self._rates, base, quote, self._as_of) is None
+
+    def _targets(self, line: CostLine, units: Mapping[str, str]) -> Iterator[str]:
+        yield self.currency
+        unit = line.unit or units.get(line.proposal, "")
+        found = {"fund": line.fund, "category": line.category, "period": line.period, "unit": unit}
+        for budget in self._budgets:
+            if all(found[field] in values for field, values in budget.where.items()):
+                yield budget.limit.currency

@@ -1,0 +1,1 @@
+"""Scorecard documents become scorecards, and back."""

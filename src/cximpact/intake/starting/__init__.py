@@ -1,0 +1,1 @@
+"""A first workspace from a list that exists already."""

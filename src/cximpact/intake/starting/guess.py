@@ -1,0 +1,322 @@
+"""Which column of an existing list means what: a guess from headers, checked against the cells."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve, frozen
+
+from cximpact.exceptions import printable
+from cximpact.intake.files.cells import is_blank
+from cximpact.intake.lists.answers import answer_reader
+from cximpact.intake.lists.cell_values import UnfitCellError, money_in, share_in, text_in, truth_in
+from cximpact.intake.lists.matching import cell_text
+from cximpact.intake.lists.totals import starts_as_total, without_rows
+from cximpact.intake.starting.guess_ids import (
+    identifies,
+    nearly_identifies,
+    rows_aside,
+    rows_without,
+)
+from cximpact.intake.starting.guess_words import (
+    CURRENCY_CODES,
+    FIELD_WORDS,
+    STATUS_WORDS,
+    THOUSANDS_WORDS,
+    plain_words,
+)
+from cximpact.model.source import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from cximpact.intake.files.cells import Cell
+    from cximpact.intake.files.raw_table import RawTable
+    from cximpact.model.scorecard import Criterion, Scorecard
+
+__all__ = ["Guess", "guess_columns"]
+
+_MOST_STATUSES = 20
+_MOST_CELLS = 3
+_SCALE = re.compile(r"(-?\d{1,3})\s*(?:-|–|to|bis|a|à)\s*(-?\d{1,3})\s*\)?\s*$")
+_CODE = re.compile(r"\b[A-Z]{3}\b")
+
+
+@frozen
+class Guess:
+    """What the columns of a list seem to mean.
+
+    Attributes:
+        columns: Our names to headers, in the order of `FIELD_WORDS`.
+        costs: Headers of amounts; several are kept apart as funds.
+        statuses: Their status to ours.
+        ratings: Criterion to its header and, where it has one of its own, the scale.
+        currency: The currency of all costs, or of most; "" where none is named.
+        currency_column: The column that names the currency of each row, "" for none.
+        other_currencies: The other currencies it names; rates to `currency` are to be added.
+        reading: How numbers are written.
+        remarks: What was seen and left to a person.
+        aside: Rows that are no proposals: a header, the values that tell them, and the reason.
+    """
+
+    columns: dict[str, str]
+    costs: tuple[str, ...] = ()
+    statuses: dict[str, str] | None = None
+    ratings: dict[str, tuple[str, tuple[float, float, float] | None]] | None = None
+    currency: str = ""
+    currency_column: str = ""
+    other_currencies: tuple[str, ...] = ()
+    reading: Reading = Reading()
+    remarks: tuple[str, ...] = ()
+    aside: tuple[tuple[str, tuple[str, ...], str], ...] = ()
+
+    def used(self) -> set[str]:
+        """Return the headers that the guess uses."""
+        rated = {header for header, _ in (self.ratings or {}).values()}
+        return {*self.columns.values(), *self.costs, *rated, self.currency_column} - {""}
+
+
+def guess_columns(table: RawTable, scorecard: Scorecard) -> Guess:
+    """Return what the columns of a list seem to mean.
+
+    A column is only taken if every cell of it fits; what does not is left to a person and said.
+
+    Args:
+        table: The list.
+        scorecard: Its rating criteria may have columns, too.
+    """
+    whole, table = table, without_rows(table, starts_as_total(table))
+    reading = _reading(table)
+    finder = _Finder(table, reading)
+    ratings = _ratings(table, reading, scorecard)
+    finder.taken |= {header for header, _ in ratings.values()}
+    columns = {"id": finder.id_column()}
+    finder.drop_blank(columns["id"])
+    columns |= {name: finder.first(name) for name in FIELD_WORDS if name not in ("id", "cost")}
+    statuses = _statuses(finder.cells(columns["status"])) if columns["status"] else None
+    if columns["status"] and statuses is None:
+        finder.remarks.append(f"'{columns['status']}' has too many values to be a status")
+        columns["status"] = ""
+    costs, currency = finder.costs()
+    by_row, codes = ("", ()) if currency or not costs else finder.currency_column(costs)
+    if len(codes) > 1:
+        some = " and ".join(codes[1:])
+        finder.remarks.append(f"add the rates from {some} to {codes[0]}, with their dates: 'rates'")
+    aside, told = rows_aside(whole, columns["id"], columns["title"])
+    return Guess(
+        columns={name: header for name, header in columns.items() if header},
+        costs=costs,
+        statuses=statuses,
+        ratings=ratings,
+        currency=codes[0] if codes else currency,
+        currency_column=by_row,
+        other_currencies=codes[1:],
+        reading=reading,
+        remarks=(*finder.remarks, *told),
+        aside=aside,
+    )
+
+
+class _Finder:
+    """Finds the header of each field; a header is taken once."""
+
+    def __init__(self, table: RawTable, reading: Reading) -> None:
+        self.table, self.reading = table, reading
+        self.taken: set[str] = set()
+        self.remarks: list[str] = []
+        self._checks: dict[str, Callable[[Cell], object]] = {
+            "reach": lambda cell: share_in(cell, reading),
+            "mandatory": truth_in,
+        }
+
+    def cells(self, header: str) -> list[Cell]:
+        return self.table.column(header)
+
+    def candidates(self, name: str) -> list[str]:
+        """Return free headers that may mean a field, the likeliest first."""
+        words = FIELD_WORDS[name]
+        known = {word: at for at, word in enumerate(words)}
+        free = [header for header in self.table.headers if header not in self.taken]
+        exact = [header for header in free if plain_words(header) in known]
+        exact.sort(key=lambda header: known[plain_words(header)])
+        near = [
+            header
+            for header in free
+            if header not in exact and any(_contains(header, word) for word in words)
+        ]
+        return exact + near
+
+    def id_column(self) -> str:
+        """Return the header of the ids: one that says so, else the first of unlike texts.
+
+        One that says so may lack a few: such rows are set aside, and one id for two rows is told.
+        """
+        likely = self.candidates("id")
+        said = [header for header in likely if plain_words(header) in FIELD_WORDS["id"]]
+        strict = [header for header in (*said, *likely) if identifies(self.cells(header))]
+        nearly = [header for header in said if nearly_identifies(self.cells(header))]
+        others = [header for header in self.table.headers if identifies(self.cells(header))]
+        first = [header for header in strict if header in said]
+        for header in (*first, *nearly, *strict, *others):
+            self.taken.add(header)
+            return header
+        if likely:
+            self.taken.add(likely[0])
+            return likely[0]
+        self.remarks.append("no column has a different value in every row: add ids to the list")
+        return ""
+
+    def drop_blank(self, header: str) -> None:
+        """Leave out the rows without an id: they will be set aside."""
+        self.table = without_rows(self.table, rows_without(self.table, header))
+
+    def first(self, name: str) -> str:
+        """Return the header of a field, "" where there is none that fits."""
+        exact_only = name in ("title", "unit", "kind", "outcomes")
+        for header in self.candidates(name):
+            if exact_only and plain_words(header) not in FIELD_WORDS[name]:
+                continue
+            check = self._checks.get(name)
+            if check is None or not _misfits(self.cells(header), check):
+                self.taken.add(header)
+                return header
+            self.remarks.append(f"'{header}' may be '{name}', but some cells do not fit")
+        return ""
+
+    def costs(self) -> tuple[tuple[str, ...], str]:
+        """Return the headers of costs and their currency."""
+        found = [header for header in self.candidates("cost") if self._is_cost(header)]
+        single = [header for header in found if plain_words(header) in ("capex", "opex")]
+        # A total beside its parts would be counted twice: parts first, else the likeliest one.
+        chosen = single if len(single) > 1 else found[:1]
+        currencies = {code for header in chosen for code in self._currencies(header)}
+        if len(currencies) > 1:
+            named = " and ".join(sorted(currencies))
+            self.remarks.append(f"costs are in {named}: add 'currency' and 'rates', then map them")
+            return (), ""
+        for header in found:
+            if header not in chosen:
+                self.remarks.append(f"'{header}' looks like money, too")
+        return tuple(chosen), currencies.pop() if currencies else ""
+
+    def currency_column(self, costs: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+        """Return the header of the currencies of rows, and its codes, the most frequent first."""
+        free = [each for each in self.table.headers if each not in (*self.taken, *costs)]
+        for header in free:
+            counts = Counter(text for cell in self.cells(header) if (text := cell_text(cell)))
+            if counts and CURRENCY_CODES.issuperset(counts):
+                return header, tuple(sorted(counts, key=lambda code: (-counts[code], code)))
+        return "", ()
+
+    def _is_cost(self, header: str) -> bool:
+        cells = self.cells(header)
+        if all(map(is_blank, cells)):
+            return False
+        if THOUSANDS_WORDS.search(header):
+            self.remarks.append(f"'{header}' seems to be in thousands or millions: write it out")
+            return False
+        unfit = [cell for cell in cells if _misfits([cell], lambda c: money_in(c, self.reading))]
+        if unfit:
+            names = list(dict.fromkeys(f"'{printable(cell_text(cell), 30)}'" for cell in unfit))
+            more = f" and {len(names) - _MOST_CELLS} more" if len(names) > _MOST_CELLS else ""
+            some = ", ".join(names[:_MOST_CELLS])
+            self.remarks.append(f"'{header}' may be a cost, but these are no amounts: {some}{more}")
+            return False
+        amounts = [read[0] for cell in cells if (read := money_in(cell, self.reading))]
+        if any(amount < 0 for amount in amounts):
+            self.remarks.append(
+                f"'{header}' has amounts below zero: map it with 'negative: allowed'"
+            )
+            return False
+        return True
+
+    def _currencies(self, header: str) -> set[str]:
+        in_cells = {
+            read[1] for cell in self.cells(header) if (read := money_in(cell, self.reading))
+        }
+        in_header = {code for code in _CODE.findall(header) if code in CURRENCY_CODES}
+        in_header |= {"EUR"} if "€" in header else set()
+        return (in_cells | in_header) - {""}
+
+
+def _contains(header: str, word: str) -> bool:
+    return len(word) > 3 and f" {word} " in f" {plain_words(header)} "
+
+
+def _misfits(cells: Iterable[Cell], reader: Callable[[Cell], object]) -> int:
+    count = 0
+    for cell in cells:
+        try:
+            reader(cell)
+        except UnfitCellError:
+            count += 1
+    return count
+
+
+def _reading(table: RawTable) -> Reading:
+    """Return the decimal and thousands sign that more cells speak for."""
+    votes: Counter[str] = Counter()
+    for header in table.headers:
+        for cell in table.column(header):
+            if isinstance(cell, str) and len(cell) < 40 and any(map(str.isdigit, cell)):
+                votes[_vote(cell)] += 1
+    if votes["comma"] > votes["point"]:
+        return Reading(decimal=",", thousands="." if votes["comma"] else "")
+    return evolve(Reading(), thousands="," if votes["point, grouped"] else "")
+
+
+def _vote(cell: str) -> str:
+    text = cell.strip()
+    number = r"(?:[A-Z]{3}|[€$£])?\s?-?%s\s?(?:[A-Z]{3}|[€$£%%])?"
+    if re.fullmatch(number % r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d{1,2})", text):
+        return "comma"
+    if re.fullmatch(number % r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", text):
+        return "point, grouped"
+    return "point" if re.fullmatch(number % r"\d+\.\d{1,2}", text) else ""
+
+
+def _statuses(cells: Iterable[Cell]) -> dict[str, str] | None:
+    values = sorted({text for cell in cells if (text := text_in(cell))})
+    if len(values) > _MOST_STATUSES:
+        return None
+    return {value: STATUS_WORDS.get(plain_words(value), "proposed") for value in values}
+
+
+def _ratings(
+    table: RawTable, reading: Reading, scorecard: Scorecard
+) -> dict[str, tuple[str, tuple[float, float, float] | None]]:
+    """Return columns that are headed by a rating criterion's id or title, if every cell fits."""
+    found: dict[str, tuple[str, tuple[float, float, float] | None]] = {}
+    for criterion in scorecard.criteria:
+        names = {plain_words(criterion.id), plain_words(criterion.title)}
+        for header in table.headers:
+            if criterion.kind != "rating" or plain_words(_SCALE.sub("", header)) not in names:
+                continue
+            scale = _scale(header, table.column(header), criterion, reading)
+            reader = answer_reader(criterion, reading, scale)
+            if criterion.id not in found and not _misfits(table.column(header), reader):
+                found[criterion.id] = (header, scale)
+    return found
+
+
+def _scale(
+    header: str, cells: Sequence[Cell], criterion: Criterion, reading: Reading
+) -> tuple[float, float, float] | None:
+    """Return the scale that a header such as ``Ease 1-5`` names, or that all cells speak for."""
+    named = _SCALE.search(header)
+    if named is not None and int(named[1]) < int(named[2]):
+        low, high = float(named[1]), float(named[2])
+        return None if (low, high) == (-3.0, 3.0) else (low, (low + high) / 2, high)
+    outside = _misfits(cells, answer_reader(criterion, reading))
+    fits_five = not _misfits(cells, answer_reader(criterion, reading, (1.0, 3.0, 5.0)))
+    return (1.0, 3.0, 5.0) if outside and fits_five else None
+
+
+def plain_settings(reading: Reading) -> dict[str, Any]:
+    """Return what of a reading differs from the default, as it stands under `read:`."""
+    stated: dict[str, Any] = {"encoding": reading.encoding, "decimal": reading.decimal}
+    stated |= {"thousands": reading.thousands, "header_row": reading.header_row}
+    default = Reading()
+    return {key: value for key, value in stated.items() if value != getattr(default, key)}

@@ -1,0 +1,90 @@
+"""Which column of an existing list holds its ids, and which of its rows are no proposals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cximpact.intake.lists.cell_values import UnfitCellError, text_in
+from cximpact.intake.lists.totals import is_total
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cximpact.intake.files.cells import Cell
+    from cximpact.intake.files.raw_table import RawTable
+
+__all__ = ["Aside", "identifies", "nearly_identifies", "rows_aside", "rows_without"]
+
+Aside = tuple[str, tuple[str, ...], str]
+"""A header, the values of rows that are no proposals, and why."""
+
+_LONGEST_ID = 60
+_MOST_BLANK = 0.34
+_FEWEST_DIFFERENT = 0.8
+_MOST_LINES = 5
+
+
+def identifies(cells: Sequence[Cell]) -> bool:
+    """Return whether cells are short and all different, as ids are."""
+    texts = _texts(cells)
+    return bool(texts) and all(_is_id(text) for text in texts) and len(set(texts)) == len(texts)
+
+
+def nearly_identifies(cells: Sequence[Cell]) -> bool:
+    """Return whether most cells would do as ids; a few may be blank or stand twice."""
+    texts = _texts(cells)
+    given = [text for text in texts if text]
+    few_blank = len(given) >= (1 - _MOST_BLANK) * len(texts)
+    unlike = len(set(given)) >= _FEWEST_DIFFERENT * len(given)
+    return bool(given) and few_blank and unlike and all(map(_is_id, given))
+
+
+def _is_id(text: str) -> bool:
+    return 0 < len(text) <= _LONGEST_ID
+
+
+def _texts(cells: Sequence[Cell]) -> list[str]:
+    """Return cells as texts; one with a failed formula fits no id, so there are none then."""
+    try:
+        return [text_in(cell) for cell in cells]
+    except UnfitCellError:
+        return []
+
+
+def rows_without(table: RawTable, header: str) -> list[int]:
+    """Return the rows that have nothing under a header; none without a header."""
+    texts = _texts(table.column(header)) if header else []
+    return [at for at, text in enumerate(texts) if not text]
+
+
+def rows_aside(table: RawTable, key: str, title: str) -> tuple[tuple[Aside, ...], tuple[str, ...]]:
+    """Return which rows are to be set aside, and what to tell of it.
+
+    Args:
+        table: The list.
+        key: The header of its ids, "" for none.
+        title: The header of its titles, "" for none.
+    """
+    if not key:
+        return (), ()
+    found: list[Aside] = []
+    told: list[str] = []
+    gone: set[int] = set()
+    for header in dict.fromkeys(each for each in (key, title) if each):
+        totals = [at for at, cell in enumerate(table.column(header)) if is_total(cell)]
+        if set(totals) - gone:
+            words = {str(table.column(header)[at]).strip() for at in totals}
+            found.append((header, tuple(sorted(words)), "a row of totals"))
+            told.append(f"{_lines(table, totals)} set aside: '{header}' names a total")
+            gone.update(totals)
+    blank = [at for at in rows_without(table, key) if at not in gone]
+    if blank:
+        found.append((key, ("",), "no id"))
+        told.append(f"{_lines(table, blank)} set aside: no '{key}'; give an id if it is a proposal")
+    return tuple(found), tuple(told)
+
+
+def _lines(table: RawTable, rows: Sequence[int]) -> str:
+    some = ", ".join(str(table.lines[at]) for at in rows[:_MOST_LINES])
+    more = f" and {len(rows) - _MOST_LINES} more" if len(rows) > _MOST_LINES else ""
+    return f"{'row' if len(rows) == 1 else 'rows'} {some}{more}"

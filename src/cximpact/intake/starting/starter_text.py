@@ -1,0 +1,237 @@
+"""The texts of a new workspace: its document, its blank ratings and the questions to rate by."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from cximpact.intake.starting.guess import plain_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from cximpact.intake.starting.guess import Guess
+    from cximpact.model.scorecard import Criterion, Scorecard
+
+__all__ = ["questions_text", "ratings_text", "workspace_text"]
+
+_PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9_./ -]*[A-Za-z0-9_./])?")
+_NOT_TEXT = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_LITTLE, _MIDDLING = 0.34, 0.67
+RATING_HEADERS = ("proposal", "criterion", "rating", "rater", "unit", "source", "date")
+
+
+def workspace_text(
+    path: str, guess: Guess, scorecard: str, not_used: Sequence[str], rated: bool
+) -> str:
+    """Return a commented workspace document.
+
+    Args:
+        path: The list, relative to the workspace.
+        guess: What its columns seem to mean.
+        scorecard: The scorecard's name or path.
+        not_used: Headers that the guess does not use.
+        rated: Whether there is a companion table of ratings.
+    """
+    lines = [
+        "# One round of decisions. Written by 'cximpact init' from what your list seems to say:",
+        "# read it through, then run 'cximpact validate' and 'cximpact evaluate'.",
+        f"scorecard: {_quoted(scorecard)}    # a shipped name, or the path of your own",
+        "# as_of: 2026-03-01       # the day of the decision; left out, it is today",
+        *_currency(guess),
+        "",
+        "proposals:",
+        f"  path: {_quoted(path)}",
+        *_read(guess),
+        *_columns(guess),
+        *_aside(guess),
+        *_remarks(guess, not_used),
+        *_ratings(rated),
+        *_outlook(guess),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _currency(guess: Guess) -> list[str]:
+    if guess.currency:
+        rates = [
+            f"#   - {{from: {code}, to: {guess.currency}, rate: , date: , source: }}"
+            for code in guess.other_currencies
+        ]
+        head = ["# rates:                 # needed; take the '#' away and fill in"] if rates else []
+        return [f"currency: {guess.currency}", *head, *rates]
+    return ["# currency: EUR         # of the costs, where the cells do not name one"]
+
+
+def _read(guess: Guess) -> list[str]:
+    stated = plain_settings(guess.reading)
+    if not stated:
+        return []
+    pairs = ", ".join(
+        f"{key}: {value if isinstance(value, int) else _quoted(value)}"
+        for key, value in stated.items()
+    )
+    return [f"  read: {{{pairs}}}"]
+
+
+def _columns(guess: Guess) -> list[str]:
+    lines = ["  columns:               # ours: theirs"]
+    for ours, theirs in guess.columns.items():
+        if ours == "status":
+            lines += _status(theirs, guess.statuses or {})
+        else:
+            lines.append(f"    {ours}: {_quoted(theirs)}")
+    lines += _costs(guess.costs, guess.currency_column)
+    if guess.ratings:
+        lines.append("    ratings:")
+        lines += [f"      {_quoted(key)}: {_rating(*said)}" for key, said in guess.ratings.items()]
+    return lines
+
+
+def _status(header: str, statuses: Mapping[str, str]) -> list[str]:
+    lines = ["    status:              # proposed, committed or withdrawn; check each one"]
+    lines.append(f"      column: {_quoted(header)}")
+    if statuses:
+        lines.append("      values:")
+        lines += [f"        {_quoted(theirs)}: {ours}" for theirs, ours in statuses.items()]
+    return lines
+
+
+def _costs(headers: Sequence[str], by_row: str) -> list[str]:
+    currency = f", currency: {{column: {_quoted(by_row)}}}" if by_row else ""
+    if len(headers) == 1:
+        name = _quoted(headers[0])
+        return [f"    cost: {{column: {name}{currency}}}" if by_row else f"    cost: {name}"]
+    if not headers:
+        return ["    # cost: your column of costs"]
+    entries = (
+        f"      - {{column: {_quoted(header)}{currency}, fund: {_quoted(header.strip().lower())}}}"
+        for header in headers
+    )
+    return ["    costs:", *entries]
+
+
+def _rating(header: str, scale: tuple[float, float, float] | None) -> str:
+    if scale is None:
+        return _quoted(header)
+    stated = ", ".join(f"{value:g}" for value in scale)
+    return f"{{column: {_quoted(header)}, scale: [{stated}]}}    # worst, no change, best"
+
+
+def _aside(guess: Guess) -> list[str]:
+    if not guess.aside:
+        return []
+    lines = ["  set_aside:             # rows that are no proposals"]
+    for header, values, reason in guess.aside:
+        test = _quoted(values[0]) if len(values) == 1 else f"{{one_of: [{_listed(values)}]}}"
+        lines.append(f"    - {{when: {{{_quoted(header)}: {test}}}, reason: {reason}}}")
+    return lines
+
+
+def _listed(values: Sequence[str]) -> str:
+    return ", ".join(map(_quoted, values))
+
+
+def _remarks(guess: Guess, not_used: Sequence[str]) -> list[str]:
+    lines = [f"  # {_comment(remark)}" for remark in guess.remarks]
+    if not_used:
+        lines.append("  # Columns not used:")
+        lines += [f"  #   {_comment(header)}" for header in not_used]
+    return lines
+
+
+def _ratings(rated: bool) -> list[str]:
+    if not rated:
+        return []
+    return [
+        "",
+        "# One row per answer of one rater; questions.md has the questions and what answers mean.",
+        "# For every further rater, copy the rows and name the rater in each.",
+        "ratings: ratings.csv",
+    ]
+
+
+def _outlook(guess: Guess) -> list[str]:
+    fund = guess.costs[0].strip().lower() if len(guess.costs) > 1 else None
+    where = f", where: {{fund: {_quoted(fund)}}}" if fund else ""
+    return [
+        "",
+        "# What you may add next: limits, effects on the customer's journey, evidence.",
+        "# budgets:",
+        f"#   total: {{limit: {guess.currency or 'EUR'} 1000000{where}}}",
+        "# effects: effects.csv",
+        "# evidence: {satisfaction: {path: survey.csv}}",
+    ]
+
+
+def _quoted(text: Any) -> str:
+    """Return text as YAML: bare where that is safe, else in double quotes."""
+    value = str(text)
+    if _PLAIN.fullmatch(value) and value.lower() not in _NOT_TEXT:
+        return value
+    # JSON's escapes are YAML's; only line separators would break a comment or a line.
+    quoted = json.dumps(value, ensure_ascii=False)
+    return "".join(char if char.isprintable() else f"\\U{ord(char):08x}" for char in quoted)
+
+
+def _comment(text: str) -> str:
+    return "".join(char if char.isprintable() else " " for char in text)
+
+
+def ratings_text(ids: Iterable[str], criteria: Sequence[Criterion]) -> tuple[str, list[str]]:
+    """Return a blank table of ratings, and the ids left out of it.
+
+    An id that a spreadsheet would take for a formula is left out: the table is made to be opened
+    in one.
+
+    Args:
+        ids: Ids of the proposals.
+        criteria: The rating criteria that the list itself does not answer.
+    """
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(RATING_HEADERS)
+    left_out = []
+    for key in ids:
+        if key.startswith(_FORMULA):
+            left_out.append(key)
+        else:
+            writer.writerows([key, criterion.id, *[""] * 5] for criterion in criteria)
+    return stream.getvalue(), left_out
+
+
+def questions_text(scorecard: Scorecard) -> str:
+    """Return each rating criterion's question with its anchors, as Markdown."""
+    by_id = {each.id: each for each in scorecard.criteria}
+    order = scorecard.display_order or tuple(by_id)
+    parts = [_question(by_id[key]) for key in order if by_id[key].kind == "rating"]
+    promise = f"> {scorecard.promise}\n\n" if scorecard.promise else ""
+    head = (
+        f"# Questions of the scorecard {scorecard.title or scorecard.id}\n\n{promise}"
+        "For each proposal and question, enter the number whose sentence fits best. 0 is what "
+        "happens if we do not do it; worse than that is as good an answer as better. For every "
+        "further rater, copy the row in ratings.csv and name the rater.\n"
+    )
+    return "\n".join([head, *parts])
+
+
+def _worded(score: float) -> str:
+    """Return what a score says of a change, for levels that a scorecard does not describe."""
+    if not score:
+        return "no change"
+    size = "a little " if abs(score) <= _LITTLE else "" if abs(score) <= _MIDDLING else "much "
+    return f"{size}{'better' if score > 0 else 'worse'}"
+
+
+def _question(criterion: Criterion) -> str:
+    lines = [f"## {criterion.title or criterion.id} (`{criterion.id}`)\n", criterion.question, ""]
+    lines += [
+        f"- `{level.value}` {level.anchor or _worded(level.score)}" for level in criterion.levels
+    ]
+    if criterion.source:
+        lines += ["", f"Source: {criterion.source}"]
+    return "\n".join(lines) + "\n"

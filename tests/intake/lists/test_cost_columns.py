@@ -1,0 +1,159 @@
+"""What a cost column says of its amounts: one text for all rows, or a column of its own."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from cximpact.intake.reading import check_inputs, read_inputs
+from cximpact.intake.spec import read_spec
+from cximpact.intake.starting.starter import write_starter
+
+HEAD = """
+scorecard: scorecard.yaml
+currency: EUR
+rates: [{from: USD, to: EUR, rate: 0.5, date: 2026-01-01}]
+proposals:
+  path: list.csv
+  columns:
+"""
+LIST = "id,Kosten,Währung,Fonds,Jahr,Wer\nA,5,EUR,capex,2026,IT\nB,7,USD,opex,2027,HR\nC,1,,,,\n"
+FROM_COLUMNS = """
+    costs:
+      - column: Kosten
+        currency: {column: Währung}
+        fund: {column: Fonds, values: {opex: run}}
+        category: people
+        period: {column: Jahr}
+        unit: {column: Wer}
+"""
+
+
+def test_each_row_names_its_own_currency_fund_period_and_unit(read):
+    found = read(HEAD + FROM_COLUMNS, list_csv=LIST).sound
+    assert [
+        (line.currency, line.fund, line.category, line.period, line.unit) for line in found.costs
+    ] == [
+        ("EUR", "capex", "people", "2026", "IT"),
+        ("USD", "run", "people", "2027", "HR"),
+        ("EUR", "", "people", "", ""),
+    ]
+    assert found.not_used == ()
+
+
+def test_the_short_form_takes_a_column_of_currencies_too(read):
+    more = "    cost: {column: Kosten, currency: {column: Währung}}\n"
+    found = read(HEAD + more, list_csv=LIST).sound
+    assert [line.currency for line in found.costs] == ["EUR", "USD", "EUR"]
+
+
+@pytest.mark.parametrize("field", ["currency", "fund", "category", "period", "unit"])
+def test_a_column_that_is_not_there_is_told(read, field):
+    more = f"    costs: [{{column: Kosten, {field}: {{column: Fond}}}}]\n"
+    assert read(HEAD + more, list_csv=LIST).texts == [
+        f"cximpact.yaml, line 7, proposals.columns.costs[0].{field}: no such column in list.csv "
+        "(found 'Fond'); did you mean 'Fonds'?"
+    ]
+
+
+def test_what_is_no_currency_is_told_at_its_cell(read):
+    rows = LIST.replace("USD", "dollars")
+    assert read(HEAD + FROM_COLUMNS, list_csv=rows).texts == [
+        "list.csv, line 3, Währung: not a currency (found 'dollars'); expected a code of three "
+        "capital letters, such as EUR"
+    ]
+
+
+def test_a_column_of_other_currencies_that_nothing_reads_is_noted(read):
+    found = read(HEAD + "    cost: Kosten\n", list_csv=LIST).sound
+    assert [str(note) for note in found.notes] == [
+        "list.csv, line 1, Währung: holds currencies (EUR, USD) that nothing reads, and amounts "
+        "count as EUR; map it: costs: [{column: ..., currency: {column: Währung}}]"
+    ]
+
+
+def test_a_column_of_the_assumed_currency_alone_needs_no_note(read):
+    rows = LIST.replace("USD", "EUR")
+    assert read(HEAD + "    cost: Kosten\n", list_csv=rows).sound.notes == ()
+
+
+def test_init_maps_a_column_of_currencies_and_asks_for_the_rates(tmp_path):
+    (tmp_path / "list.csv").write_text("ID,Titel,Kosten,Währung\nA,x,5,EUR\nB,y,7,USD\nC,z,1,EUR\n")
+    report = write_starter(tmp_path / "list.csv", tmp_path)
+    assert dict(report.guessed)["currency"] == "Währung"
+    assert report.remarks == ("add the rates from USD to EUR, with their dates: 'rates'",)
+    _, problems = check_inputs(read_spec(tmp_path))
+    assert ["without an exchange rate" in str(each) for each in problems] == [True]
+    path = tmp_path / "cximpact.yaml"
+    text = path.read_text(encoding="utf-8")
+    rates = "rates: [{from: USD, to: EUR, rate: 0.5, date: 2026-01-01}]\n"
+    path.write_text(rates + text, encoding="utf-8")
+    found = read_inputs(read_spec(tmp_path))
+    assert [line.currency for line in found.costs] == ["EUR", "USD", "EUR"]
+    assert found.currency == "EUR"
+
+
+def test_columns_that_another_part_reads_are_used_and_none_is_named_twice(read):
+    workspace = """
+        scorecard: scorecard.yaml
+        proposals: list.csv
+        costs: {path: list.csv, columns: {proposal: id, amount: Kosten}}
+    """
+    found = read(workspace, list_csv="id,title,Kosten,Rest\nA,x,5,r\n").sound
+    assert found.not_used == (("list.csv", "Rest"),)
+
+
+def test_a_header_close_to_one_of_ours_is_asked_about(read):
+    workspace = "scorecard: scorecard.yaml\nproposals: list.csv\nratings: ratings.csv\n"
+    found = read(workspace, list_csv="id\nA\n",
+                 ratings_csv="proposal,criterion,rating,rater,unti\nA,speed,1,Z,IT\n")  # fmt: skip
+    assert str(found.sound.notes[-1]) == (
+        "ratings.csv, line 1, unti: nothing reads this column; did you mean 'unit'?"
+    )
+
+
+BUDGET = "scorecard: scorecard.yaml\nproposals: list.csv\nbudgets: {b: {limit: %s}}\n"
+
+
+@pytest.mark.parametrize(
+    ("limit", "problem"),
+    [
+        ("EUR 400.000", "400 or 400,000? (found 'EUR 400.000'); expected an amount that is clear; "
+         "write EUR 400000 (or EUR 400000.00)"),
+        ("400.000 €", "400 or 400,000? (found '400.000 €'); expected an amount that is clear; "
+         "write EUR 400000 (or EUR 400000.00)"),
+        ('"EUR 400.000,00"', "not an amount (found 'EUR 400.000,00'); expected a number, perhaps "
+         "with a currency, such as EUR 1200.50; write EUR 400000.00"),
+        ("EUR 2.000.000", "not an amount (found 'EUR 2.000.000'); expected a number, perhaps "
+         "with a currency, such as EUR 1200.50; write EUR 2000000 (or EUR 2000000.00)"),
+    ],
+)  # fmt: skip
+def test_a_limit_that_is_read_in_two_ways_is_refused(read, limit, problem):
+    assert read(BUDGET % limit, list_csv="id\nA\n").texts == [
+        f"cximpact.yaml, line 3, budgets.b.limit: {problem}"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("limit", "amount"),
+    [('"EUR 400,000"', 400_000), ("EUR 400.00", 400), ("EUR 4000.125", Decimal("4000.125")),
+     ('"EUR 2,000,000.50"', Decimal("2000000.5")), ("EUR 0.500", Decimal("0.5"))],
+)  # fmt: skip
+def test_a_limit_in_english_notation_is_exact(read, limit, amount):
+    found = read(BUDGET % limit, list_csv="id\nA\n").sound
+    assert found.rules.budgets[0].limit.amount == amount
+
+
+def test_a_cell_with_two_meanings_is_refused_unless_something_tells_which(read):
+    plain = "scorecard: scorecard.yaml\nproposals: {path: list.csv, %s}\n"
+    rows = "id,cost\nA,EUR 400.000\n"
+    assert read(plain % "", list_csv=rows).texts == [
+        "list.csv, line 2, cost: 400 or 400,000? (found 'EUR 400.000'); expected an amount that "
+        "is clear; write 400000, or say how numbers are written: read: {decimal: '.'}"
+    ]
+    said = plain % 'read: {decimal: "."}'
+    assert read(said, list_csv=rows).sound.costs[0].likely == 400
+    german = plain % 'read: {decimal: ",", thousands: "."}'
+    assert read(german, list_csv=rows).sound.costs[0].likely == 400_000
+    assert read(plain % "", list_csv=f"{rows}B,EUR 12.5\n").sound.costs[0].likely == 400
