@@ -131,3 +131,12 @@ def test_a_pipe_is_not_waited_for(folder, refused) -> None:
         os.mkfifo(folder.path / name)
     answer = refused("proposals.csv", "not an ordinary file")
     assert any("csat.csv" in problem for problem in answer.problems)
+
+
+def test_a_header_of_parquet_that_is_no_text_is_refused(folder, refused) -> None:
+    folder.add_more_evidence()
+    folder.replace("cximpact.yaml", "costs: costs.csv", "costs: calls.parquet")
+    data = (folder.path / "calls.parquet").read_bytes()
+    folder.write("calls.parquet", data.replace(b"measure", b"me\xff\xfeure"))
+    answer = refused("calls.parquet", "a header", "is no text")
+    assert any("the table cannot be read" in problem for problem in answer.problems)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["absolute", "as_frame", "is_frame", "is_path", "plain_data"]
 
+# Longer whole numbers cannot be written out.
+_MOST_BITS = 200
+
 CALL = "evaluate()"
 """What input that stands in no file is called in problems."""
 
@@ -76,7 +79,7 @@ def _scalar(value: Any, path: KeyPath) -> Data:
         return plain_data(value.tolist(), path)
     if isinstance(value, Decimal | float) and isfinite(value):
         return int(value) if isinstance(value, Decimal) and _whole(value) else float(value)
-    if isinstance(value, int):
+    if isinstance(value, int) and value.bit_length() <= _MOST_BITS:
         return value
     problem = Problem(
         "not a value a document can hold",
@@ -90,7 +93,9 @@ def _scalar(value: Any, path: KeyPath) -> Data:
 
 def _told(value: Any) -> str:
     """Return a number as it is, and of all else only the type: its text may be anything."""
-    is_number = isinstance(value, int | float | Decimal)
+    if isinstance(value, int):
+        return "a number of more than 60 digits"
+    is_number = isinstance(value, float | Decimal)
     return str(value) if is_number else f"a value of type {type(value).__name__}"
 
 

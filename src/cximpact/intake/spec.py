@@ -12,6 +12,7 @@ from cximpact.exceptions import InputError, Problem
 from cximpact.intake.files.documents import Data, Document, read_document
 from cximpact.intake.files.marks import Mark
 from cximpact.intake.files.problems import did_you_mean
+from cximpact.intake.files.text_files import refuse_unusable
 from cximpact.intake.keywords import CALL, absolute, as_frame, is_frame, is_path, plain_data
 from cximpact.model.scorecard import Scorecard
 
@@ -63,13 +64,7 @@ def read_spec(path: Path) -> WorkspaceSpec:
     Raises:
         InputError: The file is not there or not a document.
     """
-    try:
-        path.stat()
-    except FileNotFoundError:
-        pass  # said below, with what may have been meant
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError([Problem(f"the path cannot be used: {reason}", str(path))]) from None
+    refuse_unusable(path)
     file = path / WORKSPACE_FILE if path.is_dir() else path
     if path.is_dir() and not file.exists():
         hint = "name the workspace file, or write one with 'cximpact init'"

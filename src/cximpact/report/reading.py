@@ -8,7 +8,7 @@ from cximpact.exceptions import InputError, Problem
 from cximpact.intake.files.documents import Document
 from cximpact.intake.files.json_reader import parse_json
 from cximpact.intake.files.problems import ProblemList
-from cximpact.intake.files.text_files import MIB, decode_text, read_bytes
+from cximpact.intake.files.text_files import MIB, decode_text, read_bytes, refuse_unusable
 from cximpact.intake.validation import validate
 from cximpact.model.evaluation import FORMAT, Recommendation, Summary
 from cximpact.report.json_text import from_document
@@ -27,6 +27,7 @@ def read_document_of_evaluation(path: Path) -> tuple[Summary, tuple[Recommendati
     Raises:
         InputError: When it is missing, of another format, or does not follow the schema.
     """
+    refuse_unusable(path)
     file = path / "evaluation.json" if path.is_dir() else path
     text = decode_text(read_bytes(file, most=_LARGEST), name=file.name)
     document = Document(file.name, *parse_json(text, name=file.name, most_nodes=_MOST_NODES))

@@ -43,6 +43,9 @@ def read_parquet(path: Path, *, name: str) -> RawTable:
     try:
         with duckdb.connect(":memory:", config=_CONFIG) as connection:
             headers, rows = _fetch(connection, str(path), log)
+    except RuntimeError:  # so DuckDB's binding says that headers are no UTF-8
+        log.add("a header of the Parquet file is no text", hint="write the file anew")
+        raise log.error() from None
     except (duckdb.Error, ValueError, OverflowError) as error:
         first = str(error).partition("\n")[0].replace(str(path), name)
         reason = first.partition(" Error: ")[2] or first

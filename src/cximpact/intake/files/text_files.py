@@ -15,7 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["MIB", "NO_NETWORK", "check_file", "decode_text", "is_address", "read_bytes"]
+__all__ = [
+    "MIB",
+    "NO_NETWORK",
+    "check_file",
+    "decode_text",
+    "is_address",
+    "read_bytes",
+    "refuse_unusable",
+]
 
 MIB = 1024 * 1024
 NO_NETWORK = "download the file first; reading never uses the network"
@@ -38,6 +46,23 @@ def is_address(written: str) -> bool:
         (True, False)
     """
     return bool(_URL.match(written))
+
+
+def refuse_unusable(path: Path) -> None:
+    """Make sure that the system can be asked about a path; nothing need be there.
+
+    Raises:
+        InputError: It cannot: the path is too long, holds a NUL, or runs in a circle.
+    """
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        log = ProblemLog(str(path))
+        log.add(f"the path cannot be used: {reason}")
+        raise log.error() from None
 
 
 def read_bytes(path: Path, *, name: str | None = None, most: int) -> bytes:
