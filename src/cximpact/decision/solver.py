@@ -24,23 +24,29 @@ _MOST_CUTS = 200
 MOST_NODES = 200_000
 """Where branch and bound stops; counted in nodes, not seconds, so that it always stops alike."""
 
+_MANY_COLUMNS = 500
+_MOST_NODES_OF_MANY = 20_000
 
-def solve(program: Program, most_nodes: int = MOST_NODES) -> Solution | None:
+
+def solve(program: Program, most_nodes: int | None = None) -> Solution | None:
     """Return a best solution, or None where the rows contradict each other.
 
     Args:
         program: What to maximise over which integers.
         most_nodes: How many nodes of the search tree are visited at most; beyond, the best
-            solution found is returned with the bound that is proven.
+            solution found is returned with the bound that is proven. By default 200,000, and
+            20,000 for more than 500 columns, where a node costs more and minutes would pass.
 
     Raises:
         InternalError: The solver failed.
     """
     if not program.objective:
         return Solution((), 0, 0, True) if program.feasible(()) else None
+    many = len(program.objective) > _MANY_COLUMNS
+    nodes = most_nodes or (_MOST_NODES_OF_MANY if many else MOST_NODES)
     cuts: list[Row] = []
     for _ in range(_MOST_CUTS):
-        found = _solve_once(program.but(*cuts), most_nodes)
+        found = _solve_once(program.but(*cuts), nodes)
         if found is None:
             return None
         broken = [row for row in program.rows if not row.holds(found.x)]
