@@ -61,4 +61,6 @@ def problem_of(error: duckdb.Error, files: Sequence[SourceFile], name: str) -> P
     for file in files:
         reason = reason.replace(str(file.path), file.shown)
     shown = ", ".join(file.shown for file in files) or name
+    if "surrogate" in reason:  # found by DuckDB where pandas keeps text as Python objects
+        return Problem("a text holds a character that cannot be written", shown)
     return Problem(f"the table cannot be read: {reason}", shown, int(line[1]) if line else None)
