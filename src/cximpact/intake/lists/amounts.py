@@ -160,6 +160,7 @@ class _Reader:
         )
 
     def amount(self, at: int) -> Amount | None:
+        """Return the amount of one row, or None where the row names none."""
         one = self._one[at]
         several = [column[at] for column in self._range]
         given = [each for each in several if each is not None]

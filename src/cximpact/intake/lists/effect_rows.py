@@ -70,6 +70,7 @@ class _Table:
         self._cited = read_sources(part, rows, notes)
 
     def effect(self, at: int, proposal: int) -> Effect | None:
+        """Return the effect of one row, or None where a mistake in it was noted."""
         target, criterion, change = self._targets[at], self._criteria[at], self._changes[at]
         if target is None or criterion is None or change is None:
             return None
