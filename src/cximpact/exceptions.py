@@ -2,7 +2,11 @@
 
 * `CximpactError`
     * `InputError`: fix your input, then run again
-    * `SourceError`: a source of evidence did not answer; try again
+    * `SourceError`: a source of evidence did not answer
+        * `AuthenticationError`: it refuses the credentials; renew them
+        * `QueryError`: it refuses what it was asked; mend the source's settings
+        * `TemporaryError`: it is busy or out of reach; try again later
+        * `AnswerError`: it answers otherwise than its contract says; the plugin must be mended
     * `InternalError`: a bug in cximpact; report it
 
 The module imports nothing of the package, so that every layer can raise from it.
@@ -17,7 +21,18 @@ from attrs import frozen
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["CximpactError", "InputError", "InternalError", "Problem", "SourceError", "printable"]
+__all__ = [
+    "AnswerError",
+    "AuthenticationError",
+    "CximpactError",
+    "InputError",
+    "InternalError",
+    "Problem",
+    "QueryError",
+    "SourceError",
+    "TemporaryError",
+    "printable",
+]
 
 _LONGEST_VALUE = 80
 
@@ -117,6 +132,30 @@ class InputError(CximpactError):
 
 class SourceError(CximpactError):
     """A source of evidence could not be read just now; what it holds counts as missing."""
+
+
+class AuthenticationError(SourceError):
+    """A system refuses the credentials: renew the token or password, or ask for the right."""
+
+
+class QueryError(SourceError):
+    """A system refuses what it was asked: mend the settings of the source."""
+
+
+class TemporaryError(SourceError):
+    """A system is busy, broken or out of reach, and stayed so over all tries: try again later.
+
+    Attributes:
+        tried: Whether the request was tried again already, so that nobody else need do so.
+    """
+
+    def __init__(self, message: str, *, tried: bool = False) -> None:
+        self.tried = tried
+        super().__init__(message)
+
+
+class AnswerError(SourceError):
+    """A system answers otherwise than its contract says: nothing is guessed from such an answer."""
 
 
 class InternalError(CximpactError):
