@@ -47,6 +47,21 @@ class Supplied:
     statements: bool = False
 
 
+@frozen
+class MissingSource:
+    """A source of evidence that gave nothing: what it would have told is missing, never zero.
+
+    Attributes:
+        name: The part of the workspace that names it: ``evidence.complaints``, ``costs`` ...
+        reason: Why, in one sentence.
+        touchpoints: Touchpoints it could have told of; empty where it could have been any.
+    """
+
+    name: str
+    reason: str
+    touchpoints: tuple[str, ...] = ()
+
+
 @frozen(eq=False)
 class Case:
     """One set of inputs, read and checked, from which every result follows.
@@ -70,6 +85,7 @@ class Case:
         not_used: Columns that nothing reads, per file.
         notes: Problems that do not stop the evaluation.
         strict: Whether incomplete evidence is an error.
+        missing: Sources of evidence that failed, sorted by name.
     """
 
     scorecard: Scorecard
@@ -90,3 +106,4 @@ class Case:
     not_used: tuple[tuple[str, str], ...] = ()
     notes: tuple[Problem, ...] = ()
     strict: bool = False
+    missing: tuple[MissingSource, ...] = ()
