@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,6 +45,7 @@ class Context:
     _tell: Callable[[str, str], None] = field(default=_nobody, repr=False)
     _transport: Transport | None = field(default=None, repr=False)
     _derived: list[str] = field(default=Factory(list), repr=False)
+    _sleep: Callable[[float], None] = field(default=time.sleep, repr=False)
 
     def progress(self, text: str) -> None:
         """Say in a few words what is being done: ``context.progress("1,200 of 5,000 issues")``."""
@@ -64,6 +66,10 @@ class Context:
     def keep_cursor(self, cursor: str) -> None:
         """Keep where to go on the next time; it comes back as `Request.since`."""
         self._tell("cursor", cursor)
+
+    def wait(self, seconds: float) -> None:
+        """Wait, such as for an export to be made; tests of a source pass the time at once."""
+        self._sleep(seconds)
 
     def hide(self, text: str) -> Secret:
         """Return a text made of a secret (a header, a session id) as a secret of its own."""
@@ -88,4 +94,5 @@ class Context:
             headers=headers or {},
             retry=self.retry,
             log=self.log,
+            sleep=self._sleep,
         )
