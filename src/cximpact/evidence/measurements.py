@@ -99,4 +99,5 @@ def _measured(
         freshness=fresh,
         precision=precision_of(measure.weight, fresh, spread, policy.disagreement),
         files=statistics.files,
+        references=statistics.references,
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
-from attrs import frozen
+from attrs import Factory, frozen
 
 from cximpact.exceptions import Problem
 from cximpact.model.evidence import Statistics
@@ -55,11 +56,42 @@ class MissingSource:
         name: The part of the workspace that names it: ``evidence.complaints``, ``costs`` ...
         reason: Why, in one sentence.
         touchpoints: Touchpoints it could have told of; empty where it could have been any.
+        names_criteria: Whether its rows could have named a criterion, and so have taken the place
+            of rows that name none.
     """
 
     name: str
     reason: str
     touchpoints: tuple[str, ...] = ()
+    names_criteria: bool = True
+
+    @property
+    def is_evidence(self) -> bool:
+        """Whether it would have told of touchpoints, and not of money."""
+        return self.name.startswith("evidence.")
+
+    def could_tell_of(self, touchpoint: str) -> bool:
+        """Return whether it could have told of a touchpoint."""
+        return self.is_evidence and (not self.touchpoints or touchpoint in self.touchpoints)
+
+
+@frozen
+class Origin:
+    """Where a table comes from that a plugin's source gave, for those who read a score.
+
+    Attributes:
+        part: The part of the workspace: ``proposals``, ``costs``, ``evidence.complaints`` ...
+        label: The block, and in parentheses its source, distribution, version and query.
+        references: For a table of proposals or costs: per proposal, the first three references
+            into the source system.
+        scored: For a table of proposals: ids of the criteria whose answers or amounts stand in
+            it, by proposal.
+    """
+
+    part: str
+    label: str
+    references: Mapping[str, tuple[str, ...]] = Factory(dict)
+    scored: Mapping[str, frozenset[str]] = Factory(dict)
 
 
 @frozen(eq=False)
@@ -86,6 +118,7 @@ class Case:
         notes: Problems that do not stop the evaluation.
         strict: Whether incomplete evidence is an error.
         missing: Sources of evidence that failed, sorted by name.
+        origins: Tables that plugins' sources gave, by part of the workspace.
     """
 
     scorecard: Scorecard
@@ -107,3 +140,4 @@ class Case:
     notes: tuple[Problem, ...] = ()
     strict: bool = False
     missing: tuple[MissingSource, ...] = ()
+    origins: Mapping[str, Origin] = Factory(dict)

@@ -130,6 +130,7 @@ class Recommendation:
         business_value: Inside the business group; None without one.
         coverage: Scored share of weight.
         cost: Total cost; None where not stated.
+        cost_evidence: Where the cost comes from, where a plugin's source gave it.
         screened: Whether a score rests on screening rules.
         criteria: One line each, in the scorecard's order.
         touchpoints: What it does along the journey.
@@ -158,6 +159,7 @@ class Recommendation:
     reasons: tuple[str, ...] = ()
     would_take: tuple[str, ...] = ()
     selection_share: float | None = None
+    cost_evidence: tuple[str, ...] = ()
 
     @property
     def reason(self) -> str:

@@ -52,7 +52,9 @@ class Statistics:
         exposure: Customers or cases exposed; None to use the measure's or touchpoint's own.
         figure: A figure already aggregated.
         error: Its standard error, where given.
-        files: Files (and plugin references) the rows came from.
+        files: Files the rows came from, or what a plugin's source is called.
+        references: The first three references into the source system, in the order of their
+            texts; none where the rows came from files.
     """
 
     source: str
@@ -72,6 +74,7 @@ class Statistics:
     figure: float | None = None
     error: float | None = None
     files: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
 
 
 @frozen
@@ -93,7 +96,8 @@ class Measurement:
         age_months: Age at `as_of` in months of 30.4375 days.
         freshness: 2^(-age/half-life).
         precision: What it counts in pooling.
-        files: Files (and plugin references) the rows came from.
+        files: Files the rows came from, or what a plugin's source is called.
+        references: The first three references into the source system; none for files.
     """
 
     source: str
@@ -111,6 +115,7 @@ class Measurement:
     freshness: float
     precision: float
     files: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
 
 
 @frozen

@@ -101,6 +101,26 @@ class Duration:
 
 
 @frozen
+class CollectedTable:
+    """What the source of a plugin gave for one part of a workspace.
+
+    Attributes:
+        part: ``proposals``, ``costs``, ``budgets_from`` or ``evidence.NAME``.
+        label: What stands where the name of a file stands elsewhere: the block, and in
+            parentheses its source, the plugin's distribution and version, and the query.
+        file: Path of the Parquet file, all of its columns text; "" where there is none.
+        rows: How many rows it holds.
+        reason: Why there is nothing, in one sentence; "" where there is something.
+    """
+
+    part: str
+    label: str
+    file: str = ""
+    rows: int = 0
+    reason: str = ""
+
+
+@frozen
 class EvidenceSpec:
     """One block under `evidence:`: a table of observations or measurements and its mapping.
 
@@ -123,6 +143,7 @@ class EvidenceSpec:
         offset_minutes: Offset from UTC in which days are counted, for timestamps.
         rules: Mapping rules; empty where the table names touchpoint and measure itself.
         line: Line in the workspace file, for messages.
+        collected: What a plugin's source gave, in place of files; None for files and frames.
     """
 
     name: str
@@ -142,3 +163,4 @@ class EvidenceSpec:
     offset_minutes: int = 0
     rules: tuple[MapRule, ...] = ()
     line: int | None = None
+    collected: CollectedTable | None = None
