@@ -67,6 +67,14 @@ def _are_kinds(_: object, attribute: Attribute[Any], value: tuple[str, ...]) -> 
         raise ValueError(f"{attribute.name} must be some of {', '.join(KINDS)}; not {unknown}")
 
 
+def _kinds(given: Iterable[Kind]) -> tuple[Kind, ...]:
+    return tuple(given)
+
+
+def _names(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(given)
+
+
 @frozen
 class PluginInfo:
     """Who a plugin is and which versions of this API it is written for.
@@ -159,7 +167,7 @@ class EvidenceSource:
 
     name: str = field(validator=_is_name)
     summary: str = field(validator=_says_something)
-    provides: tuple[Kind, ...] = field(converter=tuple, validator=_are_kinds)
+    provides: tuple[Kind, ...] = field(converter=_kinds, validator=_are_kinds)
     settings: Mapping[str, Any]
     collect: Callable[[Request, Any], Iterable[Rows]]
     check: Callable[[Any], str] | None = None
@@ -167,7 +175,7 @@ class EvidenceSource:
     memory: int = field(default=1024, validator=[validators.ge(64), validators.le(65_536)])
     needs_network: bool = False
     retry: Retry = Retry()
-    key: tuple[str, ...] = field(default=(), converter=tuple)
+    key: tuple[str, ...] = field(default=(), converter=_names)
     incremental: bool = False
 
     def __attrs_post_init__(self) -> None:

@@ -1,0 +1,1 @@
+"""Evidence for cximpact from Jira Cloud: proposals, customer-reported issues, satisfaction."""

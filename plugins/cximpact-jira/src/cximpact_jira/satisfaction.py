@@ -1,0 +1,122 @@
+"""Satisfaction ratings of Jira Service Management, as observations from 1 to 5.
+
+They are read from the two fields that Service Management adds to the site, found by their types
+since their names are translated. The service desk's own API gives the same rating, but one
+request at a time and together with what the customer wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import tzinfo
+from typing import Any
+
+from attrs import define
+
+from cximpact.plugins import AnswerError, Context, QueryError, Request
+from cximpact_jira.cells import Row, cell, number_of
+from cximpact_jira.cursor import reach_of
+from cximpact_jira.fields import Field, FieldBook, asked_columns, read_fields
+from cximpact_jira.jql import bounded
+from cximpact_jira.search import pages
+from cximpact_jira.site import open_site
+from cximpact_jira.times import moment, zone
+
+__all__ = ["OWN_COLUMNS", "RATED", "RATING", "collect"]
+
+RATING = "com.atlassian.servicedesk:sd-request-feedback"
+RATED = "com.atlassian.servicedesk:sd-request-feedback-date"
+OWN_COLUMNS = (*("ref", "date", "value", "type", "project", "labels", "components", "channel"),)
+_OWN_FIELDS = ("created", "resolutiondate", "issuetype", "project", "labels", "components")
+
+
+@define
+class _Reader:
+    """Makes rows of rated requests.
+
+    Attributes:
+        rating: The field of the rating.
+        rated: The field of its day.
+        columns: More fields by their column.
+        channel: How the word reached us.
+        days: The time zone days are counted in.
+        undated: How many ratings had no day of their own.
+    """
+
+    rating: Field
+    rated: Field | None
+    columns: dict[str, Field]
+    channel: str
+    days: tzinfo
+    undated: int = 0
+
+    def row(self, issue: dict[str, Any]) -> Row | None:
+        """Return the row of a request, or None where the customer did not rate it."""
+        fields, key = issue["fields"], issue["key"]
+        value = number_of(fields.get(self.rating.id))
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 1 <= value <= 5:
+            raise AnswerError(f"the rating of {key} is no number from 1 to 5")
+        row: Row = {
+            "ref": key,
+            "date": moment(self._when(fields), f"day of the rating of {key}")
+            .astimezone(self.days)
+            .date(),
+            "value": value,
+            "type": cell(fields.get("issuetype")),
+            "project": (fields.get("project") or {}).get("key"),
+            "labels": cell(fields.get("labels")),
+            "components": cell(fields.get("components")),
+            "channel": self.channel,
+        }
+        return row | {column: cell(fields.get(one.id)) for column, one in self.columns.items()}
+
+    def _when(self, fields: dict[str, Any]) -> Any:
+        """Return the moment of the rating; without one, that of the resolution it is about."""
+        own = fields.get(self.rated.id) if self.rated else None
+        if own is None:
+            self.undated += 1
+        return own or fields.get("resolutiondate") or fields.get("created")
+
+
+def collect(request: Request, context: Context) -> Iterator[list[Row]]:
+    """Yield the rows of satisfaction ratings, a page at a time; see the README."""
+    settings = context.settings
+    days = zone(settings.get("time_zone", "UTC"))
+    reach = reach_of(request, context)
+    jql = bounded(settings, since=reach.since, changed=reach.changed)
+    context.query(jql)
+    client = open_site(context)
+    book = read_fields(client)
+    reader = _Reader(
+        *_rating_fields(book, settings.get("rating"), settings.get("rated")),
+        asked_columns(book, settings.get("fields", ()), OWN_COLUMNS),
+        settings.get("channel", "survey"),
+        days,
+    )
+    more = [one.id for one in (reader.rating, reader.rated, *reader.columns.values()) if one]
+    asked = list(dict.fromkeys((*_OWN_FIELDS, *more)))
+    count = 0
+    for issues in pages(client, jql, asked, settings.get("page_size", 100)):
+        rows = [row for issue in issues if (row := reader.row(issue)) is not None]
+        if rows:
+            yield rows
+        count += len(issues)
+        context.progress(f"{count:,} requests")
+    if reader.undated:
+        context.note(
+            f"{reader.undated:,} ratings have no day of their own and are dated at the resolution"
+        )
+
+
+def _rating_fields(
+    book: FieldBook, rating: str | None, rated: str | None
+) -> tuple[Field, Field | None]:
+    found = book.find(rating) if rating else book.of_type(RATING)
+    if found is None:
+        raise QueryError(
+            "the site has no satisfaction ratings, or the token's owner may not see them: they"
+            " come with Jira Service Management; another field can be named under rating"
+        )
+    return found, book.find(rated) if rated else book.of_type(RATED)
