@@ -18,7 +18,7 @@ from cximpact.model.arrays import BoolArray, FloatArray, IntArray
 from cximpact.model.case import Case
 from cximpact.model.decision import GateReview
 from cximpact.model.evidence import Conditions, Measurement
-from cximpact.model.scores import Scores
+from cximpact.model.scores import JourneyCells, Scores
 from cximpact.scoring.rounding import round9
 
 NAME = "customer_voice"
@@ -31,7 +31,7 @@ def review_voice(case: Case, conditions: Conditions, scores: Scores) -> GateRevi
     count = len(case.proposals)
     if settings.mode == "off":
         return not_run(NAME, settings.mode, count, OFF)
-    if not (case.supplied.observations or case.statistics):
+    if not (case.supplied.observations or case.statistics or case.missing):
         return not_run(NAME, settings.mode, count, NO_OBSERVATIONS)
     voice = Voice(case, conditions, scores)
     return answer(
@@ -58,7 +58,10 @@ class Voice:
     @cached_property
     def moved(self) -> FloatArray:
         """Proposals x touchpoints: the sum of w share |change of value|, at 9 decimals."""
-        cells = self._scores.cells
+        return self.moved_by(self._scores.cells)
+
+    def moved_by(self, cells: JourneyCells) -> FloatArray:
+        """Return `moved` for other cells than those of the central figures."""
         shape = (len(self._case.proposals), len(self._conditions.touchpoints))
         if not len(cells):
             return np.zeros(shape)
@@ -98,19 +101,21 @@ class Voice:
         return found
 
     @cached_property
+    def heard(self) -> BoolArray:
+        """Per touchpoint, whether there is a recent enough word of customers."""
+        limit = round9(self._settings.max_age_months)
+        found = (
+            t in self.latest and bool(round9(self.latest[t].age_months) <= limit)
+            for t in self._conditions.touchpoints
+        )
+        return np.array(list(found), dtype=np.bool_)
+
+    @cached_property
     def unheard(self) -> BoolArray:
         """Per proposal, whether no recent enough customers' word exists where it moves most."""
-        limit = round9(self._settings.max_age_months)
-        heard = np.array(
-            [
-                t in self.latest and bool(round9(self.latest[t].age_months) <= limit)
-                for t in self._conditions.touchpoints
-            ],
-            dtype=np.bool_,
-        )
-        if not len(heard):
+        if not len(self.heard):
             return np.zeros(len(self._case.proposals), dtype=np.bool_)
-        return np.asarray(self.touches & ~heard[self.foremost], dtype=np.bool_)
+        return np.asarray(self.touches & ~self.heard[self.foremost], dtype=np.bool_)
 
     def sentences(self, position: int) -> tuple[str, ...]:
         """Return whose word there is at the touchpoint it moves most, and how old it is."""
