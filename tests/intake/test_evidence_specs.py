@@ -97,7 +97,7 @@ def test_times_between_columns_and_done_by_due(read):
 @pytest.mark.parametrize(
     ("block", "expected"),
     [
-        ("{columns: {value: x}}", "evidence.a: no table is named; expected a path"),
+        ("{columns: {value: x}}", "evidence.a: no table is named; expected a path, or a source"),
         ("{path: a.csv, by: [x, y], columns: {value: z}}",
          "evidence.a: the value of a row is taken from several places "
          "(found 'by, columns.value'); expected one of them"),

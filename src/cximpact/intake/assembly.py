@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
-from cximpact.exceptions import InputError
+from cximpact.exceptions import InputError, Problem
 from cximpact.intake.evidence_blocks import build_evidence
 from cximpact.intake.inputs import Inputs
+from cximpact.intake.lists.budget_rows import budget_columns
 from cximpact.intake.lists.coverage import open_questions
 from cximpact.intake.lists.currencies import build_rates, day_said
 from cximpact.intake.lists.effect_rows import effect_columns, effects_of_table
 from cximpact.intake.lists.effects import as_effects, check_statements, merged
 from cximpact.intake.lists.fingerprints import fingerprint_of_columns, fingerprint_of_data
 from cximpact.intake.lists.idle import idle_budgets, strange_units
+from cximpact.intake.lists.origins import origin_of_costs, origin_of_list
 from cximpact.intake.lists.pool import Pool, Rows
 from cximpact.intake.lists.proposals import (
     list_proposals,
@@ -33,21 +35,23 @@ from cximpact.intake.lists.unread import misspelt_columns, unread_columns, unrea
 from cximpact.intake.reporter import Reporter
 from cximpact.intake.scorecards.policies import changed_gates
 from cximpact.intake.scorecards.scorecards import build_scorecard, find_scorecard
+from cximpact.intake.source_blocks import is_lost
 from cximpact.intake.validation import validate
 from cximpact.model.case import InputRecord, Supplied
 from cximpact.model.effect import Effect
+from cximpact.model.proposal import SetAside
 from cximpact.model.scorecard import Scorecard
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from cximpact.exceptions import Problem
     from cximpact.intake.files.problems import ProblemList
     from cximpact.intake.lists.listed import Listed
     from cximpact.intake.lists.table_parts import TablePart
     from cximpact.intake.spec import WorkspaceSpec
-    from cximpact.model.proposal import Effects, Proposals, Ratings, SetAside
+    from cximpact.model.case import Origin
+    from cximpact.model.proposal import Effects, Proposals, Ratings
 
 __all__ = ["assemble"]
 
@@ -83,6 +87,7 @@ class _Assembly:
         self.set_aside: list[SetAside] = []
         self.records: list[InputRecord] = []
         self.parts = {name: self._open(name) for name in ("proposals", *_COMPANIONS)}
+        self.budgets = self._open("budgets_from")
         self.scorecard = self._scorecard()
         self.listed, self.pool, self.proposals = self._proposals()
         self.found = {name: self._match(name) for name in _COMPANIONS}
@@ -93,10 +98,14 @@ class _Assembly:
             day_said(self.report, ("as_of",), self.data["as_of"]) if "as_of" in self.data else None
         )
         rates = build_rates(self.report, self.data.get("rates", []))
-        treasury = Treasury(self.report, self.data, rates, as_of)
+        treasury = Treasury(self.report, self.data, rates, as_of, self.budgets)
         self._costs(treasury)
         rules = build_rules(self.report, self.data.get("rules", {}), treasury.budgets(), self.pool)
-        self.notes += idle_budgets(self.report, rules.budgets, treasury.lines, self.proposals)
+        # With the table of costs, all costs are unknown: part of them would look like the whole.
+        lost = is_lost(self.spec.collected.get("costs"))
+        lines = () if lost else treasury.lines
+        if not lost:
+            self.notes += idle_budgets(self.report, rules.budgets, lines, self.proposals)
         evidence = build_evidence(self.spec, self.report, self.data.get("evidence", {}))
         previous = self._previous()
         if self.scorecard is None:
@@ -112,7 +121,7 @@ class _Assembly:
             ratings=ratings,
             quantities=cells.quantities(len(self.proposals)),
             effects=effects,
-            costs=treasury.lines,
+            costs=lines,
             rules=rules,
             rates=rates,
             currency=treasury.currency,
@@ -133,6 +142,7 @@ class _Assembly:
             draws=self.data.get("draws", 10_000),
             seed=self.data.get("seed", 0),
             title=self.data.get("title", ""),
+            origins=self._origins(cells),
         )
 
     def _as_of(self) -> date | None:
@@ -209,6 +219,19 @@ class _Assembly:
         treasury.settle(self.proposals)
         if others is not None:
             self._record(others, treasury.columns(others))
+        if self.budgets is not None:
+            self._record(self.budgets, budget_columns(treasury.listed))
+            if filtered := len(self.budgets.filtered):
+                reason, file = "they do not match 'where' of budgets_from", self.budgets.table.name
+                self.set_aside.append(SetAside("rows of budgets_from", reason, filtered, file))
+        self._note_empty()
+
+    def _note_empty(self) -> None:
+        """A source that gives no row may have been asked the wrong thing: that is not silent."""
+        for name in ("costs", "budgets_from"):
+            found = self.spec.collected.get(name)
+            if found is not None and found.file and not found.rows:
+                self.notes.append(Problem("the source gave no row", found.label, field=name))
 
     def _ratings(self, scorecard: Scorecard) -> Ratings:
         self.grid = read_grid(self.parts["proposals"], self._rows(), scorecard)
@@ -266,12 +289,22 @@ class _Assembly:
 
     def _unread(self, treasury: Treasury) -> tuple[tuple[str, str], ...]:
         """Return the columns that nothing reads; what looks like an oversight is noted."""
-        parts = [part for part in self.parts.values() if part is not None]
+        everything = (*self.parts.values(), self.budgets)
+        parts = [part for part in everything if part is not None]
         unread = unread_columns(parts)
         paid = [part for part in parts if treasury.columns(part)["proposal"]]
         self.notes += unread_currencies(paid, unread, treasury.currency)
         self.notes += misspelt_columns(parts, unread)
         return unread
+
+    def _origins(self, cells: QuantityCells) -> dict[str, Origin]:
+        """Return where the tables come from that plugins' sources gave."""
+        own, costs, found = self.parts["proposals"], self.parts["costs"], {}
+        if own is not None and own.is_collected and self.listed is not None and self.scorecard:
+            found["proposals"] = origin_of_list(own, self.listed, self.grid, cells, self.scorecard)
+        if costs is not None and costs.is_collected:
+            found["costs"] = origin_of_costs(costs, self.found["costs"])
+        return found
 
     def _rows(self) -> Sequence[int]:
         return [] if self.listed is None else self.listed.rows

@@ -9,7 +9,8 @@ from cximpact.intake.lists.matching import cell_text
 from cximpact.intake.lists.readings import build_reading
 from cximpact.intake.lists.row_tests import build_tests
 from cximpact.intake.reporter import shown
-from cximpact.model.source import Duration, EvidenceSpec, Lookup, MapRule
+from cximpact.intake.source_blocks import check_origin
+from cximpact.model.source import CollectedTable, Duration, EvidenceSpec, Lookup, MapRule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,8 +43,11 @@ def _block(
 ) -> EvidenceSpec:
     path: KeyPath = ("evidence", name)
     frame = f"evidence.{name}" if f"evidence.{name}" in spec.frames else ""
-    if not frame and "path" not in said:
-        report.add(path, "no table is named", expected="a path", at_key=True)
+    is_source = check_origin(report, path, said)
+    if frame and "source" in said:
+        report.add(path, "both a frame and a source are given", hint="keep one", at_key=True)
+    if not frame and "path" not in said and not is_source:
+        report.add(path, "no table is named", expected="a path, or a source", at_key=True)
     _check_value(report, path, said)
     return EvidenceSpec(
         name=name,
@@ -65,7 +69,14 @@ def _block(
             _rule(report, (*path, "map", at), each) for at, each in enumerate(said.get("map", []))
         ),
         line=report.document.line(path) or None,
+        collected=_collected(spec, name, said) if is_source and not frame else None,
     )
+
+
+def _collected(spec: WorkspaceSpec, name: str, said: Mapping[str, Any]) -> CollectedTable:
+    part = f"evidence.{name}"
+    label = f"{name} ({said['source']})"
+    return spec.collected.get(part) or CollectedTable(part, label, reason="not collected yet")
 
 
 def _listed(said: str | list[str]) -> tuple[str, ...]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import Factory, frozen
 
 from cximpact.exceptions import Problem
-from cximpact.model.case import InputRecord, Supplied
+from cximpact.model.case import InputRecord, Origin, Supplied
 from cximpact.model.money import Rate
 from cximpact.model.portfolio import Rules
 from cximpact.model.proposal import CostLine, Effects, Proposals, Quantities, Ratings, SetAside
@@ -47,6 +48,7 @@ class Inputs:
         draws: How many draws.
         seed: Where they start.
         title: What is being decided.
+        origins: Where tables of proposals and costs come from that plugins' sources gave.
     """
 
     scorecard: Scorecard
@@ -69,3 +71,4 @@ class Inputs:
     draws: int = 10_000
     seed: int = 0
     title: str = ""
+    origins: Mapping[str, Origin] = Factory(dict)

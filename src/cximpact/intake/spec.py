@@ -15,6 +15,7 @@ from cximpact.intake.files.problems import did_you_mean
 from cximpact.intake.files.text_files import refuse_unusable
 from cximpact.intake.keywords import CALL, absolute, as_frame, is_frame, is_path, plain_data
 from cximpact.model.scorecard import Scorecard
+from cximpact.model.source import CollectedTable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,6 +42,9 @@ class WorkspaceSpec:
         frames: Frames by the part they are the rows of: ``proposals``, ``ratings``,
             ``evidence.csat`` ...
         scorecard: A scorecard handed over in Python; None takes the document's.
+        collected: What plugins' sources gave, by part: ``costs``, ``evidence.csat`` ...; empty
+            as long as nothing was collected.
+        snapshot: The folder in which that lies.
     """
 
     name: str
@@ -48,6 +52,8 @@ class WorkspaceSpec:
     document: Document
     frames: Mapping[str, pd.DataFrame] = Factory(dict)
     scorecard: Scorecard | Document | None = None
+    collected: Mapping[str, CollectedTable] = Factory(dict)
+    snapshot: Path | None = None
 
     @property
     def data(self) -> dict[str, Data]:
@@ -144,7 +150,7 @@ def _table_part(
     name: str, value: Any, under: Data, frames: dict[str, pd.DataFrame]
 ) -> dict[str, Data]:
     """Return the part of a table whose rows come from elsewhere now."""
-    moved = ("path", "rows", "read")
+    moved = ("path", "rows", "read", "source", "settings")
     kept = {key: each for key, each in _as_mapping(under).items() if key not in moved}
     frames.pop(name, None)
     if is_path(value):
@@ -173,7 +179,8 @@ def _evidence_part(given: Any, under: Mapping[str, Data], frames: dict[str, pd.D
 def _evidence_block(
     name: str, block: Any, under: Mapping[str, Data], frames: dict[str, pd.DataFrame]
 ) -> Data:
-    kept = {key: each for key, each in under.items() if key not in ("path", "read")}
+    moved = ("path", "read", "source", "settings")
+    kept = {key: each for key, each in under.items() if key not in moved}
     if is_path(block):
         return {**kept, "path": absolute(block)}
     if isinstance(block, Mapping):

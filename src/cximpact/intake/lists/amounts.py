@@ -142,7 +142,9 @@ class _Reader:
     ) -> None:
         self._part, self._columns, self._rows = part, columns, rows
         said = part.said.get("read", {})
-        self._settled = not money or "decimal" in said or "thousands" in said
+        # What a plugin hands over as a number is written with a point.
+        told = part.is_collected or "decimal" in said or "thousands" in said
+        self._settled = not money or told
         self._one = self._read(columns.one)
         self._range = [self._read(lookup) for lookup in columns.range or ()]
         row_wise = columns.currency_of_row

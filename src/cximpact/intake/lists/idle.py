@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cximpact.exceptions import Problem
+from cximpact.intake.files.marks import dotted
 from cximpact.intake.files.problems import did_you_mean
 
 if TYPE_CHECKING:
@@ -62,9 +63,12 @@ def _note(report: Reporter, budget: Budget, fields: Sequence[Mapping[str, str]])
     if field is not None:
         message += f"; {_present(field, found[field])}"
         hint = did_you_mean(budget.where[field][0], found[field])
-    path = ("budgets", budget.id)
+    data = report.document.data
+    stated = data.get("budgets") if isinstance(data, dict) else None
+    is_stated = isinstance(stated, dict) and budget.id in stated
+    path = ("budgets", budget.id) if is_stated else ("budgets_from",)
     line = report.document.key_line(path) or None
-    return Problem(message, report.document.name, line, field=f"budgets.{budget.id}", hint=hint)
+    return Problem(message, report.document.name, line, field=dotted(path), hint=hint)
 
 
 def _present(field: str, values: Sequence[str]) -> str:

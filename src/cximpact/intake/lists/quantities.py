@@ -120,6 +120,11 @@ class QuantityCells:
         """Whether there is any amount."""
         return bool(self._cells)
 
+    @property
+    def in_list(self) -> frozenset[tuple[int, int]]:
+        """Proposals and criteria, by their positions, whose amount stands in the list itself."""
+        return frozenset(at for at, entry in self._cells.items() if entry.part.name == "proposals")
+
     def _is_money(self, position: int) -> bool:
         return _CODE.fullmatch(self.scorecard.criteria[position].unit) is not None
 

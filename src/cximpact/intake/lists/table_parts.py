@@ -20,6 +20,7 @@ from cximpact.intake.lists.cell_values import UnfitCellError, number_in, text_in
 from cximpact.intake.lists.readings import build_reading
 from cximpact.intake.lists.row_tests import build_tests, rows_matching
 from cximpact.intake.reporter import shown
+from cximpact.intake.source_blocks import REFERENCE, check_origin
 from cximpact.model.arrays import FloatArray
 from cximpact.model.source import Lookup
 
@@ -61,6 +62,18 @@ class TablePart:
     rows: list[int]
     filtered: list[int] = field(factory=list)
     used: set[str] = field(factory=set)
+
+    @property
+    def is_collected(self) -> bool:
+        """Whether a plugin's source gave the table."""
+        return "source" in self.said
+
+    def references(self, rows: Sequence[int]) -> list[str]:
+        """Return per row its reference into the source system, "" where there is none."""
+        if not self.is_collected or REFERENCE not in self.table.headers:
+            return [""] * len(rows)
+        cells = self.table.column(REFERENCE)
+        return [text_of(cells[row]) for row in rows]
 
     @property
     def columns(self) -> Mapping[str, Any]:
@@ -197,7 +210,8 @@ def open_part(spec: WorkspaceSpec, name: str, report: Reporter) -> TablePart | N
 
     Args:
         spec: The workspace.
-        name: The part: ``proposals``, ``costs``, ``ratings``, ``effects`` or ``quantities``.
+        name: The part: ``proposals``, ``costs``, ``ratings``, ``effects``, ``quantities`` or
+            ``budgets_from``.
         report: The workspace's document; takes the problems.
 
     Returns:
@@ -216,6 +230,7 @@ def open_part(spec: WorkspaceSpec, name: str, report: Reporter) -> TablePart | N
     if table is None:
         return None
     part = TablePart(name, table, reading, said, report, list(range(table.n_rows)))
+    part.used.update({REFERENCE} if part.is_collected else ())
     return _filtered(part)
 
 
@@ -224,6 +239,10 @@ def _table(
 ) -> RawTable | None:
     if name in spec.frames:
         return frame_table(spec.frames[name], name)
+    if check_origin(report, (name,), said):
+        return _collected(spec, name, said, report)
+    if "source" in said:
+        return None
     if said.get("path") is not None and "rows" in said:
         report.add((name, "rows"), "both a path and rows are given", hint="keep one", at_key=True)
         return None
@@ -239,6 +258,22 @@ def _table(
         report.add(where, "this is an address, not a file", value=path, hint=NO_NETWORK)
         return None
     return read_table((spec.base or Path()) / path, read_options(said), name=_called(path))
+
+
+def _collected(
+    spec: WorkspaceSpec, name: str, said: Mapping[str, Any], report: Reporter
+) -> RawTable | None:
+    """Return what a source gave; None where it is yet to be asked, failed, or had nothing."""
+    found = spec.collected.get(name)
+    if found is None or not found.file:
+        return None
+    if not found.rows:
+        # A table without rows may have no columns either, which is nobody's mistake.
+        if name == "proposals":
+            hint = "look at its settings"
+            report.add((name, "source"), "the source gave no proposal", hint=hint)
+        return None
+    return read_table(Path(found.file), read_options(said), name=found.label)
 
 
 def _called(path: str) -> str:

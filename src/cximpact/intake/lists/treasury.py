@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve
 
 from cximpact.decision.costs import find_rate
+from cximpact.intake.lists.budget_rows import together
 from cximpact.intake.lists.costs import (
     cost_columns,
     costs_of_list,
@@ -39,20 +40,36 @@ __all__ = ["Treasury"]
 class Treasury:
     """Gathers cost lines and budgets, then settles their currencies.
 
+    Args:
+        report: The workspace's document.
+        data: What it says.
+        rates: Exchange rates.
+        as_of: The day of the decision, None where none is stated.
+        listed: The table of budgets; None where there is none.
+
     Attributes:
         lines: All cost lines, sorted; after `settle` each has its currency.
         currency: The currency of the report; after `settle`.
+        listed: The budgets that stand in the table.
     """
 
     def __init__(
-        self, report: Reporter, data: Mapping[str, Any], rates: tuple[Rate, ...], as_of: date | None
+        self,
+        report: Reporter,
+        data: Mapping[str, Any],
+        rates: tuple[Rate, ...],
+        as_of: date | None,
+        listed: TablePart | None = None,
     ) -> None:
         self._report = report
         self._rates = rates
         # Without a day the caller takes today, and then holds the rates against that.
         self._as_of = as_of or date.max
         self._stated: str = data.get("currency", "")
-        self._budgets = build_budgets(report, data.get("budgets", {}))
+        stated = build_budgets(report, data.get("budgets", {}))
+        self._own = {budget.id for budget in stated}
+        self._budgets = together(report, stated, listed)
+        self.listed = tuple(each for each in self._budgets if each.id not in self._own)
         self._placed: list[PlacedLine] = []
         self._by_part: dict[str, tuple[CostLine, ...]] = {}
         self._in_use: set[str] = set()
@@ -92,7 +109,8 @@ class Treasury:
             limit = budget.limit
             if not limit.currency and not self._stated and len(self._in_use) > 1:
                 hint = "write the limit as EUR 2000000"
-                path = ("budgets", budget.id)
+                own = budget.id in self._own
+                path = ("budgets", budget.id) if own else ("budgets_from",)
                 self._report.add(path, "the limit names no currency", hint=hint)
             done.append(evolve(budget, limit=Money(limit.amount, limit.currency or self.currency)))
         return tuple(done)

@@ -32,6 +32,7 @@ _OURS: Mapping[str, tuple[str, ...]] = {
         *("proposal", "criterion", "amount", "low", "likely", "high", "currency"),
         *("source", "date"),
     ),
+    "budgets_from": ("id", "limit", "currency", "fund", "category", "period", "unit"),
     "proposals": (
         *("id", "title", "unit", "status", "kind", "reach", "statement", "outcomes", "cost"),
         *("mitigation", "confirmed_by", "mandatory", "mandatory_reason", "mandatory_approved_by"),
