@@ -100,7 +100,7 @@ def _offers(card: PluginCard, found: Sequence[Mapping[str, Any]]) -> tuple[Offer
     return tuple(OfferCard(**each, **_whose(card)) for each in found)
 
 
-def _whose(card: PluginCard) -> dict[str, str]:
+def _whose(card: PluginCard) -> dict[str, Any]:
     return {"plugin": card.name, "distribution": card.distribution, "version": card.version}
 
 

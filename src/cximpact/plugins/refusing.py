@@ -59,8 +59,6 @@ def _missing(kind: str) -> str:
 
 def _state(card: PluginCard) -> str:
     whose = f"plugin '{card.name}' of {card.distribution}"
-    return (
-        f"{whose} is {card.status}: {card.reason}"
-        if card.status == "disabled"
-        else (f"{whose} failed: {card.reason}")
-    )
+    if card.status == "disabled":
+        return f"{whose} is disabled ({card.reason})"
+    return f"{whose} failed: {card.reason}"

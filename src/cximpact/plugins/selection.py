@@ -42,17 +42,17 @@ class Selection:
     def reason(self, plugin: Announced) -> str:
         """Return why a plugin is disabled; "" where it is not."""
         if EVERY in self.blocked:
-            return "disabled by --no-plugins"
+            return "--no-plugins"
         for name in self.blocked:
             if _names(name, plugin):
-                return f"disabled by --no-plugins={name}"
+                return f"--no-plugins={name}"
         if self.none:
-            return f"disabled by {VARIABLE}=none"
+            return f"{VARIABLE}=none"
         for name in self.but:
             if _names(name, plugin):
-                return f"disabled by '-{name}' in {VARIABLE}"
+                return f"'-{name}' in {VARIABLE}"
         if self.only and not any(_names(name, plugin) for name in self.only):
-            return f"not among the plugins that {VARIABLE} allows"
+            return f"not among those that {VARIABLE} allows"
         return ""
 
     def check(self, found: Iterable[Announced]) -> None:
