@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
 
 from cximpact.intake.files.problems import did_you_mean
 from cximpact.intake.lists.magnitudes import LARGEST, SMALLEST, unfit_numbers
 from cximpact.intake.reporter import Reporter, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from cximpact.intake.files.documents import Document
     from cximpact.intake.files.marks import KeyPath
     from cximpact.intake.files.problems import ProblemList
 
-__all__ = ["validate"]
+__all__ = ["note_misfits", "validate"]
 
 ValidationError = Any  # jsonschema types each part of an error as "perhaps not set yet"
 
@@ -58,14 +62,8 @@ def validate(document: Document, schema: str, problems: ProblemList) -> frozense
     from cximpact.schemas import validator
 
     report = Reporter(document, problems)
-    broken: set[str] = set()
-    errors = list(validator(schema).iter_errors(report.document.data))
-    leaves = [leaf for error in errors for leaf in _leaves(error)]
-    leaves.sort(key=lambda leaf: report.document.line(tuple(leaf.absolute_path)) or 0)
-    for leaf in leaves:
-        path = tuple(leaf.absolute_path)
-        _note(report, leaf, path)
-        broken.update(str(step) for step in path[:1])
+    misfits = note_misfits(report, validator(schema).iter_errors(report.document.data))
+    broken = {str(step) for path in misfits for step in path[:1]}
     stated = report.document.data if schema in _BY_HAND else None
     for path, number in unfit_numbers(stated):
         size = f"0, or a size from {SMALLEST:g} to {LARGEST:g}"
@@ -73,6 +71,48 @@ def validate(document: Document, schema: str, problems: ProblemList) -> frozense
         report.add(path, "a number no one can mean", value=written, expected=size)
         broken.update(str(step) for step in path[:1])
     return frozenset(broken)
+
+
+def note_misfits(
+    report: Reporter,
+    errors: Iterable[ValidationError],
+    *,
+    at: KeyPath = (),
+    hidden: Mapping[KeyPath, str] | None = None,
+    counts: Callable[[KeyPath, str], bool] = lambda _, __: True,
+) -> list[KeyPath]:
+    """Note what jsonschema found wrong with a document or with a part of it.
+
+    Args:
+        report: The document; takes the problems.
+        errors: What `iter_errors` of a validator yields.
+        at: Where the part stands that was validated.
+        hidden: Values that no problem may show, by path, and what is shown in their place.
+        counts: Whether an error counts, by its path and the keyword of the schema.
+
+    Returns:
+        The paths of what does not fit.
+    """
+    leaves = [leaf for error in errors for leaf in _leaves(error)]
+    found = [_Misfit(leaf, (*at, *leaf.absolute_path)) for leaf in leaves]
+    found = [each for each in found if counts(each.path, str(each.error.validator))]
+    found.sort(key=lambda each: report.document.line(each.path) or 0)
+    for each in found:
+        if hidden and each.path in hidden:
+            expected = _expected(each.error)
+            value = hidden[each.path]
+            report.add(each.path, "not as expected", value=value, expected=expected)
+        else:
+            _note(report, each.error, each.path)
+    return [each.path for each in found]
+
+
+@frozen(eq=False)
+class _Misfit:
+    """One thing that does not fit, and where it stands in the whole document."""
+
+    error: ValidationError
+    path: KeyPath
 
 
 def _leaves(error: ValidationError) -> Iterator[ValidationError]:
@@ -117,8 +157,9 @@ def _note(report: Reporter, error: ValidationError, path: KeyPath) -> None:
 
 def _note_unknown(report: Reporter, error: ValidationError, path: KeyPath) -> None:
     known = list(error.schema.get("properties", {}))
+    patterns = error.schema.get("patternProperties", {})
     for key in error.instance:
-        if key not in known:
+        if key not in known and not any(re.search(pattern, key) for pattern in patterns):
             hint = did_you_mean(key, known)
             expected = None if hint else f"one of {_some(known)}"
             report.add(
