@@ -1,0 +1,1 @@
+"""Costs, budgets, proposals and refunds, from the systems that hold the money."""

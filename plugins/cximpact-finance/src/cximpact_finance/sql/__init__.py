@@ -1,0 +1,1 @@
+"""Sources in SQL databases: one read-only query each, streamed."""
