@@ -170,6 +170,32 @@ def test_the_floor_is_held_against_both_ends(build: Any, ease: float, expected: 
     )
 
 
+GOOD = figure("A", "bill", 1.0, channel="kpi")
+"""Somebody else says that the bill is differentiating: changes there are worth least."""
+
+
+def test_harm_that_passes_by_what_is_known_could_still_be_too_much(build: Any) -> None:
+    """At the bill the limit is -0.05: a change of -0.05 is worth -0.04 to -0.06."""
+    case = make_case(build, [effect("bill", -0.05)], GOOD)
+    assert outcome(case, "customer_harm") == "pass"
+    assert outcome(without(case, "bill"), "customer_harm") == "undetermined"
+
+
+def test_voice_is_open_where_a_silent_touchpoint_could_lead(build: Any) -> None:
+    """Both change by -0.4: on equal ground the silent bill moves as much as the heard call."""
+    effects = [effect("bill", -0.4), effect("call", -0.4)]
+    case = make_case(build, effects, GOOD, figure("A", "call", 0.5))
+    assert outcome(case, "customer_voice") == "pass"
+    assert outcome(without(case, "bill"), "customer_voice") == "undetermined"
+
+
+def test_a_value_above_the_floor_could_still_be_below(build: Any) -> None:
+    """felt and work each give 1/3 x -0.07 x 0.8 to 1.2: -0.037 to -0.056, the floor at -0.05."""
+    case = make_case(build, [effect("bill", -0.07)], GOOD)
+    assert outcome(case, "customer_value_floor") == "pass"
+    assert outcome(without(case, "bill"), "customer_value_floor") == "undetermined"
+
+
 def test_the_reason_names_the_source_its_failure_and_what_to_do(build: Any) -> None:
     case = without(make_case(build, [effect("bill", 0.2)]), "bill")
     voice = reviews(case)["customer_voice"]
