@@ -1,40 +1,82 @@
-"""Which plugins are installed: read from package metadata, importing none of them."""
+"""Plugins for people and programs to look at: a table, and plain records."""
 
 from __future__ import annotations
 
-from importlib.metadata import entry_points
+import io
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from typing import Any
 
-from attrs import frozen
+from attrs import asdict
 
-ENTRY_POINT_GROUP = "cximpact"
+from cximpact.exceptions import printable
+from cximpact.model.plugin import API_VERSION
+from cximpact.plugins.builtin import ORIGIN
+from cximpact.plugins.cards import PluginCard
+from cximpact.plugins.hookspecs import INFO
 
+__all__ = ["HEADINGS", "document", "table"]
 
-@frozen
-class InstalledPlugin:
-    """A plugin as its distribution announces it.
-
-    Attributes:
-        name: Name of the entry point.
-        distribution: The distribution it comes with.
-        version: That distribution's version.
-        target: What would be imported.
-    """
-
-    name: str
-    distribution: str
-    version: str
-    target: str
+HEADINGS = ("plugin", "version", "status", "hooks", "source", "reason")
+_SIGNS = {"active": "✓", "disabled": "-", "failed": "✗"}
+_COLOURS = {"active": "green", "disabled": "yellow", "failed": "red"}
+_WIDTH_WITHOUT_TERMINAL = 160
 
 
-def installed_plugins() -> tuple[InstalledPlugin, ...]:
-    """Return the installed plugins, sorted by name and distribution."""
-    found = (
-        InstalledPlugin(
-            name=point.name,
-            distribution=point.dist.name if point.dist else "",
-            version=point.dist.version if point.dist else "",
-            target=point.value,
-        )
-        for point in entry_points(group=ENTRY_POINT_GROUP)
+def document(cards: Sequence[PluginCard]) -> dict[str, Any]:
+    """Return plugins as plain data, such as ``cximpact plugins --json`` prints."""
+    return {"api": API_VERSION, "plugins": [asdict(card) for card in cards]}
+
+
+def table(cards: Sequence[PluginCard]) -> str:
+    """Return plugins as a table, and below it what workspaces may write after ``source:``."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    terminal = sys.stdout.isatty()
+    stream = io.StringIO()
+    width = shutil.get_terminal_size().columns if terminal else _WIDTH_WITHOUT_TERMINAL
+    console = Console(
+        file=stream,
+        force_terminal=terminal,
+        width=width,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        _environ=None if terminal else {},
     )
-    return tuple(sorted(found, key=lambda plugin: (plugin.name, plugin.distribution)))
+    made = Table(show_edge=False, pad_edge=False, box=None, header_style="underline")
+    for heading in HEADINGS:
+        made.add_column(heading, overflow="fold", no_wrap=heading in ("plugin", "version"))
+    for card in cards:
+        cells = map(printable, _cells(card), [300] * len(HEADINGS))
+        styles = ["", "", _COLOURS[card.status], "", "", ""]
+        made.add_row(*(Text(text, style=style) for text, style in zip(cells, styles, strict=True)))
+    console.print(made)
+    for line in _sources(cards):
+        console.print(Text(printable(line, 300)))
+    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
+
+
+def _cells(card: PluginCard) -> list[str]:
+    hooks = [hook.removeprefix("cximpact_") for hook in card.hooks if hook != INFO]
+    own = card.origin == ORIGIN
+    return [
+        card.name,
+        card.version,
+        f"{_SIGNS[card.status]} {card.status}",
+        ", ".join(hooks),
+        ORIGIN if own else f"{card.distribution} in {card.origin}",
+        card.reason,
+    ]
+
+
+def _sources(cards: Sequence[PluginCard]) -> Iterator[str]:
+    found = [source for card in cards if card.status == "active" for source in card.sources]
+    yield ""
+    yield "Sources that a workspace may name:"
+    width = max((len(source.name) for source in found), default=0)
+    for source in found:
+        yield f"  {source.name:<{width}}  {source.summary} ({', '.join(source.provides)})"
