@@ -154,7 +154,7 @@ def decide(case: Case, progress: Progress = _silent) -> Result:
     from cximpact.scoring.score import score
 
     progress("assessing touchpoints")
-    conditions = assess(case.scorecard, case.statistics, case.as_of)
+    conditions = assess(case.scorecard, case.statistics, case.as_of, case.missing)
     progress("scoring proposals")
     scores = score(case, conditions)
     progress("selecting")

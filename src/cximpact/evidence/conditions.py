@@ -15,6 +15,7 @@ from cximpact.evidence.measurements import measure, measure_problems
 from cximpact.evidence.pooling import pool
 from cximpact.exceptions import InputError, Problem
 from cximpact.model.arrays import BoolArray
+from cximpact.model.case import MissingSource
 from cximpact.model.evidence import Condition, Conditions, Measurement, Statistics
 from cximpact.model.scorecard import Policy, Scorecard
 
@@ -22,7 +23,12 @@ _At = tuple[str, str]
 """A touchpoint and the criterion a measurement names, "" for none."""
 
 
-def assess(scorecard: Scorecard, statistics: Sequence[Statistics], as_of: date) -> Conditions:
+def assess(
+    scorecard: Scorecard,
+    statistics: Sequence[Statistics],
+    as_of: date,
+    missing: Sequence[MissingSource] = (),
+) -> Conditions:
     """Return the conditions of all touchpoints for all journey criteria.
 
     A criterion uses the measurements that name it; if there are none, those that name no
@@ -32,6 +38,7 @@ def assess(scorecard: Scorecard, statistics: Sequence[Statistics], as_of: date) 
         scorecard: Journey, measures, criteria and policy.
         statistics: The evidence, none of it later than `as_of`; records with n = 0 say nothing.
         as_of: The day of the decision.
+        missing: Sources that failed; conditions they could have told of say so.
 
     Raises:
         InputError: If statistics name an unknown touchpoint or measure, or a rate has nothing
@@ -43,7 +50,7 @@ def assess(scorecard: Scorecard, statistics: Sequence[Statistics], as_of: date) 
     criteria = tuple(each.id for each in scorecard.criteria if each.kind == "journey")
     by_place = _grouped(measurements)
     cells = tuple(
-        _condition(touchpoint, criterion, by_place, scorecard.policy)
+        _condition(touchpoint, criterion, by_place, scorecard.policy, missing)
         for touchpoint in touchpoints
         for criterion in criteria
     )
@@ -150,6 +157,7 @@ def _condition(
     criterion: str,
     by_place: dict[_At, tuple[Measurement, ...]],
     policy: Policy,
+    missing: Sequence[MissingSource],
 ) -> Condition:
     found = usable(touchpoint, criterion, by_place)
     mean, sd = pool(found, policy)
@@ -161,6 +169,7 @@ def _condition(
         label=label_of(mean, known=bool(found)),
         probabilities=label_probabilities(mean, sd),
         measurements=found,
+        lacks=tuple(source.name for source in missing if source.could_tell_of(touchpoint)),
     )
 
 

@@ -205,6 +205,14 @@ class SetAsideResult:
 
 
 @frozen
+class MissingResult:
+    """A source that failed: what it would have told is missing, never zero."""
+
+    name: str
+    reason: str
+
+
+@frozen
 class InputResult:
     """An input and the SHA-256 of its canonical parsed rows."""
 
@@ -239,6 +247,7 @@ class Summary:
         selection: The selected set.
         touchpoints: Conditions of the journey's touchpoints.
         gates_not_run: Gates without any input of their kind: gate to why.
+        missing: Sources that failed, sorted by name.
         set_aside: What does not count.
         not_used: Columns that nothing reads: file to headers.
         problems: What is wrong or doubtful but did not stop the evaluation.
@@ -262,3 +271,4 @@ class Summary:
     not_used: Mapping[str, tuple[str, ...]] = Factory(dict)
     problems: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
+    missing: tuple[MissingResult, ...] = ()

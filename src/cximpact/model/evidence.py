@@ -130,6 +130,7 @@ class Condition:
         label: The nearest anchor, `unknown` without a measurement.
         probabilities: Probability of each label but `unknown`.
         measurements: What it rests on.
+        lacks: Names of the sources that failed and could have told of it.
     """
 
     touchpoint: str
@@ -139,6 +140,7 @@ class Condition:
     label: Label
     probabilities: Mapping[str, float] = Factory(dict)
     measurements: tuple[Measurement, ...] = ()
+    lacks: tuple[str, ...] = ()
 
 
 @frozen(eq=False)

@@ -15,26 +15,33 @@ from cximpact.report.plain import converter, plain
 # Control characters beyond ASCII, and marks that reverse the direction of reading.
 _UNSHOWN = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 # Recommendations stand after the conditions they rest on, as a reader needs them.
-_AFTER_RECOMMENDATIONS = ("gates_not_run", "set_aside", "not_used", "problems", "changes")
+_AFTER_RECOMMENDATIONS = (
+    *("gates_not_run", "missing", "set_aside", "not_used", "problems", "changes"),
+)
 
 
 def document(summary: Summary, recommendations: Sequence[Recommendation]) -> dict[str, Any]:
     """Return the whole evaluation as plain data, as `evaluation.json` holds it."""
     data: dict[str, Any] = plain(summary)
-    tail = {name: data.pop(name) for name in _AFTER_RECOMMENDATIONS}
+    tail = _tail(data)
     return {**data, "recommendations": plain(recommendations), **tail}
 
 
 def json_chunks(summary: Summary, recommendations: Iterable[Recommendation]) -> Iterator[str]:
     """Yield the JSON text piece by piece, one recommendation at a time in memory."""
     data: dict[str, Any] = plain(summary)
-    tail = {name: data.pop(name) for name in _AFTER_RECOMMENDATIONS}
+    tail = _tail(data)
     yield _inside(data)[:-1].rstrip() + ',\n "recommendations": ['
     separator = "\n"
     for item in recommendations:
         yield f"{separator}  {_dumped(plain(item))}"
         separator = ",\n"
     yield "\n ],\n" + _inside(tail).lstrip("{\n") + "\n"
+
+
+def _tail(data: dict[str, Any]) -> dict[str, Any]:
+    """Take out and return what stands after the recommendations."""
+    return {name: data.pop(name) for name in _AFTER_RECOMMENDATIONS if name in data}
 
 
 def _inside(data: Mapping[str, Any]) -> str:

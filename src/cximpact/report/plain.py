@@ -15,11 +15,20 @@ from attrs import fields, has
 from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, override
 
-from cximpact.model.evidence import Condition
+from cximpact.model.evaluation import Recommendation, Summary
+from cximpact.model.evidence import Condition, Measurement
 
 _RENAMED: dict[type, dict[str, str]] = {
     Condition: {"touchpoint": "id", "mean": "condition"},
 }
+
+_LEFT_OUT_IF_EMPTY: dict[type, tuple[str, ...]] = {
+    Condition: ("lacks",),
+    Measurement: ("references",),
+    Recommendation: ("cost_evidence",),
+    Summary: ("missing",),
+}
+"""What only plugins bring: without them a result has the same bytes as before there were any."""
 
 
 def rounded(value: float) -> float:
@@ -46,7 +55,12 @@ def plain(data: Any) -> Any:
         return {str(key): plain(value) for key, value in data.items()}
     if has(type(data)):
         names = _plain_names(cast(Hashable, type(data)))
-        return {name: plain(getattr(data, attribute)) for attribute, name in names}
+        optional = _LEFT_OUT_IF_EMPTY.get(type(data), ())
+        return {
+            name: plain(getattr(data, attribute))
+            for attribute, name in names
+            if attribute not in optional or getattr(data, attribute)
+        }
     return [plain(item) for item in data]
 
 

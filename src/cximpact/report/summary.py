@@ -10,6 +10,7 @@ from cximpact.model.evaluation import (
     FORMAT,
     GroupResult,
     InputResult,
+    MissingResult,
     SelectionResult,
     SetAsideResult,
     Summary,
@@ -40,6 +41,7 @@ def summarize(result: Result) -> Summary:
         set_aside=tuple(_set_aside(result)),
         not_used=_not_used(result),
         problems=tuple(str(note) for note in case.notes),
+        missing=tuple(MissingResult(each.name, each.reason) for each in case.missing),
     )
 
 

@@ -119,7 +119,7 @@ def told_sources(sources: Sequence[MissingSource]) -> str:
     return f"the source {named[0]}" if len(named) == 1 else f"the sources {listed(named)}"
 
 
-def left_open(case: Case, conditions: Conditions, scores: Scores) -> Opened | None:
+def left_undecided(case: Case, conditions: Conditions, scores: Scores) -> Opened | None:
     """Return what failed sources leave open; None where no source of evidence failed."""
     opened = Opened(case, conditions, scores)
     return opened if opened.sources else None

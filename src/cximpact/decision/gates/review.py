@@ -7,7 +7,7 @@ from collections.abc import Callable
 from cximpact.decision.gates.evidence import review_evidence
 from cximpact.decision.gates.floor import review_floor
 from cximpact.decision.gates.harm import review_harm
-from cximpact.decision.gates.opened import left_open
+from cximpact.decision.gates.opened import left_undecided
 from cximpact.decision.gates.standing import standing
 from cximpact.decision.gates.statement import review_statement
 from cximpact.decision.gates.voice import review_voice
@@ -38,5 +38,5 @@ def review(case: Case, conditions: Conditions, scores: Scores) -> tuple[GateRevi
         scores: Scores and values of all proposals.
     """
     found = tuple(gate(case, conditions, scores) for gate in GATES)
-    opened = left_open(case, conditions, scores)
+    opened = left_undecided(case, conditions, scores)
     return found if opened is None else tuple(standing(each, opened) for each in found)
