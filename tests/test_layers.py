@@ -23,6 +23,7 @@ LAYERS = [
     "report",
     "demo",
     "api",
+    "testing",
     "cli",
 ]
 PURE = ("model", "evidence", "scoring", "decision", "explain")

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from typing import Any, Protocol
 
 from attrs import field, frozen
 
-from cximpact.exceptions import AnswerError
+from cximpact.exceptions import AnswerError, printable
 
 __all__ = ["HttpRequest", "HttpResponse", "Transport"]
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text} is no number")
+    return number
+
+
+_STRICT: Mapping[str, Any] = {"parse_constant": _finite, "parse_float": _finite}
 
 
 @frozen
@@ -48,12 +59,12 @@ class HttpResponse:
         """Return the body as JSON.
 
         Raises:
-            AnswerError: It is none.
+            AnswerError: It is none, is nested too deeply, or holds a number that is none.
         """
         try:
-            return json.loads(self.body)
-        except ValueError:
-            kind = self.headers.get("content-type", "an unnamed kind")
+            return json.loads(self.body.decode("utf-8-sig"), **_STRICT)
+        except (ValueError, RecursionError):
+            kind = printable(self.headers.get("content-type") or "an unnamed kind")
             raise AnswerError(f"expected JSON, and the answer is no JSON ({kind})") from None
 
     @property

@@ -1,0 +1,1 @@
+"""Contracts to subclass: each check is one small test that says what must hold."""

@@ -1,0 +1,250 @@
+"""One collection in this process, with everything it did: rows, words, waits, requests, error."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from datetime import date
+from io import StringIO
+from typing import TYPE_CHECKING, Any
+from unittest import mock
+
+from attrs import Factory, define, evolve
+
+from cximpact.exceptions import (
+    AnswerError,
+    AuthenticationError,
+    QueryError,
+    SourceError,
+    TemporaryError,
+)
+from cximpact.model.plugin import EvidenceSource, Kind
+from cximpact.plugins import Request
+from cximpact.testing.cells import Texts, WrongCell, as_texts
+from cximpact.testing.contexts import Heard, ListeningContext, make_context
+from cximpact.testing.leaks import secrets_in
+
+if TYPE_CHECKING:
+    from cximpact.plugins.http import HttpRequest
+
+__all__ = ["Run", "check_source", "conflicts", "family_of", "run_source", "unrepeated"]
+
+_FAMILIES: dict[type[BaseException], str] = {
+    AuthenticationError: "authentication",
+    QueryError: "query",
+    TemporaryError: "temporary",
+    AnswerError: "answer",
+    SourceError: "source",
+}
+
+
+def family_of(error: BaseException | None) -> str:
+    """Return the family of an error, by its remedy; "plugin" for one that plugins must not raise.
+
+    Example:
+        >>> family_of(TemporaryError("busy")), family_of(KeyError("id")), family_of(None)
+        ('temporary', 'plugin', '')
+    """
+    if error is None:
+        return ""
+    return next((name for kind, name in _FAMILIES.items() if isinstance(error, kind)), "plugin")
+
+
+@define
+class Run:
+    """What one collection did.
+
+    Attributes:
+        rows: Its rows, cells as the texts core keeps; none where it failed.
+        error: What it raised.
+        heard: What it told its context.
+        printed: What it wrote to standard output and standard error.
+        requests: What it asked over HTTP.
+        secrets: The secrets it was given, and those it made of them.
+    """
+
+    rows: list[Texts] = Factory(list)
+    error: BaseException | None = None
+    heard: Heard = Factory(Heard)
+    printed: str = ""
+    requests: tuple[HttpRequest, ...] = ()
+    secrets: tuple[str, ...] = ()
+
+    @property
+    def family(self) -> str:
+        """The family of its error; "" where it worked."""
+        return family_of(self.error)
+
+    @property
+    def told(self) -> str:
+        """Its error as text, with the chain of causes that a careless log would show."""
+        if self.error is None:
+            return ""
+        return "".join(traceback.format_exception_only(self.error)).strip()
+
+    def texts(self) -> Iterator[str]:
+        """Yield every text that leaves the source."""
+        heard = self.heard
+        for said in (heard.progress, heard.logs, heard.notes, heard.queries, heard.cursors):
+            yield from said
+        yield self.printed
+        error = self.error
+        while error is not None:
+            yield from (str(error), repr(error), *map(repr, error.args))
+            error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+        for row in self.rows:
+            for name, cell in row.items():
+                yield name
+                yield cell or ""
+
+
+def run_source(
+    source: EvidenceSource,
+    settings: Mapping[str, Any],
+    *,
+    kind: Kind | None = None,
+    as_of: date | None = None,
+    since: str | None = None,
+    seconds: float = 30.0,
+    network: bool = False,
+    **given: Any,
+) -> Run:
+    """Collect from a source in this process; nothing it raises gets out.
+
+    Args:
+        source: Its descriptor.
+        settings: What a workspace says; secrets as plain text.
+        kind: The kind of rows; without one, the first it provides.
+        as_of: The day of the decision; without one, the day of the context's clock.
+        since: The cursor of an earlier collection.
+        seconds: After which it is stopped.
+        network: Whether it may open connections of its own.
+        given: More for `make_context`.
+
+    Example:
+        >>> letters = EvidenceSource("letters", "Letters", ["observations"], {}, lambda r, c: [[]])
+        >>> run_source(letters, {}).rows
+        []
+    """
+    context = make_context(settings, schema=source.settings, retry=source.retry, **given)
+    request = Request(
+        kind or source.provides[0], "evidence.tried", as_of or context.now.date(), since
+    )
+    return _watched(
+        context, lambda: as_texts(source.collect(request, context)), seconds, network=network
+    )
+
+
+def check_source(
+    source: EvidenceSource,
+    settings: Mapping[str, Any],
+    *,
+    seconds: float = 30.0,
+    network: bool = False,
+    **given: Any,
+) -> tuple[str, Run]:
+    """Try connection and credentials; return what it said, and the run. See `run_source`."""
+    context = make_context(settings, schema=source.settings, retry=source.retry, **given)
+    said: list[str] = []
+
+    def check() -> list[Texts]:
+        said.append(source.check(context) if source.check else "")
+        return []
+
+    run = _watched(context, check, seconds, network=network)
+    return (said[0] if said else ""), run
+
+
+def _watched(
+    context: ListeningContext, work: Callable[[], list[Texts]], seconds: float, *, network: bool
+) -> Run:
+    run = Run(heard=context.heard)
+    printed = StringIO()
+    with (
+        redirect_stdout(printed),
+        redirect_stderr(printed),
+        _stopped_after(seconds),
+        _no_time_lost(context.heard),
+        _no_network(allowed=network),
+    ):
+        try:
+            run.rows = work()
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            run.error = error
+    run.printed = printed.getvalue()
+    run.requests = tuple(getattr(context._transport, "requests", ()))
+    run.secrets = (*secrets_in(context.settings), *context.heard.hidden)
+    return run
+
+
+class _StoppedError(BaseException):
+    """The time is over; no `except Exception` of a source holds it back."""
+
+
+@contextmanager
+def _stopped_after(seconds: float) -> Iterator[None]:
+    """Stop what runs too long, where the system and the thread allow it."""
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "SIGALRM"):
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise _StoppedError(f"it took longer than {seconds:g} seconds")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@contextmanager
+def _no_time_lost(heard: Heard) -> Iterator[None]:
+    """Let sleeps pass at once, those of a source that does not use its context, too."""
+    with mock.patch("time.sleep", heard.wait):
+        yield
+
+
+@contextmanager
+def _no_network(*, allowed: bool) -> Iterator[None]:
+    """Refuse connections that a source opens by itself."""
+    if allowed:
+        yield
+        return
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("a connection was opened; a test reaches no network")
+
+    with mock.patch("socket.socket.connect", refuse), mock.patch("socket.getaddrinfo", refuse):
+        yield
+
+
+def unrepeated(rows: list[Texts], key: tuple[str, ...]) -> list[Texts]:
+    """Return rows as core keeps them: equal rows of one key once; without a key, all.
+
+    Raises:
+        WrongCell: Rows of one key say different things, or a key is empty.
+    """
+    found: dict[tuple[str | None, ...], Texts] = {}
+    for number, row in enumerate(rows, start=1):
+        own = tuple(row.get(name) for name in key) if key else (str(number),)
+        if not all(own):
+            raise WrongCell(f"row {number}: its key ({', '.join(key)}) is not complete")
+        if found.setdefault(own, row) != row:
+            raise WrongCell(f"row {number} says something else than an earlier row of its key")
+    return list(found.values())
+
+
+def conflicts(run: Run, key: tuple[str, ...]) -> Run:
+    """Return a run as core would take it, with equal rows collapsed and unequal ones an error."""
+    try:
+        return evolve(run, rows=unrepeated(run.rows, key))
+    except WrongCell as error:
+        return evolve(run, rows=[], error=AnswerError(str(error)))
