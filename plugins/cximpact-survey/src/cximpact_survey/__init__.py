@@ -1,0 +1,1 @@
+"""Evidence from surveys: what customers answered, one row per answer, without who they are."""
