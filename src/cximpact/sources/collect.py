@@ -63,7 +63,8 @@ def collect(
     zones, threads, or on whether they came in a file or a frame.
 
     Args:
-        specs: The sources.
+        specs: The sources. Of one that a plugin is yet to be asked for, or that failed, only the
+            names are checked.
         scorecard: Journey, criteria and measures the rows are about.
         as_of: The day of the decision; later rows are set aside.
         base: Folder that paths are relative to; the current one if not given.
@@ -75,6 +76,7 @@ def collect(
     """
     if not specs:
         return Collected()
+    from cximpact.sources.gathered import gathered_source
     from cximpact.sources.source import Surroundings, read_source
 
     around = Surroundings(scorecard, as_of, base, frames)
@@ -84,7 +86,8 @@ def collect(
         if progress:
             progress(f"reading evidence: {spec.name}")
         try:
-            results.append(read_source(spec, around))
+            gathered = gathered_source(spec, around)
+            results.append(read_source(spec, around) if gathered is None else gathered)
         except InputError as error:
             problems.extend(error.problems)
     return Collected(

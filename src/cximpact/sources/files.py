@@ -39,6 +39,8 @@ def source_files(spec: EvidenceSpec, base: Path | None) -> tuple[SourceFile, ...
     Raises:
         InputError: A path is a URL, a folder, missing, or a pattern that fits no file.
     """
+    if spec.collected is not None:
+        return (SourceFile(Path(spec.collected.file), spec.collected.label),)
     root = Path(base) if base is not None else Path()
     found: dict[str, SourceFile] = {}
     problems: list[Problem] = []

@@ -36,7 +36,7 @@ def collapsed_sql(source: str, spec: EvidenceSpec, plan: Plan) -> str:
     ranked = (
         # A mended row first: which of equal rows is kept must not hang on their order.
         f"SELECT *, row_number() OVER (PARTITION BY {counted} "
-        "ORDER BY fact, mended DESC, file) AS turn, "
+        f"ORDER BY fact, mended DESC, {'refs, ' if plan.has_references else ''}file) AS turn, "
         f"min(fact) OVER (PARTITION BY {counted}) <> max(fact) OVER (PARTITION BY {counted}) "
         f"AS differs FROM (SELECT *, {FACT} AS fact FROM ({source}))"
     )

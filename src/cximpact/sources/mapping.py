@@ -71,6 +71,7 @@ def named_sql(source: str, spec: EvidenceSpec, plan: Plan) -> str:
         **_times(spec, plan),
     }
     kept = ["file", "row_no", "mult", "part", "rule", *map(plan.text, dict.fromkeys(spec.key))]
+    kept += ["refs"] if plan.has_references else []
     listed = ", ".join([*kept, *(f"{sql} AS {name}" for name, sql in columns.items())])
     return f"SELECT {listed} FROM ({source})"
 

@@ -8,6 +8,8 @@ from attrs import frozen
 
 from cximpact.exceptions import InputError, Problem
 from cximpact.intake.files.problems import did_you_mean
+from cximpact.intake.source_blocks import REFERENCE
+from cximpact.sources.references import has_references
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -42,12 +44,14 @@ class Plan:
         headers: Every header that is read, in a fixed order: column k of the SQL.
         days_only: Headers that are read as days and for nothing else.
         not_used: Per table and header, what nothing reads.
+        has_references: Whether rows carry references into the system they come from.
     """
 
     fields: Mapping[str, str]
     headers: tuple[str, ...]
     days_only: frozenset[str]
     not_used: tuple[tuple[str, str], ...]
+    has_references: bool = False
 
     def at(self, header: str) -> int:
         """Return the position of a header."""
@@ -78,6 +82,7 @@ def plan_columns(spec: EvidenceSpec, tables: Sequence[Table]) -> Plan:
     if problems:
         raise InputError(problems)
     headers = tuple(sorted({header for _, header in named}))
+    referred = has_references(spec, tables)
     other = {header for where, header in named if where != "columns.date"}
     return Plan(
         fields=fields,
@@ -87,8 +92,9 @@ def plan_columns(spec: EvidenceSpec, tables: Sequence[Table]) -> Plan:
             (table.shown, header)
             for table in tables
             for header in table.columns
-            if header not in headers
+            if header not in headers and not (referred and header == REFERENCE)
         ),
+        has_references=referred,
     )
 
 

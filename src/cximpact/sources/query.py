@@ -50,7 +50,7 @@ class Query:
 
     def understood(self, rows: str) -> str:
         """Return SQL of rows with their rule, names, times and numbers."""
-        sql = texts_sql(rows, self.forms, self.spec)
+        sql = texts_sql(rows, self.forms, self.spec, self.plan)
         sql = ruled_sql(sql, self.spec, self.plan)
         sql = named_sql(sql, self.spec, self.plan)
         return read_sql(sql, self.spec, self.plan, self.forms)
@@ -81,18 +81,19 @@ def group_rows(query: Query, tables: Sequence[Table], engine: Engine) -> None:
 
     Many rows that fold badly go through all layers as a stream; else each step is a table.
     """
-    sample = folded_sql(query.plain_rows(tables, sample=True))
+    plan = query.plan
+    sample = folded_sql(query.plain_rows(tables, sample=True), plan)
     [(left, read)] = engine.rows(f"SELECT count(*), coalesce(sum(mult), 0) FROM ({sample})")
     folds = not query.spec.key and left <= _WORTH_FOLDING * read
     rows = f"SELECT *, 0 AS row_no, 1 AS mult FROM ({query.plain_rows(tables)})"
     if folds:
-        _keep("folded", folded_sql(query.plain_rows(tables)), engine)
+        _keep("folded", folded_sql(query.plain_rows(tables), plan), engine)
         rows = "SELECT *, 0 AS row_no FROM folded"
     if folds or read < _FEW:
         _keep("understood", query.understood(rows), engine)
-        _keep("grouped", grouped_sql(query.concluded("FROM understood")), engine)
+        _keep("grouped", grouped_sql(query.concluded("FROM understood"), plan), engine)
     else:
-        _keep("grouped", grouped_sql(query.judged(rows)), engine)
+        _keep("grouped", grouped_sql(query.judged(rows), plan), engine)
 
 
 def _keep(name: str, sql: str, engine: Engine) -> None:

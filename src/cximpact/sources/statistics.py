@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cximpact.exceptions import Problem
 from cximpact.model.evidence import Statistics
 from cximpact.sources.groups import SUMS
+from cximpact.sources.references import first_references
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +34,7 @@ def source_statistics(source: str, shown: Sequence[str], engine: Engine) -> list
     """
     sums = ", ".join(f"sum({name})" for name in SUMS)
     rows = engine.rows(
-        f"SELECT {_CELL}, {_LISTS}, max(last), {sums} FROM grouped "
+        f"SELECT {_CELL}, {_LISTS}, max(last), {first_references()}, {sums} FROM grouped "
         f"WHERE outcome = 'ok' AND kind <> 'kpi' GROUP BY {_CELL}"
     )
     counted = [_counted(source, shown, row) for row in rows]
@@ -45,7 +46,7 @@ def _order(each: Statistics) -> tuple[str, str, str]:
 
 
 def _counted(source: str, shown: Sequence[str], row: tuple[Any, ...]) -> Statistics:
-    measure, touchpoint, criterion, channels, files, last, *sums = row
+    measure, touchpoint, criterion, channels, files, last, refs, *sums = row
     found = dict(zip(SUMS, sums, strict=True))
     return Statistics(
         source,
@@ -63,6 +64,7 @@ def _counted(source: str, shown: Sequence[str], row: tuple[Any, ...]) -> Statist
         count=_from(found["cases"], _BILLION),
         exposure=None if found["exposed"] is None else _from(found["exposed"], _BILLION),
         files=tuple(shown[at] for at in files),
+        references=tuple(refs),
     )
 
 
@@ -92,24 +94,26 @@ _DIFFERENT = "count(DISTINCT (figure, coalesce(figure_error, -1)))"
 
 
 def _figures(source: str, shown: Sequence[str], engine: Engine) -> list[Statistics]:
-    columns = f"{_LISTS}, max(newest), max(n), min(figure), min(figure_error)"
-    return [
-        Statistics(
-            source,
-            measure,
-            touchpoint,
-            int(n),
-            last,
-            criterion,
-            _joined(channels),
-            figure=float(figure),
-            error=None if error is None else float(error),
-            files=tuple(shown[at] for at in files),
-        )
-        for measure, touchpoint, criterion, channels, files, last, n, figure, error in engine.rows(
-            _latest(columns, f"{_DIFFERENT} = 1")
-        )
-    ]
+    sums = f"max(newest), max(n), {first_references()}, min(figure), min(figure_error)"
+    found = engine.rows(_latest(f"{_LISTS}, {sums}", f"{_DIFFERENT} = 1"))
+    return [_figure(source, shown, row) for row in found]
+
+
+def _figure(source: str, shown: Sequence[str], row: tuple[Any, ...]) -> Statistics:
+    measure, touchpoint, criterion, channels, files, last, n, refs, figure, error = row
+    return Statistics(
+        source,
+        measure,
+        touchpoint,
+        int(n),
+        last,
+        criterion,
+        _joined(channels),
+        figure=float(figure),
+        error=None if error is None else float(error),
+        files=tuple(shown[at] for at in files),
+        references=tuple(refs),
+    )
 
 
 def figure_conflicts(source: str, shown: Sequence[str], engine: Engine) -> list[Problem]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from cximpact.sources.moments import only_day
 from cximpact.sources.quoting import literal
+from cximpact.sources.references import first_references, own_reference
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +59,8 @@ def rows_sql(
             for at, ((column, form), wanted) in enumerate(zip(kept, forms, strict=True))
         ]
         number = ["row_number() OVER () - 1 AS row_no"] if numbered else []
-        listed = ", ".join([f"{position} AS file", *number, *columns])
+        refs = [f"{own_reference(table)} AS refs"] if plan.has_references else []
+        listed = ", ".join([f"{position} AS file", *number, *columns, *refs])
         some = "" if limit is None else f" LIMIT {limit}"
         parts.append(f"(SELECT {listed} FROM {table.sql}{some})")
     return " UNION ALL ".join(parts)
@@ -71,24 +73,29 @@ def _kept(spec: EvidenceSpec, plan: Plan, header: str, table: Table) -> tuple[st
     return column.sql, column.form
 
 
-def folded_sql(rows: str) -> str:
+def folded_sql(rows: str, plan: Plan) -> str:
     """Return SQL of rows folded: each once, with the number of equal ones as `mult`."""
-    return f"SELECT *, count(*) AS mult FROM ({rows}) GROUP BY ALL"
+    if not plan.has_references:
+        return f"SELECT *, count(*) AS mult FROM ({rows}) GROUP BY ALL"
+    refs = f"{first_references()} AS refs"
+    return f"SELECT * EXCLUDE (refs), count(*) AS mult, {refs} FROM ({rows}) GROUP BY ALL"
 
 
-def texts_sql(source: str, forms: Sequence[Form], spec: EvidenceSpec) -> str:
+def texts_sql(source: str, forms: Sequence[Form], spec: EvidenceSpec, plan: Plan) -> str:
     """Return SQL of rows with all cells as texts t0, t1, ...; one row per unpivoted column.
 
     Args:
         source: SQL of the rows, with `file`, `row_no` and `mult`.
         forms: How each column is held.
         spec: Its decimal sign is what numbers are written with; its `unpivot` multiplies rows.
+        plan: The columns.
     """
     texts = [
         f"{_as_text(f'k{at}', form, spec.reading.decimal)} AS t{at}"
         for at, form in enumerate(forms)
     ]
-    listed = ", ".join(["file", "row_no", "mult", "part", *texts])
+    refs = ["refs"] if plan.has_references else []
+    listed = ", ".join(["file", "row_no", "mult", "part", *texts, *refs])
     parts = ", ".join(f"({part})" for part in range(max(len(spec.unpivot), 1)))
     return f"SELECT {listed} FROM ({source}) CROSS JOIN (VALUES {parts}) AS parts(part)"
 
