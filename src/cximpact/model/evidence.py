@@ -14,19 +14,6 @@ Label = Literal["broken", "reliable", "differentiating", "unknown"]
 
 
 @frozen
-class Observation:
-    """One raw row: an answer, a complaint, a call, as a plugin may hand it over."""
-
-    touchpoint: str
-    measure: str
-    on: date
-    value: float | None = None
-    count: int = 1
-    channel: str = ""
-    criterion: str = ""
-
-
-@frozen
 class Statistics:
     """What has to be known of many rows to get their figure: counts and sums, exact.
 
