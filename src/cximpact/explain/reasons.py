@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cximpact.decision.candidates import COMMITTED, GATE, MANDATORY
+from cximpact.decision.gates.opened import missing_sentence
 from cximpact.decision.words import gate_name, points
 from cximpact.explain.criteria import biggest_contributions, missing_scores, noted_scores
 from cximpact.explain.deciding import deciding
@@ -45,6 +46,7 @@ def reasons(
         *harm_sentences(case, along, float(scores.value[position])),
         *_other_gates(decision, position),
         *journey_sentences(case, conditions, along),
+        missing_sentence(case, dict.fromkeys(each.touchpoint for each in along)),
         *missing_scores(case, scores, position),
         *noted_scores(case, scores, position),
     )

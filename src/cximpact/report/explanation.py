@@ -12,7 +12,12 @@ from cximpact.exceptions import printable
 from cximpact.explain import FEW_RATERS
 from cximpact.model.evaluation import CriterionResult, Recommendation, Summary, TouchpointResult
 from cximpact.model.evidence import Label
-from cximpact.report.words import cost_or_dash, percent_or_dash, points_or_dash
+from cximpact.report.words import (
+    cost_or_dash,
+    missing_lines,
+    percent_or_dash,
+    points_or_dash,
+)
 
 
 def explanation(item: Recommendation, summary: Summary) -> str:
@@ -30,6 +35,7 @@ def explanation(item: Recommendation, summary: Summary) -> str:
         _section("Since the earlier evaluation", _changes(item, summary)),
         _section("Criteria", _criteria(item.criteria, context)),
         _section("Along the journey", _journey(item.touchpoints, context)),
+        _section("Missing evidence", _missing(item.touchpoints, summary)),
         _section("Gates", _gates(item)),
     ]
     return "\n".join(line for section in sections for line in section)
@@ -126,6 +132,14 @@ def _journey(lines: Sequence[TouchpointResult], context: _Context) -> Iterator[s
         )
         yield from _customers(line)
         yield from _ways(line)
+
+
+def _missing(lines: Sequence[TouchpointResult], summary: Summary) -> Iterator[str]:
+    """Yield the sources that failed and could have told of what the proposal changes."""
+    changed = {line.touchpoint for line in lines}
+    here = [each for each in summary.touchpoints if each.touchpoint in changed]
+    lacking = {name for each in here for name in each.lacks}
+    yield from missing_lines([each for each in summary.missing if each.name in lacking])
 
 
 def _customers(line: TouchpointResult) -> Iterator[str]:

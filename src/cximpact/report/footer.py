@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from cximpact.decision.candidates import GATE
 from cximpact.decision.words import gate_name, money, points
 from cximpact.model.evaluation import Recommendation, Summary
-from cximpact.report.words import counted, set_aside_lines
+from cximpact.report.words import counted, missing_lines, set_aside_lines
 
 _TO_DO = {
     "customer_evidence": (
@@ -41,6 +41,7 @@ def footer(summary: Summary, recommendations: Sequence[Recommendation]) -> Itera
                 f"moves values by {points(group.spread)} (standard deviation)"
             )
     yield from (f"gate {gate} not run: {why}" for gate, why in summary.gates_not_run.items())
+    yield from missing_lines(summary.missing)
     yield from set_aside_lines(summary.set_aside)
     for file, columns in summary.not_used.items():
         yield f"not used in {file}: {', '.join(columns)}"

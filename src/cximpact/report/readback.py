@@ -8,7 +8,7 @@ from cximpact.decision.words import points
 from cximpact.exceptions import printable
 from cximpact.model.case import Case
 from cximpact.model.proposal import CostLine
-from cximpact.report.words import counted, set_aside_lines
+from cximpact.report.words import counted, missing_lines, set_aside_lines
 
 _SHOWN = 3
 
@@ -76,6 +76,7 @@ def _answers(case: Case, position: int, column: int) -> Iterator[str]:
 
 def _rest(case: Case) -> Iterator[str]:
     yield ""
+    yield from missing_lines(case.missing)
     yield from set_aside_lines(case.set_aside)
     for file, column in case.not_used:
         yield f"not used: column {column} of {file}"

@@ -87,9 +87,13 @@ def criteria(found: Iterable[Recommendation]) -> Table:
 
 
 def touchpoints(conditions: Iterable[Condition]) -> Table:
-    """Return one row per touchpoint and journey criterion: how good it is today."""
+    """Return one row per touchpoint and journey criterion: how good it is today.
+
+    Where sources failed, a column `lacks` names those that could have told of it.
+    """
+    cells = list(conditions)
     columns = "touchpoint criterion condition sd label measurements".split()
-    return _table(
+    table = _table(
         columns,
         (
             [
@@ -100,9 +104,12 @@ def touchpoints(conditions: Iterable[Condition]) -> Table:
                 cell.label,
                 len(cell.measurements),
             ]
-            for cell in conditions
+            for cell in cells
         ),
     )
+    if any(cell.lacks for cell in cells):
+        table["lacks"] = [", ".join(cell.lacks) for cell in cells]
+    return table
 
 
 def impacts(found: Iterable[Recommendation]) -> Table:

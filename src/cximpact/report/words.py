@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
+from cximpact.decision.gates.opened import REMEDY
 from cximpact.decision.words import money, percent, points
 from cximpact.model.evaluation import Cost
 
@@ -39,6 +40,23 @@ def counted(count: int, one: str, many: str | None = None) -> str:
         ('1 budget', '2 criteria')
     """
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+class _Missing(Protocol):
+    """A source that failed, in a case or in a result."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+
+
+def missing_lines(items: Iterable[_Missing]) -> Iterator[str]:
+    """Return a line per source that failed, and what to do about them."""
+    names = [(item.name, item.reason.strip().rstrip(".")) for item in items]
+    yield from (f"missing: {name} (failed: {reason})" for name, reason in names)
+    if names:
+        yield f"missing is not zero: what it touches is less certain, or undetermined. {REMEDY}"
 
 
 class _SetAside(Protocol):

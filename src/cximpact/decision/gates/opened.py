@@ -8,7 +8,7 @@ differentiating already. All that a gate looks at lies between these two ends.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -96,16 +96,28 @@ class Opened:
 
     def sentence(self, position: int) -> str:
         """Return which source is missing for a proposal, why, and where it would have told."""
-        cells = self.scores.cells
-        rows = [row for row in rows_of(cells, position) if self.cells[row]]
-        points = [
-            self.conditions.touchpoints[place]
-            for place in sorted({int(cells.touchpoint[row]) for row in rows})
-        ]
-        sources = [s for s in self.sources if any(s.could_tell_of(point) for point in points)]
-        journey = self.case.scorecard.journey
-        places = listed([name_of_touchpoint(journey, point) for point in points])
-        return f"What {told_sources(sources)} would have told of {places} is missing."
+        places = {int(self.scores.cells.touchpoint[row]) for row in self._rows(position)}
+        return missing_sentence(
+            self.case, [self.conditions.touchpoints[place] for place in sorted(places)]
+        )
+
+    def _rows(self, position: int) -> list[int]:
+        return [row for row in rows_of(self.scores.cells, position) if self.cells[row]]
+
+
+def missing_sentence(case: Case, touchpoints: Iterable[str]) -> str:
+    """Return which sources are missing at some touchpoints, why, and where; "" where none is.
+
+    Args:
+        case: The case, with the sources that failed.
+        touchpoints: Ids.
+    """
+    points = [p for p in touchpoints if any(s.could_tell_of(p) for s in case.missing)]
+    sources = [s for s in case.missing if any(s.could_tell_of(p) for p in points)]
+    if not sources:
+        return ""
+    places = listed([name_of_touchpoint(case.scorecard.journey, point) for point in points])
+    return f"What {told_sources(sources)} would have told of {places} is missing."
 
 
 def told_sources(sources: Sequence[MissingSource]) -> str:
