@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import os
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cximpact.cli.plugin_choice import ChoosingCommand, no_plugins
+
+if TYPE_CHECKING:
+    from cximpact.plugins.connections import Connection
+    from cximpact.plugins.host import Host
 
 
 @click.command(name="plugins", cls=ChoosingCommand)
@@ -27,17 +35,31 @@ def command(workspace: Path | None, as_json: bool, check: bool, blocked: tuple[s
       cximpact plugins --check budget-2027
       cximpact plugins --no-plugins=jira
     """  # noqa: D301  (click wants the control character itself)
-    import json
-
     from cximpact.cli.output import emit
+    from cximpact.cli.safety import INCOMPLETE
     from cximpact.plugins.host import open_host
-    from cximpact.plugins.listing import document, table
+    from cximpact.plugins.listing import connection_lines, document, table
 
     if workspace is not None and not check:
         raise click.UsageError("WORKSPACE is read only with --check.")
     host = open_host(blocked=blocked)
-    cards = host.cards()
+    connections = _tried(workspace or Path(), host) if check else None
     if as_json:
-        emit(json.dumps(document(cards), indent=1, ensure_ascii=True), None)
+        emit(json.dumps(document(host.cards(), connections), indent=1), None)
     else:
-        emit(table(cards), None)
+        emit(table(host.cards()), None)
+        if connections is not None:
+            emit(f"\n{connection_lines(connections)}", None)
+    if not all(each.reached for each in connections or ()):
+        sys.exit(INCOMPLETE)
+
+
+def _tried(workspace: Path, host: Host) -> tuple[Connection, ...]:
+    from datetime import UTC, datetime
+
+    from cximpact.intake.spec import read_spec
+    from cximpact.plugins.connections import try_sources
+    from cximpact.plugins.host import run_apart
+
+    now = datetime.now(UTC)
+    return try_sources(read_spec(workspace), host, now=now, environ=os.environ, run=run_apart)

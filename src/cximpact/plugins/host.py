@@ -25,7 +25,7 @@ from cximpact.plugins.probing import Run, answered, plain_card, probe
 from cximpact.plugins.refusing import not_active, refusal
 from cximpact.plugins.selection import Selection, read_selection
 
-__all__ = ["Host", "open_host"]
+__all__ = ["Host", "open_host", "run_apart"]
 
 
 class Host:
@@ -134,10 +134,11 @@ def open_host(
     found = announced()
     selection = read_selection(blocked, environ)
     selection.check(found)
-    return Host(found, selection, run or _run_apart)
+    return Host(found, selection, run or run_apart)
 
 
-def _run_apart(jobs: Sequence[Job], *, folder: Path) -> Sequence[Outcome]:
+def run_apart(jobs: Sequence[Job], *, folder: Path) -> Sequence[Outcome]:
+    """Run jobs side by side, each in a process of its own; imports nothing before it must."""
     from cximpact.plugins.running import run_jobs
 
     return run_jobs(jobs, folder=folder)

@@ -14,9 +14,10 @@ from cximpact.exceptions import printable
 from cximpact.model.plugin import API_VERSION
 from cximpact.plugins.builtin import ORIGIN
 from cximpact.plugins.cards import PluginCard
+from cximpact.plugins.connections import Connection
 from cximpact.plugins.hookspecs import INFO
 
-__all__ = ["HEADINGS", "document", "table"]
+__all__ = ["HEADINGS", "connection_lines", "document", "table"]
 
 HEADINGS = ("plugin", "version", "status", "hooks", "source", "reason")
 _SIGNS = {"active": "✓", "disabled": "-", "failed": "✗"}
@@ -24,9 +25,35 @@ _COLOURS = {"active": "green", "disabled": "yellow", "failed": "red"}
 _WIDTH_WITHOUT_TERMINAL = 160
 
 
-def document(cards: Sequence[PluginCard]) -> dict[str, Any]:
-    """Return plugins as plain data, such as ``cximpact plugins --json`` prints."""
-    return {"api": API_VERSION, "plugins": [asdict(card) for card in cards]}
+def document(
+    cards: Sequence[PluginCard], connections: Sequence[Connection] | None = None
+) -> dict[str, Any]:
+    """Return plugins as plain data, such as ``cximpact plugins --json`` prints.
+
+    Args:
+        cards: All plugins.
+        connections: What came of trying sources; None where none was tried.
+    """
+    data = {"api": API_VERSION, "plugins": [asdict(card) for card in cards]}
+    return data if connections is None else {**data, "checks": [asdict(c) for c in connections]}
+
+
+def connection_lines(connections: Sequence[Connection]) -> str:
+    """Return what came of trying sources, a line each."""
+    if not connections:
+        return "The workspace names no source; there is nothing to try.\n"
+    width = max(len(each.part) for each in connections)
+    lines = [
+        f"  {'✓' if each.reached else '✗'} {each.part:<{width}}  {each.source}: {_outcome(each)}"
+        for each in connections
+    ]
+    return "\n".join(["Sources of the workspace:", *(printable(line, 600) for line in lines), ""])
+
+
+def _outcome(connection: Connection) -> str:
+    if connection.reached or not connection.family:
+        return connection.said
+    return f"{connection.family}: {connection.said}"
 
 
 def table(cards: Sequence[PluginCard]) -> str:

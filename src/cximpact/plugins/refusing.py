@@ -50,7 +50,8 @@ def refusal(kind: str, name: str, cards: Sequence[PluginCard]) -> CximpactError:
     if suspects and kind == "sources" and not any(is_claim(card.reason) for card in suspects):
         return SourceError(f"no active plugin gives the source '{name}': {said}")
     expected = None if near or suspects else ", ".join(known) or "a plugin that gives it"
-    return InputError([Problem(_missing(kind), value=name, expected=expected, hint=near or said)])
+    hint = near or said or None
+    return InputError([Problem(_missing(kind), value=name, expected=expected, hint=hint)])
 
 
 def _missing(kind: str) -> str:
