@@ -4,20 +4,32 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
-from cximpact.exceptions import AuthenticationError, QueryError, SourceError, TemporaryError
+from cximpact.exceptions import (
+    AuthenticationError,
+    QueryError,
+    SourceError,
+    TemporaryError,
+    printable,
+)
 from cximpact.model.plugin import Retry
 from cximpact.plugins.http.messages import HttpRequest, HttpResponse, Transport
 from cximpact.plugins.http.patience import wait_before
-from cximpact.plugins.secrets import Secret
+from cximpact.plugins.secrets import MASK, Secret
 
 __all__ = ["HttpClient"]
 
-_BUSY = {408, 425, 429, 500, 502, 503, 504}
+_NO_SYSTEM = "not an address of a system: expected one like https://example.org"
+_UNSENDABLE = re.compile(r"[\x00-\x20\x7f]")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+_PLAIN = ("Accept", "Content-Type", "User-Agent")
+# Shorter header values ("no-cache") are words that an answer may well use by itself.
+_SHORTEST_SECRET = 12
 
 
 class HttpClient:
@@ -46,12 +58,7 @@ class HttpClient:
         chance: Callable[[], float] = random.random,
         timeout: float = 60.0,
     ) -> None:
-        parts = urlsplit(base_url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise QueryError("not an address of a system: expected one like https://example.org")
-        if parts.username or parts.password:
-            raise QueryError("an address with a password in it; give the password by itself")
-        self._base = base_url.rstrip("/")
+        self._base = _checked_base(base_url)
         self._transport = transport
         self._headers = dict(headers or {})
         self._retry = retry
@@ -90,7 +97,7 @@ class HttpClient:
         headers: Mapping[str, str | Secret] | None = None,
     ) -> HttpResponse:
         """Return the answer to a POST of JSON that changes nothing; errors as for `get`."""
-        return self._send("POST", path, None, json.dumps(body).encode(), headers)
+        return self._send("POST", path, None, json.dumps(body, allow_nan=False).encode(), headers)
 
     def _send(
         self,
@@ -100,10 +107,9 @@ class HttpClient:
         body: bytes | None,
         headers: Mapping[str, str | Secret] | None,
     ) -> HttpResponse:
-        if not path.startswith("/") or path.startswith("//"):
-            raise SourceError("a path must begin with one '/'")
+        sent = self._all_headers(headers, body)
         request = HttpRequest(
-            method, self._base + path + _query(params), self._all_headers(headers, body), body
+            method, self._base + _checked_path(path) + _query(params, path), sent, body
         )
         place = f"{method} {urlsplit(request.url).path}"
         for attempt in range(1, self._retry.attempts + 1):
@@ -113,8 +119,8 @@ class HttpClient:
                 wait, reason = wait_before(attempt, self._retry, {}, self._chance), str(error)
             else:
                 self._log(f"{place}: {answer.status}")
-                if answer.status not in _BUSY:
-                    return _accepted(answer, place)
+                if not _is_busy(answer.status):
+                    return _accepted(answer, place, sent)
                 wait = wait_before(attempt, self._retry, answer.headers, self._chance)
                 reason = _busy(answer.status)
             if wait is None:
@@ -133,22 +139,64 @@ class HttpClient:
             **self._headers,
             **(more or {}),
         }
-        return {
-            name: value.reveal() if isinstance(value, Secret) else value
-            for name, value in whole.items()
-        }
+        return {name: _sendable(name, value) for name, value in whole.items()}
 
 
-def _query(params: Mapping[str, Any] | None) -> str:
+def _checked_base(base_url: str) -> str:
+    """Return an address that paths can be put behind."""
+    try:
+        parts = urlsplit(base_url)
+        port = parts.port
+    except (ValueError, AttributeError, TypeError):
+        raise QueryError(_NO_SYSTEM) from None
+    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
+        raise QueryError(_NO_SYSTEM)
+    if parts.username is not None or parts.password is not None:
+        raise QueryError("an address with a password in it; give the password by itself")
+    if parts.query or parts.fragment or _UNSENDABLE.search(base_url):
+        raise QueryError("an address of a system ends before any '?', '#' or space")
+    return base_url.rstrip("/")
+
+
+def _checked_path(path: str) -> str:
+    """Return a path that stays below the base address."""
+    if not path.startswith("/") or path.startswith("//"):
+        raise SourceError("a path must begin with one '/'")
+    steps = unquote(path.partition("?")[0]).replace("\\", "/").split("/")
+    if "#" in path or _UNSENDABLE.search(path) or not {".", ".."}.isdisjoint(steps):
+        raise SourceError("a path with '#', '..', a space or a control character in it")
+    return path
+
+
+def _sendable(name: str, value: str | Secret) -> str:
+    """Return the text of a header; a text that cannot be sent is not shown."""
+    text = value.reveal() if isinstance(value, Secret) else value
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        raise QueryError(f"the header {name} holds characters that cannot be sent") from None
+    if _UNPRINTABLE.search(text) or text != text.strip():
+        raise QueryError(
+            f"the header {name} holds a line end or outer spaces; is there one behind the token?"
+        )
+    return text
+
+
+def _query(params: Mapping[str, Any] | None, path: str) -> str:
     given = {name: value for name, value in (params or {}).items() if value is not None}
-    return "?" + urlencode(given, doseq=True) if given else ""
+    return ("&" if "?" in path else "?") + urlencode(given, doseq=True) if given else ""
+
+
+def _is_busy(status: int) -> bool:
+    """Whether a later try may succeed: 501 and 505 say that none will."""
+    return status in (408, 425, 429) or (status >= 500 and status not in (501, 505))
 
 
 def _busy(status: int) -> str:
     return "too many requests (429)" if status == 429 else f"the system is in trouble ({status})"
 
 
-def _accepted(answer: HttpResponse, place: str) -> HttpResponse:
+def _accepted(answer: HttpResponse, place: str, sent: Mapping[str, str]) -> HttpResponse:
     """Return an answer that can be used; raise what says how to mend any other."""
     if 200 <= answer.status < 300:
         return answer
@@ -159,10 +207,14 @@ def _accepted(answer: HttpResponse, place: str) -> HttpResponse:
         raise SourceError(
             f"{place}: the system sends us elsewhere ({answer.status}); check its address"
         )
-    raise QueryError(f"{place}: refused ({answer.status}){_told(answer)}")
+    raise QueryError(f"{place}: refused ({answer.status}){_told(answer, sent)}")
 
 
-def _told(answer: HttpResponse) -> str:
-    """Return what the system says about a refusal, shortened."""
-    said = " ".join(answer.text.split())
-    return f": {said[:300]}" if said and not said.startswith("<") else ""
+def _told(answer: HttpResponse, sent: Mapping[str, str]) -> str:
+    """Return what the system says about a refusal, shortened, without what it echoes of us."""
+    said = " ".join(answer.text[:10_000].split())
+    for value in (text for name, text in sent.items() if name not in _PLAIN):
+        for secret in (value, value.rpartition(" ")[2]):
+            if len(secret) >= _SHORTEST_SECRET:
+                said = said.replace(secret, MASK)
+    return f": {printable(said, 300)}" if said and not said.startswith("<") else ""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from cximpact.exceptions import AnswerError, SourceError, TemporaryError
+from typing import Any
+
+from cximpact.exceptions import QueryError, SourceError, TemporaryError
 from cximpact.plugins.http.messages import HttpRequest, HttpResponse, Transport
+from cximpact.plugins.http.unpacking import whole_body
 
-__all__ = ["LARGEST_ANSWER", "open_transport"]
+__all__ = ["open_transport"]
 
-LARGEST_ANSWER = 256 * 2**20
 _PIECE = 1 << 16
+_LONGEST_CONNECT = 20.0
 
 
 class _Network:
@@ -27,47 +30,52 @@ class _Network:
     def send(self, request: HttpRequest, timeout: float) -> HttpResponse:
         """Return the answer, whole."""
         errors = self._urllib3.exceptions
+        # No text of urllib3 or http.client gets out: theirs quote addresses and header values.
         try:
-            answer = self._pool.request(
-                request.method,
-                request.url,
-                headers=dict(request.headers),
-                body=request.body,
-                timeout=self._urllib3.Timeout(connect=min(timeout, 20.0), read=timeout),
-                retries=False,
-                redirect=False,
-                preload_content=False,
-            )
-            try:
-                body = self._whole(answer)
-            finally:
-                answer.release_conn()
+            return self._sent(request, timeout)
+        except errors.NewConnectionError:  # called a timeout by urllib3, too
+            raise TemporaryError("no connection") from None
         except errors.TimeoutError:
             raise TemporaryError(f"no answer within {timeout:g} seconds") from None
         except errors.SSLError:
             raise SourceError("the connection is not safe: its certificate is refused") from None
-        except errors.DecodeError:
-            raise AnswerError("the answer cannot be unpacked") from None
+        except (errors.LocationValueError, errors.InvalidHeader):
+            raise QueryError("the address or a header cannot be sent; check the settings") from None
         except errors.HTTPError as error:
             raise TemporaryError(_said(error)) from None
+        except (ValueError, TypeError):
+            raise QueryError("the address or a header cannot be sent; check the settings") from None
+        except OSError:
+            raise TemporaryError("no connection") from None
+
+    def _sent(self, request: HttpRequest, timeout: float) -> HttpResponse:
+        patience = self._urllib3.Timeout(connect=min(timeout, _LONGEST_CONNECT), read=timeout)
+        answer: Any = self._pool.request(
+            request.method,
+            request.url,
+            headers={"Accept-Encoding": "gzip", **request.headers},
+            body=request.body,
+            timeout=patience,
+            retries=False,
+            redirect=False,
+            preload_content=False,
+            decode_content=False,
+        )
+        try:
+            pieces = answer.stream(_PIECE, decode_content=False)
+            body = whole_body(pieces, answer.headers.get("content-encoding", ""))
+        except BaseException:
+            answer.close()  # half-read, it must not serve another request
+            raise
+        answer.release_conn()
         headers = {name.lower(): value for name, value in answer.headers.items()}
         return HttpResponse(answer.status, headers, body)
-
-    def _whole(self, answer: object) -> bytes:
-        pieces, size = [], 0
-        for piece in answer.stream(_PIECE, decode_content=True):  # type: ignore[attr-defined]
-            size += len(piece)
-            if size > LARGEST_ANSWER:
-                raise AnswerError(f"an answer of more than {LARGEST_ANSWER // 2**20} MiB")
-            pieces.append(piece)
-        return b"".join(pieces)
 
 
 def _said(error: Exception) -> str:
     kind = type(error).__name__
-    if "Protocol" in kind or "IncompleteRead" in kind:
-        return "the answer broke off"
-    return "no connection"
+    broken = ("ProtocolError", "IncompleteRead", "InvalidChunkLength", "DecodeError")
+    return "the answer broke off" if kind in broken else "no connection"
 
 
 def open_transport() -> Transport:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -9,6 +10,8 @@ from email.utils import parsedate_to_datetime
 from cximpact.model.plugin import Retry
 
 __all__ = ["wait_before"]
+
+_SECONDS = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
 def wait_before(
@@ -22,7 +25,8 @@ def wait_before(
     Args:
         attempt: Which try failed, counted from 1.
         retry: How patient to be.
-        headers: Of the answer, names in small letters; ``retry-after`` comes first.
+        headers: Of the answer, names in small letters; ``retry-after`` (seconds, or a date as RFC
+            9110, section 10.2.3 has it) comes first.
         chance: Gives a number in [0, 1).
 
     Example:
@@ -39,15 +43,21 @@ def wait_before(
 
 
 def _asked_for(headers: Mapping[str, str]) -> float | None:
+    """Return how long the system asks to be left alone; None where it says nothing readable."""
     said = headers.get("retry-after", "").strip()
-    if not said:
+    if _SECONDS.fullmatch(said):
+        return float(said[:12])
+    until = _moment(said)
+    if until is None:
         return None
-    if said.isdigit():
-        return float(said[:9])
+    # By the system's own clock where it shows it: ours may be wrong.
+    now = _moment(headers.get("date", "")) or datetime.now(UTC)
+    return max(0.0, (until - now).total_seconds())
+
+
+def _moment(said: str) -> datetime | None:
     try:
-        until = parsedate_to_datetime(said)
-    except ValueError:
+        moment = parsedate_to_datetime(said)
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    if until.tzinfo is None:
-        until = until.replace(tzinfo=UTC)
-    return max(0.0, (until - datetime.now(UTC)).total_seconds())
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
