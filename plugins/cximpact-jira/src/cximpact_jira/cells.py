@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime
+from typing import Any
 
+from cximpact.plugins import AnswerError
 from cximpact_jira.adf import text_of
+from cximpact_jira.times import moment
 
-if TYPE_CHECKING:
-    from datetime import date, datetime
+__all__ = ["BETWEEN", "LONGEST", "Cell", "Row", "cell", "count_of", "typed", "words"]
 
-    Cell = str | int | float | bool | date | datetime | None
-    Row = dict[str, Cell]
-
-__all__ = ["BETWEEN", "cell", "number_of", "words"]
+Cell = str | int | float | bool | date | datetime | None
+Row = dict[str, Cell]
 
 BETWEEN = "; "
+# Jira holds at most 32,767 characters in a field; lists of many entries are longer.
+LONGEST = 2**18
 
 # The first of these that an object has is what people see of it.
 _SHOWN = ("value", "name", "key")
@@ -23,7 +25,39 @@ _COUNTED = ("votes", "watchCount", "rating", "progress")
 _PERSONAL = ("accountId", "displayName", "emailAddress", "accountType")
 
 
-def cell(value: Any, unseen: Callable[[], object] = lambda: None) -> Cell:
+def _ignore() -> None:
+    """Do nothing about what is not shown."""
+
+
+def typed(value: Any, kind: str, what: str, unseen: Callable[[], object] = _ignore) -> Cell:
+    """Return a field's value as a cell of the type that the site says it has.
+
+    Args:
+        value: The value as parsed JSON.
+        kind: The type, such as ``number`` or ``datetime``; of others the value's form decides.
+        what: Which field of which issue, for the message.
+        unseen: See `cell`.
+
+    Raises:
+        AnswerError: The value is of another type.
+    """
+    if value is None:
+        return None
+    if kind == "number":
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise AnswerError(f"{what} is no number")
+        return value
+    if kind == "datetime":
+        return moment(value, what)
+    if kind == "date":
+        try:
+            return date.fromisoformat(value)
+        except (TypeError, ValueError):
+            raise AnswerError(f"{what} is no day") from None
+    return cell(value, unseen)
+
+
+def cell(value: Any, unseen: Callable[[], object] = _ignore) -> Cell:
     """Return a field's value as a cell.
 
     Text, numbers and truth values stay as they are. Of an object its name is shown, of a list the
@@ -34,31 +68,56 @@ def cell(value: Any, unseen: Callable[[], object] = lambda: None) -> Cell:
         value: The value as parsed JSON.
         unseen: Called where the value is a person or something else that is not shown.
 
+    Raises:
+        AnswerError: A text is longer than any that Jira holds.
+
     Example:
         >>> cell([{"name": "Billing", "id": "1"}, {"name": "Letters", "id": "2"}])
         'Billing; Letters'
     """
-    if value is None or isinstance(value, str | int | float):
+    if isinstance(value, str):
+        return _sound(value)
+    if value is None or isinstance(value, int | float):
         return value
     if isinstance(value, list):
-        return words(value, unseen)
+        return words(value, "a list", unseen)
     if isinstance(value, dict):
         return _of_object(value, unseen)
     unseen()
     return None
 
 
-def words(values: list[Any], unseen: Callable[[], object] = lambda: None) -> str | None:
-    """Return a list's entries as one text, or None where there are none."""
+def words(values: Any, what: str, unseen: Callable[[], object] = _ignore) -> str | None:
+    """Return a list's entries as one text, or None where there are none.
+
+    Raises:
+        AnswerError: It is no list.
+    """
+    if not values and (values is None or isinstance(values, list)):
+        return None
+    if not isinstance(values, list):
+        raise AnswerError(f"{what}: expected a list")
     shown = [cell(value, unseen) for value in values if not isinstance(value, list)]
-    return BETWEEN.join(str(text) for text in shown if text is not None) or None
+    return _sound(BETWEEN.join(str(text) for text in shown if text is not None)) or None
 
 
-def number_of(value: Any) -> Any:
-    """Return the count in an object such as Jira's votes, or the value itself."""
-    if not isinstance(value, dict):
-        return value
-    return next((value[name] for name in _COUNTED if name in value), None)
+def count_of(value: Any, name: str, what: str) -> int | None:
+    """Return the count in an object such as Jira's votes; None where there is none.
+
+    Raises:
+        AnswerError: It is no whole number.
+    """
+    held = value.get(name) if isinstance(value, dict) else value
+    if held is not None and (isinstance(held, bool) or not isinstance(held, int)):
+        raise AnswerError(f"{what} is no whole number")
+    return held
+
+
+def _sound(text: str) -> str:
+    """Return a text that any system can hold: not too long, and without half a character."""
+    if len(text) > LONGEST:
+        raise AnswerError(f"a text of {len(text):,} characters, more than Jira holds")
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def _of_object(value: dict[str, Any], unseen: Callable[[], object]) -> Cell:
@@ -66,7 +125,7 @@ def _of_object(value: dict[str, Any], unseen: Callable[[], object]) -> Cell:
         unseen()
         return None
     if value.get("type") == "doc":
-        return text_of(value)
+        return _sound(text_of(value))
     if "completedCycles" in value:
         return _hours(value["completedCycles"])
     if isinstance(value.get("requestType"), dict):
@@ -76,16 +135,16 @@ def _of_object(value: dict[str, Any], unseen: Callable[[], object]) -> Cell:
             return value[name]  # type: ignore[no-any-return]
     for name in _SHOWN:
         if isinstance(value.get(name), str | int | float):
-            return _with_child(value[name], value.get("child"))
+            return _with_child(str(value[name]), value.get("child"))
     unseen()
     return None
 
 
-def _with_child(shown: Any, child: Any) -> Cell:
+def _with_child(shown: str, child: Any) -> str:
     """Return a choice, with the second one of a cascade behind it."""
     if isinstance(child, dict) and isinstance(child.get("value"), str):
-        return f"{shown} - {child['value']}"
-    return shown  # type: ignore[no-any-return]
+        return _sound(f"{shown} - {child['value']}")
+    return _sound(shown)
 
 
 def _hours(cycles: Any) -> float | None:

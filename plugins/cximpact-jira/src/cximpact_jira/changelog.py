@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from cximpact.plugins import AnswerError
+from cximpact_jira.paging import followed
 from cximpact_jira.site import parsed
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Histories", "open_histories"]
 
-_PATH = "/rest/api/3/changelog/bulkfetch"
 _AT_ONCE = 1000
 
 
@@ -31,8 +31,8 @@ class Histories:
     Attributes:
         client: For the site.
         done: Of each status by its id, whether it means that work is done.
-        unknown: Ids of statuses in histories that exist no more; changes between such a status
-            and another are not counted.
+        unknown: Ids of statuses in histories that exist no more; changes from or into such a
+            status are not counted.
     """
 
     client: HttpClient
@@ -46,51 +46,46 @@ class Histories:
             AnswerError: A history cannot be read, or belongs to no issue that was asked for.
         """
         counts = dict.fromkeys(ids, 0)
-        for start in range(0, len(ids), _AT_ONCE):
-            changes: set[tuple[str, str, int]] = set()
-            for issue, history, at, item in self._changes(ids[start : start + _AT_ONCE]):
+        whole = list(counts)
+        for start in range(0, len(whole), _AT_ONCE):
+            counted: set[tuple[str, str]] = set()
+            for issue, history, items in self._histories(whole[start : start + _AT_ONCE]):
                 if issue not in counts:
                     raise AnswerError("changelog: the history of an issue that was not asked for")
-                if (issue, history, at) not in changes:
-                    changes.add((issue, history, at))
-                    counts[issue] += self._is_reopening(item)
+                if (issue, history) not in counted:
+                    counted.add((issue, history))
+                    counts[issue] += sum(map(self._is_reopening, items))
         return counts
 
-    def _is_reopening(self, item: dict[str, Any]) -> bool:
-        if item.get("fieldId", item.get("field")) != "status":
-            return False
-        before, after = str(item.get("from")), str(item.get("to"))
-        self.unknown.update({before, after} - self.done.keys())
-        return self.done.get(before, False) and not self.done.get(after, True)
+    def _histories(self, ids: Sequence[str]) -> Iterator[tuple[str, str, list[Any]]]:
+        body = {"issueIdsOrKeys": ids, "fieldIds": ["status"], "maxResults": _AT_ONCE}
+        path = "/rest/api/3/changelog/bulkfetch"
+        for page in followed(self.client, path, body, "issueChangeLogs", _identity):
+            for log in page:
+                for history in log["changeHistories"]:
+                    yield log["issueId"], history["id"], history["items"]
 
-    def _changes(self, ids: Sequence[str]) -> Iterator[tuple[str, str, int, dict[str, Any]]]:
-        """Yield issue, history, place in it and what changed, over all pages."""
-        body: dict[str, Any] = {
-            "issueIdsOrKeys": list(ids),
-            "fieldIds": ["status"],
-            "maxResults": _AT_ONCE,
-        }
-        seen: set[str] = set()
-        while True:
-            page = parsed(self.client.post(_PATH, body), dict, "changelog")
-            yield from _of_page(page)
-            token = page.get("nextPageToken")
-            if not token:
-                return
-            if not isinstance(token, str) or token in seen:
-                raise AnswerError("changelog: the pages go round in a circle")
-            seen.add(token)
-            body["nextPageToken"] = token
+    def _is_reopening(self, item: Any) -> bool:
+        try:
+            if item.get("fieldId", item.get("field")) != "status":
+                return False
+            before, after = item["from"], item["to"]
+            self.unknown.update({before, after} - self.done.keys())
+            return self.done.get(before, False) and not self.done.get(after, True)
+        except (AttributeError, KeyError, TypeError):
+            raise AnswerError("changelog: a change that cannot be read") from None
 
 
-def _of_page(page: dict[str, Any]) -> Iterator[tuple[str, str, int, dict[str, Any]]]:
+def _identity(log: Any) -> str:
+    """Return what tells one issue's part of a page from others, having looked at its parts."""
     try:
-        for log in page["issueChangeLogs"]:
-            for history in log["changeHistories"]:
-                for at, item in enumerate(history["items"]):
-                    yield str(log["issueId"]), str(history["id"]), at, dict(item)
-    except (KeyError, TypeError, ValueError):
+        ids = [log["issueId"], *(history["id"] for history in log["changeHistories"])]
+        sound = all(isinstance(history["items"], list) for history in log["changeHistories"])
+        if not sound or not all(isinstance(one, str) for one in ids):
+            raise TypeError
+    except (KeyError, TypeError):
         raise AnswerError("changelog: a history that cannot be read") from None
+    return " ".join(ids)
 
 
 def open_histories(client: HttpClient) -> Histories:
@@ -101,7 +96,13 @@ def open_histories(client: HttpClient) -> Histories:
     """
     listed = parsed(client.get("/rest/api/3/status"), list, "statuses")
     try:
-        done = {str(one["id"]): one["statusCategory"]["key"] == "done" for one in listed}
+        done = {_text(one["id"]): _text(one["statusCategory"]["key"]) == "done" for one in listed}
     except (KeyError, TypeError):
         raise AnswerError("statuses: one of them has no id or category") from None
     return Histories(client, done)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value:
+        raise TypeError
+    return value

@@ -27,7 +27,7 @@ class Field:
     Attributes:
         id: Its id, such as ``customfield_10016``.
         names: How people call it: in the language of the token's owner, and untranslated.
-        kind: Type of its values, or of the entries of its lists.
+        kind: Type of its values, or of the entries of its lists, such as ``number``.
         custom: For a custom field, the key of its type.
         project: Id of the project it belongs to; "" where it is for all.
     """
@@ -106,7 +106,7 @@ def read_fields(client: HttpClient) -> FieldBook:
         AnswerError: The answer is no list of fields.
     """
     listed = parsed(client.get("/rest/api/3/field"), list, "fields")
-    return FieldBook(tuple(_field(entry) for entry in listed))
+    return FieldBook(tuple(dict.fromkeys(_field(entry) for entry in listed)))
 
 
 def _field(entry: Any) -> Field:
@@ -117,9 +117,9 @@ def _field(entry: Any) -> Field:
         return Field(
             _text(entry["id"]),
             tuple(dict.fromkeys(_text(name) for name in names if name is not None)),
-            str(schema.get("items") or schema.get("type") or ""),
-            str(schema.get("custom") or ""),
-            str(project or ""),
+            _text(schema.get("items") or schema.get("type") or ""),
+            _text(schema.get("custom") or ""),
+            _text(project or ""),
         )
     except (AttributeError, KeyError, TypeError):
         raise AnswerError("fields: one of them has no id or name") from None

@@ -6,17 +6,16 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
 from functools import partial
-from typing import Any
 
 from attrs import field, frozen
 
 from cximpact.plugins import Context, Request
-from cximpact_jira.cells import Row, cell, words
+from cximpact_jira.cells import Row, cell, typed, words
 from cximpact_jira.changelog import Histories, open_histories
 from cximpact_jira.cursor import reach_of
 from cximpact_jira.fields import Field, asked_columns, read_fields
 from cximpact_jira.jql import bounded
-from cximpact_jira.search import pages
+from cximpact_jira.search import Issue, pages
 from cximpact_jira.site import open_site
 from cximpact_jira.times import hours_between, moment, zone
 
@@ -48,37 +47,36 @@ class _Reader:
     days: tzinfo
     faults: Counter[str] = field(factory=Counter)
 
-    def row(self, issue: dict[str, Any], reopened: int | None) -> Row:
-        fields, key = issue["fields"], issue["key"]
+    def row(self, issue: Issue, reopened: int | None) -> Row:
+        fields, key = issue.fields, issue.key
         created = moment(fields.get("created"), f"created of {key}")
         row: Row = {
             "ref": key,
             "date": created.astimezone(self.days).date(),
             "created": created,
-            **self._resolved(fields, key, created),
+            **self._resolved(issue, created),
             "reopened": reopened,
             "status": cell(fields.get("status")),
             "type": cell(fields.get("issuetype")),
             "priority": cell(fields.get("priority")),
-            "labels": words(fields.get("labels") or []),
-            "components": words(fields.get("components") or []),
-            "project": (fields.get("project") or {}).get("key"),
+            "labels": words(fields.get("labels"), f"labels of {key}"),
+            "components": words(fields.get("components"), f"components of {key}"),
+            "project": cell(issue.inside("project", "key")),
             "count": 1,
             "channel": self.channel,
         }
         for column, asked in self.columns.items():
-            row[column] = cell(fields.get(asked.id), partial(self._unseen, column))
+            unseen = partial(self._unseen, column)
+            row[column] = typed(fields.get(asked.id), asked.kind, f"{column} of {key}", unseen)
         return row
 
-    def _resolved(self, fields: dict[str, Any], key: str, created: datetime) -> Row:
-        if fields.get("resolutiondate") is None:
+    def _resolved(self, issue: Issue, created: datetime) -> Row:
+        if issue.fields.get("resolutiondate") is None:
             return {"resolved": None, "hours_to_resolve": None}
-        resolved = moment(fields["resolutiondate"], f"resolutiondate of {key}")
+        resolved = moment(issue.fields["resolutiondate"], f"resolutiondate of {issue.key}")
         hours = hours_between(created, resolved)
         if hours is None:
-            self.faults[
-                "resolved before they were created, so that they have no hours_to_resolve"
-            ] += 1
+            self.faults["resolved before creation, so that hours_to_resolve is empty"] += 1
         return {"resolved": resolved, "hours_to_resolve": hours}
 
     def _unseen(self, column: str) -> None:
@@ -100,25 +98,23 @@ def collect(request: Request, context: Context) -> Iterator[list[Row]]:
     count = 0
     for issues in pages(client, jql, list(asked), settings.get("page_size", 100)):
         reopened = _reopened(histories, issues)
-        yield [reader.row(issue, reopened.get(issue["key"])) for issue in issues]
+        yield [reader.row(issue, reopened.get(issue.id)) for issue in issues]
         count += len(issues)
         context.progress(f"{count:,} issues")
     _tell(context, reader.faults, histories)
 
 
-def _reopened(histories: Histories | None, issues: list[dict[str, Any]]) -> dict[str, int]:
-    """Return how often each issue was reopened, by key; empty where that is not asked for."""
-    if histories is None:
-        return {}
-    counts = histories.reopened([str(issue.get("id")) for issue in issues])
-    return {issue["key"]: counts[str(issue.get("id"))] for issue in issues}
+def _reopened(histories: Histories | None, issues: list[Issue]) -> dict[str, int]:
+    """Return how often each issue was reopened, by id; empty where that is not asked for."""
+    return histories.reopened([issue.id for issue in issues]) if histories else {}
 
 
 def _tell(context: Context, faults: Counter[str], histories: Histories | None) -> None:
     for what, times in sorted(faults.items()):
-        context.note(f"{times:,} {'issues' if times > 1 else 'issue'} {what}")
+        context.note(f"{times:,} {'issue' if times == 1 else 'issues'} {what}")
     if histories is not None and histories.unknown:
+        count = len(histories.unknown)
         context.note(
-            f"{len(histories.unknown)} statuses in the histories exist no more: what was reopened"
-            " from or into them is not counted"
+            f"{count} {'status' if count == 1 else 'statuses'} in the histories"
+            f" {'is' if count == 1 else 'are'} gone: reopening from or into it is not counted"
         )

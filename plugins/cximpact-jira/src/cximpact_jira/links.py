@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from cximpact.plugins import AnswerError, QueryError
+from cximpact_jira.search import is_key
 from cximpact_jira.site import parsed
 
 if TYPE_CHECKING:
@@ -69,7 +70,9 @@ def _end(link: dict[str, Any]) -> tuple[str, str, str]:
     side = "outward" if "outwardIssue" in link else "inward"
     kind = link["type"]
     other = link[f"{side}Issue"]["key"]
-    return kind[side].casefold(), str(kind.get("name", "")).casefold(), str(other)
+    if not is_key(other):
+        raise TypeError
+    return kind[side].casefold(), kind["name"].casefold(), other
 
 
 def known_words(client: HttpClient, words: Sequence[str]) -> None:
@@ -83,7 +86,7 @@ def known_words(client: HttpClient, words: Sequence[str]) -> None:
     answer = parsed(client.get("/rest/api/3/issueLinkType"), dict, "types of links")
     try:
         known = {
-            str(kind[name])
+            _text(kind[name])
             for kind in answer["issueLinkTypes"]
             for name in ("name", "inward", "outward")
         }
@@ -95,3 +98,9 @@ def known_words(client: HttpClient, words: Sequence[str]) -> None:
             raise QueryError(
                 f"no link reads {word!r}; did you mean {' or '.join(map(repr, near))}?"
             )
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value

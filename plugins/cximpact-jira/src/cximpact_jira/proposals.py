@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Any
 
 from attrs import field, frozen
 
 from cximpact.plugins import Context, Request
-from cximpact_jira.cells import Row, cell, number_of
+from cximpact_jira.cells import Cell, Row, cell, count_of, typed
 from cximpact_jira.fields import Field, asked_columns, read_fields
 from cximpact_jira.jql import bounded, listed
 from cximpact_jira.links import Ends, ends, known_words
-from cximpact_jira.search import pages
+from cximpact_jira.search import Issue, pages
 from cximpact_jira.site import open_site
 
 __all__ = ["OWN_COLUMNS", "collect"]
@@ -53,24 +52,28 @@ class _Reader:
         more = [one.id for one in (self.unit, self.statement, *self.columns.values())]
         return list(dict.fromkeys((*_OWN_FIELDS, *more)))
 
-    def row(self, issue: dict[str, Any]) -> Row:
-        fields, key = issue["fields"], issue["key"]
+    def row(self, issue: Issue) -> Row:
+        fields, key = issue.fields, issue.key
         links = ends(fields.get("issuelinks"), key)
         row: Row = {
             "id": key,
-            "title": cell(fields.get("summary")),
-            "unit": cell(fields.get(self.unit.id)),
+            "title": cell(fields.get("summary"), partial(self._unseen, "title")),
+            "unit": self._shown(issue, "unit", self.unit),
             "status": cell(fields.get("status")),
-            "statement": cell(fields.get(self.statement.id)),
+            "statement": self._shown(issue, "statement", self.statement),
             "type": cell(fields.get("issuetype")),
             "requires": ", ".join(self.requires.of(links)) or None,
             "linked_count": len(self.customers.of(links)),
-            "votes": number_of(fields.get("votes")),
+            "votes": count_of(fields.get("votes"), "votes", f"votes of {key}"),
             "ref": key,
         }
         for column, asked in self.columns.items():
-            row[column] = cell(fields.get(asked.id), partial(self._unseen, column))
+            row[column] = self._shown(issue, column, asked)
         return row
+
+    def _shown(self, issue: Issue, column: str, asked: Field) -> Cell:
+        value, what = issue.fields.get(asked.id), f"{column} of {issue.key}"
+        return typed(value, asked.kind, what, partial(self._unseen, column))
 
     def _unseen(self, column: str) -> None:
         self.faults[column] += 1

@@ -7,18 +7,19 @@ request at a time and together with what the customer wrote.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from datetime import tzinfo
-from typing import Any
+from datetime import datetime, tzinfo
+from functools import partial
 
-from attrs import define
+from attrs import field, frozen
 
 from cximpact.plugins import AnswerError, Context, QueryError, Request
-from cximpact_jira.cells import Row, cell, number_of
+from cximpact_jira.cells import Row, cell, typed, words
 from cximpact_jira.cursor import reach_of
 from cximpact_jira.fields import Field, FieldBook, asked_columns, read_fields
 from cximpact_jira.jql import bounded
-from cximpact_jira.search import pages
+from cximpact_jira.search import Issue, pages
 from cximpact_jira.site import open_site
 from cximpact_jira.times import moment, zone
 
@@ -30,7 +31,7 @@ OWN_COLUMNS = (*("ref", "date", "value", "type", "project", "labels", "component
 _OWN_FIELDS = ("created", "resolutiondate", "issuetype", "project", "labels", "components")
 
 
-@define
+@frozen
 class _Reader:
     """Makes rows of rated requests.
 
@@ -40,7 +41,7 @@ class _Reader:
         columns: More fields by their column.
         channel: How the word reached us.
         days: The time zone days are counted in.
-        undated: How many ratings had no day of their own.
+        faults: What could not be used as it is, counted.
     """
 
     rating: Field
@@ -48,36 +49,49 @@ class _Reader:
     columns: dict[str, Field]
     channel: str
     days: tzinfo
-    undated: int = 0
+    faults: Counter[str] = field(factory=Counter)
 
-    def row(self, issue: dict[str, Any]) -> Row | None:
+    def row(self, issue: Issue) -> Row | None:
         """Return the row of a request, or None where the customer did not rate it."""
-        fields, key = issue["fields"], issue["key"]
-        value = number_of(fields.get(self.rating.id))
+        fields, key = issue.fields, issue.key
+        value = self._value(issue)
         if value is None:
             return None
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 1 <= value <= 5:
-            raise AnswerError(f"the rating of {key} is no number from 1 to 5")
         row: Row = {
             "ref": key,
-            "date": moment(self._when(fields), f"day of the rating of {key}")
-            .astimezone(self.days)
-            .date(),
+            "date": self._rated_on(issue).astimezone(self.days).date(),
             "value": value,
             "type": cell(fields.get("issuetype")),
-            "project": (fields.get("project") or {}).get("key"),
-            "labels": cell(fields.get("labels")),
-            "components": cell(fields.get("components")),
+            "project": cell(issue.inside("project", "key")),
+            "labels": words(fields.get("labels"), f"labels of {key}"),
+            "components": words(fields.get("components"), f"components of {key}"),
             "channel": self.channel,
         }
-        return row | {column: cell(fields.get(one.id)) for column, one in self.columns.items()}
+        for column, asked in self.columns.items():
+            unseen = partial(self._unseen, column)
+            row[column] = typed(fields.get(asked.id), asked.kind, f"{column} of {key}", unseen)
+        return row
 
-    def _when(self, fields: dict[str, Any]) -> Any:
+    def _value(self, issue: Issue) -> float | None:
+        held = issue.fields.get(self.rating.id)
+        value = held.get("rating", held) if isinstance(held, dict) else held
+        if value is None:
+            self.faults["an empty rating"] += held is not None
+            return None
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 1 <= value <= 5:
+            raise AnswerError(f"the rating of {issue.key} is no number from 1 to 5")
+        return value
+
+    def _rated_on(self, issue: Issue) -> datetime:
         """Return the moment of the rating; without one, that of the resolution it is about."""
-        own = fields.get(self.rated.id) if self.rated else None
+        own = issue.fields.get(self.rated.id) if self.rated else None
         if own is None:
-            self.undated += 1
-        return own or fields.get("resolutiondate") or fields.get("created")
+            self.faults["a rating without a day, dated at the resolution"] += 1
+        when = own or issue.fields.get("resolutiondate") or issue.fields.get("created")
+        return moment(when, f"day of the rating of {issue.key}")
+
+    def _unseen(self, column: str) -> None:
+        self.faults[f"a {column!r} that is a person or cannot be shown, so that it is empty"] += 1
 
 
 def collect(request: Request, context: Context) -> Iterator[list[Row]]:
@@ -104,10 +118,9 @@ def collect(request: Request, context: Context) -> Iterator[list[Row]]:
             yield rows
         count += len(issues)
         context.progress(f"{count:,} requests")
-    if reader.undated:
-        context.note(
-            f"{reader.undated:,} ratings have no day of their own and are dated at the resolution"
-        )
+    for what, times in sorted(reader.faults.items()):
+        if times:
+            context.note(f"{times:,} {'request has' if times == 1 else 'requests have'} {what}")
 
 
 def _rating_fields(

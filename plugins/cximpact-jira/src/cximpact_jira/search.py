@@ -2,28 +2,52 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from attrs import frozen
+
 from cximpact.plugins import AnswerError
-from cximpact_jira.site import parsed
+from cximpact_jira.paging import followed
 
 if TYPE_CHECKING:
     from cximpact.plugins.http import HttpClient
 
-__all__ = ["pages"]
+__all__ = ["Issue", "is_key", "pages"]
 
-_PATH = "/rest/api/3/search/jql"
-# Pages may be empty and still have a next one, but not for ever.
-_EMPTY_AT_MOST = 1000
+_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,80}-[0-9]{1,12}")
+
+
+@frozen
+class Issue:
+    """An issue as Jira sends it.
+
+    Attributes:
+        id: Its number in the site.
+        key: What people call it, such as ``SUP-7``.
+        fields: The fields that were asked for, by their ids.
+    """
+
+    id: str
+    key: str
+    fields: dict[str, Any]
+
+    def inside(self, field: str, name: str) -> Any:
+        """Return one part of a field that is an object; None where there is none."""
+        held = self.fields.get(field)
+        return held.get(name) if isinstance(held, dict) else None
+
+
+def is_key(text: object) -> bool:
+    """Return whether a text is an issue's key."""
+    return isinstance(text, str) and _KEY.fullmatch(text) is not None
 
 
 def pages(
     client: HttpClient, jql: str, fields: Sequence[str], page_size: int
-) -> Iterator[list[dict[str, Any]]]:
+) -> Iterator[list[Issue]]:
     """Yield the issues of a query, a page at a time.
-
-    There is no total. Pages may be short or empty; the last one is the one without a token.
 
     Args:
         client: For the site.
@@ -32,48 +56,19 @@ def pages(
         page_size: How many issues to ask for at once.
 
     Raises:
-        AnswerError: A page has no issues, an issue no key or fields, a token comes twice, or a
-            page says that more follow but not where.
+        AnswerError: A page or an issue is not as it should be; see `followed`.
     """
-    body: dict[str, Any] = {"jql": jql, "fields": list(fields), "maxResults": page_size}
-    seen: set[str] = set()
-    empty = 0
-    while True:
-        page = parsed(client.post(_PATH, body), dict, "search")
-        issues = _issues(page)
-        empty = 0 if issues else empty + 1
-        if issues:
-            yield issues
-        token = _next(page)
-        if token is None:
-            return
-        if token in seen or empty > _EMPTY_AT_MOST:
-            raise AnswerError("search: the pages go round in a circle")
-        seen.add(token)
-        body["nextPageToken"] = token
+    body = {"jql": jql, "fields": list(fields), "maxResults": page_size}
+    for page in followed(client, "/rest/api/3/search/jql", body, "issues", _identity):
+        yield [Issue(issue["id"], issue["key"], issue["fields"]) for issue in page]
 
 
-def _issues(page: dict[str, Any]) -> list[dict[str, Any]]:
-    issues = page.get("issues")
-    if not isinstance(issues, list):
-        raise AnswerError("search: a page without a list of issues")
-    for issue in issues:
-        if (
-            not isinstance(issue, dict)
-            or not isinstance(issue.get("key"), str)
-            or not isinstance(issue.get("fields"), dict)
-        ):
-            raise AnswerError("search: an issue without key or fields")
-    return issues
-
-
-def _next(page: dict[str, Any]) -> str | None:
-    """Return the token of the next page; a page that says it is the last may still have one."""
-    token = page.get("nextPageToken")
-    if token is None or token == "":
-        if page.get("isLast") is False:
-            raise AnswerError("search: a page says that more follow, but not where")
-        return None
-    if not isinstance(token, str):
-        raise AnswerError("search: the token of the next page is no text")
-    return token
+def _identity(issue: Any) -> str:
+    if (
+        not isinstance(issue, dict)
+        or not is_key(issue.get("key"))
+        or not isinstance(issue.get("id"), str)
+        or not isinstance(issue.get("fields"), dict)
+    ):
+        raise AnswerError("search: an issue without id, key or fields")
+    return str(issue["key"])

@@ -53,10 +53,7 @@ def parsed(answer: HttpResponse, kind: type[list[Any] | dict[str, Any]], what: s
     Raises:
         AnswerError: It is something else.
     """
-    try:
-        read = answer.json()
-    except RecursionError:
-        raise AnswerError(f"{what}: the answer is nested too deeply") from None
+    read = answer.json()
     if not isinstance(read, kind):
         raise AnswerError(f"{what}: expected {'a list' if kind is list else 'an object'}")
     return read

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from cximpact.plugins import AnswerError, QueryError
 
 __all__ = ["hours_between", "moment", "zone"]
 
+_YEARS = range(1970, 2200)
+
 
 def moment(text: object, what: str) -> datetime:
-    """Return a moment such as ``2026-03-01T10:00:00.000+0100``, with its offset.
+    """Return a moment such as ``2026-03-01T10:00:00.000+0100``, in UTC.
 
     Args:
         text: What Jira wrote.
         what: Which field of which issue, for the message.
 
     Raises:
-        AnswerError: It is no moment, or one without an offset.
+        AnswerError: It is no moment, has no offset, or lies beyond all reason.
     """
     try:
         read = datetime.fromisoformat(text)  # type: ignore[arg-type]
     except (TypeError, ValueError):
         raise AnswerError(f"{what} is no moment") from None
-    if read.tzinfo is None:
-        raise AnswerError(f"{what} has no offset from UTC")
-    return read
+    if read.tzinfo is None or read.year not in _YEARS:
+        raise AnswerError(f"{what} has no offset from UTC, or lies beyond all reason")
+    return read.astimezone(UTC)
 
 
 def zone(name: str) -> tzinfo:
@@ -35,9 +37,11 @@ def zone(name: str) -> tzinfo:
     Raises:
         QueryError: There is none of that name.
     """
+    if name == "UTC":  # known without a database of time zones, too
+        return UTC
     try:
         return ZoneInfo(name)
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):
         raise QueryError(f"time_zone {name!r} is not known; write one like Europe/Berlin") from None
 
 
@@ -45,7 +49,6 @@ def hours_between(start: datetime, end: datetime) -> float | None:
     """Return the hours from start to end, or None where the end comes first.
 
     Example:
-        >>> from datetime import UTC
         >>> hours_between(datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 3, 2, 12, tzinfo=UTC))
         36.0
     """
