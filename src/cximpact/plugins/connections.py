@@ -38,8 +38,8 @@ class Connection:
         source: Name of the source.
         plugin: Name of its plugin; "" where that is not known.
         reached: Whether it was reached, or has nothing to try.
-        family: Where it was not: what kind of failure, as in `Outcome`; "settings" where it was
-            not even tried.
+        family: Where it was not: what kind of failure, as in `Outcome`; "settings" where the
+            workspace is wrong and it was not even tried.
         said: What the source says it reached, or why it was not reached.
     """
 
@@ -92,10 +92,11 @@ def _prepared(
         if not card.checks:
             return Connection(block.part, card.name, plugin, True, "", _NOTHING_TO_TRY)
         return _job(block, card, spec, now, environ)
-    except (InputError, SourceError) as error:
-        problems = error.problems if isinstance(error, InputError) else (error,)
-        said = "; ".join(map(str, problems))
+    except InputError as error:
+        said = "; ".join(map(str, error.problems))
         return Connection(block.part, block.source, plugin, False, "settings", said)
+    except SourceError as error:
+        return Connection(block.part, block.source, plugin, False, "plugin", str(error))
 
 
 def _job(

@@ -51,7 +51,7 @@ def cximpact_plugin_info() -> PluginInfo:
     Returns:
         One `PluginInfo`; its name is the name of the entry point.
 
-    Example:
+    Examples:
         >>> from cximpact.plugins import PluginInfo, hookimpl
         >>> @hookimpl
         ... def cximpact_plugin_info():
@@ -71,7 +71,7 @@ def cximpact_evidence_sources() -> Iterable[EvidenceSource]:
     Returns:
         A list of `EvidenceSource`.
 
-    Example:
+    Examples:
         >>> from cximpact.plugins import EvidenceSource, hookimpl
         >>> def letters(request, context):
         ...     context.query("letters.txt")
@@ -105,10 +105,9 @@ def cximpact_measures() -> Iterable[MeasureTemplate]:
     plugins are listed. A template changes nothing until a scorecard names it.
 
     Returns:
-        A list of `MeasureTemplate`; each definition is what a scorecard would write, and its
-        summary names the source of the anchors.
+        A list of `MeasureTemplate`; each summary names the source of its anchors.
 
-    Example:
+    Examples:
         >>> from cximpact.plugins import MeasureTemplate, hookimpl
         >>> @hookimpl
         ... def cximpact_measures():
@@ -139,7 +138,7 @@ def cximpact_gates() -> Iterable[Gate]:
     Returns:
         A list of `Gate`.
 
-    Example:
+    Examples:
         >>> from cximpact.plugins import Gate, GateAnswer, hookimpl
         >>> def has_owner(proposal, settings):
         ...     if proposal["unit"]:
@@ -162,7 +161,7 @@ def cximpact_reporters() -> Iterable[Reporter]:
     Returns:
         A list of `Reporter`.
 
-    Example:
+    Examples:
         >>> from cximpact.plugins import Reporter, hookimpl
         >>> def lines(evaluation):
         ...     return "".join(
@@ -187,7 +186,7 @@ def cximpact_commands() -> Iterable[Command]:
     Returns:
         A list of `Command`.
 
-    Example:
+    Examples:
         >>> from cximpact.plugins import Command, hookimpl
         >>> def count(words):
         ...     print(f"{len(words)} letters")
@@ -209,7 +208,7 @@ def cximpact_evaluated() -> Iterable[Observer]:
     Returns:
         A list of `Observer`.
 
-    Example:
+    Examples:
         >>> from cximpact.plugins import Observer, hookimpl
         >>> def tell(evaluation):
         ...     print(f"{evaluation['id'][:12]}: {len(evaluation['recommendations'])} proposals")

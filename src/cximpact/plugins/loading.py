@@ -121,7 +121,7 @@ def load_plugin(name: str, distribution: str = "") -> Loaded:
         raise LoadError(found.fault)
     try:
         plugin = found.load()
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, MemoryError):
         raise
     except BaseException as error:
         raise LoadError(f"{found.target} cannot be imported: {told(error)}") from error
@@ -218,7 +218,7 @@ def _info(hooks: Hooks, name: str) -> PluginInfo:
 def _called(hook: str, function: Callable[[], Any]) -> Any:
     try:
         return function()
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, MemoryError):
         raise
     except BaseException as error:
         raise LoadError(f"{hook} raised {told(error)}") from error

@@ -191,16 +191,20 @@ def test_sources_that_are_not_reached_exit_with_three(site: Any) -> None:
         "  a: {source: system-rows, settings: {say: refused}}\n"
         "  b: {source: system-rows, settings: {}}\n"
         "  c: {source: system-rws, settings: {}}\n"
-        "  d: {source: system-rows, settings: {say: hello}}\n",
+        "  d: {source: system-rows, settings: {say: hello}}\n"
+        "  e: {source: lost-rows, settings: {}}\n",
     )
-    done = command(site, "plugins", "--json", "--check", folder, CXIMPACT_PLUGINS="system")
+    site.install("cx-lost", {"lost": "import nothing_of_this_name"})
+    done = command(site, "plugins", "--json", "--check", folder, CXIMPACT_PLUGINS="system,lost")
     assert done.returncode == 3, done.stdout + done.stderr
     checks = {each["part"]: each for each in json.loads(done.stdout)["checks"]}
     assert checks["evidence.a"]["family"] == "authentication"
     assert "the token is not accepted" in checks["evidence.a"]["said"]
     assert "line 5, evidence.b.settings.say: missing" in checks["evidence.b"]["said"]
     assert "did you mean 'system-rows'" in checks["evidence.c"]["said"]
-    assert [each["reached"] for each in checks.values()] == [False, False, False, True]
+    families = [each["family"] for each in checks.values()]
+    assert families == ["authentication", "settings", "settings", "", "plugin"]
+    assert [each["reached"] for each in checks.values()] == [False, False, False, True, False]
 
 
 def test_a_workspace_without_sources_has_nothing_to_try(site: Any) -> None:
