@@ -119,9 +119,11 @@ class Redactor:
         self._pattern = None
         for part in _parts(secret):
             if len(part) >= SHORTEST_IN_ROWS:
-                self._in_rows |= dict.fromkeys(
-                    form.encode("utf-8", "replace") for form in spellings(part)
-                )
+                # Rows are looked at as JSON, which escapes once more what the cells hold.
+                self._in_rows |= {
+                    json.dumps(form, ensure_ascii=False)[1:-1].encode("utf-8", "replace"): None
+                    for form in spellings(part)
+                }
 
     def text(self, text: str) -> str:
         """Return a text without secrets; each is replaced by `MASK`."""

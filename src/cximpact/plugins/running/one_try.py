@@ -78,6 +78,7 @@ class _Reader:
     pipe: BinaryIO
     pieces: queue.Queue[bytes] = field(init=False, factory=lambda: queue.Queue(16))
     closed: Event = field(init=False, factory=Event)
+    at_end: Event = field(init=False, factory=Event)
     thread: Thread = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -95,6 +96,7 @@ class _Reader:
                 with suppress(queue.Full):
                     self.pieces.put(piece, timeout=_TICK)
                     break
+        self.at_end.set()
 
     def next(self) -> bytes | None:
         """Return the next piece; b"" at the end, None if there is none yet."""
@@ -154,12 +156,12 @@ def _with_process(
     report = Report()
     try:
         try:
-            _listen(hearing, spoken, end, stop)
+            _listen(hearing, spoken, reports, end, stop)
         except RefusedError as refusal:
             refused = refusal
-            _close_order(started)
+        _close_order(started)
         if reports is not spoken:
-            report = _report(reports, started.mark, end if refused is None else 0.0)
+            report = _report(reports, started.mark)
     finally:
         _end(started)
         reports.close()
@@ -172,13 +174,17 @@ def _reports(started: Started) -> _Reader:
     return _Reader(started.process.stdout)  # type: ignore[arg-type]
 
 
-def _listen(hearing: Hearing, spoken: _Reader, end: float, stop: Event) -> None:
-    """Listen until the worker and all it started have closed the channel."""
+def _listen(
+    hearing: Hearing, spoken: _Reader, reports: _Reader, end: float, stop: Event
+) -> None:
+    """Listen until all who could speak are gone."""
     while True:
+        # If the supervisor died, what the worker left behind may hold the channel open.
+        alone = reports.at_end.is_set()
         piece = spoken.next()
         if piece:
             hearing.hear(piece)
-        elif piece is not None:
+        elif piece is not None or alone:
             return
         if stop.is_set():
             raise RefusedError("cancelled", "the run was stopped")
@@ -186,9 +192,9 @@ def _listen(hearing: Hearing, spoken: _Reader, end: float, stop: Event) -> None:
             raise RefusedError("timeout", "it went on after its time was over")
 
 
-def _report(reports: _Reader, mark: bytes, end: float) -> Report:
+def _report(reports: _Reader, mark: bytes) -> Report:
     """Return the supervisor's report; it ends everything first, which takes a moment."""
-    until = max(end, time.monotonic() + _GRACE)
+    until = time.monotonic() + _GRACE
     said = bytearray()
     while time.monotonic() < until and len(said) < _LARGEST_REPORT:
         piece = reports.next()
@@ -214,7 +220,7 @@ def _end(started: Started) -> None:
     """See to it that nothing of a run is left: by its supervisor, else by force."""
     _close_order(started)
     with suppress(subprocess.TimeoutExpired):
-        started.process.wait(_GRACE)
+        started.process.wait(1.0)
     if started.process.returncode != 0:
         _kill_run(started)
     started.process.wait()

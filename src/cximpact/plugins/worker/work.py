@@ -41,13 +41,15 @@ def _done(order: Any, channel: Channel) -> tuple[str, Any]:
     from cximpact.plugins.worker.failures import failure
 
     try:
-        from cximpact.plugins.frames import encoded
+        from cximpact.plugins.frames import LARGEST_FRAME, encoded
         from cximpact.plugins.loading import load_plugin
+        from cximpact.plugins.rows import RowError
         from cximpact.plugins.worker.operations import OPERATIONS
 
         loaded = load_plugin(order["plugin"], order["distribution"])
         answer = channel.redactor.data(OPERATIONS[order["operation"]](loaded, order, channel))
-        encoded(answer)
+        if len(encoded(answer)) > LARGEST_FRAME:
+            raise RowError(f"its answer is longer than {LARGEST_FRAME // 2**20} MiB")
     except BaseException as error:
         return "failed", failure(error, channel.redactor)
     return "done", answer

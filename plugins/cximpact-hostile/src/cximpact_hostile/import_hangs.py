@@ -1,0 +1,5 @@
+"""Never finishes to be imported."""
+
+import time
+
+time.sleep(600)
