@@ -26,7 +26,7 @@ def claimed_names(
         plugins: Installed plugins that may be used.
         built_in: Those of cximpact itself, which keep their names.
     """
-    found = {}
+    found: dict[tuple[str, str], str] = {}
     for name, every in same_name((*plugins, *built_in)).items():
         whose = sorted(each.distribution for each in every)
         reason = f"{_CLAIM}{_listed(whose)} announce a plugin called '{name}'; {_remedy(every)}"
