@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from conftest import PERSONAL, SOURCES, response
 from qualtrics_server import SURVEY, TOKEN, Brand, Survey, archive, at, serving
+from survey_cases import PERSONAL, SOURCES, response
 
 from cximpact.plugins import (
     AnswerError,

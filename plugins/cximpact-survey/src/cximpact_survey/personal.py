@@ -36,12 +36,13 @@ _ALONE = frozenset(
 )
 _FEW_WORDS = 4
 
-_MAIL = r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"
+# Repeats are bounded, so that no comment, however long, takes long.
+_MAIL = r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
 _LINK = r"(?:https?://|www\.)\S+"
 _IPV4 = r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])"
 _IPV6 = r"(?<![\w:])(?:[0-9a-fA-F]{0,4}:){3,7}[0-9a-fA-F]{0,4}(?![\w:])"
 _PLACE = r"(?<![\w.])[+-]?\d{1,3}\.\d{4,}(?![\w.])"
-_NUMBER = r"(?<!\w)\+?\d(?:[\s().\-/]{0,2}\d){6,}(?!\w)"
+_NUMBER = r"(?<!\w)\+?\d(?:[\s().\-/]{0,2}\d){6,40}(?!\w)"
 _TELLING = re.compile("|".join((_MAIL, _LINK, _IPV4, _IPV6, _PLACE, _NUMBER)))
 _CAMEL = re.compile(r"(?<=[a-zäöü])(?=[A-ZÄÖÜ])|[^\w]+|_+")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4}")

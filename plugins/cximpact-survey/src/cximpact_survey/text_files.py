@@ -104,6 +104,8 @@ class _Lines:
         line = self._text.readline(_LONGEST_LINE)
         if len(line) == _LONGEST_LINE:
             raise csv.Error(f"a line of more than {_LONGEST_LINE // 2**20} MiB")
+        if "\0" in line:
+            raise csv.Error("it holds NUL characters")
         return line
 
 
