@@ -11,24 +11,27 @@ from cximpact.decision.ranking import rank, worth_keys
 from cximpact.decision.selection import choose, describe
 from cximpact.decision.would_take import Question, would_take
 from cximpact.model.case import Case
-from cximpact.model.decision import Decision
+from cximpact.model.decision import Decision, GateReview
 from cximpact.model.evidence import Conditions
 from cximpact.model.scores import Scores
 
 
-def decide(case: Case, conditions: Conditions, scores: Scores) -> Decision:
+def decide(
+    case: Case, conditions: Conditions, scores: Scores, judged: tuple[GateReview, ...] = ()
+) -> Decision:
     """Return actions, their rules, the ranking, and what would change them.
 
     Args:
         case: The case.
         conditions: Conditions of the touchpoints.
         scores: Scores and values of all proposals.
+        judged: Answers of gates beside those of the method.
 
     Raises:
         InputError: Currencies meet without a rate, or rules of selection contradict each other.
     """
     money = costs(case)
-    gates = review(case, conditions, scores)
+    gates = (*review(case, conditions, scores), *judged)
     who = candidates(case, gates, money)
     choice = choose(case, conditions, scores, money, who)
     selection = describe(case, conditions, scores, money, who, choice)

@@ -33,6 +33,11 @@ from cximpact.intake.lists.table_parts import open_part
 from cximpact.intake.lists.treasury import Treasury
 from cximpact.intake.lists.unread import misspelt_columns, unread_columns, unread_currencies
 from cximpact.intake.reporter import Reporter
+from cximpact.intake.scorecards.plugin_gates import (
+    PLUGIN_GATES,
+    changed_plugin_gates,
+    check_plugin_gates,
+)
 from cximpact.intake.scorecards.policies import changed_gates
 from cximpact.intake.scorecards.scorecards import build_scorecard, find_scorecard
 from cximpact.intake.source_blocks import is_lost
@@ -162,17 +167,21 @@ class _Assembly:
         if isinstance(given, Scorecard):
             found: Scorecard | None = given
         elif given is not None:
-            found = build_scorecard(given, self.problems)
+            found = build_scorecard(given, self.problems, self.spec.offers)
         elif "scorecard" in self.data:
             found = self._named_scorecard(self.data["scorecard"])
         else:
             found = None
             self._miss_scorecard()
-        changes = self.data.get("gates", {})
-        if found is None or not changes:
-            return found
+        return None if found is None else self._with_gates(found)
+
+    def _with_gates(self, found: Scorecard) -> Scorecard:
+        """Return the scorecard with the workspace's changes to its gates."""
+        changes, added = (self.data.get(part, {}) for part in ("gates", PLUGIN_GATES))
+        check_plugin_gates(self.report, added, self.spec.offers)
         gates = changed_gates(found.policy.gates, changes)
-        return evolve(found, policy=evolve(found.policy, gates=gates))
+        others = changed_plugin_gates(found.policy.plugin_gates, added)
+        return evolve(found, policy=evolve(found.policy, gates=gates, plugin_gates=others))
 
     def _named_scorecard(self, reference: str) -> Scorecard | None:
         try:
@@ -184,7 +193,7 @@ class _Assembly:
                 each if each.file else evolve(each, file=name, line=line) for each in error.problems
             )
             return None
-        return build_scorecard(document, self.problems)
+        return build_scorecard(document, self.problems, self.spec.offers)
 
     def _miss_scorecard(self) -> None:
         if "scorecard" not in self.broken:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,12 +20,24 @@ from cximpact.model.source import CollectedTable
 if TYPE_CHECKING:
     import pandas as pd
 
+    from cximpact.intake.offers import Offers
+
 __all__ = ["WORKSPACE_FILE", "WorkspaceSpec", "read_spec", "spec_from_keywords"]
 
 WORKSPACE_FILE = "cximpact.yaml"
 _TABLES = ("proposals", "costs", "ratings", "effects", "quantities")
 _OTHERS = (
-    *("screening", "budgets", "as_of", "rules", "rates", "currency", "gates", "title"),
+    *(
+        "screening",
+        "budgets",
+        "as_of",
+        "rules",
+        "rates",
+        "currency",
+        "gates",
+        "title",
+        "plugin_gates",
+    ),
     *("previous", "draws", "seed"),
 )
 _KNOWN = (*_TABLES, *_OTHERS, "columns", "evidence", "scorecard", "weights")
@@ -45,6 +57,8 @@ class WorkspaceSpec:
         collected: What plugins' sources gave, by part: ``costs``, ``evidence.csat`` ...; empty
             as long as nothing was collected.
         snapshot: The folder in which that lies.
+        offers: Opens what installed plugins offer, when a document names something of theirs;
+            None where plugins are out of reach.
     """
 
     name: str
@@ -54,6 +68,7 @@ class WorkspaceSpec:
     scorecard: Scorecard | Document | None = None
     collected: Mapping[str, CollectedTable] = Factory(dict)
     snapshot: Path | None = None
+    offers: Callable[[], Offers] | None = None
 
     @property
     def data(self) -> dict[str, Data]:

@@ -31,6 +31,7 @@ class GateReview:
         not_run: Why the gate was not run at all, "" where it was.
         cure: Gives the sentences saying what would make the proposal at a position pass; None
             where the gate cannot say.
+        origin: Distribution and version of the plugin that judged; "" for a gate of the method.
     """
 
     gate: str
@@ -40,6 +41,7 @@ class GateReview:
     sentences: Callable[[int], tuple[str, ...]]
     not_run: str = ""
     cure: Callable[[int], tuple[str, ...]] | None = None
+    origin: str = ""
 
     def reason(self, position: int) -> str:
         """Return all that is said of the proposal at a position."""

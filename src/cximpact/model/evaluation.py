@@ -97,12 +97,13 @@ class TouchpointResult:
 
 @frozen
 class GateResult:
-    """One gate's answer for one proposal."""
+    """One gate's answer for one proposal; `origin` names the plugin whose gate it is."""
 
     gate: str
     mode: GateMode
     outcome: Outcome
     reason: str
+    origin: str = ""
 
 
 @frozen

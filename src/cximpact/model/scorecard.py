@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, Literal
 
 from attrs import Factory, frozen
 
@@ -132,6 +132,23 @@ class Gates:
 
 
 @frozen
+class PluginGate:
+    """A gate of a plugin that a scorecard or workspace switches on.
+
+    Attributes:
+        name: Its name.
+        mode: Whether it blocks.
+        action: What failing leads to where it blocks.
+        settings: What it is told, as plain data.
+    """
+
+    name: str
+    mode: GateMode = "block"
+    action: GateAction = "revise"
+    settings: Mapping[str, Any] = Factory(dict)
+
+
+@frozen
 class Policy:
     """Settings of the method that a head of customer experience may change.
 
@@ -144,6 +161,7 @@ class Policy:
         gain_reach: Reach of a gain that states none.
         harm_reach: Reach of a harm that states none.
         own_unit_counts: Whether a rater of the proposal's own unit counts.
+        plugin_gates: Gates of plugins, sorted by name.
     """
 
     gates: Gates = Gates()
@@ -154,6 +172,7 @@ class Policy:
     gain_reach: float = 0.25
     harm_reach: float = 1.0
     own_unit_counts: bool = False
+    plugin_gates: tuple[PluginGate, ...] = ()
 
 
 @frozen

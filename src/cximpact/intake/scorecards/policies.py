@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, fields
 
+from cximpact.intake.scorecards.plugin_gates import build_plugin_gates
 from cximpact.model.scorecard import Gates, Policy
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def build_policy(
     gates: Mapping[str, Any],
     settings: Mapping[str, Any],
     inward_phrases: Mapping[str, str] | None,
+    plugin_gates: Mapping[str, Any] | None = None,
 ) -> Policy:
     """Return the policy of a scorecard.
 
@@ -29,6 +31,7 @@ def build_policy(
         gates: What stands under `gates:`; it fits the schema.
         settings: What stands under `settings:`; it fits the schema.
         inward_phrases: Phrases and their questions; None takes those that are shipped.
+        plugin_gates: What stands under `plugin_gates:`; it fits the schema.
     """
     phrases = _shipped_phrases() if inward_phrases is None else inward_phrases
     made = changed_gates(Gates(), gates)
@@ -36,7 +39,11 @@ def build_policy(
     plain = {key: value for key, value in settings.items() if key != "prior"}
     prior = {_PRIOR[key]: value for key, value in settings.get("prior", {}).items()}
     numbers = {key: _number(value) for key, value in {**plain, **prior}.items()}
-    return Policy(gates=evolve(made, customer_statement=statement), **numbers)
+    return Policy(
+        gates=evolve(made, customer_statement=statement),
+        plugin_gates=build_plugin_gates(plugin_gates or {}),
+        **numbers,
+    )
 
 
 def changed_gates(gates: Gates, changes: Mapping[str, Any]) -> Gates:

@@ -46,6 +46,11 @@ def scorecard_data(scorecard: Scorecard) -> dict[str, Any]:
         "settings": _settings(scorecard.policy),
     }
     del data["gates"]["customer_statement"]["inward_phrases"]
+    if scorecard.policy.plugin_gates:
+        data["plugin_gates"] = {
+            each.name: {"mode": each.mode, "action": each.action, "settings": dict(each.settings)}
+            for each in scorecard.policy.plugin_gates
+        }
     if scorecard.journey.stages:
         data["journey"] = _journey(scorecard.journey)
     return data

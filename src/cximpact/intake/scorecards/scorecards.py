@@ -16,14 +16,18 @@ from cximpact.intake.reporter import Reporter
 from cximpact.intake.scorecards.criteria import build_criteria
 from cximpact.intake.scorecards.journeys import build_journey
 from cximpact.intake.scorecards.measures import build_measures
+from cximpact.intake.scorecards.plugin_gates import PLUGIN_GATES, check_plugin_gates
 from cximpact.intake.scorecards.policies import build_policy
+from cximpact.intake.scorecards.templates import filled_in
 from cximpact.intake.validation import validate
 from cximpact.model.journey import Journey
 from cximpact.model.scorecard import Criterion, Scorecard
 from cximpact.scoring.weights import weight_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+
+    from cximpact.intake.offers import Offers
 
 __all__ = ["build_scorecard", "find_scorecard", "load_scorecard", "shipped_scorecards"]
 
@@ -90,12 +94,15 @@ def find_scorecard(reference: str, base: Path | None) -> Document:
     return read_document((base or Path()) / reference, name=reference)
 
 
-def build_scorecard(document: Document, problems: ProblemList) -> Scorecard | None:
+def build_scorecard(
+    document: Document, problems: ProblemList, offers: Callable[[], Offers] | None = None
+) -> Scorecard | None:
     """Return the scorecard of a document.
 
     Args:
         document: What was read.
         problems: Takes everything that is wrong with it, each with its line.
+        offers: Opens what plugins offer; called only where it names a template or a gate.
 
     Returns:
         The scorecard, or None if something is wrong with it.
@@ -108,12 +115,15 @@ def build_scorecard(document: Document, problems: ProblemList) -> Scorecard | No
         'mine'
     """
     before = len(problems)
+    document = filled_in(document, problems, offers)
     report = Reporter(document, problems)
     broken = validate(document, "scorecard", problems)
     if not isinstance(document.data, dict):
         return None
     sound = {key: value for key, value in document.data.items() if key not in broken}
     journey = _journey(report, sound, broken)
+    gates: Any = sound.get(PLUGIN_GATES, {})
+    check_plugin_gates(report, gates, offers)
     measures = build_measures(report, sound.get("measures", {}), journey)  # type: ignore[arg-type]
     criteria = build_criteria(report, sound.get("criteria", {}), journey)  # type: ignore[arg-type]
     made = _assemble(document, sound, criteria, journey or Journey())
@@ -140,7 +150,10 @@ def _assemble(
         promise=sound.get("promise", ""),
         journey=journey,
         policy=build_policy(
-            sound.get("gates", {}), sound.get("settings", {}), sound.get("inward_phrases")
+            sound.get("gates", {}),
+            sound.get("settings", {}),
+            sound.get("inward_phrases"),
+            sound.get(PLUGIN_GATES, {}),
         ),
         display_order=tuple(sound.get("criteria", {})),
     )
