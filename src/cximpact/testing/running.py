@@ -17,20 +17,21 @@ from attrs import Factory, define, evolve
 from cximpact.exceptions import (
     AnswerError,
     AuthenticationError,
+    CximpactError,
     QueryError,
     SourceError,
     TemporaryError,
 )
 from cximpact.model.plugin import EvidenceSource, Kind
 from cximpact.plugins import Request
-from cximpact.testing.cells import Texts, WrongCell, as_texts
+from cximpact.testing.cells import Texts, as_texts, unrepeated
 from cximpact.testing.contexts import Heard, ListeningContext, make_context
 from cximpact.testing.leaks import secrets_in
 
 if TYPE_CHECKING:
     from cximpact.plugins.http import HttpRequest
 
-__all__ = ["Run", "check_source", "conflicts", "family_of", "run_source", "unrepeated"]
+__all__ = ["Run", "check_source", "conflicts", "family_of", "run_source"]
 
 _FAMILIES: dict[type[BaseException], str] = {
     AuthenticationError: "authentication",
@@ -226,25 +227,9 @@ def _no_network(*, allowed: bool) -> Iterator[None]:
         yield
 
 
-def unrepeated(rows: list[Texts], key: tuple[str, ...]) -> list[Texts]:
-    """Return rows as core keeps them: equal rows of one key once; without a key, all.
-
-    Raises:
-        WrongCell: Rows of one key say different things, or a key is empty.
-    """
-    found: dict[tuple[str | None, ...], Texts] = {}
-    for number, row in enumerate(rows, start=1):
-        own = tuple(row.get(name) for name in key) if key else (str(number),)
-        if not all(own):
-            raise WrongCell(f"row {number}: its key ({', '.join(key)}) is not complete")
-        if found.setdefault(own, row) != row:
-            raise WrongCell(f"row {number} says something else than an earlier row of its key")
-    return list(found.values())
-
-
 def conflicts(run: Run, key: tuple[str, ...]) -> Run:
-    """Return a run as core would take it, with equal rows collapsed and unequal ones an error."""
+    """Return a run as core takes it: equal rows of one key once, unequal ones an error."""
     try:
         return evolve(run, rows=unrepeated(run.rows, key))
-    except WrongCell as error:
-        return evolve(run, rows=[], error=AnswerError(str(error)))
+    except CximpactError as error:
+        return evolve(run, rows=[], error=error)
