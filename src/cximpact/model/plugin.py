@@ -16,11 +16,10 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from decimal import Decimal
 
-    import pandas as pd
-
     Cell = str | int | float | Decimal | bool | date | datetime | None
     Row = Mapping[str, Cell]
-    Rows = Sequence[Row] | pd.DataFrame
+    # Or a data frame: records know nothing of pandas.
+    Rows = Sequence[Row] | Any
 
 __all__ = [
     "API_VERSION",
