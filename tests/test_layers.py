@@ -19,6 +19,7 @@ LAYERS = [
     "intake",
     "sources",
     "plugins",
+    "snapshots",
     "pipeline",
     "report",
     "demo",

@@ -57,6 +57,7 @@ class WorkspaceSpec:
         collected: What plugins' sources gave, by part: ``costs``, ``evidence.csat`` ...; empty
             as long as nothing was collected.
         snapshot: The folder in which that lies.
+        holder: Keeps a snapshot that belongs to no workspace's folder from being removed.
         offers: Opens what installed plugins offer, when a document names something of theirs;
             None where plugins are out of reach.
     """
@@ -68,6 +69,7 @@ class WorkspaceSpec:
     scorecard: Scorecard | Document | None = None
     collected: Mapping[str, CollectedTable] = Factory(dict)
     snapshot: Path | None = None
+    holder: object = None
     offers: Callable[[], Offers] | None = None
 
     @property

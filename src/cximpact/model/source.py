@@ -111,6 +111,9 @@ class CollectedTable:
         file: Path of the Parquet file, all of its columns text; "" where there is none.
         rows: How many rows it holds.
         reason: Why there is nothing, in one sentence; "" where there is something.
+        notes: What the source wants readers to know.
+        as_of: The day of the decision it was asked for; None where it was not asked yet.
+        touchpoints: Touchpoints that it can tell of; empty where that is open.
     """
 
     part: str
@@ -118,6 +121,9 @@ class CollectedTable:
     file: str = ""
     rows: int = 0
     reason: str = ""
+    notes: tuple[str, ...] = ()
+    as_of: date | None = None
+    touchpoints: tuple[str, ...] = ()
 
 
 @frozen
