@@ -1,0 +1,1 @@
+"""Letters from customers, kept as text files, as evidence for cximpact."""
