@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ import pytest
 from attrs import frozen
 
 from cximpact.plugins import EvidenceSource
+from cximpact.plugins.http import open_transport
 from cximpact.testing import Run, run_source
 from cximpact_finance.plugin import cximpact_evidence_sources
 
@@ -152,3 +155,87 @@ GRANT ALL ON refund TO reader;
 GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO reader;
 CREATE TABLE hidden (secret text);
 """
+
+
+@frozen
+class TrytonServer:
+    """A running Tryton with the made-up company in it."""
+
+    url: str
+    database: str
+    password: str
+    admin: Any
+
+    def settings(self, **more: Any) -> dict[str, Any]:
+        """Return the settings of a source that reads it."""
+        own = {"url": self.url, "database": self.database, "user": "admin"}
+        return {**own, "password": self.password, **more}
+
+
+@pytest.fixture(scope="session")
+def tryton(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TrytonServer]:
+    """Start Tryton on an empty SQLite file and seed it; about half a minute."""
+    home = os.environ.get("CXIMPACT_TRYTON", "")
+    if not (Path(home) / "bin" / "trytond").is_file() or not home:
+        missing("Tryton", "run .ci/tryton and set CXIMPACT_TRYTON to the folder it names")
+    folder = tmp_path_factory.mktemp("tryton")
+    port = free_port()
+    config = folder / "trytond.cfg"
+    config.write_text(
+        f"[database]\nuri = sqlite://\npath = {folder}\n[web]\nlisten = 127.0.0.1:{port}\n"
+    )
+    (folder / "fair.sqlite").touch()
+    (folder / "password").write_text("t0p-s3cret\n")
+    words = ["-c", str(config), "-d", "fair"]
+    subprocess.run(
+        [f"{home}/bin/trytond-admin", *words, "--email", "admin@example.org", "--all", "-u",
+         "account_budget", "analytic_budget", "project", "--activate-dependencies"],
+        check=True, capture_output=True, timeout=240,
+        env={**os.environ, "TRYTONPASSFILE": str(folder / "password")},
+    )  # fmt: skip
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen([f"{home}/bin/trytond", *words], stdout=log, stderr=log)
+    try:
+        url = f"http://127.0.0.1:{port}"
+        _wait_for(port)
+        admin = _seeded(url, "t0p-s3cret")
+        yield TrytonServer(url, "fair", "t0p-s3cret", admin)
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(300):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    pytest.fail("Tryton does not listen")
+
+
+def _seeded(url: str, password: str) -> Any:
+    """Import the seed by its path: folders of tests are no packages."""
+    spec = importlib.util.spec_from_file_location(
+        "tryton_seed", Path(__file__).parent / "tryton_seed.py"
+    )
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    admin = module.Admin(url, "fair", password)
+    module.seed(admin)
+    return admin
+
+
+@pytest.fixture
+def collect_tryton() -> Callable[..., Run]:
+    """Collect by finance-tryton in this process, from the real server."""
+
+    def collect(settings: dict[str, Any], **given: Any) -> Run:
+        transport = given.pop("transport", None) or open_transport()
+        return run_source(
+            source("finance-tryton"), settings, network=True, transport=transport, **given
+        )
+
+    return collect

@@ -13,7 +13,7 @@ import pytest
 from cximpact.testing import Run
 
 Collect = Callable[..., Run]
-PASSWORD = "s3cret&reader"
+PASSWORD = "s3cret&reader"  # noqa: S105
 COSTS = (
     "SELECT project AS proposal, fund, to_char(booked, 'YYYY') AS period, amount, currency,"
     " 'cost_line/' || id AS ref FROM cost_line WHERE booked <= :as_of ORDER BY id"

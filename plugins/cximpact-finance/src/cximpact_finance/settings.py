@@ -28,6 +28,11 @@ _LINES = {
     "default": "total",
     "description": "One row per place in the budget, in which reversals are settled, or per line.",
 }
+_PERIOD = {
+    "enum": ["none", "year", "quarter", "month"],
+    "default": "year",
+    "description": "What budgets are made for; costs fall into the same periods.",
+}
 _ACCOUNT = {"type": "string", "pattern": r"^\S+$"}
 _PLACES = ("category", "fund", "unit", "touchpoint", "measure", "channel")
 _ACCOUNTS = {
@@ -106,8 +111,14 @@ TRYTON = _schema(
         },
         "root": {**_TEXT, "description": "Analytic root whose accounts are the proposals."},
         "fund_root": {**_TEXT, "description": "Analytic root whose accounts are the funds."},
+        "budget": {**_TEXT, "description": "Name of the budget, where several cover one period."},
+        "match": {
+            "type": "object",
+            "additionalProperties": _TEXT,
+            "description": "Code of an analytic account: number of its project, if they differ.",
+        },
         "accounts": _ACCOUNTS,
-        "period": {"enum": ["none", "year", "quarter", "month"], "default": "year"},
+        "period": _PERIOD,
         "drafts": {
             "type": "boolean",
             "default": False,
@@ -152,7 +163,7 @@ LEDGER = _schema(
         "debit_mark": {**_TEXT, "default": "D", "description": "What `side` says of a debit."},
         "credit_mark": {**_TEXT, "default": "C"},
         "accounts": _ACCOUNTS,
-        "period": {"enum": ["none", "year", "quarter", "month"], "default": "year"},
+        "period": _PERIOD,
         "currency": _CURRENCY,
         "sign": _SIGN,
         "credits": _CREDITS,

@@ -1,0 +1,176 @@
+"""Lines of budgets, analytic or of the general ledger, each with the days it covers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Decimal
+from itertools import pairwise
+from typing import Any
+
+from attrs import frozen
+
+from cximpact.plugins import AnswerError, QueryError
+from cximpact_finance.periods import period_of
+from cximpact_finance.tryton.client import Tryton
+from cximpact_finance.tryton.company import Company
+
+__all__ = ["Budgeted", "analytic_lines", "general_lines", "general_parts", "period_of_budget"]
+
+_LINE = ("amount", "account.code", "account.name", "currency.code", "budget.name")
+_ANALYTIC = (*_LINE, "budget.start_date", "budget.end_date")
+_GENERAL = (*_LINE, "budget.fiscalyear.start_date", "budget.fiscalyear.end_date")
+_PART = (
+    "ratio",
+    "period.start_date",
+    "period.end_date",
+    "currency.code",
+    "currency.rounding",
+    "budget_line.amount",
+    "budget_line.account.code",
+    "budget_line.account.name",
+    "budget_line.budget.name",
+)
+
+
+@frozen
+class Budgeted:
+    """A line of a budget.
+
+    Attributes:
+        code: Of its account, "" where it belongs to none.
+        amount: As Tryton has it: negative for what may be spent.
+        currency: Its code.
+        budget: Id and name of the budget.
+        first: First day of the budget.
+        last: Its last day.
+        ref: Reference into Tryton.
+    """
+
+    code: str
+    amount: Decimal
+    currency: str
+    budget: tuple[int, str]
+    first: date
+    last: date
+    ref: str
+
+
+def analytic_lines(tryton: Tryton, root: int, name: str) -> Iterator[Budgeted]:
+    """Yield the lines of the budgets of an analytic root.
+
+    Args:
+        tryton: A session.
+        root: Id of the root.
+        name: Of one budget, "" for all.
+    """
+    domain: list[Any] = [["budget.root", "=", root], ["amount", "!=", None]]
+    yield from _lines(tryton, "analytic_account.budget.line", domain, _ANALYTIC, name)
+
+
+def general_lines(tryton: Tryton, company: Company, name: str) -> Iterator[Budgeted]:
+    """Yield the lines of the budgets of the general ledger; see `analytic_lines`."""
+    domain: list[Any] = [["budget.company", "=", company.id], ["amount", "!=", None]]
+    yield from _lines(tryton, "account.budget.line", domain, _GENERAL, name)
+
+
+def general_parts(tryton: Tryton, company: Company, name: str) -> Iterator[Budgeted]:
+    """Yield what falls on each accounting period, divided and rounded as Tryton does it.
+
+    Raises:
+        QueryError: Lines are not divided, so that their money would be missing.
+    """
+    whole = [["budget.name", "=", name]] if name else []
+    whole += [["budget.company", "=", company.id], ["amount", "!=", None], ["account", "!=", None]]
+    undivided = tryton.records(
+        "account.budget.line", [*whole, ["periods", "=", None]], ["rec_name"]
+    )
+    names = [str(line["rec_name"]) for line in undivided]
+    if names:
+        raise QueryError(
+            f"{len(names)} lines of budgets are not divided into periods, such as"
+            f" '{names[0][:60]}'; divide them in Tryton, or say 'period: year'"
+        )
+    domain = [[f"budget_line.{clause[0]}", *clause[1:]] for clause in whole]
+    parts = tryton.records("account.budget.line.period", domain, _PART)
+    yield from _distinct(_part(part) for part in parts)
+
+
+def _part(part: Mapping[str, Any]) -> Budgeted:
+    line, period, currency = part["budget_line."], part["period."], part["currency."] or {}
+    rounding = currency.get("rounding") or Decimal("0.01")
+    record = {
+        "id": part["id"],
+        "amount": _share(part["ratio"], (line or {}).get("amount"), rounding),
+        "account.": (line or {}).get("account."),
+        "currency.": currency,
+        "budget.": {**((line or {}).get("budget.") or {}), "fiscalyear.": period},
+    }
+    return _line("account.budget.line.period", record)
+
+
+def _share(ratio: Any, amount: Any, rounding: Decimal) -> Decimal | None:
+    if not isinstance(ratio, Decimal) or not isinstance(amount, Decimal):
+        return None
+    # Tryton's currencies round half to even, to a multiple of their rounding.
+    return (amount * ratio / rounding).quantize(Decimal(1), ROUND_HALF_EVEN) * rounding
+
+
+def _lines(
+    tryton: Tryton, model: str, domain: list[Any], fields: tuple[str, ...], name: str
+) -> Iterator[Budgeted]:
+    if name:
+        domain = [*domain, ["budget.name", "=", name]]
+    records = tryton.records(model, domain, fields)
+    yield from _distinct(_line(model, record) for record in records)
+
+
+def _distinct(lines: Iterable[Budgeted]) -> Iterator[Budgeted]:
+    """Yield lines, and refuse them in the end if two budgets cover the same days."""
+    seen: dict[tuple[int, date], Budgeted] = {}
+    for line in lines:
+        seen.setdefault((line.budget[0], line.first), line)
+        yield line
+    _check_overlap(list(seen.values()))
+
+
+def _line(model: str, record: Mapping[str, Any]) -> Budgeted:
+    ref = f"{model},{record['id']}"
+    account, budget = record["account."] or {}, record["budget."] or {}
+    span = budget.get("fiscalyear.") or budget
+    first, last = span.get("start_date"), span.get("end_date")
+    if not isinstance(record["amount"], Decimal):
+        raise AnswerError(f"{ref}: its amount is no decimal")
+    if not isinstance(first, date) or not isinstance(last, date):
+        raise AnswerError(f"{ref}: its budget has no days")
+    code = str(account.get("code") or account.get("name") or "")
+    currency = str((record["currency."] or {}).get("code") or "")
+    own = (budget.get("id", 0), str(budget.get("name")))
+    return Budgeted(code, record["amount"], currency, own, first, last, ref)
+
+
+def _check_overlap(budgets: list[Budgeted]) -> None:
+    """Refuse two budgets for the same days: their sum would be twice the money."""
+    budgets = sorted(budgets, key=lambda each: (each.first, each.last, each.budget))
+    for one, next_one in pairwise(budgets):
+        if next_one.budget != one.budget and next_one.first <= one.last:
+            names = f"'{one.budget[1]}' and '{next_one.budget[1]}'"
+            raise QueryError(
+                f"the budgets {names} cover the same days; say which one counts by"
+                " 'settings.budget'"
+            )
+
+
+def period_of_budget(line: Budgeted, unit: str) -> str:
+    """Return the period of a budget.
+
+    Raises:
+        QueryError: It is longer than a period.
+    """
+    first, last = period_of(line.first, unit), period_of(line.last, unit)
+    if first != last:
+        raise QueryError(
+            f"the budget '{line.budget[1]}' runs from {line.first} to {line.last}, which is more"
+            f" than one {unit}; say 'period: none' or a longer one"
+        )
+    return first
