@@ -377,3 +377,24 @@ def test_several_files_are_one_collection(tmp_path: Path) -> None:
     assert [(row["survey"], row["value"]) for row in run.rows] == [("wave1", "1"), ("wave2", "2")]
     assert run.heard.notes == ["2 responses"]
     assert run.heard.queries == ["plain file wave1.csv, wave2.csv: Q"]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"keep": ["Survey"]}, "'Survey' cannot be kept"),
+        ({"keep": ["Place"]}, "there is no column 'Place'"),
+        ({"columns": {"id": "No"}}, "under columns: there is no column 'No'"),
+        ({"touchpoint": {"column": "Place"}}, "there is no column 'Place'"),
+        ({"time_zone": "Mars/Base"}, "no time zone 'Mars/Base'"),
+        ({"delimiter": ";"}, "no column 'date'"),
+        ({"encoding": "klingon"}, "no encoding 'klingon'"),
+    ],
+)
+def test_settings_that_do_not_fit_the_file_are_named(
+    read: Read, said: dict[str, Any], told: str
+) -> None:
+    content = "date,Q,Survey\n2026-01-31,4,x\n"
+    run = read(content, questions=[{**CSAT, "question": "Q"}], **said)
+    assert isinstance(run.error, QueryError), run.told
+    assert told in str(run.error)

@@ -204,7 +204,8 @@ class _Reader:
 
 def _kept_names(plan: Plan) -> tuple[str, ...]:
     for name in plan.keep:
-        if name in (*_OWN, "comment"):
+        # Tables downstream tell columns apart in any case.
+        if name.casefold() in (*_OWN, "comment"):
             raise QueryError(f"a column {name!r} cannot be kept: rows have their own of that name")
     return plan.keep
 
