@@ -387,7 +387,7 @@ def test_several_files_are_one_collection(tmp_path: Path) -> None:
         ({"columns": {"id": "No"}}, "under columns: there is no column 'No'"),
         ({"touchpoint": {"column": "Place"}}, "there is no column 'Place'"),
         ({"time_zone": "Mars/Base"}, "no time zone 'Mars/Base'"),
-        ({"delimiter": ";"}, "no column 'date'"),
+        ({"delimiter": ";"}, "there is no column 'Q'"),
         ({"encoding": "klingon"}, "no encoding 'klingon'"),
     ],
 )
