@@ -1,6 +1,6 @@
 """The whole way from a workspace to a decision, on one screen.
 
-    documents and tables -> inputs -> evidence -> conditions -> scores -> decision
+    sources -> documents and tables -> inputs -> evidence -> conditions -> scores -> decision
 
 Reading (`intake`, `sources`) may fail on bad input, and then names every problem at once.
 Deciding (`evidence`, `scoring`, `decision`) is arithmetic on the `Case` and on nothing else.
@@ -8,7 +8,7 @@ Deciding (`evidence`, `scoring`, `decision`) is arithmetic on the `Case` and on 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,17 +16,20 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from cximpact.exceptions import InputError, Problem
-from cximpact.model.case import Case
-from cximpact.model.decision import Decision
+from cximpact.model.case import Case, MissingSource, Origin
+from cximpact.model.decision import Decision, GateReview
 from cximpact.model.evidence import Conditions
 from cximpact.model.scores import Scores
 
 if TYPE_CHECKING:
     from cximpact.intake.inputs import Inputs
     from cximpact.intake.spec import WorkspaceSpec
+    from cximpact.plugins.means import Means
+    from cximpact.snapshots.gathering import Wish
     from cximpact.sources.collect import Collected
 
 Progress = Callable[[str], None]
+Judge = Callable[[Case, Conditions, Scores], tuple[GateReview, ...]]
 
 
 def _silent(_: str) -> None:
@@ -41,6 +44,31 @@ class Result:
     conditions: Conditions
     scores: Scores
     decision: Decision
+
+
+def gather(
+    spec: WorkspaceSpec, wish: Wish, means: Means, today: date, progress: Progress = _silent
+) -> WorkspaceSpec:
+    """Return a workspace with what its plugins' sources gave; one without sources as it is.
+
+    Args:
+        spec: The workspace.
+        wish: Whether sources are asked, or a snapshot is read.
+        means: Plugins, processes, clock and environment.
+        today: The day of the decision where the workspace states none.
+        progress: Told, in a few words, what is being done.
+
+    Raises:
+        InputError: With the problems of the workspace, or of the snapshot, at once.
+        SourceError: A source failed without which nothing can be decided.
+    """
+    from cximpact.intake.source_blocks import source_blocks
+
+    if wish.snapshot is None and "snapshot" not in spec.data and not source_blocks(spec):
+        return spec
+    from cximpact.snapshots.gathering import gather as gather_tables
+
+    return gather_tables(spec, wish, today, means, progress)
 
 
 def read(
@@ -73,7 +101,7 @@ def read(
     found = (*problems, *collected.problems)
     if found:
         raise InputError(found)
-    return _case(inputs, collected, as_of), inputs.previous
+    return _case(inputs, collected, as_of, spec), inputs.previous
 
 
 def _collect(inputs: Inputs, spec: WorkspaceSpec, as_of: date, progress: Progress) -> Collected:
@@ -92,7 +120,8 @@ def _collect(inputs: Inputs, spec: WorkspaceSpec, as_of: date, progress: Progres
     return evolve(collected, problems=tuple(named))
 
 
-def _case(inputs: Inputs, collected: Collected, as_of: date) -> Case:
+def _case(inputs: Inputs, collected: Collected, as_of: date, spec: WorkspaceSpec) -> Case:
+    missing = _missing(spec)
     return Case(
         scorecard=inputs.scorecard,
         proposals=inputs.proposals,
@@ -112,8 +141,46 @@ def _case(inputs: Inputs, collected: Collected, as_of: date) -> Case:
         ),
         set_aside=(*inputs.set_aside, *collected.set_aside),
         not_used=_unread(inputs, collected),
-        notes=(*inputs.notes, *collected.notes, *_silence(inputs, collected)),
+        notes=(
+            *inputs.notes,
+            *collected.notes,
+            *_silence(inputs, collected),
+            *_told_by_sources(spec, as_of),
+        ),
+        missing=missing,
+        origins={**inputs.origins, **_origins(spec)},
     )
+
+
+def _missing(spec: WorkspaceSpec) -> tuple[MissingSource, ...]:
+    """Return the sources that failed."""
+    return tuple(
+        MissingSource(part, found.reason, found.touchpoints)
+        for part, found in sorted(spec.collected.items())
+        if found.reason
+    )
+
+
+def _origins(spec: WorkspaceSpec) -> dict[str, Origin]:
+    """Return where the rows of evidence come from that plugins' sources gave."""
+    return {
+        part: Origin(part, found.label)
+        for part, found in spec.collected.items()
+        if found.file and part.startswith("evidence.")
+    }
+
+
+def _told_by_sources(spec: WorkspaceSpec, as_of: date) -> Iterator[Problem]:
+    """Yield what a reader must know of the tables that sources gave, and which of them failed."""
+    for part, found in sorted(spec.collected.items()):
+        if found.reason:
+            message = f"the source failed, so what it holds is missing: {found.reason}"
+            yield Problem(message, found.label, field=part)
+        elif found.as_of is not None and found.as_of < as_of:
+            day = found.as_of.isoformat()
+            message = f"collected for a decision on {day}; what came later may not be in it"
+            yield Problem(message, found.label)
+        yield from (Problem(note, found.label) for note in found.notes)
 
 
 def _unread(inputs: Inputs, collected: Collected) -> tuple[tuple[str, str], ...]:
@@ -139,12 +206,18 @@ def _silence(inputs: Inputs, collected: Collected) -> tuple[Problem, ...]:
             field=f"evidence.{spec.name}",
         )
         for spec in inputs.evidence
-        if spec.name not in heard
+        if spec.name not in heard and (spec.collected is None or spec.collected.file)
     )
 
 
-def decide(case: Case, progress: Progress = _silent) -> Result:
-    """Derive conditions, scores and the decision from a case; pure.
+def decide(case: Case, progress: Progress = _silent, judge: Judge | None = None) -> Result:
+    """Derive conditions, scores and the decision from a case; pure but for what `judge` does.
+
+    Args:
+        case: The case.
+        progress: Told, in a few words, what is being done.
+        judge: Asks the gates of plugins that the case switches on. Without it, nobody passes
+            them.
 
     Raises:
         InputError: When the rules of selection contradict each other.
@@ -157,11 +230,30 @@ def decide(case: Case, progress: Progress = _silent) -> Result:
     conditions = assess(case.scorecard, case.statistics, case.as_of, case.missing)
     progress("scoring proposals")
     scores = score(case, conditions)
+    judged = _judged(case, conditions, scores, progress, judge)
     progress("selecting")
-    decision = decide_actions(case, conditions, scores)
+    decision = decide_actions(case, conditions, scores, judged)
     return Result(case, conditions, scores, decision)
 
 
+def _judged(
+    case: Case, conditions: Conditions, scores: Scores, progress: Progress, judge: Judge | None
+) -> tuple[GateReview, ...]:
+    from cximpact.decision.gates.judged import unasked
+
+    gates = case.scorecard.policy.plugin_gates
+    if not gates:
+        return ()
+    progress("asking the gates of plugins")
+    count = len(case.proposals)
+    return judge(case, conditions, scores) if judge else unasked(gates, count)
+
+
 def missing_evidence(case: Case) -> tuple[Problem, ...]:
-    """Return the notes on sources that gave nothing that counts."""
-    return tuple(note for note in case.notes if (note.field or "").startswith("evidence."))
+    """Return the notes on sources that failed, or gave nothing that counts."""
+    failed = {each.name for each in case.missing}
+    return tuple(
+        note
+        for note in case.notes
+        if (note.field or "").startswith("evidence.") or note.field in failed
+    )

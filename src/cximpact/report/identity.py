@@ -39,4 +39,7 @@ def evaluation_id(case: Case, scorecard: dict[str, Any]) -> str:
         "rules": case.rules,
         "scorecard": scorecard,
     }
+    if case.missing:
+        # What failed shapes the answer as much as what was read.
+        identity["missing"] = [[each.name, each.touchpoints] for each in case.missing]
     return hashlib.sha256(canonical(identity).encode()).hexdigest()
