@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cximpact.intake.inputs import Inputs
     from cximpact.intake.spec import WorkspaceSpec
     from cximpact.plugins.means import Means
-    from cximpact.snapshots.gathering import Wish
+    from cximpact.snapshots.wish import Wish
     from cximpact.sources.collect import Collected
 
 Progress = Callable[[str], None]

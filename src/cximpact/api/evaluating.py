@@ -16,8 +16,11 @@ from cximpact.api.evaluation import Evaluation, read_evaluation
 from cximpact.api.workspace import Workspace, path_of
 from cximpact.exceptions import InputError, SourceError
 from cximpact.intake.keywords import CALL
+from cximpact.intake.source_blocks import source_blocks
 from cximpact.intake.spec import WorkspaceSpec, read_spec, spec_from_keywords
-from cximpact.pipeline import decide, missing_evidence, read
+from cximpact.pipeline import decide, gather, missing_evidence, read
+from cximpact.plugins.means import Means
+from cximpact.snapshots.wish import Wish
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,13 +51,18 @@ def evaluate(
     title: str | None = None,
     as_of: date | str | None = None,
     strict: bool = False,
+    offline: bool = False,
+    snapshot: str | PathLike[str] | None = None,
     progress: Callable[[str], None] | None = None,
+    _means: Means | None = None,
 ) -> Evaluation:
     """Score and rank proposals, and recommend what to do with each.
 
     Give a workspace, or the parts by keyword, or both: a keyword then takes the place of that
     part of the workspace. Rows given for a table, or for a block of evidence, take the place of
-    its file, and its column map stays. Nothing is written and no network is used.
+    its file, and its column map stays. Nothing is written and no network is used, unless a part
+    of the workspace names a plugin's source: that is asked, and what it gives is kept beside the
+    workspace.
 
     Args:
         workspace: What `load` returned, or the path it would take.
@@ -68,7 +76,8 @@ def evaluate(
         evidence: Source names to frames, or to blocks as under ``evidence:`` in a workspace, where
             ``frame`` may stand for ``path``: ``{"frame": answers, "columns": ..., "map": [...]}``.
             A bare frame under the name of one of the workspace's blocks is read by that block's
-            map. Blocks that are not named here do not count.
+            map. Blocks that are not named here do not count. A block may name a plugin's source:
+            ``{"source": "jira-issues", "settings": {"token": {"$env": "JIRA_TOKEN"}}, ...}``.
         screening: First effects by category of proposal.
         columns: Our names to the list's own headers.
         budgets: Budget names to limits.
@@ -80,6 +89,9 @@ def evaluate(
         title: What is being decided.
         as_of: The day of the decision; without one the workspace's, else today.
         strict: Refuse to decide on incomplete evidence.
+        offline: Ask no source, and read the workspace's newest snapshot.
+        snapshot: Ask no source, and read this snapshot, a folder that ``cximpact collect`` or an
+            earlier evaluation wrote.
         progress: Told, in a few words, what is being done.
 
     Returns:
@@ -87,7 +99,8 @@ def evaluate(
 
     Raises:
         InputError: With every problem of the input at once.
-        SourceError: Under `strict`, when evidence is incomplete.
+        SourceError: Under `strict`, when evidence is incomplete; always, when the source of
+            proposals or of budgets failed.
 
     Example:
         >>> import pandas as pd, cximpact
@@ -122,7 +135,11 @@ def evaluate(
     inputs = workspace.inputs if isinstance(workspace, Workspace) and not given else None
     if spec is None or given:
         spec = spec_from_keywords(spec, **given)
+    wish = Wish(offline, None if snapshot is None else path_of(snapshot))
     with _naming_the_call(spec, given):
+        if source_blocks(spec):
+            inputs = None  # tables that sources give could not be read yet
+        spec = gather(spec, wish, _means or Means(), date.today(), progress or _silent)
         case, earlier = read(spec, inputs, date.today(), progress or _silent)
     missing = missing_evidence(case)
     if strict and missing:

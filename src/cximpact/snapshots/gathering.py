@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from cximpact.exceptions import InputError, Problem
 from cximpact.intake.files.problems import ProblemList
@@ -38,23 +38,11 @@ if TYPE_CHECKING:
     from cximpact.intake.spec import WorkspaceSpec
     from cximpact.plugins.means import Means
     from cximpact.snapshots.planning import Plan
+    from cximpact.snapshots.wish import Wish
 
-__all__ = ["Wish", "collect_snapshot", "gather", "newest_snapshot", "stated_snapshot"]
+__all__ = ["collect_snapshot", "gather", "newest_snapshot", "stated_snapshot"]
 
 Progress = Callable[[str], None]
-
-
-@frozen
-class Wish:
-    """Where the rows of sources are to come from; by default they are collected.
-
-    Attributes:
-        offline: From the workspace's newest snapshot.
-        snapshot: From the snapshot in this folder.
-    """
-
-    offline: bool = False
-    snapshot: Path | None = None
 
 
 def gather(
