@@ -187,7 +187,9 @@ def test_a_survey_that_is_not_there_is_to_be_mended(brand: Brand) -> None:
 
 
 @pytest.mark.parametrize(
-    "place", [{}, {"datacenter": "fra1/../x"}, {"url": "ftp://example.org"}], ids=str
+    "place",
+    [{}, {"datacenter": "fra1/../x"}, {"url": "ftp://example.org"}, {"url": "http://example.org"}],
+    ids=str,
 )
 def test_an_address_that_is_none_is_refused(brand: Brand, place: dict[str, str]) -> None:
     said = {"survey": SURVEY, "token": TOKEN, "questions": [CSAT], **place}

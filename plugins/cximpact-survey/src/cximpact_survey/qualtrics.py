@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from cximpact.plugins import AnswerError, Context, QueryError, Request
 from cximpact.plugins.http import HttpClient
@@ -22,6 +23,8 @@ from cximpact_survey.tally import Tally
 from cximpact_survey.text_files import read_text
 
 __all__ = ["check", "collect"]
+
+_HERE = {"localhost", "127.0.0.1", "::1"}
 
 
 def collect(_request: Request, context: Context) -> Iterator[Rows]:
@@ -77,9 +80,17 @@ def _client(context: Context) -> HttpClient:
 def _address(settings: Mapping[str, Any]) -> str:
     url, place = opened(settings.get("url")), opened(settings.get("datacenter"))
     if url:
-        return str(url).rstrip("/")
+        return _safe(str(url).rstrip("/"))
     if not place:
         raise QueryError("say where the survey is: 'datacenter', such as fra1, or 'url'")
     if not re.fullmatch(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?", str(place)):
         raise QueryError("'datacenter' is no data centre: expected one like fra1")
     return f"https://{place}.qualtrics.com"
+
+
+def _safe(url: str) -> str:
+    """Return an address that a token may be sent to."""
+    parts = urlsplit(url)
+    if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _HERE):
+        return url
+    raise QueryError("'url' must begin with https://: a token is not sent unprotected")
