@@ -16,7 +16,7 @@ from cximpact.exceptions import SourceError
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
 
-    from cximpact.plugins.cards import SourceCard
+    from cximpact.plugins.cards import OfferCard, SourceCard
 
 __all__ = ["Place", "settings_validator"]
 
@@ -28,11 +28,11 @@ _ALONE = ("if", "then", "else")
 _MOST = 1000
 
 
-def settings_validator(card: SourceCard) -> Draft202012Validator:
-    """Return a validator of a source's settings that never fetches anything.
+def settings_validator(card: SourceCard | OfferCard) -> Draft202012Validator:
+    """Return a validator of a source's or gate's settings that never fetches anything.
 
     Args:
-        card: The source.
+        card: The source or gate.
 
     Raises:
         SourceError: Its schema is none, or refers to something outside itself.
@@ -54,10 +54,10 @@ def settings_validator(card: SourceCard) -> Draft202012Validator:
     return Draft202012Validator(schema, registry=Registry())
 
 
-def _broken(card: SourceCard, reason: str) -> SourceError:
+def _broken(card: SourceCard | OfferCard, reason: str) -> SourceError:
     whose = f"{card.distribution or 'cximpact'} {card.version}"
     return SourceError(
-        f"the settings of source '{card.name}' cannot be checked: the schema that {whose} gives "
+        f"the settings of '{card.name}' cannot be checked: the schema that {whose} gives "
         f"is wrong: {reason}; tell its author"
     )
 

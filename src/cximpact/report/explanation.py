@@ -160,4 +160,5 @@ def _ways(line: TouchpointResult) -> Iterator[str]:
 
 def _gates(item: Recommendation) -> Iterator[str]:
     for gate in item.gates:
-        yield f"{gate_name(gate.gate)} ({gate.mode}): {gate.outcome}. {gate.reason}"
+        by = f", by {gate.origin}" if gate.origin else ""
+        yield f"{gate_name(gate.gate)} ({gate.mode}{by}): {gate.outcome}. {gate.reason}"

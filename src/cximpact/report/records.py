@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cached_property
 
 import numpy as np
+from attrs import evolve
 
 from cximpact.explain import criterion_results, reasons, touchpoint_results
+from cximpact.model.case import Case
 from cximpact.model.evaluation import Band, Cost, GateResult, Recommendation
-from cximpact.model.scores import ScoreNote
+from cximpact.model.evidence import Conditions
+from cximpact.model.scores import ScoreNote, Scores
 from cximpact.pipeline import Result
 from cximpact.scoring.ripple import RippleMap, ripple_map
 
@@ -28,27 +32,15 @@ class Describer:
         case, scores, decision = self._result.case, self._result.scores, self._result.decision
         conditions = self._result.conditions
         position = int(decision.order[place])
-        proposal = case.proposals.one(position)
         cost = decision.cost[position]
-        along = touchpoint_results(case, conditions, scores, position, self._ripples)
-        return Recommendation(
-            proposal=proposal.id,
-            title=proposal.title,
-            unit=proposal.unit,
-            status=proposal.status,
+        about = undecided(case, conditions, scores, position, cost, self._ripples)
+        return evolve(
+            about,
             rank=place + 1,
             action=decision.actions[position],
             rule=decision.rules[position],
-            value=Band(float(scores.value[position])),
-            customer_value=_known(scores.customer_value[position]),
-            business_value=_known(scores.business_value[position]),
-            coverage=float(scores.coverage[position]),
-            cost=None if cost is None else Cost(cost, case.currency),
-            screened=bool((scores.notes[position] & ScoreNote.SCREENED).any()),
-            criteria=criterion_results(case, conditions, scores, position),
-            touchpoints=along,
             gates=tuple(self._gates(position)),
-            reasons=reasons(case, conditions, scores, decision, position, along),
+            reasons=reasons(case, conditions, scores, decision, position, about.touchpoints),
             would_take=decision.would_take.get(position, ()),
         )
 
@@ -60,11 +52,50 @@ class Describer:
                     mode=review.mode,
                     outcome=review.outcomes[position],
                     reason=review.reason(position),
+                    origin=review.origin,
                 )
 
     @cached_property
     def _ripples(self) -> RippleMap:
         return ripple_map(self._result.case.scorecard.journey)
+
+
+def undecided(
+    case: Case,
+    conditions: Conditions,
+    scores: Scores,
+    position: int,
+    cost: Decimal | None,
+    ripples: RippleMap,
+) -> Recommendation:
+    """Return what is known of a proposal before anything is decided: rank 0, deferred.
+
+    Args:
+        case: The case.
+        conditions: Conditions of the touchpoints.
+        scores: Scores and values.
+        position: The proposal.
+        cost: Its total cost, None where it is missing.
+        ripples: The map of ripples of the case's journey.
+    """
+    proposal = case.proposals.one(position)
+    return Recommendation(
+        proposal=proposal.id,
+        title=proposal.title,
+        unit=proposal.unit,
+        status=proposal.status,
+        rank=0,
+        action="defer",
+        rule="",
+        value=Band(float(scores.value[position])),
+        customer_value=_known(scores.customer_value[position]),
+        business_value=_known(scores.business_value[position]),
+        coverage=float(scores.coverage[position]),
+        cost=None if cost is None else Cost(cost, case.currency),
+        screened=bool((scores.notes[position] & ScoreNote.SCREENED).any()),
+        criteria=criterion_results(case, conditions, scores, position),
+        touchpoints=touchpoint_results(case, conditions, scores, position, ripples),
+    )
 
 
 def _known(value: float) -> float | None:
