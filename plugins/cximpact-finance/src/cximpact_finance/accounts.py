@@ -52,10 +52,6 @@ class Accounts:
             return {}
         return next((each.meaning for each in self.ranges if each.holds(account)), None)
 
-    def gives(self, name: str) -> bool:
-        """Whether every range says something, such as its touchpoint."""
-        return bool(self.ranges) and all(name in each.meaning for each in self.ranges)
-
 
 def _range(said: Mapping[str, Any]) -> _Range:
     first = str(said["from"])

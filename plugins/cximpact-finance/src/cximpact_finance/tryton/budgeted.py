@@ -80,7 +80,7 @@ def general_parts(tryton: Tryton, company: Company, name: str) -> Iterator[Budge
     Raises:
         QueryError: Lines are not divided, so that their money would be missing.
     """
-    whole = [["budget.name", "=", name]] if name else []
+    whole: list[Any] = [["budget.name", "=", name]] if name else []
     whole += [["budget.company", "=", company.id], ["amount", "!=", None], ["account", "!=", None]]
     undivided = tryton.records(
         "account.budget.line", [*whole, ["periods", "=", None]], ["rec_name"]

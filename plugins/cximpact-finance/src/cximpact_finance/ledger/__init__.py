@@ -1,0 +1,1 @@
+"""Exports of a general ledger as files: read strictly, mapped by accounts."""
