@@ -7,12 +7,14 @@ groups of fewer than five.
 from cximpact.explain.changes import changes_since, told_changes
 from cximpact.explain.criteria import FEW_RATERS, criterion_results
 from cximpact.explain.journey import touchpoint_results
+from cximpact.explain.provenance import cost_lines
 from cximpact.explain.reasons import reasons
 from cximpact.explain.scorecard_changes import scorecard_changes
 
 __all__ = [
     "FEW_RATERS",
     "changes_since",
+    "cost_lines",
     "criterion_results",
     "reasons",
     "scorecard_changes",

@@ -13,6 +13,7 @@ from cximpact.decision.words import (
 )
 from cximpact.evidence.freshness import age_in_months
 from cximpact.evidence.labels import label_of
+from cximpact.explain.provenance import list_lines, measurement_origin
 from cximpact.model.case import Case
 from cximpact.model.evaluation import CriterionResult
 from cximpact.model.evidence import Conditions, Measurement
@@ -178,7 +179,10 @@ def evidence_lines(
             *_claimed(case, position, column),
         )
     cited = {"rating": case.ratings.sources, "quantity": case.quantities.sources}[criterion.kind]
-    lines = tuple(told_source(case, source) for source in cited.get((position, column), ()))
+    lines = (
+        *(told_source(case, source) for source in cited.get((position, column), ())),
+        *list_lines(case, position, criterion.id),
+    )
     if criterion.kind == "rating" and scores.raters[position, column] >= FEWEST_NAMED:
         return (told_count(int(scores.raters[position, column]), "raters"), *lines)
     return lines
@@ -201,12 +205,14 @@ def _measured(
 
 def _claimed(case: Case, position: int, column: int) -> tuple[str, ...]:
     """Return the effects that count for a criterion, each with what it rests on."""
-    counting = (
+    counting = [
         row
         for row in effects_of(case.effects, position)
         if int(case.effects.criterion[row]) in (-1, column)
-    )
-    return tuple(told_effect(case, row) for row in counting)
+    ]
+    screened = any(case.effects.screened[row] for row in counting)
+    origin = list_lines(case, position, None) if screened else ()
+    return (*(told_effect(case, row) for row in counting), *origin)
 
 
 def told_effect(case: Case, row: int) -> str:
@@ -234,6 +240,7 @@ def told_measurement(case: Case, each: Measurement) -> str:
         f"{each.measure} from {each.source}{channel}{_number(case, each)}, "
         f"{each.on.isoformat()}, {each.age_months:.1f} months old: "
         f"condition {condition(each.condition, label_of(each.condition))}"
+        f"{measurement_origin(case, each)}"
     )
 
 

@@ -147,7 +147,7 @@ class _Assembly:
             draws=self.data.get("draws", 10_000),
             seed=self.data.get("seed", 0),
             title=self.data.get("title", ""),
-            origins=self._origins(cells),
+            origins=self._origins(cells, treasury if lines else None),
         )
 
     def _as_of(self) -> date | None:
@@ -306,13 +306,17 @@ class _Assembly:
         self.notes += misspelt_columns(parts, unread)
         return unread
 
-    def _origins(self, cells: QuantityCells) -> dict[str, Origin]:
+    def _origins(self, cells: QuantityCells, treasury: Treasury | None) -> dict[str, Origin]:
         """Return where the tables come from that plugins' sources gave."""
         own, costs, found = self.parts["proposals"], self.parts["costs"], {}
         if own is not None and own.is_collected and self.listed is not None and self.scorecard:
-            found["proposals"] = origin_of_list(own, self.listed, self.grid, cells, self.scorecard)
+            priced = treasury.priced(own) if treasury else ()
+            found["proposals"] = origin_of_list(
+                own, self.listed, self.grid, cells, self.scorecard, priced
+            )
         if costs is not None and costs.is_collected:
-            found["costs"] = origin_of_costs(costs, self.found["costs"])
+            priced = treasury.priced(costs) if treasury else ()
+            found["costs"] = origin_of_costs(costs, self.found["costs"], priced)
         return found
 
     def _rows(self) -> Sequence[int]:

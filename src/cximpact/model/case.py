@@ -86,12 +86,14 @@ class Origin:
             into the source system.
         scored: For a table of proposals: ids of the criteria whose answers or amounts stand in
             it, by proposal.
+        priced: Proposals whose costs stand in it.
     """
 
     part: str
     label: str
     references: Mapping[str, tuple[str, ...]] = Factory(dict)
     scored: Mapping[str, frozenset[str]] = Factory(dict)
+    priced: frozenset[str] = frozenset()
 
 
 @frozen(eq=False)

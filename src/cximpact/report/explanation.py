@@ -34,6 +34,7 @@ def explanation(item: Recommendation, summary: Summary) -> str:
         _section("What would change it", item.would_take),
         _section("Since the earlier evaluation", _changes(item, summary)),
         _section("Criteria", _criteria(item.criteria, context)),
+        _section("Cost", [f"{cost_or_dash(item.cost)} {each}" for each in item.cost_evidence]),
         _section("Along the journey", _journey(item.touchpoints, context)),
         _section("Missing evidence", _missing(item.touchpoints, summary)),
         _section("Gates", _gates(item)),

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from attrs import evolve
 
-from cximpact.explain import criterion_results, reasons, touchpoint_results
+from cximpact.explain import cost_lines, criterion_results, reasons, touchpoint_results
 from cximpact.model.case import Case
 from cximpact.model.evaluation import Band, Cost, GateResult, Recommendation
 from cximpact.model.evidence import Conditions
@@ -92,6 +92,7 @@ def undecided(
         business_value=_known(scores.business_value[position]),
         coverage=float(scores.coverage[position]),
         cost=None if cost is None else Cost(cost, case.currency),
+        cost_evidence=() if cost is None else cost_lines(case, position),
         screened=bool((scores.notes[position] & ScoreNote.SCREENED).any()),
         criteria=criterion_results(case, conditions, scores, position),
         touchpoints=touchpoint_results(case, conditions, scores, position, ripples),

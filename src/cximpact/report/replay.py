@@ -17,6 +17,7 @@ from cximpact.report.files import write_whole
 if TYPE_CHECKING:
     import pandas as pd
 
+_TABLES = ("proposals", "costs", "ratings", "effects", "quantities", "budgets_from")
 _SCORECARD_FILE = "scorecard.json"
 _ELSEWHERE = "elsewhere"
 _GLOB_SIGNS = "*?["
@@ -26,7 +27,8 @@ def write_inputs(folder: Path, spec: WorkspaceSpec, summary: Summary) -> None:
     """Write a workspace that gives the same evaluation again.
 
     The day of the decision and the whole scorecard are written out, so that neither the clock
-    nor a later version of a shipped scorecard changes the answer.
+    nor a later version of a shipped scorecard changes the answer. What sources of plugins gave is
+    copied; references to secrets stay references.
 
     Args:
         folder: An existing, empty folder.
@@ -37,6 +39,9 @@ def write_inputs(folder: Path, spec: WorkspaceSpec, summary: Summary) -> None:
     copier = _Copier(spec.base or Path(), folder)
     for part in _parts_with_paths(data):
         part["path"] = copier.copy(part["path"])
+    data.pop("snapshot", None)
+    if spec.snapshot is not None:
+        data["snapshot"] = _copy_tables(folder, spec)
     if "previous" in data:
         data["previous"] = copier.copy(data["previous"])
     for name, frame in spec.frames.items():
@@ -55,7 +60,7 @@ def _json(data: Mapping[str, Any]) -> str:
 
 def _parts_with_paths(data: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the parts of a workspace that name files; a bare path becomes such a part."""
-    owners = [(data, name) for name in ("proposals", "costs", "ratings", "effects", "quantities")]
+    owners = [(data, name) for name in _TABLES]
     blocks = data.get("evidence")
     owners += [(blocks, name) for name in blocks] if isinstance(blocks, dict) else []
     for owner, name in owners:
@@ -71,6 +76,17 @@ def _part(data: dict[str, Any], name: str) -> dict[str, Any]:
     for key in name.split(".", 1):
         part = part.setdefault(key, {})
     return part
+
+
+def _copy_tables(folder: Path, spec: WorkspaceSpec) -> str:
+    """Copy what sources gave, so that neither they nor their secrets are needed again."""
+    from cximpact.snapshots.reading import copy_snapshot
+
+    names = (f"snapshot{number or ''}" for number in count())
+    name = next(each for each in names if not (folder / each).exists())
+    if spec.snapshot is not None:
+        copy_snapshot(spec.snapshot, folder / name, spec.collected)
+    return name
 
 
 def _write_frame(folder: Path, name: str, frame: pd.DataFrame) -> str:

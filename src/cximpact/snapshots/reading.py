@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import shutil
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,13 +13,19 @@ from cximpact.exceptions import InputError, Problem
 from cximpact.intake.files.json_reader import parse_json
 from cximpact.intake.files.text_files import MIB, check_file, decode_text, read_bytes
 from cximpact.model.source import CollectedTable
-from cximpact.snapshots.manifest import MANIFEST, PartRecord, label_of, parts_of
+from cximpact.snapshots.manifest import (
+    MANIFEST,
+    PartRecord,
+    label_of,
+    manifest_text,
+    parts_of,
+)
 from cximpact.snapshots.tables import file_sha256
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Snapshot", "open_snapshot"]
+__all__ = ["Snapshot", "copy_snapshot", "open_snapshot"]
 
 _LARGEST_MANIFEST = 16 * MIB
 _LARGEST_TABLE = 2**40
@@ -68,6 +75,26 @@ def open_snapshot(folder: Path) -> Snapshot:
     if problems:
         raise InputError(problems)
     return Snapshot(folder, {part.part: part for part in parts})
+
+
+def copy_snapshot(folder: Path, target: Path, parts: Collection[str]) -> None:
+    """Copy some parts of a snapshot into a new folder, as a snapshot of its own.
+
+    Args:
+        folder: The snapshot.
+        target: The new folder.
+        parts: The parts of the workspace that are wanted.
+
+    Raises:
+        InputError: The snapshot was changed since it was written.
+    """
+    snapshot = open_snapshot(folder)
+    wanted = [record for name, record in snapshot.parts.items() if name in parts]
+    target.mkdir()
+    for record in wanted:
+        if record.worked:
+            shutil.copyfile(folder / record.file, target / record.file)
+    (target / MANIFEST).write_text(manifest_text(wanted), encoding="utf-8")
 
 
 def _manifest(folder: Path) -> tuple[PartRecord, ...]:

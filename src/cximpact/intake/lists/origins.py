@@ -24,7 +24,12 @@ _LONGEST = 200
 
 
 def origin_of_list(
-    part: TablePart, listed: Listed, grid: Grid, cells: QuantityCells, scorecard: Scorecard
+    part: TablePart,
+    listed: Listed,
+    grid: Grid,
+    cells: QuantityCells,
+    scorecard: Scorecard,
+    priced: Iterable[str],
 ) -> Origin:
     """Return where the list comes from, with the criteria whose answers stand in it.
 
@@ -34,6 +39,7 @@ def origin_of_list(
         grid: Answers of raters in it.
         cells: Amounts.
         scorecard: The criteria.
+        priced: Proposals whose costs stand in it.
     """
     names = [criterion.id for criterion in scorecard.criteria]
     answered = {(int(row), int(column)) for row, column in zip(*_known(grid), strict=True)}
@@ -45,6 +51,7 @@ def origin_of_list(
         part.table.name,
         _first(listed.ids, part.references(listed.rows)),
         {key: frozenset(scored[key]) for key in sorted(scored)},
+        frozenset(priced),
     )
 
 
@@ -53,9 +60,10 @@ def _known(grid: Grid) -> tuple[Sequence[int], Sequence[int]]:
     return rows.tolist(), columns.tolist()
 
 
-def origin_of_costs(part: TablePart, found: Rows) -> Origin:
+def origin_of_costs(part: TablePart, found: Rows, priced: Iterable[str]) -> Origin:
     """Return where the companion table of costs comes from."""
-    return Origin(part.name, part.table.name, _first(found.ids, part.references(found.rows)))
+    references = _first(found.ids, part.references(found.rows))
+    return Origin(part.name, part.table.name, references, priced=frozenset(priced))
 
 
 def _first(ids: Iterable[str], references: Iterable[str]) -> Mapping[str, tuple[str, ...]]:

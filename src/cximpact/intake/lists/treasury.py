@@ -102,6 +102,10 @@ class Treasury:
         """Return the lines of one table as columns, for its fingerprint."""
         return cost_columns(self._by_part.get(part.name, ()))
 
+    def priced(self, part: TablePart) -> frozenset[str]:
+        """Return the proposals that have a line of cost in one table."""
+        return frozenset(line.proposal for line in self._by_part.get(part.name, ()))
+
     def budgets(self) -> tuple[Budget, ...]:
         """Return the budgets, each limit in a currency."""
         done = []
