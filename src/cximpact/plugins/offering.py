@@ -12,11 +12,14 @@ from attrs import frozen
 
 from cximpact.exceptions import InputError, Problem
 from cximpact.model.plugin import MeasureTemplate
+from cximpact.plugins.builtin import BUILT_IN
 from cximpact.plugins.cards import OfferCard
 from cximpact.plugins.means import Means
 from cximpact.plugins.settings_schema import Place, settings_validator
 
 __all__ = ["HostOffers"]
+
+_OWN = {plugin.name for plugin in BUILT_IN}
 
 
 @frozen(eq=False)
@@ -40,7 +43,7 @@ class HostOffers:
             InputError: No plugin gives it, or it is one of the method's own.
         """
         card = self.means.host.gate(name)
-        if not card.distribution:
+        if card.plugin in _OWN:
             hint = f"set it under gates: as {name.replace('-', '_')}"
             raise InputError([Problem("this gate is part of cximpact", value=name, hint=hint)])
         return card
