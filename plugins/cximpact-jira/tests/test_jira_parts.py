@@ -164,12 +164,12 @@ def test_text_is_such_as_any_system_can_hold() -> None:
 )
 def test_a_value_of_another_type_than_the_site_says_is_an_error(value: Any, kind: str) -> None:
     with pytest.raises(AnswerError, match="Cost of A-1"):
-        typed(value, kind, "Cost of A-1")
+        typed(value, kind, "Cost", "A-1")
 
 
 def test_a_text_where_a_list_was_is_an_error() -> None:
     with pytest.raises(AnswerError, match="expected a list"):
-        words("not a list", "labels of A-1")
+        words("not a list", "labels", "A-1")
 
 
 json_values = st.recursive(

@@ -10,7 +10,7 @@ from cximpact.plugins import AnswerError
 from cximpact_jira.adf import text_of
 from cximpact_jira.times import moment
 
-__all__ = ["BETWEEN", "LONGEST", "Cell", "Row", "cell", "count_of", "typed", "words"]
+__all__ = ["BETWEEN", "LONGEST", "Cell", "Row", "cell", "count_of", "named", "typed", "words"]
 
 Cell = str | int | float | bool | date | datetime | None
 Row = dict[str, Cell]
@@ -22,21 +22,29 @@ LONGEST = 2**18
 # The first of these that an object has is what people see of it.
 _SHOWN = ("value", "name", "key")
 _COUNTED = ("votes", "watchCount", "rating", "progress")
-_PERSONAL = ("accountId", "displayName", "emailAddress", "accountType")
+_PERSONAL = frozenset({"accountId", "displayName", "emailAddress", "accountType"})
+# Objects without any of these are shown by their name, which is most of them.
+_SPECIAL = frozenset({"type", "completedCycles", "requestType", "child", *_COUNTED})
 
 
 def _ignore() -> None:
     """Do nothing about what is not shown."""
 
 
-def typed(value: Any, kind: str, what: str, unseen: Callable[[], object] = _ignore) -> Cell:
+def named(value: Any) -> Cell:
+    """Return the name of a status, a type or a priority: `cell` for what every issue has."""
+    name = value.get("name") if type(value) is dict else None
+    return _sound(name) if type(name) is str else cell(value)
+
+
+def typed(value: Any, kind: str, field: str, key: str) -> Cell:
     """Return a field's value as a cell of the type that the site says it has.
 
     Args:
         value: The value as parsed JSON.
-        kind: The type, such as ``number`` or ``datetime``; of others the value's form decides.
-        what: Which field of which issue, for the message.
-        unseen: See `cell`.
+        kind: The type: ``number``, ``datetime`` or ``date``; of others the value's form decides.
+        field: Which field it is, for the message.
+        key: Of which issue.
 
     Raises:
         AnswerError: The value is of another type.
@@ -45,16 +53,16 @@ def typed(value: Any, kind: str, what: str, unseen: Callable[[], object] = _igno
         return None
     if kind == "number":
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise AnswerError(f"{what} is no number")
+            raise AnswerError(f"{field} of {key} is no number")
         return value
     if kind == "datetime":
-        return moment(value, what)
+        return moment(value, field, key)
     if kind == "date":
         try:
             return date.fromisoformat(value)
         except (TypeError, ValueError):
-            raise AnswerError(f"{what} is no day") from None
-    return cell(value, unseen)
+            raise AnswerError(f"{field} of {key} is no day") from None
+    return cell(value)
 
 
 def cell(value: Any, unseen: Callable[[], object] = _ignore) -> Cell:
@@ -80,28 +88,30 @@ def cell(value: Any, unseen: Callable[[], object] = _ignore) -> Cell:
     if value is None or isinstance(value, int | float):
         return value
     if isinstance(value, list):
-        return words(value, "a list", unseen)
+        return words(value, "", "", unseen)
     if isinstance(value, dict):
         return _of_object(value, unseen)
     unseen()
     return None
 
 
-def words(values: Any, what: str, unseen: Callable[[], object] = _ignore) -> str | None:
+def words(values: Any, field: str, key: str, unseen: Callable[[], object] = _ignore) -> str | None:
     """Return a list's entries as one text, or None where there are none.
 
     Raises:
         AnswerError: It is no list.
     """
-    if not values and (values is None or isinstance(values, list)):
+    if values is None:
         return None
     if not isinstance(values, list):
-        raise AnswerError(f"{what}: expected a list")
+        raise AnswerError(f"{field} of {key}: expected a list")
+    if not values:
+        return None
     shown = [cell(value, unseen) for value in values if not isinstance(value, list)]
-    return _sound(BETWEEN.join(str(text) for text in shown if text is not None)) or None
+    return _sound(BETWEEN.join([str(text) for text in shown if text is not None])) or None
 
 
-def count_of(value: Any, name: str, what: str) -> int | None:
+def count_of(value: Any, name: str, key: str) -> int | None:
     """Return the count in an object such as Jira's votes; None where there is none.
 
     Raises:
@@ -109,7 +119,7 @@ def count_of(value: Any, name: str, what: str) -> int | None:
     """
     held = value.get(name) if isinstance(value, dict) else value
     if held is not None and (isinstance(held, bool) or not isinstance(held, int)):
-        raise AnswerError(f"{what} is no whole number")
+        raise AnswerError(f"{name} of {key} is no whole number")
     return held
 
 
@@ -121,21 +131,29 @@ def _sound(text: str) -> str:
 
 
 def _of_object(value: dict[str, Any], unseen: Callable[[], object]) -> Cell:
-    if any(name in value for name in _PERSONAL):
+    if not _PERSONAL.isdisjoint(value):
         unseen()
         return None
-    if value.get("type") == "doc":
-        return _sound(text_of(value))
-    if "completedCycles" in value:
-        return _hours(value["completedCycles"])
-    if isinstance(value.get("requestType"), dict):
-        return _of_object(value["requestType"], unseen)
-    for name in _COUNTED:
-        if isinstance(value.get(name), int | float):
-            return value[name]  # type: ignore[no-any-return]
+    if not _SPECIAL.isdisjoint(value):
+        if value.get("type") == "doc":
+            return _sound(text_of(value))
+        if "completedCycles" in value:
+            return _hours(value["completedCycles"])
+        if isinstance(value.get("requestType"), dict):
+            return _of_object(value["requestType"], unseen)
+        for name in _COUNTED:
+            if isinstance(value.get(name), int | float):
+                return value[name]  # type: ignore[no-any-return]
+    return _shown(value, unseen)
+
+
+def _shown(value: dict[str, Any], unseen: Callable[[], object]) -> str | None:
     for name in _SHOWN:
-        if isinstance(value.get(name), str | int | float):
-            return _with_child(str(value[name]), value.get("child"))
+        text = value.get(name)
+        if isinstance(text, str):
+            return _with_child(text, value["child"]) if "child" in value else _sound(text)
+        if isinstance(text, int | float):
+            return str(text)
     unseen()
     return None
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cximpact.plugins import AnswerError, Context
-from cximpact_jira.fields import asked_columns, read_fields
+from cximpact_jira.columns import asked_columns
+from cximpact_jira.fields import read_fields
 from cximpact_jira.jql import bounded
 from cximpact_jira.site import open_site, parsed
 

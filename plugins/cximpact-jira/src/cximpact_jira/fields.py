@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from cximpact_jira.site import parsed
 if TYPE_CHECKING:
     from cximpact.plugins.http import HttpClient
 
-__all__ = ["Field", "FieldBook", "asked_columns", "read_fields"]
+__all__ = ["Field", "FieldBook", "read_fields"]
 
 _PEOPLE = {"user", "watches", "comments-page", "worklog"}
 _PARTICIPANTS = ("sd-request-participants", "people", "userpicker", "sd-approvals")
@@ -129,25 +129,3 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError
     return value
-
-
-def asked_columns(
-    book: FieldBook, asked: Sequence[str] | Mapping[str, str], own: Sequence[str]
-) -> dict[str, Field]:
-    """Return the fields to show, by the column each is shown in.
-
-    Args:
-        book: The fields of the site.
-        asked: Names or ids, which also name the column; or column: name or id.
-        own: Columns that are there anyway.
-
-    Raises:
-        QueryError: A field is not found, or a column is there already.
-    """
-    pairs = asked if isinstance(asked, Mapping) else {name: name for name in asked}
-    for column in pairs:
-        if column in own:
-            raise QueryError(
-                f"fields: there is a column {column!r} already; write another name before the field"
-            )
-    return {column: book.find(name) for column, name in pairs.items()}

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
-from functools import partial
 
 from attrs import field, frozen
 
 from cximpact.plugins import Context, Request
-from cximpact_jira.cells import Row, cell, typed, words
+from cximpact_jira.cells import Row, cell, named, words
 from cximpact_jira.changelog import Histories, open_histories
+from cximpact_jira.columns import Column, asked_columns, tell_unseen
 from cximpact_jira.cursor import reach_of
-from cximpact_jira.fields import Field, asked_columns, read_fields
+from cximpact_jira.fields import read_fields
 from cximpact_jira.jql import bounded
 from cximpact_jira.search import Issue, pages
 from cximpact_jira.site import open_site
-from cximpact_jira.times import hours_between, moment, zone
+from cximpact_jira.times import hours_between, moment, written, zone
 
 __all__ = ["OWN_COLUMNS", "collect"]
 
@@ -35,52 +34,53 @@ _OWN_FIELDS = (
 class _Reader:
     """Makes rows of issues.
 
+    What each issue has is made into text here: text leaves the process as it is.
+
     Attributes:
-        columns: More fields by their column.
+        columns: More fields.
         channel: How the word reached us.
         days: The time zone days are counted in.
-        faults: What could not be shown, counted.
+        backwards: Keys of issues that were resolved before they were created.
     """
 
-    columns: dict[str, Field]
+    columns: tuple[Column, ...]
     channel: str
     days: tzinfo
-    faults: Counter[str] = field(factory=Counter)
+    backwards: list[str] = field(factory=list)
 
     def row(self, issue: Issue, reopened: int | None) -> Row:
         fields, key = issue.fields, issue.key
-        created = moment(fields.get("created"), f"created of {key}")
+        created = moment(fields.get("created"), "created", key)
         row: Row = {
             "ref": key,
-            "date": created.astimezone(self.days).date(),
-            "created": created,
-            **self._resolved(issue, created),
-            "reopened": reopened,
-            "status": cell(fields.get("status")),
-            "type": cell(fields.get("issuetype")),
-            "priority": cell(fields.get("priority")),
-            "labels": words(fields.get("labels"), f"labels of {key}"),
-            "components": words(fields.get("components"), f"components of {key}"),
+            "date": created.astimezone(self.days).date().isoformat(),
+            "created": written(created),
+            "resolved": None,
+            "hours_to_resolve": None,
+            "reopened": None if reopened is None else str(reopened),
+            "status": named(fields.get("status")),
+            "type": named(fields.get("issuetype")),
+            "priority": named(fields.get("priority")),
+            "labels": words(fields.get("labels"), "labels", key),
+            "components": words(fields.get("components"), "components", key),
             "project": cell(issue.inside("project", "key")),
-            "count": 1,
+            "count": "1",
             "channel": self.channel,
         }
-        for column, asked in self.columns.items():
-            unseen = partial(self._unseen, column)
-            row[column] = typed(fields.get(asked.id), asked.kind, f"{column} of {key}", unseen)
+        if fields.get("resolutiondate") is not None:
+            resolved = moment(fields["resolutiondate"], "resolutiondate", key)
+            row["resolved"] = written(resolved)
+            row["hours_to_resolve"] = self._hours(created, resolved, key)
+        for column in self.columns:
+            row[column.name] = column.of(issue)
         return row
 
-    def _resolved(self, issue: Issue, created: datetime) -> Row:
-        if issue.fields.get("resolutiondate") is None:
-            return {"resolved": None, "hours_to_resolve": None}
-        resolved = moment(issue.fields["resolutiondate"], f"resolutiondate of {issue.key}")
+    def _hours(self, created: datetime, resolved: datetime, key: str) -> str | None:
         hours = hours_between(created, resolved)
         if hours is None:
-            self.faults["resolved before creation, so that hours_to_resolve is empty"] += 1
-        return {"resolved": resolved, "hours_to_resolve": hours}
-
-    def _unseen(self, column: str) -> None:
-        self.faults[f"whose {column!r} is a person or cannot be shown, so that it is empty"] += 1
+            self.backwards.append(key)
+            return None
+        return repr(hours)
 
 
 def collect(request: Request, context: Context) -> Iterator[list[Row]]:
@@ -94,14 +94,14 @@ def collect(request: Request, context: Context) -> Iterator[list[Row]]:
     columns = asked_columns(read_fields(client), settings.get("fields", ()), OWN_COLUMNS)
     histories = open_histories(client) if settings.get("reopened") else None
     reader = _Reader(columns, settings.get("channel", "complaint"), days)
-    asked = dict.fromkeys((*_OWN_FIELDS, *(one.id for one in columns.values())))
+    asked = dict.fromkeys((*_OWN_FIELDS, *(one.shows.id for one in columns)))
     count = 0
     for issues in pages(client, jql, list(asked), settings.get("page_size", 100)):
         reopened = _reopened(histories, issues)
         yield [reader.row(issue, reopened.get(issue.id)) for issue in issues]
         count += len(issues)
         context.progress(f"{count:,} issues")
-    _tell(context, reader.faults, histories)
+    _tell(context, reader, histories)
 
 
 def _reopened(histories: Histories | None, issues: list[Issue]) -> dict[str, int]:
@@ -109,9 +109,14 @@ def _reopened(histories: Histories | None, issues: list[Issue]) -> dict[str, int
     return histories.reopened([issue.id for issue in issues]) if histories else {}
 
 
-def _tell(context: Context, faults: Counter[str], histories: Histories | None) -> None:
-    for what, times in sorted(faults.items()):
-        context.note(f"{times:,} {'issue' if times == 1 else 'issues'} {what}")
+def _tell(context: Context, reader: _Reader, histories: Histories | None) -> None:
+    tell_unseen(reader.columns, context)
+    if reader.backwards:
+        count = len(reader.backwards)
+        context.note(
+            f"{count:,} {'issue' if count == 1 else 'issues'} resolved before creation:"
+            " hours_to_resolve is left empty"
+        )
     if histories is not None and histories.unknown:
         count = len(histories.unknown)
         context.note(

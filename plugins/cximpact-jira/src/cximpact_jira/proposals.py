@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from attrs import field, frozen
+from attrs import frozen
 
 from cximpact.plugins import Context, Request
-from cximpact_jira.cells import Cell, Row, cell, count_of, typed
-from cximpact_jira.fields import Field, asked_columns, read_fields
+from cximpact_jira.cells import Row, count_of, named
+from cximpact_jira.columns import Column, asked_columns, tell_unseen
+from cximpact_jira.fields import read_fields
 from cximpact_jira.jql import bounded, listed
 from cximpact_jira.links import Ends, ends, known_words
 from cximpact_jira.search import Issue, pages
@@ -31,52 +31,40 @@ class _Reader:
     """Makes rows of issues.
 
     Attributes:
-        unit: The field that names the unit.
-        statement: The field that says what changes for the customer.
-        columns: More fields by their column.
+        shown: Title, unit and statement.
+        columns: More fields.
         requires: Which links lead to what a proposal cannot do without.
         customers: Which links lead to customer-reported issues.
-        faults: What could not be shown, counted.
     """
 
-    unit: Field
-    statement: Field
-    columns: dict[str, Field]
+    shown: tuple[Column, ...]
+    columns: tuple[Column, ...]
     requires: Ends
     customers: Ends
-    faults: Counter[str] = field(factory=Counter)
 
     @property
     def fields(self) -> list[str]:
         """Ids of the fields to ask for."""
-        more = [one.id for one in (self.unit, self.statement, *self.columns.values())]
+        more = [column.shows.id for column in (*self.shown, *self.columns)]
         return list(dict.fromkeys((*_OWN_FIELDS, *more)))
 
     def row(self, issue: Issue) -> Row:
         fields, key = issue.fields, issue.key
         links = ends(fields.get("issuelinks"), key)
+        title, unit, statement = (column.of(issue) for column in self.shown)
         row: Row = {
             "id": key,
-            "title": cell(fields.get("summary"), partial(self._unseen, "title")),
-            "unit": self._shown(issue, "unit", self.unit),
-            "status": cell(fields.get("status")),
-            "statement": self._shown(issue, "statement", self.statement),
-            "type": cell(fields.get("issuetype")),
+            "title": title,
+            "unit": unit,
+            "status": named(fields.get("status")),
+            "statement": statement,
+            "type": named(fields.get("issuetype")),
             "requires": ", ".join(self.requires.of(links)) or None,
             "linked_count": len(self.customers.of(links)),
-            "votes": count_of(fields.get("votes"), "votes", f"votes of {key}"),
+            "votes": count_of(fields.get("votes"), "votes", key),
             "ref": key,
         }
-        for column, asked in self.columns.items():
-            row[column] = self._shown(issue, column, asked)
-        return row
-
-    def _shown(self, issue: Issue, column: str, asked: Field) -> Cell:
-        value, what = issue.fields.get(asked.id), f"{column} of {issue.key}"
-        return typed(value, asked.kind, what, partial(self._unseen, column))
-
-    def _unseen(self, column: str) -> None:
-        self.faults[column] += 1
+        return row | {column.name: column.of(issue) for column in self.columns}
 
 
 def collect(request: Request, context: Context) -> Iterator[list[Row]]:  # noqa: ARG001
@@ -92,8 +80,7 @@ def collect(request: Request, context: Context) -> Iterator[list[Row]]:  # noqa:
     requires, customers = listed(settings.get("requires")), listed(settings.get("customer_links"))
     known_words(client, [*requires, *customers])
     reader = _Reader(
-        book.find(settings.get("unit", "project")),
-        book.find(settings.get("statement", "description")),
+        asked_columns(book, _shown(settings), ()),
         asked_columns(book, settings.get("fields", ()), OWN_COLUMNS),
         Ends(requires) if requires else Ends(nothing=True),
         Ends(customers, listed(settings.get("customer_projects"))),
@@ -103,10 +90,17 @@ def collect(request: Request, context: Context) -> Iterator[list[Row]]:  # noqa:
         rows += [reader.row(issue) for issue in issues]
         context.progress(f"{len(rows):,} proposals")
     _keep_inside(rows, context)
-    for column, times in sorted(reader.faults.items()):
-        context.note(f"{column!r} of {times:,} proposals is a person or cannot be shown")
+    tell_unseen((*reader.shown, *reader.columns), context)
     for start in range(0, len(rows), _AT_ONCE):
         yield rows[start : start + _AT_ONCE]
+
+
+def _shown(settings: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        "title": "summary",
+        "unit": settings.get("unit", "project"),
+        "statement": settings.get("statement", "description"),
+    }
 
 
 def _keep_inside(rows: Sequence[Row], context: Context) -> None:

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
-from functools import partial
 
 from attrs import field, frozen
 
 from cximpact.plugins import AnswerError, Context, QueryError, Request
-from cximpact_jira.cells import Row, cell, typed, words
+from cximpact_jira.cells import Row, cell, named, words
+from cximpact_jira.columns import Column, asked_columns, tell_unseen
 from cximpact_jira.cursor import reach_of
-from cximpact_jira.fields import Field, FieldBook, asked_columns, read_fields
+from cximpact_jira.fields import Field, FieldBook, read_fields
 from cximpact_jira.jql import bounded
 from cximpact_jira.search import Issue, pages
 from cximpact_jira.site import open_site
@@ -38,7 +38,7 @@ class _Reader:
     Attributes:
         rating: The field of the rating.
         rated: The field of its day.
-        columns: More fields by their column.
+        columns: More fields.
         channel: How the word reached us.
         days: The time zone days are counted in.
         faults: What could not be used as it is, counted.
@@ -46,7 +46,7 @@ class _Reader:
 
     rating: Field
     rated: Field | None
-    columns: dict[str, Field]
+    columns: tuple[Column, ...]
     channel: str
     days: tzinfo
     faults: Counter[str] = field(factory=Counter)
@@ -61,15 +61,14 @@ class _Reader:
             "ref": key,
             "date": self._rated_on(issue).astimezone(self.days).date(),
             "value": value,
-            "type": cell(fields.get("issuetype")),
+            "type": named(fields.get("issuetype")),
             "project": cell(issue.inside("project", "key")),
-            "labels": words(fields.get("labels"), f"labels of {key}"),
-            "components": words(fields.get("components"), f"components of {key}"),
+            "labels": words(fields.get("labels"), "labels", key),
+            "components": words(fields.get("components"), "components", key),
             "channel": self.channel,
         }
-        for column, asked in self.columns.items():
-            unseen = partial(self._unseen, column)
-            row[column] = typed(fields.get(asked.id), asked.kind, f"{column} of {key}", unseen)
+        for column in self.columns:
+            row[column.name] = column.of(issue)
         return row
 
     def _value(self, issue: Issue) -> float | None:
@@ -88,10 +87,7 @@ class _Reader:
         if own is None:
             self.faults["a rating without a day, dated at the resolution"] += 1
         when = own or issue.fields.get("resolutiondate") or issue.fields.get("created")
-        return moment(when, f"day of the rating of {issue.key}")
-
-    def _unseen(self, column: str) -> None:
-        self.faults[f"a {column!r} that is a person or cannot be shown, so that it is empty"] += 1
+        return moment(when, "day of the rating", issue.key)
 
 
 def collect(request: Request, context: Context) -> Iterator[list[Row]]:
@@ -109,7 +105,8 @@ def collect(request: Request, context: Context) -> Iterator[list[Row]]:
         settings.get("channel", "survey"),
         days,
     )
-    more = [one.id for one in (reader.rating, reader.rated, *reader.columns.values()) if one]
+    shown = (reader.rating, reader.rated, *(column.shows for column in reader.columns))
+    more = [one.id for one in shown if one]
     asked = list(dict.fromkeys((*_OWN_FIELDS, *more)))
     count = 0
     for issues in pages(client, jql, asked, settings.get("page_size", 100)):
@@ -118,6 +115,7 @@ def collect(request: Request, context: Context) -> Iterator[list[Row]]:
             yield rows
         count += len(issues)
         context.progress(f"{count:,} requests")
+    tell_unseen(reader.columns, context)
     for what, times in sorted(reader.faults.items()):
         if times:
             context.note(f"{times:,} {'request has' if times == 1 else 'requests have'} {what}")

@@ -7,17 +7,18 @@ from zoneinfo import ZoneInfo
 
 from cximpact.plugins import AnswerError, QueryError
 
-__all__ = ["hours_between", "moment", "zone"]
+__all__ = ["hours_between", "moment", "written", "zone"]
 
 _YEARS = range(1970, 2200)
 
 
-def moment(text: object, what: str) -> datetime:
+def moment(text: object, field: str, key: str) -> datetime:
     """Return a moment such as ``2026-03-01T10:00:00.000+0100``, in UTC.
 
     Args:
         text: What Jira wrote.
-        what: Which field of which issue, for the message.
+        field: Which field it is, for the message.
+        key: Of which issue.
 
     Raises:
         AnswerError: It is no moment, has no offset, or lies beyond all reason.
@@ -25,10 +26,15 @@ def moment(text: object, what: str) -> datetime:
     try:
         read = datetime.fromisoformat(text)  # type: ignore[arg-type]
     except (TypeError, ValueError):
-        raise AnswerError(f"{what} is no moment") from None
+        raise AnswerError(f"{field} of {key} is no moment") from None
     if read.tzinfo is None or read.year not in _YEARS:
-        raise AnswerError(f"{what} has no offset from UTC, or lies beyond all reason")
+        raise AnswerError(f"{field} of {key} has no offset from UTC, or lies beyond all reason")
     return read.astimezone(UTC)
+
+
+def written(moment: datetime) -> str:
+    """Return a moment in UTC as text, such as ``2026-03-01T09:00:00Z``."""
+    return moment.isoformat().removesuffix("+00:00") + "Z"
 
 
 def zone(name: str) -> tzinfo:
