@@ -25,6 +25,7 @@ LAYERS = [
     "demo",
     "api",
     "testing",
+    "authoring",
     "cli",
 ]
 PURE = ("model", "evidence", "scoring", "decision", "explain")

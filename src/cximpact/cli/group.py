@@ -11,6 +11,7 @@ _COMMANDS = {
     "evaluate": "Score and rank the proposals of a workspace.",
     "explain": "Say why one proposal got its recommendation.",
     "init": "Start a workspace, best from the list you have.",
+    "plugin": "Start a plugin of your own.",
     "plugins": "List the installed plugins.",
     "schema": "Print the JSON Schema of a file format.",
     "validate": "Check every file of a workspace and show how it was read.",

@@ -25,6 +25,7 @@ class Paging:
         cursor: Where the cursor (or the address) of the next page is; "" where pages are counted
             by the source.
         last: Where a flag says that this is the last page; "" without one.
+        more: Where a flag says that more pages follow; "" without one.
         total: Where the number of all rows is; "" without one.
 
     Example:
@@ -36,6 +37,7 @@ class Paging:
     rows: str
     cursor: str = ""
     last: str = ""
+    more: str = ""
     total: str = ""
 
     def asks(self, request: HttpRequest) -> bool:

@@ -85,6 +85,7 @@ class NetworkSourceContract(SourceContract):
         """A recording that nobody asks for tests nothing."""
         transport = self.transport()
         self.collect(transport=transport)
+        self.tried(transport)
         unused = getattr(transport, "unused", ())
         assert not unused, f"recorded and never asked for: {', '.join(unused)}"
 

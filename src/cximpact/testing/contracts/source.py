@@ -131,6 +131,19 @@ class SourceContract:
         self.__class__._good_run = run  # type: ignore[attr-defined]
         return run
 
+    def tried(self, transport: Transport | None) -> tuple[str, Run]:
+        """Try connection and credentials, in a copy of the folder."""
+        with self._folder() as folder:
+            return check_source(
+                self.descriptor(),
+                self.settings,
+                seconds=self.seconds,
+                network=self.network,
+                folder=folder,
+                now=self.now,
+                transport=transport,
+            )
+
     def account(self) -> Account:
         """Return what became of the rows in a real workspace."""
         source = self.descriptor()
@@ -184,16 +197,7 @@ class SourceContract:
         if source.check is None:
             assert not source.needs_network, "give the descriptor a `check`: people try it first"
             return
-        with self._folder() as folder:
-            said, run = check_source(
-                source,
-                self.settings,
-                seconds=self.seconds,
-                network=self.network,
-                folder=folder,
-                now=self.now,
-                transport=self.transport(),
-            )
+        said, run = self.tried(self.transport())
         assert run.error is None, f"check failed: {run.told}"
         assert isinstance(said, str), f"check returned {type(said).__name__}, not text"
         assert said.strip(), "check returned an empty text"

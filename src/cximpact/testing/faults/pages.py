@@ -61,7 +61,9 @@ def _pages_with_cursor(scene: Scene) -> Iterator[Spot]:
 
 
 def _flagged_pages(scene: Scene) -> Iterator[Spot]:
-    yield from (spot for spot in _pages_with_cursor(scene) if spot.paging and spot.paging.last)
+    for spot in _pages_with_cursor(scene):
+        if spot.paging and (spot.paging.last or spot.paging.more):
+            yield spot
 
 
 def _counted_pages(scene: Scene) -> Iterator[Spot]:
@@ -186,8 +188,8 @@ def _circling(*, fresh: bool, empty: bool) -> Callable[[Spot], Meddler]:
 def _going_on(data: Any, paging: Paging, request: HttpRequest, rows: list[Any], turn: int) -> Any:
     """Return a page that says there is more, with a cursor of our own."""
     data = with_path(data, paging.rows, rows)
-    if paging.last:
-        data = with_path(data, paging.last, False)
+    for flag, said in ((paging.last, False), (paging.more, True)):
+        data = with_path(data, flag, said) if flag else data
     return with_path(data, paging.cursor, _own_cursor(at_path(data, paging.cursor), request, turn))
 
 
@@ -354,7 +356,7 @@ PAGE_FAULTS = (
         ("answer",),
         _rewritten(lambda data, paging: _without(data, paging.cursor)),
         _flagged_pages,
-        lacking="no paging with a cursor and a flag for the last page is declared",
+        lacking="no paging with a cursor and a flag (`last` or `more`) is declared",
     ),
     Fault(
         "rows-missing",
