@@ -71,6 +71,32 @@ def gather(
     return gather_tables(spec, wish, today, means, progress)
 
 
+def check(
+    spec: WorkspaceSpec, means: Means, progress: Progress = _silent
+) -> tuple[WorkspaceSpec, tuple[str, ...]]:
+    """Check what a workspace tells its sources, without asking them.
+
+    Args:
+        spec: The workspace.
+        means: Plugins and environment.
+        progress: Told, in a few words, what is being done.
+
+    Returns:
+        The workspace with the tables of its newest snapshot, where that answers all of it, and
+        lines that say so, or why not.
+
+    Raises:
+        InputError: With all problems at once.
+    """
+    from cximpact.intake.source_blocks import source_blocks
+
+    if not source_blocks(spec):
+        return spec, ()
+    from cximpact.snapshots.checking import check_sources
+
+    return check_sources(spec, means, progress)
+
+
 def read(
     spec: WorkspaceSpec, inputs: Inputs | None, today: date, progress: Progress = _silent
 ) -> tuple[Case, Path | None]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from cximpact.cli.output import emit, progress, suggested
+from cximpact.cli.plugin_choice import ChoosingCommand, no_plugins
+from cximpact.cli.source_choice import from_snapshot
 
 if TYPE_CHECKING:
     from cximpact.api import Evaluation
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 _ENDINGS = {".csv": "csv", ".json": "json"}
 
 
-@click.command(name="evaluate")
+@click.command(name="evaluate", cls=ChoosingCommand)
 @click.argument("workspace", type=click.Path(path_type=Path), default=Path())
 @click.option(
     "--format",
@@ -48,6 +50,8 @@ _ENDINGS = {".csv": "csv", ".json": "json"}
     help="Decide as of this day (YYYY-MM-DD).",
 )
 @click.option("--strict", is_flag=True, help="Stop with exit code 3 if a source gave nothing.")
+@from_snapshot
+@no_plugins
 def command(
     workspace: Path,
     format_: str | None,
@@ -56,6 +60,9 @@ def command(
     save: Path | None,
     as_of: datetime | None,
     strict: bool,
+    offline: bool,
+    snapshot: Path | None,
+    blocked: tuple[str, ...],
 ) -> None:
     """Score and rank the proposals of WORKSPACE (a folder or a file; default: this folder).
 
@@ -66,11 +73,20 @@ def command(
       cximpact evaluate budget-2027 --save decisions/2027-03
     """  # noqa: D301  (click wants the control character itself)
     from cximpact.api import evaluate
+    from cximpact.plugins.means import Means
 
     kind = _format(format_, table, output)
     day = None if as_of is None else as_of.date()
     with progress() as tell:
-        evaluation = evaluate(workspace, as_of=day, strict=strict, progress=tell)
+        evaluation = evaluate(
+            workspace,
+            as_of=day,
+            strict=strict,
+            offline=offline,
+            snapshot=snapshot,
+            progress=tell,
+            _means=Means(blocked),
+        )
     if save is not None:
         click.echo(f"saved in {evaluation.save(save)}", err=True)
     if kind == "json":

@@ -7,16 +7,27 @@ from pathlib import Path
 import click
 
 from cximpact.cli.output import emit, progress
+from cximpact.cli.plugin_choice import ChoosingCommand, no_plugins
+from cximpact.cli.source_choice import from_snapshot
 from cximpact.exceptions import InputError, Problem
 
 SAVED_FILE = "evaluation.json"
 
 
-@click.command(name="explain")
+@click.command(name="explain", cls=ChoosingCommand)
 @click.argument("proposal")
 @click.argument("workspace", type=click.Path(path_type=Path), default=Path())
 @click.option("--output", type=click.Path(path_type=Path), help="Write to this file.")
-def command(proposal: str, workspace: Path, output: Path | None) -> None:
+@from_snapshot
+@no_plugins
+def command(
+    proposal: str,
+    workspace: Path,
+    output: Path | None,
+    offline: bool,
+    snapshot: Path | None,
+    blocked: tuple[str, ...],
+) -> None:
     """Say why PROPOSAL (its id) got its recommendation.
 
     WORKSPACE is a workspace (a folder or a file; default: this folder) or a saved evaluation
@@ -28,12 +39,19 @@ def command(proposal: str, workspace: Path, output: Path | None) -> None:
       cximpact explain P07 decisions/2027-03/evaluation.json
     """  # noqa: D301  (click wants the control character itself)
     from cximpact.api import evaluate, read_evaluation
+    from cximpact.plugins.means import Means
 
     if _is_saved(workspace):
         evaluation = read_evaluation(workspace)
     else:
         with progress() as tell:
-            evaluation = evaluate(workspace, progress=tell)
+            evaluation = evaluate(
+                workspace,
+                offline=offline,
+                snapshot=snapshot,
+                progress=tell,
+                _means=Means(blocked),
+            )
     try:
         text = evaluation.explain(proposal)
     except KeyError as error:

@@ -7,6 +7,7 @@ from importlib import import_module
 import click
 
 _COMMANDS = {
+    "collect": "Collect what plugins' sources give, without deciding.",
     "demo": "Write a ready-made example, evaluate it, and say what to try next.",
     "evaluate": "Score and rank the proposals of a workspace.",
     "explain": "Say why one proposal got its recommendation.",
@@ -42,6 +43,11 @@ class _LazyGroup(click.Group):
         if name and not name.startswith("-") and name not in _COMMANDS:
             from difflib import get_close_matches
 
+            from cximpact.cli.plugin_commands import plugin_command
+
+            found = plugin_command(name)
+            if found is not None:
+                return name, found, args[1:]
             near = get_close_matches(name, _COMMANDS, n=1)
             hint = f" Did you mean '{near[0]}'?" if near else ""
             ctx.fail(f"There is no command '{name}'.{hint}")
@@ -60,7 +66,8 @@ def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
 @click.group(
     cls=_LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Begin with `cximpact demo`, or with your own list: `cximpact init --from LIST`.",
+    epilog="Begin with `cximpact demo`, or with your own list: `cximpact init --from LIST`. "
+    "Installed plugins may add sources, gates, reports and commands: `cximpact plugins`.",
 )
 @click.option(
     "--version",

@@ -6,22 +6,43 @@ from pathlib import Path
 
 import click
 
+from cximpact.cli.plugin_choice import ChoosingCommand, no_plugins
+from cximpact.cli.source_choice import from_snapshot
 
-@click.command(name="validate")
+
+@click.command(name="validate", cls=ChoosingCommand)
 @click.argument("workspace", type=click.Path(path_type=Path), default=Path())
-def command(workspace: Path) -> None:
+@from_snapshot
+@no_plugins
+def command(
+    workspace: Path, offline: bool, snapshot: Path | None, blocked: tuple[str, ...]
+) -> None:
     """Check every file of WORKSPACE (a folder or a file; default: this folder).
 
     Prints three proposals as they were read, so that you see whether your columns arrived where
     you meant them, and what was set aside or not used. All problems are named at once.
+
+    Plugins' sources are not asked: their settings are checked, and their tables are read from
+    the newest snapshot, if it fits.
     """
     from datetime import date
 
     from cximpact.cli.output import progress
     from cximpact.intake.spec import read_spec
-    from cximpact.pipeline import read
+    from cximpact.pipeline import check, gather, read
+    from cximpact.plugins.means import Means
     from cximpact.report.readback import readback
+    from cximpact.snapshots.wish import Wish
 
+    means, today = Means(blocked), date.today()
+    spec = read_spec(workspace)
+    lines: tuple[str, ...] = ()
     with progress() as tell:
-        case, _ = read(read_spec(workspace), None, date.today(), tell)
+        if offline or snapshot is not None or "snapshot" in spec.data:
+            spec = gather(spec, Wish(offline, snapshot), means, today, tell)
+        else:
+            spec, lines = check(spec, means, tell)
+        case, _ = read(spec, None, today, tell)
+    for line in lines:
+        click.echo(line)
     click.echo(readback(case))

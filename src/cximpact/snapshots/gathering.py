@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from cximpact.snapshots.planning import Plan
     from cximpact.snapshots.wish import Wish
 
-__all__ = ["collect_snapshot", "gather", "newest_snapshot", "stated_snapshot"]
+__all__ = ["collect_snapshot", "gather", "newest_snapshot", "stated_snapshot", "unknown_names"]
 
 Progress = Callable[[str], None]
 
@@ -157,7 +157,7 @@ def collect_snapshot(
     inputs, others = check_inputs(spec)
     problems.extend(others)
     if inputs is not None:
-        problems.extend(_unknown_names(spec, inputs))
+        problems.extend(unknown_names(spec, inputs))
     problems.raise_if_any()
     asked = Asked(
         as_of=_as_of(spec) or today,
@@ -231,11 +231,11 @@ def _check_only(
         problems.add("no part of the workspace has a source", file=spec.name, hint=hint)
 
 
-def _unknown_names(spec: WorkspaceSpec, inputs: Inputs) -> Iterator[Problem]:
+def unknown_names(spec: WorkspaceSpec, inputs: Inputs) -> Iterator[Problem]:
     """Yield what rules name that the scorecard does not have, before anybody is asked for rows."""
-    from cximpact.sources.rule_names import unknown_names
+    from cximpact.sources.rule_names import unknown_names as unknown
 
     for each in inputs.evidence:
         if each.collected is not None:
-            for problem in unknown_names(each, inputs.scorecard):
+            for problem in unknown(each, inputs.scorecard):
                 yield evolve(problem, file=spec.name)
