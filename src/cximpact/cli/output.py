@@ -11,6 +11,8 @@ from pathlib import Path
 
 import click
 
+from cximpact.exceptions import printable
+
 NAME = "cximpact"
 
 
@@ -35,6 +37,19 @@ def emit(text: str, output: Path | None) -> None:
 
     write_whole(output, text if text.endswith("\n") else text + "\n")
     click.echo(f"wrote {output}", err=True)
+
+
+def harmless(text: str) -> str:
+    r"""Return text of several lines in which no character can give orders to a terminal.
+
+    Example:
+        >>> print(harmless("# Result\n\x1b[31mred"))
+        # Result
+        \x1b[31mred
+    """
+    return "".join(
+        char if char.isprintable() or char in "\n\t" else printable(char) for char in text
+    )
 
 
 def invoked() -> str:

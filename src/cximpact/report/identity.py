@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from importlib.metadata import version
 from typing import Any
 
 from cximpact.model.case import Case
+from cximpact.model.decision import GateReview
 from cximpact.model.evaluation import FORMAT, Software
 from cximpact.report.plain import plain
 
@@ -24,11 +26,13 @@ def canonical(data: object) -> str:
     )
 
 
-def evaluation_id(case: Case, scorecard: dict[str, Any]) -> str:
+def evaluation_id(case: Case, scorecard: dict[str, Any], gates: Iterable[GateReview] = ()) -> str:
     """Return the SHA-256 of the case's inputs, policy and versions.
 
-    Paths do not count, so a saved evaluation replayed elsewhere keeps its id.
+    Paths do not count, so a saved evaluation replayed elsewhere keeps its id. What gates of
+    plugins answered is an input like any other.
     """
+    judged = [[gate.gate, gate.origin, gate.outcomes] for gate in gates if gate.origin]
     identity = {
         "format": FORMAT,
         "software": software(),
@@ -42,4 +46,6 @@ def evaluation_id(case: Case, scorecard: dict[str, Any]) -> str:
     if case.missing:
         # What failed shapes the answer as much as what was read.
         identity["missing"] = [[each.name, each.touchpoints] for each in case.missing]
+    if judged:
+        identity["judged"] = judged
     return hashlib.sha256(canonical(identity).encode()).hexdigest()

@@ -26,7 +26,7 @@ def summarize(result: Result) -> Summary:
     scorecard = scorecard_data(case.scorecard)
     return Summary(
         format=FORMAT,
-        id=evaluation_id(case, scorecard),
+        id=evaluation_id(case, scorecard, decision.gates),
         as_of=case.as_of,
         title=case.title,
         currency=case.currency,
