@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -231,3 +233,48 @@ def test_check_says_what_was_reached(tryton: Any) -> None:
 
     context = make_context(tryton.settings(), transport=open_transport())
     assert check(context) == "Tryton, database fair, company Fair Lender"
+
+
+class Recorder(Watched):
+    """Keeps whole exchanges, with what is secret or different each time replaced."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.exchanges: list[dict[str, Any]] = []
+
+    def send(self, request: HttpRequest, timeout: float) -> HttpResponse:
+        answer = super().send(request, timeout)
+        asked, said = json.loads(request.body or b"{}"), answer.json()
+        if asked["method"] == "common.db.login":
+            asked["params"][1] = {"password": "recorded-password"}
+            said["result"] = [said["result"][0], "recorded-session-token", None]
+        self.exchanges.append({"request": "POST /fair/rpc/", "body": asked, "answer": said})
+        return answer
+
+
+RECORDINGS = Path(__file__).parent / "recordings"
+RECORDED: dict[str, dict[str, Any]] = {
+    "proposals": {"page": 1},
+    "costs": {"page": 2, "root": "Projects", "fund_root": "Funds"},
+    "budgets": {"page": 1, "root": "Projects", "fund_root": "Funds"},
+}
+
+
+@pytest.mark.parametrize("kind", RECORDED)
+def test_recordings_are_what_tryton_answers(
+    tryton: Any, collect_tryton: Collect, kind: str
+) -> None:
+    """The contract of the source runs on recordings; here they are held against a real server.
+
+    With CXIMPACT_RECORD=1 they are written anew.
+    """
+    recorder = Recorder()
+    run = collect_tryton(
+        tryton.settings(**RECORDED[kind]), kind=kind, transport=recorder, as_of=date(2026, 3, 1)
+    )
+    assert run.error is None, run.told
+    path = RECORDINGS / f"{kind}.json"
+    if os.environ.get("CXIMPACT_RECORD"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(json.dumps(recorder.exchanges, indent=1, ensure_ascii=False) + "\n")
+    assert json.loads(path.read_text()) == recorder.exchanges

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import math
 import re
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 
-__all__ = ["NotMoneyError", "exact", "localised", "written"]
+__all__ = ["EXACT", "NotMoneyError", "exact", "less", "localised", "written"]
+
+EXACT = Context(prec=200)
+"""Wide enough that sums of amounts are never rounded; Python's own context keeps 28 digits."""
 
 _PLAIN = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 _LONGEST = 60
 _LARGEST = Decimal(10) ** 24
-_AMBIGUOUS = -3
+_FINEST = 30
+_AMBIGUOUS = 3
 
 
 class NotMoneyError(ValueError):
@@ -59,9 +63,19 @@ def _from_text(text: str) -> Decimal | None:
 
 
 def _sized(amount: Decimal) -> Decimal:
-    if not amount.is_finite() or abs(amount) >= _LARGEST:
+    if not amount.is_finite() or amount.copy_abs() >= _LARGEST or _fraction(amount) > _FINEST:
         raise NotMoneyError(f"{str(amount)[:30]} is no amount")
     return amount
+
+
+def _fraction(amount: Decimal) -> int:
+    """Return how many decimals an amount has."""
+    return max(0, -int(amount.as_tuple().exponent))
+
+
+def less(amount: Decimal, other: Decimal) -> Decimal:
+    """Return a difference without rounding."""
+    return EXACT.subtract(amount, other)
 
 
 def localised(text: str, decimal: str, thousands: str) -> Decimal | None:
@@ -85,7 +99,7 @@ def localised(text: str, decimal: str, thousands: str) -> Decimal | None:
     if not bare:
         return None
     inside = _without_sign(bare)
-    digits = inside.lstrip("-")
+    digits = inside.removeprefix("-")
     whole, _, part = digits.partition(decimal)
     if thousands and thousands in whole:
         first, *groups = whole.split(thousands)
@@ -116,6 +130,6 @@ def written(amount: Decimal) -> Decimal:
         >>> written(Decimal("1.234")), written(Decimal("-0.00"))
         (Decimal('1.2340'), Decimal('0.00'))
     """
-    if amount.as_tuple().exponent == _AMBIGUOUS:
+    if _fraction(amount) == _AMBIGUOUS:
         amount = Decimal(f"{amount:f}0")
-    return amount if amount else abs(amount)
+    return amount if amount else amount.copy_abs()

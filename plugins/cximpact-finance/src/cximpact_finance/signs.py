@@ -51,7 +51,7 @@ class Signs:
 
     def turned(self, amount: Decimal) -> Decimal:
         """Return an amount with a cost positive."""
-        return -amount if self.sign == "cost_negative" else amount
+        return amount.copy_negate() if self.sign == "cost_negative" else amount
 
     def settle(
         self, amounts: Sequence[Decimal | None], place: Callable[[], str]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Context, Decimal
+from decimal import Decimal
 
 from attrs import define, field, frozen
 
-__all__ = ["Place", "Total", "Totals"]
+from cximpact_finance.amounts import EXACT
 
-_EXACT = Context(prec=120)
+__all__ = ["Place", "Total", "Totals"]
 
 
 @frozen(order=True)
@@ -57,7 +57,7 @@ class Totals:
         if total is None:
             self._sums[place] = Total(amount, ref)
             return
-        total.amount = _EXACT.add(total.amount, amount)
+        total.amount = EXACT.add(total.amount, amount)
         total.ref = min(total.ref, ref)
         total.lines += 1
 

@@ -10,7 +10,7 @@ from typing import Any
 from attrs import define, field, frozen
 
 from cximpact.plugins import AnswerError, QueryError
-from cximpact_finance.amounts import NotMoneyError, exact, localised
+from cximpact_finance.amounts import NotMoneyError, exact, less, localised
 from cximpact_finance.given import choice, plain, text
 from cximpact_finance.ledger.tables import Row
 from cximpact_finance.periods import period_of
@@ -110,7 +110,7 @@ class Entries:
             debit, credit = self._money(row, "debit"), self._money(row, "credit")
             if debit is None and credit is None:
                 return None
-            return (debit or Decimal(0)) - (credit or Decimal(0))
+            return less(debit or Decimal(0), credit or Decimal(0))
         amount = self._money(row, "amount")
         if amount is None or "side" not in self._columns:
             return amount
@@ -120,7 +120,7 @@ class Entries:
                 f"{row.place}, {self._columns['side']}: '{side[:20]}' is neither"
                 f" '{self._debit}' nor '{self._credit}'"
             )
-        return amount if side == self._debit else -amount
+        return amount if side == self._debit else amount.copy_negate()
 
     def _money(self, row: Row, name: str) -> Decimal | None:
         value = row.cells[self._columns[name]]

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import reduce
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from cximpact.plugins import AnswerError, QueryError
+from cximpact_finance.amounts import EXACT, less
 from cximpact_finance.faults import Faults
 from cximpact_finance.tryton.client import Tryton
+from cximpact_finance.tryton.fields import day_in, money_in, record_in, text_in
 
 __all__ = ["Booked", "booked_lines", "with_funds"]
 
@@ -73,25 +76,24 @@ def booked_lines(tryton: Tryton, root: int, until: date, drafts: bool) -> Iterat
 
 
 def _booked(line: Mapping[str, Any]) -> Booked:
-    ref = f"{_MODEL},{line['id']}"
-    account, entry = line["account."] or {}, line["move_line."] or {}
-    debit, credit, day = line["debit"], line["credit"], line["date"]
-    if not isinstance(debit, Decimal) or not isinstance(credit, Decimal):
-        raise AnswerError(f"{ref}: debit and credit are no decimals")
-    if not isinstance(day, date) or "id" not in entry:
-        raise AnswerError(f"{ref}: no day, or no entry")
+    account, entry = record_in(line, "account"), record_in(line, "move_line")
+    number = entry.get("id")
+    if type(number) is not int:
+        raise AnswerError(f"{_MODEL},{line['id']}: it belongs to no entry")
     return Booked(
-        str(account.get("code") or account.get("name") or ""),
-        str((entry.get("account.") or {}).get("code") or ""),
-        debit - credit,
-        day,
-        str((line["currency."] or {}).get("code") or ""),
-        entry["id"],
-        ref,
+        text_in(account, "code") or text_in(account, "name"),
+        text_in(record_in(entry, "account"), "code"),
+        less(money_in(line, "debit"), money_in(line, "credit")),
+        day_in(line, "date"),
+        text_in(record_in(line, "currency"), "code"),
+        number,
+        f"{_MODEL},{line['id']}",
     )
 
 
-def with_funds(lines: Iterator[Booked], funds: Iterator[Booked]) -> Iterator[Booked]:
+def with_funds(
+    lines: Iterator[Booked], funds: Iterator[Booked], note: Callable[[str], None]
+) -> Iterator[Booked]:
     """Yield the lines of one axis, each with its account on another.
 
     An entry on one fund lends it to all of its lines; a line of an entry on several funds is
@@ -100,6 +102,7 @@ def with_funds(lines: Iterator[Booked], funds: Iterator[Booked]) -> Iterator[Boo
     Args:
         lines: On projects.
         funds: On funds, of the same entries.
+        note: Is told how many lines are on no fund.
 
     Raises:
         QueryError: Entries are divided on both axes.
@@ -113,19 +116,24 @@ def with_funds(lines: Iterator[Booked], funds: Iterator[Booked]) -> Iterator[Boo
     faults = Faults()
     for entry, own in of_projects.items():
         yield from _joined(own, by_entry.get(entry, []), faults)
+    without = sum(len(own) for entry, own in of_projects.items() if entry not in by_entry)
+    if without:
+        note(f"{without:,} lines are booked on no fund")
     faults.refuse(
         lambda told: QueryError(f"entries divided both on projects and on funds: {told}"),
         "book them on separate lines, or leave 'fund_root' out",
     )
 
 
-def _joined(own: list[Booked], funds: list[Booked], faults: Faults) -> Iterator[Booked]:
-    from attrs import evolve
+def _sum(lines: list[Booked]) -> Decimal:
+    return reduce(EXACT.add, (line.amount for line in lines), Decimal(0))
 
+
+def _joined(own: list[Booked], funds: list[Booked], faults: Faults) -> Iterator[Booked]:
     codes = {fund.code for fund in funds}
     if len(codes) < 2:
         yield from (evolve(line, fund="".join(codes)) for line in own)
-    elif len(own) == 1 and own[0].amount == sum(fund.amount for fund in funds):
+    elif len(own) == 1 and own[0].amount == _sum(funds):
         line = own[0]
         for fund in funds:
             yield evolve(line, fund=fund.code, amount=fund.amount, ref=fund.ref)

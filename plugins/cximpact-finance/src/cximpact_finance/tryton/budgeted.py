@@ -11,9 +11,11 @@ from typing import Any
 from attrs import frozen
 
 from cximpact.plugins import AnswerError, QueryError
+from cximpact_finance.amounts import EXACT
 from cximpact_finance.periods import period_of
 from cximpact_finance.tryton.client import Tryton
 from cximpact_finance.tryton.company import Company
+from cximpact_finance.tryton.fields import day_in, money_in, record_in, text_in
 
 __all__ = ["Budgeted", "analytic_lines", "general_lines", "general_parts", "period_of_budget"]
 
@@ -85,7 +87,7 @@ def general_parts(tryton: Tryton, company: Company, name: str) -> Iterator[Budge
     undivided = tryton.records(
         "account.budget.line", [*whole, ["periods", "=", None]], ["rec_name"]
     )
-    names = [str(line["rec_name"]) for line in undivided]
+    names = [text_in(line, "rec_name") for line in undivided]
     if names:
         raise QueryError(
             f"{len(names)} lines of budgets are not divided into periods, such as"
@@ -97,23 +99,27 @@ def general_parts(tryton: Tryton, company: Company, name: str) -> Iterator[Budge
 
 
 def _part(part: Mapping[str, Any]) -> Budgeted:
-    line, period, currency = part["budget_line."], part["period."], part["currency."] or {}
-    rounding = currency.get("rounding") or Decimal("0.01")
+    line, currency = record_in(part, "budget_line"), record_in(part, "currency")
     record = {
         "id": part["id"],
-        "amount": _share(part["ratio"], (line or {}).get("amount"), rounding),
-        "account.": (line or {}).get("account."),
+        "amount": _share(part, line, currency),
+        "account.": line.get("account."),
         "currency.": currency,
-        "budget.": {**((line or {}).get("budget.") or {}), "fiscalyear.": period},
+        "budget.": {**record_in(line, "budget"), "fiscalyear.": record_in(part, "period")},
     }
     return _line("account.budget.line.period", record)
 
 
-def _share(ratio: Any, amount: Any, rounding: Decimal) -> Decimal | None:
-    if not isinstance(ratio, Decimal) or not isinstance(amount, Decimal):
-        return None
-    # Tryton's currencies round half to even, to a multiple of their rounding.
-    return (amount * ratio / rounding).quantize(Decimal(1), ROUND_HALF_EVEN) * rounding
+def _share(
+    part: Mapping[str, Any], line: Mapping[str, Any], currency: Mapping[str, Any]
+) -> Decimal:
+    """Return a part of an amount; Tryton rounds half to even, to its currency's rounding."""
+    rounding = money_in(currency, "rounding")
+    if rounding <= 0:
+        raise AnswerError("a currency that rounds to nothing")
+    share = EXACT.multiply(money_in(line, "amount"), money_in(part, "ratio"))
+    units = EXACT.divide(share, rounding).quantize(Decimal(1), ROUND_HALF_EVEN, EXACT)
+    return EXACT.multiply(units, rounding)
 
 
 def _lines(
@@ -135,18 +141,20 @@ def _distinct(lines: Iterable[Budgeted]) -> Iterator[Budgeted]:
 
 
 def _line(model: str, record: Mapping[str, Any]) -> Budgeted:
-    ref = f"{model},{record['id']}"
-    account, budget = record["account."] or {}, record["budget."] or {}
-    span = budget.get("fiscalyear.") or budget
-    first, last = span.get("start_date"), span.get("end_date")
-    if not isinstance(record["amount"], Decimal):
-        raise AnswerError(f"{ref}: its amount is no decimal")
-    if not isinstance(first, date) or not isinstance(last, date):
-        raise AnswerError(f"{ref}: its budget has no days")
-    code = str(account.get("code") or account.get("name") or "")
-    currency = str((record["currency."] or {}).get("code") or "")
-    own = (budget.get("id", 0), str(budget.get("name")))
-    return Budgeted(code, record["amount"], currency, own, first, last, ref)
+    account, budget = record_in(record, "account"), record_in(record, "budget")
+    span = record_in(budget, "fiscalyear") if "fiscalyear." in budget else budget
+    number = budget.get("id")
+    if type(number) is not int:
+        raise AnswerError(f"{model},{record['id']}: it belongs to no budget")
+    return Budgeted(
+        text_in(account, "code") or text_in(account, "name"),
+        money_in(record, "amount"),
+        text_in(record_in(record, "currency"), "code"),
+        (number, text_in(budget, "name")),
+        day_in(span, "start_date"),
+        day_in(span, "end_date"),
+        f"{model},{record['id']}",
+    )
 
 
 def _check_overlap(budgets: list[Budgeted]) -> None:

@@ -36,6 +36,7 @@ _FAMILIES: dict[str, type[SourceError]] = {
     "RateLimitException": TemporaryError,
     "TimeOutException": TemporaryError,
 }
+_HIGHEST = 2**63 - 1
 _NOT_ALLOWED = ("not allowed", "access")
 
 
@@ -66,11 +67,8 @@ class Tryton:
             page = self._page_after(model, domain, fields, last)
             if not page:
                 return
-            for record in page:
-                if record["id"] <= last:
-                    raise AnswerError(f"{model}: record {record['id']} came twice or out of order")
-                last = record["id"]
-                yield record
+            last = self._next(model, page, last)
+            yield from page
 
     def _page_after(
         self, model: str, domain: Sequence[Any], fields: Sequence[str], last: int
@@ -85,6 +83,19 @@ class Tryton:
         for record in page:
             _check(model, record, fields)
         return page
+
+    def _next(self, model: str, page: list[dict[str, Any]], last: int) -> int:
+        """Put a page in order and return its last id.
+
+        Raises:
+            AnswerError: A record came twice: other records may be missing for it.
+        """
+        page.sort(key=lambda record: int(record["id"]))
+        for record in page:
+            if not last < record["id"] <= _HIGHEST:
+                raise AnswerError(f"{model}: record {str(record['id'])[:20]} is not of this page")
+            last = record["id"]
+        return last
 
     def call(self, method: str, *parameters: Any) -> Any:
         """Return the result of a method; the language is English so that errors can be sorted."""

@@ -107,7 +107,8 @@ class _Work:
         lines = booked_lines(self._tryton, self._root(self._setting("root")), until, drafts)
         if self._setting("fund_root"):
             root = self._root(self._setting("fund_root"))
-            lines = with_funds(lines, booked_lines(self._tryton, root, until, drafts))
+            funds = booked_lines(self._tryton, root, until, drafts)
+            lines = with_funds(lines, funds, self._context.note)
         ledger = Ledger.of(self._context.settings, "costs", "cost_positive")
         for line in lines:
             yield from ledger.take(self._place(line), line.amount, line.ref)

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from cximpact.plugins import QueryError
 from cximpact_finance.tryton.client import Tryton
+from cximpact_finance.tryton.fields import text_in
 
 __all__ = ["Company", "find_company", "find_root"]
 
@@ -32,7 +33,7 @@ def find_company(tryton: Tryton, name: str) -> Company:
         QueryError: There is no such company, or a choice of several.
     """
     found = _one(list(tryton.records("company.company", [], ["rec_name"])), name, "company")
-    return Company(found["id"], str(found["rec_name"]))
+    return Company(found["id"], text_in(found, "rec_name"))
 
 
 def find_root(tryton: Tryton, company: Company, name: str) -> dict[str, Any]:
@@ -48,10 +49,10 @@ def find_root(tryton: Tryton, company: Company, name: str) -> dict[str, Any]:
 
 def _one(found: Sequence[dict[str, Any]], name: str, setting: str) -> dict[str, Any]:
     names = ("rec_name", "name", "code")
-    fitting = [each for each in found if not name or name in [each.get(key) for key in names]]
+    fitting = [each for each in found if not name or name in [text_in(each, key) for key in names]]
     if len(fitting) == 1:
         return fitting[0]
-    known = ", ".join(str(each["rec_name"])[:60] for each in found[:20]) or "none"
+    known = ", ".join(text_in(each, "rec_name")[:60] for each in found[:20]) or "none"
     if not name and found:
         raise QueryError(f"there are several; say which by 'settings.{setting}': {known}")
     which = "is none" if not fitting else "are several"

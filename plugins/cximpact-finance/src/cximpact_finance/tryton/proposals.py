@@ -7,6 +7,7 @@ from typing import Any
 
 from cximpact_finance.tryton.client import Tryton
 from cximpact_finance.tryton.company import Company
+from cximpact_finance.tryton.fields import number_in, record_in, text_in
 
 __all__ = ["projects"]
 
@@ -23,10 +24,10 @@ def projects(tryton: Tryton, company: Company) -> Iterator[dict[str, Any]]:
     domain = [["type", "=", "project"], ["company", "=", company.id]]
     for work in tryton.records("project.work", domain, _FIELDS):
         yield {
-            "id": work["number"] or f"project-{work['id']}",
-            "title": work["name"],
-            "status": (work["status."] or {}).get("name"),
-            "parent": (work["parent."] or {}).get("number"),
-            "progress": work["progress"],
+            "id": text_in(work, "number") or f"project-{work['id']}",
+            "title": text_in(work, "name"),
+            "status": text_in(record_in(work, "status"), "name") or None,
+            "parent": text_in(record_in(work, "parent"), "number") or None,
+            "progress": number_in(work, "progress"),
             "ref": f"project.work,{work['id']}",
         }

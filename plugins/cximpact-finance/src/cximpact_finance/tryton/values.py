@@ -30,16 +30,18 @@ def decoded(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     kind = value.get("__class__")
-    if kind is None:
+    if "__class__" not in value:
         return {key: decoded(each) for key, each in value.items()}
     try:
         return _made(kind, value)
-    except (KeyError, TypeError, ValueError, InvalidOperation):
+    except (KeyError, TypeError, ValueError, OverflowError, InvalidOperation):
         raise AnswerError(f"the answer holds a broken {str(kind)[:30]}") from None
 
 
 def _made(kind: Any, value: Mapping[str, Any]) -> Any:
     if kind == "Decimal":
+        if not isinstance(value["decimal"], str):
+            raise TypeError
         return Decimal(value["decimal"])
     if kind == "date":
         return date(value["year"], value["month"], value["day"])
