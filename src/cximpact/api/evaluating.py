@@ -20,6 +20,8 @@ from cximpact.intake.source_blocks import source_blocks
 from cximpact.intake.spec import WorkspaceSpec, read_spec, spec_from_keywords
 from cximpact.pipeline import decide, gather, missing_evidence, read
 from cximpact.plugins.means import Means
+from cximpact.plugins.offering import with_offers
+from cximpact.report.judging import asking
 from cximpact.snapshots.wish import Wish
 
 if TYPE_CHECKING:
@@ -135,16 +137,18 @@ def evaluate(
     inputs = workspace.inputs if isinstance(workspace, Workspace) and not given else None
     if spec is None or given:
         spec = spec_from_keywords(spec, **given)
+    means = _means or Means()
     wish = Wish(offline, None if snapshot is None else path_of(snapshot))
     with _naming_the_call(spec, given):
         if source_blocks(spec):
             inputs = None  # tables that sources give could not be read yet
-        spec = gather(spec, wish, _means or Means(), date.today(), progress or _silent)
+        spec = gather(with_offers(spec, means), wish, means, date.today(), progress or _silent)
         case, earlier = read(spec, inputs, date.today(), progress or _silent)
     missing = missing_evidence(case)
     if strict and missing:
         raise SourceError("\n".join(str(problem) for problem in missing))
-    evaluation = Evaluation.of(decide(case, progress or _silent), spec)
+    judge = asking(means, progress or _silent)
+    evaluation = Evaluation.of(decide(case, progress or _silent, judge), spec)
     return evaluation if earlier is None else _compared(evaluation, earlier)
 
 

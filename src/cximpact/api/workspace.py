@@ -12,6 +12,8 @@ from cximpact.intake.inputs import Inputs
 from cximpact.intake.reading import check_inputs
 from cximpact.intake.spec import WorkspaceSpec, read_spec
 from cximpact.model.scorecard import Scorecard
+from cximpact.plugins.means import Means
+from cximpact.plugins.offering import with_offers
 
 
 @frozen(eq=False, repr=False)
@@ -51,7 +53,7 @@ def load(path: str | PathLike[str]) -> Workspace:
         >>> workspace = cximpact.load("demo")  # doctest: +SKIP
         >>> cximpact.evaluate(workspace).to_frame()  # doctest: +SKIP
     """
-    spec = read_spec(path_of(path))
+    spec = with_offers(read_spec(path_of(path)), Means())
     inputs, problems = check_inputs(spec)
     if problems or inputs is None:
         raise InputError(problems)

@@ -67,15 +67,17 @@ def command(
     from cximpact.cli.safety import INCOMPLETE
     from cximpact.intake.spec import read_spec, spec_from_keywords
     from cximpact.plugins.means import Means
+    from cximpact.plugins.offering import with_offers
     from cximpact.report.collected import collected_lines
     from cximpact.snapshots.gathering import collect_snapshot
 
-    spec = read_spec(workspace)
+    means = Means(blocked)
+    spec = with_offers(read_spec(workspace), means)
     if as_of is not None:
         spec = spec_from_keywords(spec, as_of=as_of.date())
     with progress() as tell:
         snapshot = collect_snapshot(
-            spec, date.today(), Means(blocked), tell, to=to, only=only, refresh=refresh
+            spec, date.today(), means, tell, to=to, only=only, refresh=refresh
         )
     for line in collected_lines(snapshot):
         click.echo(line)

@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cximpact.cli.output import emit, progress, suggested
+from cximpact.cli.output import emit, harmless, progress, suggested
 from cximpact.cli.plugin_choice import ChoosingCommand, no_plugins
+from cximpact.cli.plugin_reports import reporter_called, tell_observers, written_by
 from cximpact.cli.source_choice import from_snapshot
 
 if TYPE_CHECKING:
     from cximpact.api import Evaluation
+    from cximpact.plugins.cards import OfferCard
+    from cximpact.plugins.means import Means
 
 
+_OWN = ("table", "json", "csv")
 _ENDINGS = {".csv": "csv", ".json": "json"}
 
 
@@ -24,9 +28,10 @@ _ENDINGS = {".csv": "csv", ".json": "json"}
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["table", "json", "csv"]),
-    help="A table for people, the whole evaluation as JSON, or one table as CSV. Left out: what "
-    "the ending of --output says; csv where --table is given; else table.",
+    metavar="[table|json|csv|NAME]",
+    help="A table for people, the whole evaluation as JSON, one table as CSV, or what a plugin's "
+    "reporter of that name writes. Left out: what the ending of --output says; csv where --table "
+    "is given; else table.",
 )
 @click.option(
     "--table",
@@ -75,7 +80,9 @@ def command(
     from cximpact.api import evaluate
     from cximpact.plugins.means import Means
 
+    means = Means(blocked)
     kind = _format(format_, table, output)
+    reporter = None if kind in _OWN else _reporter(kind, output, means)
     day = None if as_of is None else as_of.date()
     with progress() as tell:
         evaluation = evaluate(
@@ -85,11 +92,15 @@ def command(
             offline=offline,
             snapshot=snapshot,
             progress=tell,
-            _means=Means(blocked),
+            _means=means,
         )
     if save is not None:
         click.echo(f"saved in {evaluation.save(save)}", err=True)
-    if kind == "json":
+        tell_observers(evaluation, means)
+    if reporter is not None:
+        text = written_by(reporter, evaluation, means)
+        emit(text if output else harmless(text), output)
+    elif kind == "json":
         emit(evaluation.to_json(), output)
     elif kind == "csv":
         from cximpact.report.csv_text import csv_text
@@ -120,6 +131,17 @@ def _format(stated: str | None, table: str | None, output: Path | None) -> str:
     if ending and wanted != ending:
         raise click.UsageError(f"--format {wanted} does not fit the ending of {output}.")
     return wanted
+
+
+def _reporter(name: str, output: Path | None, means: Means) -> OfferCard:
+    """Return the reporter of a plugin; asked for before anything is computed."""
+    card = reporter_called(name, means)
+    ending = "" if output is None else output.suffix.lower()
+    if card.suffix and ending and ending != card.suffix.lower():
+        raise click.UsageError(
+            f"--format {name} writes {card.suffix}, which does not fit the ending of {output}."
+        )
+    return card
 
 
 def _hint(evaluation: Evaluation, workspace: Path) -> str:

@@ -45,10 +45,10 @@ class _LazyGroup(click.Group):
 
             from cximpact.cli.plugin_commands import plugin_command
 
-            found = plugin_command(name)
+            near = get_close_matches(name, _COMMANDS, n=1)
+            found = plugin_command(name, is_typo=bool(near))
             if found is not None:
                 return name, found, args[1:]
-            near = get_close_matches(name, _COMMANDS, n=1)
             hint = f" Did you mean '{near[0]}'?" if near else ""
             ctx.fail(f"There is no command '{name}'.{hint}")
         return super().resolve_command(ctx, args)

@@ -21,8 +21,13 @@ __all__ = ["plugin_command"]
 _LONGEST = 600
 
 
-def plugin_command(name: str) -> click.Command | None:
+def plugin_command(name: str, *, is_typo: bool = False) -> click.Command | None:
     """Return the command of a plugin; None where no plugin gives one of that name.
+
+    Args:
+        name: What was typed.
+        is_typo: Whether it is near one of our own commands: then plugins that cannot be used
+            are not blamed.
 
     Raises:
         click.UsageError: The plugin that gives it, or may give it, cannot be used.
@@ -37,7 +42,8 @@ def plugin_command(name: str) -> click.Command | None:
     try:
         card = host.command(name)
     except InputError as error:
-        if any(problem.hint and "plugin '" in problem.hint for problem in error.problems):
+        blamed = any("plugin '" in (problem.hint or "") for problem in error.problems)
+        if blamed and not is_typo:
             raise click.UsageError(str(error)) from None
         return None
     return _command(card)

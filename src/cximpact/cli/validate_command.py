@@ -31,11 +31,12 @@ def command(
     from cximpact.intake.spec import read_spec
     from cximpact.pipeline import check, gather, read
     from cximpact.plugins.means import Means
+    from cximpact.plugins.offering import with_offers
     from cximpact.report.readback import readback
     from cximpact.snapshots.wish import Wish
 
     means, today = Means(blocked), date.today()
-    spec = read_spec(workspace)
+    spec = with_offers(read_spec(workspace), means)
     lines: tuple[str, ...] = ()
     with progress() as tell:
         if offline or snapshot is not None or "snapshot" in spec.data:

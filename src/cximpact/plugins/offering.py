@@ -6,9 +6,9 @@ does not have itself.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from cximpact.exceptions import InputError, Problem
 from cximpact.model.plugin import MeasureTemplate
@@ -17,7 +17,10 @@ from cximpact.plugins.cards import OfferCard
 from cximpact.plugins.means import Means
 from cximpact.plugins.settings_schema import Place, settings_validator
 
-__all__ = ["HostOffers"]
+if TYPE_CHECKING:
+    from cximpact.intake.spec import WorkspaceSpec
+
+__all__ = ["HostOffers", "with_offers"]
 
 _OWN = {plugin.name for plugin in BUILT_IN}
 
@@ -60,3 +63,8 @@ class HostOffers:
         """Return the settings of a gate with the defaults of keys that were left out."""
         schema = dict(self.gate(name).settings)
         return {**Place([schema], schema).defaults(), **said}
+
+
+def with_offers(spec: WorkspaceSpec, means: Means) -> WorkspaceSpec:
+    """Return a workspace whose documents may name measure templates and gates of plugins."""
+    return evolve(spec, offers=lambda: HostOffers(means))
