@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
+from letter_office import BLOCK, GIVEN, MEASURES, PAGING, RECORDINGS, source
 
 from cximpact.testing import NetworkSourceContract
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from letter_office import BLOCK, GIVEN, MEASURES, PAGING, RECORDINGS, source
 
 
 class TestLetterOffice(NetworkSourceContract):

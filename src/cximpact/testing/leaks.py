@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote, quote_plus
@@ -12,7 +13,7 @@ from cximpact.plugins import Secret
 
 __all__ = ["forms_of", "leak_in", "secrets_in"]
 
-_SHORTEST = 4
+_SHORTEST, _LONG = 4, 8
 
 
 def secrets_in(settings: Any) -> Iterator[str]:
@@ -58,8 +59,13 @@ def leak_in(texts: Iterable[str], secrets: Iterable[str]) -> str | None:
         'Basic bWU6[secret]=='
     """
     forms = sorted({form for secret in secrets for form in forms_of(secret)}, key=len, reverse=True)
+    pattern = re.compile("|".join(map(_pattern, forms)) or "(?!)")
     for text in texts:
-        for form in forms:
-            if form in text:
-                return text.replace(form, "[secret]")[:300]
+        if pattern.search(text):
+            return pattern.sub("[secret]", text)[:300]
     return None
+
+
+def _pattern(form: str) -> str:
+    # Hosts and headers lose their capitals on the way; short forms would then occur by chance.
+    return re.escape(form) if len(form) < _LONG else f"(?i:{re.escape(form)})"

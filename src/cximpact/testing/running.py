@@ -6,7 +6,7 @@ import signal
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from datetime import date
 from io import StringIO
 from typing import TYPE_CHECKING, Any
@@ -94,12 +94,18 @@ class Run:
         yield self.printed
         error = self.error
         while error is not None:
-            yield from (str(error), repr(error), *map(repr, error.args))
+            yield from _words_of(error)
             error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
         for row in self.rows:
             for name, cell in row.items():
                 yield name
                 yield cell or ""
+
+
+def _words_of(error: BaseException) -> Iterator[str]:
+    for say in (str, repr, lambda each: repr(each.args)):
+        with suppress(Exception):  # errors of plugins may fail to say what they are
+            yield say(error)
 
 
 def run_source(

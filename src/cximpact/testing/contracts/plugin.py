@@ -43,7 +43,10 @@ class PluginContract:
 
     def loaded(self) -> Loaded:
         """Return the plugin with all its descriptors, checked as core checks them."""
-        return load_object(import_module(self.plugin), self.name)
+        try:
+            return load_object(import_module(self.plugin), self.name)
+        except LoadError as error:
+            raise AssertionError(str(error)) from None
 
     def _once(self, name: str, make: Callable[[], _T]) -> _T:
         if name not in self.__class__.__dict__:
@@ -84,10 +87,7 @@ class PluginContract:
 
     def test_its_hooks_answer_as_they_should(self) -> None:
         """Hooks take no argument and return descriptors of their kind, each name once."""
-        try:
-            self.loaded()
-        except LoadError as error:
-            raise AssertionError(str(error)) from None
+        self.loaded()
 
     def test_it_is_written_for_this_api(self) -> None:
         """The range it states holds the version it is tested with."""
