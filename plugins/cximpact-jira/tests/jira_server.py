@@ -121,6 +121,11 @@ def document(*texts: str) -> dict[str, Any]:
     }
 
 
+def rating(number: int) -> int:
+    """Return how the customer rated a reported issue: from 2 to 5."""
+    return number // 5 % 4 + 2
+
+
 def created_at(number: int) -> datetime:
     """Return when reported issue number was created: every seven hours."""
     return BEGIN + timedelta(hours=7 * (number - 1))
@@ -130,7 +135,7 @@ def reported_issue(number: int) -> dict[str, Any]:
     """Return one customer-reported issue.
 
     Every third is open; the others were resolved after number % 50 + 1 hours. Every fifth of the
-    resolved ones was rated number % 4 + 2, a day after it was resolved.
+    resolved ones was rated, a day after it was resolved.
     """
     created, resolved = created_at(number), None
     if number % 3:
@@ -152,7 +157,7 @@ def reported_issue(number: int) -> dict[str, Any]:
         "votes": {"votes": number % 4, "hasVoted": False},
         "reporter": PERSON,
         "customfield_10040": {"id": "7", "value": topic.lower()},
-        "customfield_10050": {"rating": number % 4 + 2} if rated else None,
+        "customfield_10050": {"rating": rating(number)} if rated else None,
         "customfield_10051": written(resolved + timedelta(days=1)) if rated and resolved else None,
         "customfield_10060": {
             "id": "1",
@@ -400,6 +405,8 @@ def _test(clause: str, offset: timedelta) -> Any:
     if found := re.fullmatch(r'project in \(("[^"]+"(?:, "[^"]+")*)\)', clause):
         keys = set(re.findall(r'"([^"]+)"', found[1]))
         return lambda held: held["project"]["key"] in keys
+    if clause == "resolution is not EMPTY":
+        return lambda held: held.get("resolutiondate") is not None
     if found := re.fullmatch(r"(?:issue)?type = (\w+)", clause):
         return lambda held: held["issuetype"]["name"] == found[1]
     if found := re.fullmatch(r'(created|updated) >= "(\d{4}-\d\d-\d\d)( \d\d:\d\d)?"', clause):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
-from jira_server import FIELDS, REPORTED, JiraSite, created_at, field
+from jira_server import FIELDS, REPORTED, JiraSite, created_at, field, rating
 
 from cximpact.plugins import AnswerError, QueryError
 
@@ -15,7 +15,7 @@ RATED = [at for at in range(1, REPORTED + 1) if at % 3 and at % 5 == 0]
 def test_ratings_are_found_whatever_the_fields_are_called(reading) -> None:
     rows = reading("jira-satisfaction", project="SUP").rows()
     assert [row["ref"] for row in rows] == [f"SUP-{at}" for at in RATED]
-    assert [row["value"] for row in rows] == [at % 4 + 2 for at in RATED]
+    assert [row["value"] for row in rows] == [rating(at) for at in RATED]
 
 
 def test_a_rating_is_dated_on_its_own_day(reading) -> None:
@@ -60,11 +60,9 @@ def test_plain_numbers_are_ratings_too(reading, site: JiraSite) -> None:
     assert reading("jira-satisfaction", project="SUP").rows()[0]["value"] == 4
 
 
-@pytest.mark.parametrize(
-    "rating", [{"rating": 6}, {"rating": 0}, {"rating": True}, "good", [3], {}]
-)
-def test_a_rating_off_the_scale_is_an_error(reading, site: JiraSite, rating: object) -> None:
-    site.issues["SUP-5"]["customfield_10050"] = rating
+@pytest.mark.parametrize("given", [{"rating": 6}, {"rating": 0}, {"rating": True}, "good", [3], {}])
+def test_a_rating_off_the_scale_is_an_error(reading, site: JiraSite, given: object) -> None:
+    site.issues["SUP-5"]["customfield_10050"] = given
     with pytest.raises(AnswerError, match="rating of SUP-5"):
         reading("jira-satisfaction", project="SUP").rows()
 

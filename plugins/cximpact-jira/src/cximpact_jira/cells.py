@@ -85,12 +85,12 @@ def cell(value: Any, unseen: Callable[[], object] = _ignore) -> Cell:
     """
     if isinstance(value, str):
         return _sound(value)
+    if isinstance(value, dict):
+        return _of_object(value, unseen)
     if value is None or isinstance(value, int | float):
         return value
     if isinstance(value, list):
         return words(value, "", "", unseen)
-    if isinstance(value, dict):
-        return _of_object(value, unseen)
     unseen()
     return None
 
@@ -107,8 +107,11 @@ def words(values: Any, field: str, key: str, unseen: Callable[[], object] = _ign
         raise AnswerError(f"{field} of {key}: expected a list")
     if not values:
         return None
-    shown = [cell(value, unseen) for value in values if not isinstance(value, list)]
-    return _sound(BETWEEN.join([str(text) for text in shown if text is not None])) or None
+    if len(values) == 1 and not isinstance(values[0], list):
+        shown = cell(values[0], unseen)
+        return None if shown is None else str(shown) or None
+    several = [cell(value, unseen) for value in values if not isinstance(value, list)]
+    return _sound(BETWEEN.join([str(text) for text in several if text is not None])) or None
 
 
 def count_of(value: Any, name: str, key: str) -> int | None:

@@ -34,7 +34,7 @@ def moment(text: object, field: str, key: str) -> datetime:
 
 def written(moment: datetime) -> str:
     """Return a moment in UTC as text, such as ``2026-03-01T09:00:00Z``."""
-    return moment.isoformat().removesuffix("+00:00") + "Z"
+    return moment.isoformat()[:-6] + "Z"  # instead of +00:00
 
 
 def zone(name: str) -> tzinfo:
