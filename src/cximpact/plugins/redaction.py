@@ -99,6 +99,7 @@ class Redactor:
 
     longest: int = 0
     _forms: set[str] = field(init=False, factory=set)
+    _folded: set[str] = field(init=False, factory=set)
     _pattern: re.Pattern[str] | None = field(init=False, default=None)
     _in_rows: dict[bytes, None] = field(init=False, factory=dict)
 
@@ -116,6 +117,7 @@ class Redactor:
             return
         self._forms |= set(spellings(secret))
         self.longest = max(self.longest, *(len(form) for form in self._forms))
+        self._folded = {form.casefold() for form in self._forms}
         self._pattern = None
         for part in _parts(secret):
             if len(part) >= SHORTEST_IN_ROWS:
@@ -126,8 +128,10 @@ class Redactor:
                 }
 
     def text(self, text: str) -> str:
-        """Return a text without secrets; each is replaced by `MASK`."""
-        if not self._forms:
+        """Return a text without secrets, in whatever case; each is replaced by `MASK`."""
+        folded = text.casefold()
+        # Looking for each alone is much quicker than the pattern, and mostly there is nothing.
+        if not any(form in folded for form in self._folded):
             return text
         if self._pattern is None:
             self._pattern = _pattern(self._forms)
@@ -178,5 +182,6 @@ def _pattern(forms: Iterable[str]) -> re.Pattern[str]:
             if len(form) >= _SHORTEST_ANYWHERE
             else rf"(?<![^\W_]){re.escape(form)}(?![^\W_])"
             for form in ordered
-        )
+        ),
+        re.IGNORECASE,
     )

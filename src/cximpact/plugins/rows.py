@@ -99,7 +99,7 @@ class RowReader:
             if not isinstance(row, Mapping):
                 raise RowError(f"row {self.count:,} is {_kind(row)}, not a mapping of columns")
             row = dict(row)
-        if tuple(row) == self.columns:
+        if row and tuple(row) == self.columns:
             cells = list(row.values())
         else:
             self._widen(row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from base64 import b64encode, urlsafe_b64encode
 from urllib.parse import quote, quote_plus
@@ -14,7 +15,8 @@ SPELLINGS = {
     "base64-pair": lambda secret: b64encode(f"m:{secret}:x".encode()).decode(),
     "base64-url": lambda secret: urlsafe_b64encode(f"ab{secret}".encode()).decode().rstrip("="),
     "url": lambda secret: quote(secret, safe=""),
-    "url-plus": lambda secret: quote_plus(secret).lower(),
+    "url-plus": lambda secret: re.sub("%..", lambda f: f[0].lower(), quote_plus(secret)),
+    "small": str.lower,
     "json": json.dumps,
     "hex": lambda secret: secret.encode().hex(),
 }

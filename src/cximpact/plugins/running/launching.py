@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from attrs import frozen
 
@@ -188,7 +188,7 @@ def proxy_secrets(environ: Mapping[str, str]) -> Iterator[str]:
             with suppress(ValueError):
                 password = urlsplit(value).password
                 if password:
-                    yield password
+                    yield from {password, unquote(password)}
 
 
 def make_folder() -> Path:

@@ -50,7 +50,7 @@ def failure(error: BaseException, redactor: Redactor) -> dict[str, Any]:
     return {
         "family": family,
         "reason": printable(reason, _LONGEST),
-        "tried": getattr(error, "tried", False) is True,
+        "tried": isinstance(error, TemporaryError) and vars(error).get("tried") is True,
         "log": redactor.cut(f"{reason}\n{places}" if places else reason, 20 * _LONGEST),
     }
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from attrs import asdict
+from attrs import asdict, define, field
 
 from cximpact.model.plugin import GateAnswer, Request, Retry
 from cximpact.plugins.context import Context
@@ -19,6 +19,7 @@ from cximpact.plugins.worker.channel import Channel
 
 __all__ = ["OPERATIONS", "context_of"]
 
+_ROWS_A_MESSAGE = 500
 _OUTCOMES = ("pass", "fail", "undetermined", "not applicable")
 
 
@@ -39,20 +40,45 @@ def collect(loaded: Loaded, order: Any, channel: Channel) -> Any:
         as_of=date.fromisoformat(asked["as_of"]),
         since=asked.get("since"),
     )
-    reader, repeats = RowReader(), Repeats(source.key)
+    reader, repeats, sender = RowReader(), Repeats(source.key), _Sender(channel)
     for batch in iterated(source.collect(request, context)):
         for piece in reader.take(batch):
-            _send(repeats.left(piece), channel)
+            sender.add(repeats.left(piece))
+    sender.send()
     if repeats.count:
         times = "row came" if repeats.count == 1 else "rows came"
         channel.tell("note", f"{repeats.count:,} {times} twice and counted once")
 
 
-def _send(piece: Piece, channel: Channel) -> None:
-    for body in encoded_rows(piece):
-        if channel.redactor.in_rows(body):
-            raise RowError(_where_secret(piece, channel))
-        channel.send_encoded("rows", body)
+@define
+class _Sender:
+    """Sends rows some hundred at a time, however few of them a source yields at once."""
+
+    channel: Channel
+    _columns: tuple[str, ...] = field(init=False, default=())
+    _rows: list[list[str | None]] = field(init=False, factory=list)
+    _sent: int = field(init=False, default=0)
+
+    def add(self, piece: Piece) -> None:
+        """Take some rows, and send what has gathered if that is enough."""
+        self._columns = piece.columns
+        self._rows += piece.rows
+        if len(self._rows) >= _ROWS_A_MESSAGE:
+            self.send()
+
+    def send(self) -> None:
+        """Send what has gathered."""
+        if not self._rows:
+            return
+        width = len(self._columns)
+        rows = [row + [None] * (width - len(row)) for row in self._rows]
+        piece = Piece(self._columns, rows, self._sent + 1)
+        for body in encoded_rows(piece):
+            if self.channel.redactor.in_rows(body):
+                raise RowError(_where_secret(piece, self.channel))
+            self.channel.send_encoded("rows", body)
+        self._sent += len(rows)
+        self._rows = []
 
 
 def _where_secret(piece: Piece, channel: Channel) -> str:

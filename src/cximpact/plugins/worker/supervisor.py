@@ -107,7 +107,13 @@ class Watch:
 
     def end_all(self) -> bool:
         """Kill the worker and everything it started; return whether nothing is left."""
-        return kill_all(self._left, _PATIENCE)
+        clean = kill_all(self._left, _PATIENCE)
+        end = time.monotonic() + _LAST_WORDS
+        # A process that just died may have left the list before it can be asked how it ended.
+        while self.status is None and time.monotonic() < end:
+            time.sleep(0.001)
+            self.reap()
+        return clean
 
     def _left(self) -> list[int]:
         self.printed.read(1)
