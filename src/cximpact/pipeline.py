@@ -181,7 +181,7 @@ def _case(inputs: Inputs, collected: Collected, as_of: date, spec: WorkspaceSpec
 def _missing(spec: WorkspaceSpec) -> tuple[MissingSource, ...]:
     """Return the sources that failed."""
     return tuple(
-        MissingSource(part, found.reason, found.touchpoints)
+        MissingSource(part, found.reason, found.touchpoints, found.names_criteria)
         for part, found in sorted(spec.collected.items())
         if found.reason
     )

@@ -39,6 +39,7 @@ class SourceBlock:
         settings: What stands under ``settings:``.
         path: Where it stands in the document.
         touchpoints: Touchpoints that its rows can be about; empty where that is open.
+        names_criteria: Whether its rows can name a criterion.
     """
 
     part: str
@@ -47,6 +48,7 @@ class SourceBlock:
     settings: Mapping[str, Any] = field(repr=False)
     path: KeyPath
     touchpoints: tuple[str, ...] = ()
+    names_criteria: bool = True
 
     @property
     def block(self) -> str:
@@ -84,7 +86,8 @@ def _block(part: str, kind: Kind, said: Any, path: KeyPath) -> Iterator[SourceBl
         return
     settings = said.get("settings", {})
     if isinstance(settings, dict):
-        yield SourceBlock(part, kind, said["source"], settings, path, _touchpoints(said))
+        points, names = _touchpoints(said), _names_criteria(said)
+        yield SourceBlock(part, kind, said["source"], settings, path, points, names)
 
 
 def _touchpoints(said: Mapping[str, Any]) -> tuple[str, ...]:
@@ -96,6 +99,14 @@ def _touchpoints(said: Mapping[str, Any]) -> tuple[str, ...]:
     ]
     known = {each for each in named if isinstance(each, str)}
     return tuple(sorted(known)) if all(isinstance(each, str) for each in named) else ()
+
+
+def _names_criteria(said: Mapping[str, Any]) -> bool:
+    """Return whether rules or columns name a criterion; without rules, the rows may."""
+    rules, columns = said.get("map"), said.get("columns")
+    if not isinstance(rules, list) or (isinstance(columns, dict) and "criterion" in columns):
+        return True
+    return any(isinstance(rule, dict) and "criterion" in rule for rule in rules)
 
 
 def check_origin(report: Reporter, path: KeyPath, said: Mapping[str, Any]) -> bool:

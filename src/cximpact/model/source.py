@@ -114,6 +114,7 @@ class CollectedTable:
         notes: What the source wants readers to know.
         as_of: The day of the decision it was asked for; None where it was not asked yet.
         touchpoints: Touchpoints that it can tell of; empty where that is open.
+        names_criteria: Whether its rows can name a criterion.
     """
 
     part: str
@@ -124,6 +125,7 @@ class CollectedTable:
     notes: tuple[str, ...] = ()
     as_of: date | None = None
     touchpoints: tuple[str, ...] = ()
+    names_criteria: bool = True
 
 
 @frozen

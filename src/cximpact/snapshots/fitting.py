@@ -53,7 +53,11 @@ def misfits(
 def fitted(spec: WorkspaceSpec, snapshot: Snapshot, blocks: Sequence[SourceBlock]) -> WorkspaceSpec:
     """Return the workspace with the tables of a snapshot that answers all of its blocks."""
     tables = {
-        block.part: evolve(snapshot.table(block.part), touchpoints=block.touchpoints)
+        block.part: evolve(
+            snapshot.table(block.part),
+            touchpoints=block.touchpoints,
+            names_criteria=block.names_criteria,
+        )
         for block in blocks
     }
     return evolve(spec, collected=tables, snapshot=snapshot.folder, holder=snapshot.holder)
