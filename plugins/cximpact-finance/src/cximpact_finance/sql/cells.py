@@ -10,6 +10,8 @@ from uuid import UUID
 
 __all__ = ["UnfitCellError", "cell"]
 
+_LONGEST = 250_000
+
 
 class UnfitCellError(ValueError):
     """A value cannot be a cell; the text says why."""
@@ -24,6 +26,8 @@ def cell(value: Any) -> Any:
     Raises:
         UnfitCellError: It is of a kind that has no one way to write it.
     """
+    if isinstance(value, str) and len(value) > _LONGEST:
+        raise UnfitCellError("a text of more than 250,000 characters; shorten it in the query")
     if value is None or isinstance(value, str | bool | int | date | datetime):
         return value
     if isinstance(value, float):

@@ -11,11 +11,11 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from cximpact.plugins import AnswerError, QueryError
+from cximpact.plugins import QueryError
 from cximpact_finance.amounts import EXACT, less
 from cximpact_finance.faults import Faults
 from cximpact_finance.tryton.client import Tryton
-from cximpact_finance.tryton.fields import day_in, money_in, record_in, text_in
+from cximpact_finance.tryton.fields import day_in, id_in, money_in, record_in, text_in
 
 __all__ = ["Booked", "booked_lines", "with_funds"]
 
@@ -60,7 +60,7 @@ def booked_lines(tryton: Tryton, root: int, until: date, drafts: bool) -> Iterat
     """Yield what is booked below a root.
 
     Args:
-        tryton: A session.
+        tryton: The database.
         root: Id of the analytic root.
         until: The last day that counts.
         drafts: Whether entries that are not posted count.
@@ -77,16 +77,13 @@ def booked_lines(tryton: Tryton, root: int, until: date, drafts: bool) -> Iterat
 
 def _booked(line: Mapping[str, Any]) -> Booked:
     account, entry = record_in(line, "account"), record_in(line, "move_line")
-    number = entry.get("id")
-    if type(number) is not int:
-        raise AnswerError(f"{_MODEL},{line['id']}: it belongs to no entry")
     return Booked(
         text_in(account, "code") or text_in(account, "name"),
         text_in(record_in(entry, "account"), "code"),
         less(money_in(line, "debit"), money_in(line, "credit")),
         day_in(line, "date"),
         text_in(record_in(line, "currency"), "code"),
-        number,
+        id_in(entry),
         f"{_MODEL},{line['id']}",
     )
 

@@ -15,7 +15,7 @@ from cximpact_finance.amounts import EXACT
 from cximpact_finance.periods import period_of
 from cximpact_finance.tryton.client import Tryton
 from cximpact_finance.tryton.company import Company
-from cximpact_finance.tryton.fields import day_in, money_in, record_in, text_in
+from cximpact_finance.tryton.fields import day_in, id_in, money_in, record_in, text_in
 
 __all__ = ["Budgeted", "analytic_lines", "general_lines", "general_parts", "period_of_budget"]
 
@@ -62,7 +62,7 @@ def analytic_lines(tryton: Tryton, root: int, name: str) -> Iterator[Budgeted]:
     """Yield the lines of the budgets of an analytic root.
 
     Args:
-        tryton: A session.
+        tryton: The database.
         root: Id of the root.
         name: Of one budget, "" for all.
     """
@@ -143,14 +143,11 @@ def _distinct(lines: Iterable[Budgeted]) -> Iterator[Budgeted]:
 def _line(model: str, record: Mapping[str, Any]) -> Budgeted:
     account, budget = record_in(record, "account"), record_in(record, "budget")
     span = record_in(budget, "fiscalyear") if "fiscalyear." in budget else budget
-    number = budget.get("id")
-    if type(number) is not int:
-        raise AnswerError(f"{model},{record['id']}: it belongs to no budget")
     return Budgeted(
         text_in(account, "code") or text_in(account, "name"),
         money_in(record, "amount"),
         text_in(record_in(record, "currency"), "code"),
-        (number, text_in(budget, "name")),
+        (id_in(budget), text_in(budget, "name")),
         day_in(span, "start_date"),
         day_in(span, "end_date"),
         f"{model},{record['id']}",

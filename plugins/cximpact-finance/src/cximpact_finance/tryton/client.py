@@ -1,16 +1,16 @@
 """A client for one database of Tryton that can do nothing but read.
 
 The protocol is that of Tryton's own clients: POST to ``/DATABASE/rpc/`` with ``id``, ``method``
-and ``params``; a session is opened by ``common.db.login`` and named in the ``Authorization``
-header (https://docs.tryton.org/latest/server/topics/rpc.html).
+and ``params``. User and password go along with each request (HTTP Basic), so that no session has
+to be opened, and none is left open (https://docs.tryton.org/latest/server/topics/rpc.html).
 """
 
 from __future__ import annotations
 
 import base64
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from attrs import define, field
 
@@ -22,6 +22,7 @@ from cximpact.plugins import (
     TemporaryError,
 )
 from cximpact_finance.given import text
+from cximpact_finance.tryton.fields import id_in
 from cximpact_finance.tryton.values import decoded, encoded
 
 if TYPE_CHECKING:
@@ -36,18 +37,16 @@ _FAMILIES: dict[str, type[SourceError]] = {
     "RateLimitException": TemporaryError,
     "TimeOutException": TemporaryError,
 }
-_HIGHEST = 2**63 - 1
 _NOT_ALLOWED = ("not allowed", "access")
 
 
 @define
 class Tryton:
-    """A session; `records` reads, and there is nothing that writes."""
+    """One database; `records` reads, and there is nothing that writes."""
 
     _client: HttpClient
     _path: str
     _page: int
-    _session: Secret | None = field(default=None, repr=False)
     _asked: int = field(init=False, default=0)
 
     def records(
@@ -92,44 +91,17 @@ class Tryton:
         """
         page.sort(key=lambda record: int(record["id"]))
         for record in page:
-            if not last < record["id"] <= _HIGHEST:
-                raise AnswerError(f"{model}: record {str(record['id'])[:20]} is not of this page")
+            if id_in(record) <= last:
+                raise AnswerError(f"{model}: record {record['id']} is not of this page")
             last = record["id"]
         return last
 
     def call(self, method: str, *parameters: Any) -> Any:
         """Return the result of a method; the language is English so that errors can be sorted."""
-        return self._rpc(method, [*parameters, {"language": "en"}])
-
-    def login(self, context: Context) -> None:
-        """Open a session.
-
-        Raises:
-            AuthenticationError: User or password are refused.
-        """
-        user = text(context.settings, "user")
-        words = {"password": text(context.settings, "password")}
-        answer = self._rpc("common.db.login", [user, words, "en"])
-        if not isinstance(answer, list) or len(answer) < 2:
-            raise AnswerError("the answer to the login is no session")
-        number, token = answer[0], answer[1]
-        if type(number) is not int or not isinstance(token, str):
-            raise AnswerError("the answer to the login is no session")
-        context.hide(token)
-        whole = base64.b64encode(f"{user}:{number}:{token}".encode()).decode()
-        self._session = context.hide(f"Session {whole}")
-
-    def logout(self) -> None:
-        """Close the session; that it fails changes nothing."""
-        if self._session is not None:
-            with suppress(SourceError):
-                self._rpc("common.db.logout", [])
-
-    def _rpc(self, method: str, parameters: list[Any]) -> Any:
         self._asked += 1
-        headers = {} if self._session is None else {"Authorization": self._session}
-        body = {"id": self._asked, "method": method, "params": parameters}
-        answer = self._client.post(self._path, body, headers=headers).json()
+        whole = [*parameters, {"language": "en"}]
+        body = {"id": self._asked, "method": method, "params": whole}
+        answer = self._client.post(self._path, body).json()
         if not isinstance(answer, Mapping) or answer.get("id") != self._asked:
             raise AnswerError(f"{method}: the answer belongs to another question")
         if "error" in answer:
@@ -162,20 +134,25 @@ def _error(method: str, error: Any) -> SourceError:
     return family(said)
 
 
-@contextmanager
-def opened(context: Context) -> Iterator[Tryton]:
-    """Open a session and close it again.
+def opened(context: Context) -> Tryton:
+    """Return a client of a database; nothing is asked yet.
 
     Args:
         context: With ``url``, ``database``, ``user`` and ``password``.
+
+    Raises:
+        QueryError: The address would show the password to everyone on the way.
     """
     settings = context.settings
+    url, user = text(settings, "url"), text(settings, "user")
+    host = urlsplit(url).hostname or ""
+    if url.startswith("http:") and host not in ("localhost", "127.0.0.1", "::1"):
+        raise QueryError("settings.url: the password goes over https only")
+    if ":" in user:
+        raise QueryError("settings.user: a user's name with a colon cannot be sent")
+    whole = base64.b64encode(f"{user}:{text(settings, 'password')}".encode()).decode()
     # The server packs longer answers whether or not it was told that they can be unpacked.
-    client = context.http(text(settings, "url"), headers={"Accept-Encoding": "gzip"})
+    headers: dict[str, str | Secret] = {"Accept-Encoding": "gzip"}
+    headers["Authorization"] = context.hide(f"Basic {whole}")
     page = int(text(settings, "page") or 500)
-    tryton = Tryton(client, f"/{text(settings, 'database')}/rpc/", page)
-    tryton.login(context)
-    try:
-        yield tryton
-    finally:
-        tryton.logout()
+    return Tryton(context.http(url, headers=headers), f"/{text(settings, 'database')}/rpc/", page)

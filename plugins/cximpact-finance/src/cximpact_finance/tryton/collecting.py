@@ -1,4 +1,4 @@
-"""From a session of Tryton to rows: projects, what they cost, and what may be spent."""
+"""From Tryton to rows: projects, what they cost, and what may be spent."""
 
 from __future__ import annotations
 
@@ -43,23 +43,21 @@ def collect(request: Request, context: Context) -> Iterator[list[dict[str, Any]]
     Raises:
         SourceError: By what one can do about it.
     """
-    with opened(context) as tryton:
-        company = find_company(tryton, text(context.settings, "company"))
-        work = _Work(request, context, tryton, company)
-        batch: list[dict[str, Any]] = []
-        for row in work.rows():
-            batch.append(row)
-            if len(batch) == _BATCH:
-                yield batch
-                batch = []
-        yield batch
+    tryton = opened(context)
+    company = find_company(tryton, text(context.settings, "company"))
+    batch: list[dict[str, Any]] = []
+    for row in _Work(request, context, tryton, company).rows():
+        batch.append(row)
+        if len(batch) == _BATCH:
+            yield batch
+            batch = []
+    yield batch
 
 
 def check(context: Context) -> str:
-    """Open a session, and say what was reached."""
-    with opened(context) as tryton:
-        company = find_company(tryton, text(context.settings, "company"))
-        return f"Tryton, database {text(context.settings, 'database')}, company {company.name}"
+    """Ask for the company, and say what was reached."""
+    company = find_company(opened(context), text(context.settings, "company"))
+    return f"Tryton, database {text(context.settings, 'database')}, company {company.name}"
 
 
 @define

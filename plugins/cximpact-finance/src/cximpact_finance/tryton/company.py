@@ -26,7 +26,7 @@ def find_company(tryton: Tryton, name: str) -> Company:
     """Return the company of that name, or the only one.
 
     Args:
-        tryton: A session.
+        tryton: The database.
         name: "" for the only one.
 
     Raises:

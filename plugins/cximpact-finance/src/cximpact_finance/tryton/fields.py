@@ -10,7 +10,10 @@ from typing import Any
 from cximpact.plugins import AnswerError
 from cximpact_finance.amounts import NotMoneyError, exact
 
-__all__ = ["day_in", "money_in", "number_in", "record_in", "text_in"]
+__all__ = ["day_in", "id_in", "money_in", "number_in", "record_in", "text_in"]
+
+_LONGEST = 100_000
+_HIGHEST = 2**63 - 1
 
 
 def record_in(record: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -33,8 +36,21 @@ def text_in(record: Mapping[str, Any], name: str) -> str:
     value = record.get(name)
     if value is None:
         return ""
-    if not isinstance(value, str):
+    if not isinstance(value, str) or len(value) > _LONGEST or not _is_whole(value):
         raise _wrong(record, name, "a text")
+    return value
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a text holds no half of a character, which no file could keep."""
+    return not any("\ud800" <= char <= "\udfff" for char in text)
+
+
+def id_in(record: Mapping[str, Any], name: str = "id") -> int:
+    """Return an id: a positive number that a database can hold."""
+    value = record.get(name)
+    if type(value) is not int or not 0 < value <= _HIGHEST:
+        raise _wrong(record, name, "an id")
     return value
 
 

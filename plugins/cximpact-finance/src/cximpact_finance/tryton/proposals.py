@@ -18,7 +18,7 @@ def projects(tryton: Tryton, company: Company) -> Iterator[dict[str, Any]]:
     """Yield one row per project of a company; tasks and parties are left out.
 
     Args:
-        tryton: A session.
+        tryton: The database.
         company: Whose projects.
     """
     domain = [["type", "=", "project"], ["company", "=", company.id]]
@@ -26,7 +26,7 @@ def projects(tryton: Tryton, company: Company) -> Iterator[dict[str, Any]]:
         yield {
             "id": text_in(work, "number") or f"project-{work['id']}",
             "title": text_in(work, "name"),
-            "status": text_in(record_in(work, "status"), "name") or None,
+            "state": text_in(record_in(work, "status"), "name") or None,
             "parent": text_in(record_in(work, "parent"), "number") or None,
             "progress": number_in(work, "progress"),
             "ref": f"project.work,{work['id']}",
