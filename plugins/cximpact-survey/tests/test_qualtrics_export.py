@@ -64,8 +64,8 @@ def test_what_was_not_counted_is_told(collected: Collect) -> None:
     run = collected(questions=[CSAT, {**NPS, "touchpoint": place}], dont_know=[99])
     assert run.heard.notes == [
         "3 responses",
-        "QID1: 1 answered with no opinion",
-        "QID2: 1 not answered",
+        "no opinion: QID1 1",
+        "not answered: QID2 1",
         "1 answers have no touchpoint: no rule for their words",
     ]
 

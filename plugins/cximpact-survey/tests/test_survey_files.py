@@ -93,7 +93,7 @@ def test_one_answer_in_two_columns_is_left_out_and_told(read: Read) -> None:
         questions=[{**CSAT, "question": "Choose", "spread": True}],
     )
     assert [value for _, _, value in answers(run)] == ["1"]
-    assert "Choose: 1 answered in several columns at once, not counted" in run.heard.notes
+    assert "answered in several columns at once, not counted: Choose 1" in run.heard.notes
 
 
 def test_an_empty_second_heading_row_is_still_a_heading(read: Read) -> None:
@@ -194,7 +194,7 @@ def test_a11_ticked_drivers_are_good_bad_or_not_answered() -> None:
         ("ease", "1"),
         ("humanity", "1"),
     ]
-    assert "employee: 3 not answered" in run.heard.notes
+    assert "not answered: employee 3, efficiency 2, humanity 2" in run.heard.notes
 
 
 def test_a11_of_five_points_lists_and_words(read: Read) -> None:
@@ -237,7 +237,7 @@ def test_a11_a_driver_ticked_as_good_and_bad_is_left_out_and_told(read: Read) ->
         questions=[{"question": "ease", "measure": "yes", "kind": "share"}],
     )
     assert [value for _, _, value in answers(run)] == ["1"]
-    assert "ease: 1 answered in several columns at once, not counted" in run.heard.notes
+    assert "answered in several columns at once, not counted: ease 1" in run.heard.notes
 
 
 def test_a11_a_box_holds_a_tick_or_none(read: Read) -> None:

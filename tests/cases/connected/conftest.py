@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,16 +16,7 @@ import cximpact
 
 CASE = Path(__file__).parent
 DEMO = Path(str(files("cximpact.demo").joinpath("workspace")))
-sys.path.insert(0, str(CASE))  # for `stand_ins` and `figures`
-
-
-def make_workspace(folder: Path) -> Path:
-    """Write the workspace: its own file, and what people write from the demo."""
-    folder.mkdir()
-    for name in ("scorecard.yaml", "ratings.csv", "effects.csv"):
-        shutil.copy(DEMO / name, folder)
-    shutil.copy(CASE / "cximpact.yaml", folder)
-    return folder
+sys.path.insert(0, str(CASE))  # for `stand_ins` and the others
 
 
 @contextmanager
@@ -42,6 +32,8 @@ def connected(folder: Path) -> Iterator[dict[str, str]]:
 @pytest.fixture(scope="session")
 def by_systems(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, cximpact.Evaluation]:
     """Return the workspace and its evaluation from the systems, which are gone by now."""
+    from run_systems import make_workspace
+
     folder = tmp_path_factory.mktemp("connected")
     workspace = make_workspace(folder / "workspace")
     with connected(folder / "systems"):
@@ -56,6 +48,8 @@ def by_files() -> cximpact.Evaluation:
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
+    from run_systems import make_workspace
+
     return make_workspace(tmp_path / "workspace")
 
 

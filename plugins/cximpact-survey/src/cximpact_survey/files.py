@@ -30,8 +30,8 @@ def collect(_request: Request, context: Context) -> Iterator[Rows]:
     settings, tally = context.settings, Tally()
     layout = settings.get("format", "plain")
     paths = _paths(context)
-    names = plan_of(settings, "").names
-    context.query(f"{layout} file {', '.join(path.name for path in paths)}: {', '.join(names)}")
+    names = ", ".join(path.name for path in paths)
+    context.query(f"{layout} file {names}: {plan_of(settings, '').asked}")
     for path in paths:
         context.progress(f"reading {path.name}")
         plan = plan_of(settings, opened(settings.get("survey")) or path.stem)

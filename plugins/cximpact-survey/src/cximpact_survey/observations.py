@@ -27,6 +27,7 @@ Row = dict[str, Any]
 Rows = list[Row]
 
 _BATCH = 5_000
+_LONGEST_LIST = 60
 _OWN = ("date", "value", "question", "measure", "touchpoint", "survey", "channel", "ref")
 
 
@@ -53,10 +54,11 @@ class Plan:
     time_zone: str = ""
 
     @property
-    def names(self) -> tuple[str, ...]:
-        """Return the questions that are read, each once."""
+    def asked(self) -> str:
+        """What is read, for the query that stands beside every score: questions, or how many."""
         named = [*(each.name for each in self.questions), *(each.name for each in self.comments)]
-        return tuple(dict.fromkeys(named))
+        listed = ", ".join(dict.fromkeys(named))
+        return listed if len(listed) <= _LONGEST_LIST else f"{len(set(named))} questions"
 
 
 def observations(table: Table, plan: Plan, tally: Tally) -> Iterator[Rows]:

@@ -40,7 +40,7 @@ def collect(_request: Request, context: Context) -> Iterator[Rows]:
     survey = checked_survey(opened(settings["survey"]))
     plan = plan_of(settings, settings.get("name", survey))
     body = wanted(settings)
-    context.query(f"survey {survey}: {', '.join(plan.names)}")
+    context.query(f"survey {survey}: {plan.asked}")
     archive = Export(_client(context), survey, context).fetch(body)
     yield from _rows(archive, plan, context)
 

@@ -13,6 +13,8 @@ from cximpact_survey.personal import looks_personal
 
 __all__ = ["Tally"]
 
+_MOST_NAMED = 8
+
 
 @define
 class Tally:
@@ -45,12 +47,12 @@ class Tally:
         listed = ", ".join(f"{count} {why}" for why, count in sorted(self.set_aside.items()))
         yield f"{self.responses} responses{f'; not counted: {listed}' if listed else ''}"
         for what, counts in (
-            ("answered with no opinion", self.dont_know),
+            ("no opinion", self.dont_know),
             ("not answered", self.unanswered),
             ("answered in several columns at once, not counted", self.contradictory),
         ):
-            for name, count in sorted(counts.items()):
-                yield f"{shown(name)}: {count} {what}"
+            if counts:
+                yield f"{what}: {_listed(counts)}"
         yield from self._about_places()
         if self.hidden:
             yield f"{self.hidden} comments had addresses, names or numbers taken out"
@@ -64,3 +66,11 @@ class Tally:
         some = f", among them {named}" if named else ""
         count = sum(self.places.values())
         yield f"{count} answers have no touchpoint: no rule for their words{some}"
+
+
+def _listed(counts: Counter[str]) -> str:
+    """Return how often by question, the most frequent first."""
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    parts = [f"{shown(name)} {count}" for name, count in ranked[:_MOST_NAMED]]
+    rest = sum(count for _, count in ranked[_MOST_NAMED:])
+    return ", ".join([*parts, *([f"others {rest}"] if rest else [])])
