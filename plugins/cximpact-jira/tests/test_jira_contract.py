@@ -40,7 +40,6 @@ class TestIssues(JiraContract):
     settings = {  # noqa: RUF012
         **SITE,
         "project": "SUP",
-        "refresh": "changed",
         "reopened": True,
         "fields": ["Touchpoint", "Request Type", "Description", "Time to resolution"],
     }
@@ -64,7 +63,6 @@ class TestSatisfaction(JiraContract):
     settings = {  # noqa: RUF012
         **SITE,
         "project": "SUP",
-        "refresh": "changed",
         "fields": {"where": "Touchpoint"},
     }
     block = {  # noqa: RUF012

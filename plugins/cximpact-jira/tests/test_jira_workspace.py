@@ -138,3 +138,33 @@ def test_the_connection_can_be_tried(served: Workspace) -> None:
     assert "26 fields, about 1,140 issues" in tried
     refused = served.run("plugins", "--check", token=OAUTH)
     assert "the credentials are refused" in " ".join(refused.stdout.split())
+
+
+def test_a_refresh_brings_the_state_of_changed_issues(
+    decided: tuple[Workspace, str], tmp_path: Path
+) -> None:
+    workspace, _ = decided
+    copy = Workspace(tmp_path, workspace.site)
+    for name in ("scorecard.yaml", "cximpact.yaml"):
+        shutil.copy(workspace.folder / name, tmp_path)
+    assert copy.run("collect").returncode == 0
+    issue = workspace.site.issues["SUP-3"]
+    before = dict(issue)
+    asked = len(workspace.site.asked)
+    try:
+        # Jira's clock is this machine's here: the change comes after the first collection.
+        issue |= {"resolutiondate": "2025-03-04T00:00:00.000+0000"}
+        issue["updated"] = "2099-01-01T00:00:00.000+0000"
+        assert copy.run("collect", "--refresh", "--only", "evidence.resolved").returncode == 0
+    finally:
+        issue.clear()
+        issue |= before
+    pages = workspace.site.asked[asked:].count("POST /rest/api/3/search/jql")
+    assert pages <= 2
+    assert (
+        copy.evidence()["resolved", "letters"]["n"]
+        == workspace.evidence()["resolved", "letters"]["n"]
+    )
+    manifest = max((tmp_path / ".cximpact" / "snapshots").iterdir()) / "manifest.json"
+    assert "keep their earlier rows" in manifest.read_text("utf-8")
+    assert '"rows": 761' in manifest.read_text("utf-8")

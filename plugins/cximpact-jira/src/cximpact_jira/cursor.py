@@ -26,24 +26,27 @@ class Reach:
 
 
 def reach_of(request: Request, context: Context) -> Reach:
-    """Return how far back to read, and keep the cursor where only changes are to be read.
+    """Return how far back to read, and keep the cursor for the next time.
 
-    A cursor whose first day is later than today's does not cover what is asked now, so all is
-    read again; so it is under ``refresh: whole``, which also finds out what was deleted.
+    A cursor whose first day is later than today's does not cover what is asked now: all is read.
 
     Raises:
         QueryError: The cursor lies in the future or was not made here.
     """
     since = first_day(request.as_of, context.settings.get("months", 24))
-    if context.settings.get("refresh", "whole") == "whole":
-        return Reach(since)
     context.keep_cursor(f"{context.now.isoformat()} {since.isoformat()}")
     if request.since is None:
         return Reach(since)
     moment, first = _read(request.since)
     if moment > context.now + timedelta(days=1):
         raise QueryError("the last reading lies in the future: check the clock, and read all again")
-    return Reach(since, moment if first <= since else None)
+    if first > since:
+        return Reach(since)
+    context.note(
+        "only what changed was read again: issues that were deleted, moved away or no longer match"
+        " keep their earlier rows"
+    )
+    return Reach(since, moment)
 
 
 def _read(cursor: str) -> tuple[datetime, date]:

@@ -64,11 +64,6 @@ _PERIOD: dict[str, Any] = {
         "type": "string",
         "default": "UTC",
     },
-    "refresh": {
-        "description": "whole: read everything each time. changed: only what changed since.",
-        "enum": ["whole", "changed"],
-        "default": "whole",
-    },
 }
 
 
