@@ -20,6 +20,7 @@ from cximpact.plugins.jobs import Job, Outcome
 from cximpact.plugins.process_tree import marked
 from cximpact.plugins.running import launching, run_job, run_jobs
 from cximpact.plugins.running.launching import environment, proxy_secrets
+from cximpact.plugins.scratch import make_scratch, remove_scratch
 
 CODE = """
     import os, time
@@ -303,9 +304,11 @@ def test_nothing_is_left_when_the_host_is_ended(
 ) -> None:
     write_module(site, "own_host", HOST)
     path = os.pathsep.join([str(site), os.environ.get("PYTHONPATH", "")])
+    scratch = tmp_path / "temporary"
+    scratch.mkdir()
     host = subprocess.Popen(
         [sys.executable, "-m", "own_host", str(tmp_path / "out")],
-        env={**os.environ, "PYTHONPATH": path},
+        env={**os.environ, "PYTHONPATH": path, "TMPDIR": str(scratch)},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
@@ -316,9 +319,10 @@ def test_nothing_is_left_when_the_host_is_ended(
         host.send_signal(how)
         host.wait(20)
     end = time.monotonic() + 10
-    while left() and time.monotonic() < end:
+    while (left() or any(scratch.iterdir())) and time.monotonic() < end:
         time.sleep(0.05)
     assert left() == []
+    assert list(scratch.iterdir()) == []
 
 
 def test_scratch_folders_are_removed(
@@ -359,3 +363,29 @@ def test_only_what_programs_need_is_in_the_environment(tmp_path: Path) -> None:
     }  # fmt: skip
     assert (theirs["TZ"], theirs["TMPDIR"]) == ("UTC", str(tmp_path))
     assert set(proxy_secrets(ours)) == {"pass%40word", "pass@word"}
+
+
+def test_a_scratch_folder_goes_whatever_a_plugin_made_of_it(tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    (kept / "file").write_text("x")
+    scratch = make_scratch()
+    deep = scratch / "a" / "b"
+    deep.mkdir(parents=True)
+    (deep / "file").write_text("x")
+    (scratch / "a" / "away").symlink_to(kept)
+    deep.chmod(0)
+    (scratch / "a").chmod(0o500)
+    remove_scratch(scratch)
+    assert not scratch.exists()
+    assert (kept / "file").exists()
+
+
+def test_only_a_scratch_folder_is_ever_removed(tmp_path: Path) -> None:
+    for folder in (tmp_path / "other", tmp_path / "cximpact-link"):
+        remove_scratch(folder)
+    (tmp_path / "other").mkdir()
+    (tmp_path / "cximpact-link").symlink_to(tmp_path / "other")
+    remove_scratch(tmp_path / "other")
+    remove_scratch(tmp_path / "cximpact-link")
+    assert (tmp_path / "other").is_dir()

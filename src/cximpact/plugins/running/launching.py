@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
-import shutil
-import stat
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -25,9 +22,7 @@ __all__ = [
     "RUN",
     "Started",
     "environment",
-    "make_folder",
     "proxy_secrets",
-    "remove_folder",
     "start",
 ]
 
@@ -189,21 +184,3 @@ def proxy_secrets(environ: Mapping[str, str]) -> Iterator[str]:
                 password = urlsplit(value).password
                 if password:
                     yield from {password, unquote(password)}
-
-
-def make_folder() -> Path:
-    """Return a new empty folder for temporary files of one run."""
-    return Path(tempfile.mkdtemp(prefix="cximpact-"))
-
-
-def remove_folder(folder: Path) -> None:
-    """Remove a folder, whatever a plugin has done to it."""
-
-    def once_more(remove: Any, path: str, _: object) -> None:
-        with suppress(OSError):
-            Path(path).parent.chmod(stat.S_IRWXU)
-            if not Path(path).is_symlink():
-                Path(path).chmod(stat.S_IRWXU)
-            remove(path)
-
-    shutil.rmtree(folder, onerror=once_more)

@@ -19,13 +19,12 @@ from cximpact.plugins.running.ending import close_order, end
 from cximpact.plugins.running.hearing import Hearing, RefusedError
 from cximpact.plugins.running.launching import (
     Started,
-    make_folder,
     proxy_secrets,
-    remove_folder,
     start,
 )
 from cximpact.plugins.running.pipes import Reader
 from cximpact.plugins.running.rows_file import RowsFile
+from cximpact.plugins.scratch import make_scratch, remove_scratch
 
 __all__ = ["Report", "Try", "try_once"]
 
@@ -82,11 +81,11 @@ def try_once(
     """
     rows = RowsFile.create(folder, job.name) if job.operation == "collect" else None
     try:
-        scratch = make_folder()
+        scratch = make_scratch()
         try:
             return _with_process(job, timeout, scratch, progress, stop, rows)
         finally:
-            remove_folder(scratch)
+            remove_scratch(scratch)
     except BaseException:
         if rows is not None:
             rows.discard()

@@ -7,12 +7,14 @@ import select
 import signal
 import time
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from attrs import define, field
 
 from cximpact.plugins.frames import encoded, framed, write_all
 from cximpact.plugins.process_tree import PROC, descendants, kill_all, proportional
+from cximpact.plugins.scratch import remove_scratch
 from cximpact.plugins.worker.captured import Captured
 
 __all__ = ["Watch", "supervise"]
@@ -153,6 +155,9 @@ def supervise(worker: int, printed: int, order: Any, host: int) -> None:
     mark = bytes.fromhex(order["mark"])
     with suppress(OSError):
         write_all(1, framed(mark, "report", encoded(report)))
+    if os.getppid() != host:
+        # Nobody is left to do it.
+        remove_scratch(Path(order["scratch"]))
 
 
 def _ended(status: int | None) -> dict[str, Any]:
