@@ -136,6 +136,12 @@ def picky(request: Request, context: Context) -> Rows:
     yield from collect(request, context)
 
 
+def believing(request: Request, context: Context) -> Rows:
+    """Believes whoever spoke last, and says nothing."""
+    found = {row["ref"]: row for rows in collect(request, context) for row in rows}
+    yield list(found.values())
+
+
 def noisy(request: Request, context: Context) -> Rows:
     """Tells its secret when something goes wrong."""
     try:
@@ -146,5 +152,15 @@ def noisy(request: Request, context: Context) -> Rows:
 
 CARELESS: dict[str, Callable[[Request, Context], Rows]] = {
     each.__name__: each
-    for each in (naive, swallowing, impatient, restless, trusting, dropping, picky, noisy)
+    for each in (
+        naive,
+        swallowing,
+        impatient,
+        restless,
+        trusting,
+        dropping,
+        picky,
+        believing,
+        noisy,
+    )
 }

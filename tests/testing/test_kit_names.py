@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from types import ModuleType
+
 import pytest
 
+import cximpact.plugins.http
 import cximpact.testing
+
+PAGE = Path(__file__).parents[2] / "docs" / "plugins" / "testing.md"
 
 
 def test_the_names_of_the_kit_are_these() -> None:
@@ -43,3 +49,10 @@ def test_there_are_more_than_thirty_faults_and_each_is_told_apart() -> None:
     assert len(faults) >= 60
     assert len({fault.summary for fault in faults.values()}) == len(faults)
     assert all(name == fault.name and fault.expects for name, fault in faults.items())
+
+
+@pytest.mark.parametrize("module", [cximpact.testing, cximpact.plugins.http])
+def test_every_name_is_in_the_docs(module: ModuleType) -> None:
+    page = PAGE.read_text("utf-8")
+    missing = [name for name in module.__all__ if f"::: {module.__name__}.{name}\n" not in page]
+    assert missing == []

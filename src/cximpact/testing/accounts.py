@@ -50,8 +50,9 @@ def small_scorecard(
         more: Further parts of the scorecard.
 
     Example:
-        >>> small_scorecard({}, ["letter"])["journey"]["stages"]["all"]["touchpoints"]
-        {'letter': {'volume': 1000}}
+        >>> card = small_scorecard({}, ["letter"])
+        >>> card["journey"]
+        {'stages': {'all': {'touchpoints': {'letter': {'volume': 1000}}}}}
     """
     places = {name: {"volume": 1000} for name in dict.fromkeys(touchpoints)}
     return {

@@ -14,13 +14,14 @@ __all__ = ["outcome_of", "said_of"]
 Counted = Counter[tuple[tuple[str, str | None], ...]]
 
 
-def outcome_of(good: Run, run: Run, expects: tuple[str, ...]) -> str:
+def outcome_of(good: Run, run: Run, expects: tuple[str, ...], key: tuple[str, ...] = ()) -> str:
     """Return what is wrong with a run in which a fault was planted; "" where nothing is.
 
     Args:
         good: The run without faults.
         run: The run with one; its rows are collapsed by key already.
         expects: What may come of it; see `Fault`.
+        key: Columns that identify a row.
     """
     if run.error is not None:
         return _wrong_error(run, expects)
@@ -29,12 +30,19 @@ def outcome_of(good: Run, run: Run, expects: tuple[str, ...]) -> str:
     before, after = _counted(good.rows), _counted(run.rows)
     if before == after:
         return "" if "same" in expects else f"it went unnoticed; expected {_words(expects)}"
-    if "kept" in expects and before.total() == after.total():
+    noted = len(run.heard.notes) > len(good.heard.notes)
+    as_many = before.total() == after.total()
+    if as_many and ("kept" in expects or ("told" in expects and noted)):
         return ""
-    fewer = after.total() < before.total() and not after - before
-    if "noted" in expects and fewer and len(run.heard.notes) > len(good.heard.notes):
+    if "noted" in expects and noted and after.total() < before.total() and not after - before:
+        return ""
+    if "new" in expects and not before - after and _keys(run, key) > _keys(good, key):
         return ""
     return f"{_difference(before, after)} and nobody was told; expected {_words(expects)}"
+
+
+def _keys(run: Run, key: tuple[str, ...]) -> set[tuple[str | None, ...]]:
+    return {tuple(row.get(name) for name in key) for row in run.rows}
 
 
 def _wrong_error(run: Run, expects: tuple[str, ...]) -> str:
@@ -69,6 +77,8 @@ _WORDS = {
     "same": "all rows, each once",
     "kept": "as many rows as before",
     "noted": "fewer rows with a note",
+    "told": "a note that rows say different things",
+    "new": "rows of new keys",
     "source": "an error of the source",
     "authentication": "an AuthenticationError",
     "query": "a QueryError",

@@ -146,7 +146,7 @@ class NetworkSourceContract(SourceContract):
         expects = fault.expects
         if source.retry.attempts == 1 and "same" in expects:
             expects = (*expects, "temporary")
-        found = [outcome_of(good, run, expects), fault.check(run, source, spot)]
+        found = [outcome_of(good, run, expects, key), fault.check(run, source, spot)]
         leak = leak_in(run.texts(), run.secrets)
         found.append(f"a secret leaks: {leak}" if leak else "")
         found.append(f"it printed {run.printed[:200]!r}" if run.printed else "")

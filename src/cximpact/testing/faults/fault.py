@@ -109,7 +109,9 @@ class Fault:
         summary: What goes wrong, in one line.
         expects: What may come of it: a family of errors (``authentication``, ``query``,
             ``temporary``, ``answer``, or ``source`` for any), ``same`` rows, ``kept`` (as many
-            rows, of which some may have changed), ``noted`` (fewer rows, and a note that says so).
+            rows, of which some may have changed), ``noted`` (fewer rows, and a note that says so),
+            ``told`` (as many rows, of which some changed, and a note that says so), ``new`` (more
+            rows, with keys that nobody had).
         plant: Makes the meddler for a spot.
         spots: Where it can strike in a scene.
         check: Says what else is wrong with a run; "" where nothing is.

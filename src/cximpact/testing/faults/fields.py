@@ -135,6 +135,36 @@ def _set(change: Callable[[Any], Any], raw: bytes = b"") -> Callable[[Spot], Med
     return plant
 
 
+def _twice(spot: Spot) -> Meddler:
+    """Repeat a record at the end of its page, with one field saying something else."""
+
+    def meddle(count: int, request: HttpRequest, ask: Ask) -> HttpResponse:
+        answer = ask(request)
+        data = json_of(answer) if count == spot.at else None
+        if spot.paging is None or data is None:
+            return answer
+        rows = list(spot.paging.page_at(data) or [])
+        rows.append(_replaced(rows[spot.row], spot.place, _otherwise))
+        return answered(answer, with_path(data, spot.paging.rows, rows))
+
+    return meddle
+
+
+def _otherwise(value: Any) -> Any:
+    if isinstance(value, bool):
+        return not value
+    return f"{value} 2" if isinstance(value, str) else value + 1
+
+
+def _may_differ(value: Any) -> bool:
+    return _is_text(value) or isinstance(value, int | float)
+
+
+def _keyed_fields(scene: Scene) -> Iterator[Spot]:
+    if scene.key:
+        yield from _fields(_may_differ)(scene)
+
+
 def _more(field: str, value: Any) -> Callable[[Spot], Meddler]:
     def add(record: Any) -> Any:
         return {**record, field: value} if isinstance(record, dict) else record
@@ -272,6 +302,14 @@ FIELD_FAULTS = (
     ),
     _field_fault("text-without-end", "a text of 2 MiB", _set(lambda _: "x" * 2**21), _is_text),
     _field_fault("empty-text", "an empty text", _set(lambda _: ""), _is_text),
+    Fault(
+        "row-twice-differently",
+        "one row comes twice, and the second time a field says something else",
+        ("same", "answer", "told", "new"),
+        _twice,
+        _keyed_fields,
+        lacking="rows have no key, or no answer holds records as JSON",
+    ),
     Fault(
         "unknown-field",
         "a field nobody knows: systems add some without notice",
