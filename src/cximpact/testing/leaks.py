@@ -35,7 +35,7 @@ def forms_of(secret: str) -> set[str]:
     many characters stand before it; all three are returned without their unsteady ends.
 
     Example:
-        >>> "aHVudGVyMg" in forms_of("hunter2")
+        >>> "aHVudGVyM" in forms_of("hunter2")
         True
     """
     if len(secret) < _SHORTEST:
@@ -56,7 +56,7 @@ def leak_in(texts: Iterable[str], secrets: Iterable[str]) -> str | None:
 
     Example:
         >>> leak_in(["Basic bWU6aHVudGVyMg=="], ["hunter2"])
-        'Basic bWU6[secret]=='
+        'Basic bWU6[secret]g=='
     """
     forms = sorted({form for secret in secrets for form in forms_of(secret)}, key=len, reverse=True)
     pattern = re.compile("|".join(map(_pattern, forms)) or "(?!)")
