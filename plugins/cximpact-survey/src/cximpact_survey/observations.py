@@ -7,6 +7,7 @@ Only columns that the settings name are read; a personal field is read only if i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
 from attrs import frozen
@@ -28,6 +29,7 @@ Rows = list[Row]
 
 _BATCH = 5_000
 _LONGEST_LIST = 60
+_MOST_KNOWN = 10_000
 _OWN = ("date", "value", "question", "measure", "touchpoint", "survey", "channel", "ref")
 
 
@@ -108,6 +110,7 @@ class _Reader:
         self._personal = [column.at for column in table.columns if column.personal]
         self._date, self._days = _dates(table, plan)
         self._ids = Ids(table.role("id"))
+        self._known: dict[int, dict[str, int | Decimal | str | None]] = {}
 
     def counts(self, cells: Sequence[str]) -> bool:
         """Return whether a response counts; the tally learns why not."""
@@ -140,7 +143,7 @@ class _Reader:
             counts = self._tally.contradictory if told else self._tally.unanswered
             counts[question.name] += 1
             return None
-        value = read_answer(told[0], question)
+        value = self._value(question, told[0])
         if value is None:
             self._tally.faults.add(number, question.name, told[0], question.scale)
             return None

@@ -94,7 +94,9 @@ def scrubbed(comment: str, known: Iterable[str]) -> str:
         '••• here, call •••'
     """
     text = _TELLING.sub(lambda found: _hidden(found[0]), comment)
-    names = sorted({part for value in known for part in _parts(value)}, key=len, reverse=True)
+    folded = text.casefold()
+    parts = {part for value in known for part in _parts(value) if part.casefold() in folded}
+    names = sorted(parts, key=len, reverse=True)
     if not names:
         return text
     listed = "|".join(map(re.escape, names))
