@@ -110,12 +110,9 @@ def postgres() -> Iterator[Postgres]:
     if programs is None:
         missing("PostgreSQL", "install it with 'apt-get install postgresql'")
     assert programs is not None
-    # Its own folder: the server's user must reach it, and pytest's folders are private.
-    folder = Path(tempfile.mkdtemp(prefix="cximpact-pg-"))
-    prefix: tuple[str, ...] = ()
-    if os.geteuid() == 0:
-        shutil.chown(folder, "postgres")
-        prefix = ("runuser", "-u", "postgres", "--")
+    # PostgreSQL refuses to run as root; pytest's own folders are closed to other users.
+    prefix = ("runuser", "-u", "postgres", "--") if os.geteuid() == 0 else ()
+    folder = _reachable_folder(prefix)
     server = Postgres(folder, free_port(), programs, prefix)
     try:
         _made(server)
@@ -124,6 +121,21 @@ def postgres() -> Iterator[Postgres]:
         if (folder / "data" / "postmaster.pid").exists():
             server.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _reachable_folder(prefix: tuple[str, ...]) -> Path:
+    for place in (tempfile.gettempdir(), "/var/tmp", "/dev/shm"):  # noqa: S108
+        folder = Path(tempfile.mkdtemp(prefix="cximpact-pg-", dir=place))
+        if not prefix:
+            return folder
+        shutil.chown(folder, "postgres")
+        if (
+            subprocess.run([*prefix, "test", "-w", str(folder)], check=False, cwd="/").returncode
+            == 0
+        ):
+            return folder
+        folder.rmdir()
+    raise RuntimeError("no folder that the user postgres can reach")
 
 
 def _made(server: Postgres) -> None:
