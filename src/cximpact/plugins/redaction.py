@@ -94,7 +94,7 @@ class Redactor:
 
     Example:
         >>> Redactor.of(["hunter2"]).text("Basic bWU6aHVudGVyMg==, or hunter2?")
-        'Basic bWU6•••==, or •••?'
+        'Basic bWU6•••, or •••?'
     """
 
     longest: int = 0

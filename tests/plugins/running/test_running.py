@@ -18,7 +18,7 @@ from fake_distributions import on_path, write_module
 
 from cximpact.plugins.jobs import Job, Outcome
 from cximpact.plugins.process_tree import marked
-from cximpact.plugins.running import launching, run_job, run_jobs
+from cximpact.plugins.running import launching, one_try, run_job, run_jobs
 from cximpact.plugins.running.launching import environment, proxy_secrets
 from cximpact.plugins.scratch import make_scratch, remove_scratch
 
@@ -389,3 +389,19 @@ def test_only_a_scratch_folder_is_ever_removed(tmp_path: Path) -> None:
     remove_scratch(tmp_path / "other")
     remove_scratch(tmp_path / "cximpact-link")
     assert (tmp_path / "other").is_dir()
+
+
+def test_a_system_that_cannot_fork_still_gives_rows_reasons_and_deadlines(
+    job: Callable[..., Job],
+    tmp_path: Path,
+    left: Callable[[], list[Any]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delattr(os, "fork")
+    monkeypatch.setattr(one_try, "_GRACE", 0.5)
+    good = run_job(job("full"), folder=tmp_path / "out")
+    assert (good.count, good.query) == (3, "SELECT 1; SELECT 2")
+    assert run_job(job("fails", error="query"), folder=tmp_path / "out").reason == "no such field"
+    late = run_job(job("waits", timeout=1), folder=tmp_path / "out")
+    assert (late.family, late.reason) == ("timeout", "it did not finish within 1 seconds")
+    assert left() == []

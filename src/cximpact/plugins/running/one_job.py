@@ -16,7 +16,7 @@ from cximpact.exceptions import printable
 from cximpact.model.plugin import Retry
 from cximpact.plugins.http.patience import wait_before
 from cximpact.plugins.jobs import Family, Job, Outcome
-from cximpact.plugins.running.one_try import Report, Try, try_once
+from cximpact.plugins.running.one_try import Report, Try, too_late, try_once
 
 __all__ = ["run_job", "silent"]
 
@@ -110,7 +110,7 @@ def _verdict(job: Job, attempted: Try) -> tuple[Family, str]:
     if hearing.failed is not None:
         return hearing.failed["family"], hearing.failed["reason"]
     if report.ended == "timeout":
-        return "timeout", f"it did not finish within {job.timeout:g} seconds"
+        return "timeout", too_late(job)
     if report.ended == "memory":
         return "died", f"it was ended because it used more than {job.memory:,} MB of memory"
     return "died", _how_it_died(report)

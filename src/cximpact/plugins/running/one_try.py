@@ -26,7 +26,7 @@ from cximpact.plugins.running.pipes import Reader
 from cximpact.plugins.running.rows_file import RowsFile
 from cximpact.plugins.scratch import make_scratch, remove_scratch
 
-__all__ = ["Report", "Try", "try_once"]
+__all__ = ["Report", "Try", "too_late", "try_once"]
 
 _PIECE = 1 << 20
 _GRACE = 5.0
@@ -119,7 +119,14 @@ def _with_process(
         end(started)
         reports.close()
         spoken.close()
+    if reports is spoken:
+        report = Report(exit=started.process.returncode)
     return Try(hearing, report, refused)
+
+
+def too_late(job: Job) -> str:
+    """Return the reason of a job that was ended after its deadline."""
+    return f"it did not finish within {job.timeout:g} seconds"
 
 
 def _reports(started: Started) -> Reader:
@@ -140,7 +147,7 @@ def _listen(hearing: Hearing, spoken: Reader, reports: Reader, latest: float, st
         if stop.is_set():
             raise RefusedError("cancelled", "the run was stopped")
         if time.monotonic() > latest:
-            raise RefusedError("timeout", "it went on after its time was over")
+            raise RefusedError("timeout", too_late(hearing.job))
 
 
 def _report(started: Started, reports: Reader, *, at_once: bool) -> Report:

@@ -14,7 +14,7 @@ __all__: list[str] = []
 def main() -> None:
     """Take one order from the host and have it done."""
     order = _order()
-    if not hasattr(os, "fork"):
+    if order["channel"] < 0:
         _alone(order)
         return
     from cximpact.plugins.worker import limits
@@ -65,9 +65,10 @@ def _work(order: Any, prints: int) -> None:
 
 def _alone(order: Any) -> None:
     """Do the work in this very process, where a system cannot fork; only the host watches."""
-    from cximpact.plugins.worker import surroundings
+    from cximpact.plugins.worker import limits, surroundings
     from cximpact.plugins.worker.work import work
 
+    limits.write_no_cores()
     order["channel"] = os.dup(1)
     nothing = os.open(os.devnull, os.O_WRONLY)
     work(order, surroundings.prepare(order, nothing))

@@ -54,7 +54,7 @@ def _as_usual() -> None:
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_DFL)
-    if hasattr(os, "setpgid"):
+    if hasattr(os, "setpgid") and os.getpgid(0) != os.getpid():
         os.setpgid(0, 0)
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
