@@ -110,7 +110,7 @@ class _Reader:
         self._personal = [column.at for column in table.columns if column.personal]
         self._date, self._days = _dates(table, plan)
         self._ids = Ids(table.role("id"))
-        self._known: dict[int, dict[str, int | Decimal | str | None]] = {}
+        self._known: dict[tuple[str, str], dict[str, int | Decimal | str | None]] = {}
 
     def counts(self, cells: Sequence[str]) -> bool:
         """Return whether a response counts; the tally learns why not."""
@@ -151,6 +151,15 @@ class _Reader:
             self._tally.dont_know[question.name] += 1
             value = None
         return self._row(cells, question.name, question.touchpoint, value, question.measure)
+
+    def _value(self, question: Question, text: str) -> int | Decimal | str | None:
+        """Read an answer once: there are few different ones."""
+        known = self._known.setdefault((question.name, question.measure), {})
+        if text not in known:
+            if len(known) >= _MOST_KNOWN:
+                known.clear()
+            known[text] = read_answer(text, question)
+        return known[text]
 
     def _comment(self, cells: Sequence[str], comment: Comment, told: tuple[str, ...]) -> Row | None:
         if not told:
