@@ -462,7 +462,7 @@ def test_only_some_parts_are_collected_and_the_others_taken_over(workspace: Path
 
 
 def test_only_parts_that_are_there_can_be_collected(workspace: Path) -> None:
-    with pytest.raises(InputError, match="did you mean 'evidence.csat'"):
+    with pytest.raises(InputError, match=r"did you mean 'evidence\.csat'"):
         collect(workspace, desk(), only=("evidence.cast",))
 
 

@@ -110,7 +110,7 @@ def changed(data: dict[str, Any], **values: Any) -> dict[str, Any]:
     "values",
     [
         {"file": "../../etc/passwd.parquet"},
-        {"file": "/tmp/x.parquet"},
+        {"file": "/etc/x.parquet"},
         {"file": "costs.csv"},
         {"file": "costs.parquet"},  # of another part
         {"sha256": "abc"},
