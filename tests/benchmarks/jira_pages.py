@@ -257,10 +257,10 @@ def evaluated(address: str) -> int:
 
 
 WAYS: dict[str, tuple[str, Callable[[str], int]]] = {
-    "bare": ("urllib3 and json.loads, nothing else", bare),
-    "collected": ("rows from collect(), in process", collected),
-    "hosted": ("rows through the host, in a file", hosted),
-    "evaluated": ("cximpact.evaluate: to measurements", evaluated),
+    "bare": ("bare: urllib3, json.loads", bare),
+    "collected": ("collect(), in process", collected),
+    "hosted": ("through the host, to a file", hosted),
+    "evaluated": ("evaluate: to measurements", evaluated),
 }
 
 
@@ -278,15 +278,15 @@ def server(count: int) -> Iterator[str]:
         process.wait()
 
 
-def measured(way: str, address: str) -> tuple[float, float, int]:
-    """Return seconds, megabytes at the most (of it or its children) and issues of one way."""
+def measured(way: str, address: str) -> tuple[float, float, float, int]:
+    """Return seconds, seconds of processors, megabytes of the largest process, and issues."""
     done = subprocess.run(
         [sys.executable, __file__, "--measure", way, address], capture_output=True, text=True
     )
     if done.returncode:
         raise SystemExit(done.stderr)
-    seconds, memory, count = done.stdout.split()
-    return float(seconds), float(memory), int(count)
+    seconds, busy, memory, count = done.stdout.split()
+    return float(seconds), float(busy), float(memory), int(count)
 
 
 def measure(way: str, address: str) -> None:
@@ -294,32 +294,25 @@ def measure(way: str, address: str) -> None:
     start = time.perf_counter()
     count = WAYS[way][1](address)
     seconds = time.perf_counter() - start
-    most = max(
-        resource.getrusage(who).ru_maxrss
-        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-    print(seconds, most / 1024, count)  # noqa: T201
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    busy = sum(each.ru_utime + each.ru_stime for each in used)
+    print(seconds, busy, max(each.ru_maxrss for each in used) / 1024, count)  # noqa: T201
 
 
 def main(count: int) -> None:
     """Measure and print the table."""
-    table = Table("way", "issues", "seconds", "MB at most", "ratio to bare", "MB with a tenth")
+    heads = ("issues", "seconds", "ratio", "CPU seconds", "ratio", "MB", "MB, a tenth")
+    table = Table("way", *heads)
     with server(count) as whole, server(count // 10) as tenth:
-        limit = 0.0
+        limits: tuple[float, float] | None = None
         for way, (title, _) in WAYS.items():
-            runs = [measured(way, whole) for _ in range(2)]
-            seconds, memory, found = min(runs)
-            limit = limit or seconds
-            _, little, _ = measured(way, tenth)
-            table.add_row(
-                title,
-                f"{found:,}",
-                f"{seconds:.2f}",
-                f"{memory:.0f}",
-                f"{seconds / limit:.2f}",
-                f"{little:.0f}",
-            )
-    Console().print(table)
+            seconds, busy, memory, found = min(measured(way, whole) for _ in range(3))
+            limits = limits or (seconds, busy)
+            cells = [seconds, seconds / limits[0], busy, busy / limits[1]]
+            sizes = [memory, measured(way, tenth)[2]]
+            texts = [f"{cell:.2f}" for cell in cells] + [f"{size:.0f}" for size in sizes]
+            table.add_row(title, f"{found:,}", *texts)
+    Console(width=130).print(table)
 
 
 if __name__ == "__main__":
