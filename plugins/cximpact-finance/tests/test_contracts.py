@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -215,3 +216,21 @@ def test_recordings_hold_no_secret(kind: str) -> None:
     """They are published with the plugin."""
     text = (HERE / "recordings" / f"{kind}.json").read_text()
     assert "t0p-s3cret" not in text
+
+
+class TestPostgresqlCosts(SourceContract):
+    plugin = PLUGIN
+    source = "finance-sql"
+    kind = "costs"
+    network = True
+
+    @pytest.fixture(autouse=True)
+    def server(self, postgres: Any) -> None:
+        type(self).settings = {
+            "url": postgres.url(),
+            "password": "s3cret&reader",
+            "query": "SELECT project AS proposal, fund, amount, currency, booked, changed::date,"
+            " 'cost_line/' || id AS ref FROM cost_line WHERE amount < 1e9 AND currency = 'EUR'"
+            " ORDER BY id",
+            "sign": "cost_positive",
+        }
