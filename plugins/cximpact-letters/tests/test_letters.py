@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 from cximpact.plugins import EvidenceSource, QueryError
-from cximpact.testing import IsolatedPlugins, PluginContract, SourceContract, run_source
+from cximpact.testing import (
+    IsolatedPlugins,
+    PluginContract,
+    SourceContract,
+    WorkspaceRunner,
+    run_source,
+    small_scorecard,
+)
 
 HERE = Path(__file__).parent
 MEASURES = {
@@ -115,3 +122,27 @@ def test_any_day_may_be_asked_for(letters: EvidenceSource) -> None:
         letters, {"folder": "letters"}, folder=HERE / "workspace", as_of=date(2025, 12, 1)
     )
     assert len(run.rows) == 6
+
+
+def test_a_workspace_decides_with_letters(cximpact_workspace: WorkspaceRunner) -> None:
+    """Everything together: in a process of its own, through a snapshot, into a figure."""
+    scorecard = small_scorecard(MEASURES, ["decision", "billing"])
+    block = {
+        "source": "letters",
+        "settings": {"folder": str(HERE / "workspace" / "letters")},
+        **TestLettersAsComplaints.block,
+    }
+    cximpact_workspace.write(
+        {
+            "scorecard.yaml": scorecard,
+            "cximpact.yaml": {
+                "scorecard": "scorecard.yaml",
+                "as_of": "2026-03-01",
+                "proposals": {"rows": [{"id": "plain", "title": "Plain letters"}]},
+                "evidence": {"complaints": block},
+            },
+        }
+    )
+    evidence = cximpact_workspace.evaluate(plugins="letters").table("evidence")
+    counted = dict(zip(evidence["touchpoint"], evidence["n"], strict=True))
+    assert counted == {"decision": 3, "billing": 2}

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import tempfile
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.metadata import entry_points
+from pathlib import Path
 from typing import ClassVar, TypeVar
 
 from cximpact.plugins import API_VERSION
 from cximpact.plugins.loading import Loaded, LoadError, load_object
 from cximpact.testing.importing import Imported, import_afresh
+from cximpact.testing.workspace import WorkspaceRunner
 
 __all__ = ["PluginContract"]
 
@@ -61,6 +65,15 @@ class PluginContract:
             f"no entry point {self.name} = {self.plugin}; is the distribution installed?"
             f" Found: {found}"
         )
+
+    def test_core_can_use_it(self) -> None:
+        """`cximpact plugins`, in a process of its own, finds it active."""
+        with tempfile.TemporaryDirectory() as folder:
+            done = WorkspaceRunner(Path(folder)).run("plugins", "--json", plugins=self.name)
+        assert done.code == 0, f"cximpact plugins: {done.err or done.out}"
+        found = [each for each in json.loads(done.out)["plugins"] if each["name"] == self.name]
+        assert found, f"cximpact plugins does not list {self.name}"
+        assert found[0]["status"] == "active", f"{found[0]['status']}: {found[0]['reason']}"
 
     def test_it_is_imported_without_its_clients(self) -> None:
         """Listing plugins imports them; what collecting needs is imported when collecting."""
