@@ -7,17 +7,22 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import chdir, contextmanager
+from contextlib import contextmanager
 from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
-from unittest import mock
 
 from cximpact.plugins import EvidenceSource
 from cximpact.testing.accounts import Account, account_for, small_scorecard
 from cximpact.testing.clock import FIXED_NOW
 from cximpact.testing.contexts import make_context
+from cximpact.testing.contracts.surroundings import (
+    children,
+    elsewhere,
+    listing,
+    named_touchpoints,
+)
 from cximpact.testing.leaks import leak_in, secrets_in
 from cximpact.testing.running import Run, check_source, conflicts, run_source
 from cximpact.testing.schema_checks import (
@@ -103,7 +108,7 @@ class SourceContract:
         """Return the scorecard that rows are read by."""
         if self.scorecard is not None:
             return self.scorecard
-        named = [str(each) for each in _named_touchpoints(self.block)]
+        named = [str(each) for each in named_touchpoints(self.block)]
         return small_scorecard(self.measures, [*named, *self.touchpoints])
 
     # -- How it runs ----------------------------------------------------------------------------
@@ -225,7 +230,7 @@ class SourceContract:
     def test_two_reads_agree(self) -> None:
         """The same system gives the same rows, in whatever folder, time zone or environment."""
         first = self.good_run()
-        with _elsewhere():
+        with elsewhere():
             second = self.collect()
         assert second.error is None, f"the second time it failed: {second.told}"
         assert second.rows == first.rows, "the second time the rows differ"
@@ -286,9 +291,9 @@ class SourceContract:
     def test_files_are_left_alone(self) -> None:
         """Nothing in the workspace's folder changes; `context.scratch` is there to write into."""
         with self._folder() as folder:
-            before = _listing(folder)
+            before = listing(folder)
             run = self.collect(folder=folder)
-            after = _listing(folder)
+            after = listing(folder)
         assert run.error is None, run.told
         changed = sorted(before.items() ^ after.items())
         assert before == after, f"it changed files: {[name for name, _ in changed]}"
@@ -296,11 +301,11 @@ class SourceContract:
     def test_nothing_is_left_running(self) -> None:
         """Threads and child processes end with the collection."""
         before = set(threading.enumerate())
-        children = _children()
+        before_it = children()
         self.collect()
         left = [thread.name for thread in set(threading.enumerate()) - before]
         assert not left, f"threads still run: {left}"
-        assert _children() <= children, "a child process still runs"
+        assert children() <= before_it, "a child process still runs"
 
     def test_the_environment_is_left_alone(self) -> None:
         """Settings are all it goes by: it neither changes the environment nor the folder."""
@@ -335,39 +340,3 @@ class SourceContract:
                 continue
             lost = len(run.rows) < len(first.rows) and not run.heard.notes
             assert not lost, f"cursor {cursor!r}: rows are silently left out"
-
-
-def _named_touchpoints(block: Mapping[str, Any]) -> Iterator[str]:
-    for rule in block.get("map", ()):
-        place = rule.get("touchpoint")
-        if isinstance(place, str):
-            yield place
-        elif isinstance(place, Mapping):
-            yield from place.get("values", {}).values()
-
-
-@contextmanager
-def _elsewhere() -> Iterator[None]:
-    """Be in another folder and time zone, with an environment that says something else."""
-    import time
-
-    changes = {"TZ": "Pacific/Kiritimati", "LANG": "C", "CXIMPACT_TRIED": "1"}
-    with tempfile.TemporaryDirectory() as name, chdir(name), mock.patch.dict(os.environ, changes):
-        if hasattr(time, "tzset"):
-            time.tzset()
-        yield
-    if hasattr(time, "tzset"):
-        time.tzset()
-
-
-def _listing(folder: Path) -> dict[str, bytes]:
-    found = folder.rglob("*")
-    return {str(p.relative_to(folder)): p.read_bytes() if p.is_file() else b"" for p in found}
-
-
-def _children() -> set[str]:
-    """Return the ids of the processes this one started, where the system tells."""
-    found: set[str] = set()
-    for path in Path("/proc/self/task").glob("*/children"):
-        found |= set(path.read_text().split())
-    return found

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from cximpact.model.plugin import EvidenceSource
     from cximpact.testing.running import Run
 
-__all__ = ["ANSWER_FAULTS"]
+__all__ = ["ANSWER_FAULTS", "ELSEWHERE", "stayed_at_home"]
 
 ELSEWHERE = "elsewhere.example"
 _DAY = 86_400
@@ -105,7 +105,8 @@ def _tried_enough(run: Run, source: EvidenceSource, spot: Spot) -> str:
     return ""
 
 
-def _stayed(run: Run, _: EvidenceSource, __: Spot) -> str:
+def stayed_at_home(run: Run, _: EvidenceSource, __: Spot) -> str:
+    """Return what is wrong with a run that asked another host; "" where none did."""
     hosts = {urlsplit(request.url).hostname for request in run.requests}
     return f"it asked {ELSEWHERE}, with its credentials" if ELSEWHERE in hosts else ""
 
@@ -255,7 +256,7 @@ ANSWER_FAULTS = (
         ("source",),
         _moved(f"https://{ELSEWHERE}/stolen"),
         every_request,
-        _stayed,
+        stayed_at_home,
     ),
     Fault(
         "redirect-to-login",
