@@ -62,6 +62,11 @@ def test_the_order_of_rows_changes_no_byte(workspace: Path, tmp_path: Path) -> N
     assert evaluate(workspace).to_json() == evaluate(other, Desk(**shuffled)).to_json()
 
 
+def test_a_folder_whose_name_looks_like_a_pattern_is_that_folder(tmp_path: Path) -> None:
+    folder = write_workspace(tmp_path / "round [1] *")
+    assert evaluate(folder).to_json() == evaluate(folder, offline=True).to_json()
+
+
 def test_a_workspace_that_was_loaded_collects_when_it_is_evaluated(workspace: Path) -> None:
     loaded = cximpact.load(workspace)
     found = cximpact.evaluate(loaded, _means=means(desk(), environ=ENVIRON))
