@@ -24,7 +24,7 @@ from cximpact.model.scores import Scores
 if TYPE_CHECKING:
     from cximpact.intake.inputs import Inputs
     from cximpact.intake.spec import WorkspaceSpec
-    from cximpact.plugins.means import Means
+    from cximpact.plugins.hosting.means import Means
     from cximpact.snapshots.wish import Wish
     from cximpact.sources.collect import Collected
 

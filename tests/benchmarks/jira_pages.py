@@ -207,8 +207,8 @@ def collected(address: str) -> int:
 
 def hosted(address: str) -> int:
     """Read all rows by the host: in a process of their own, checked, into a file."""
-    from cximpact.plugins.jobs import Job
-    from cximpact.plugins.running import run_job
+    from cximpact.plugins.isolation.jobs import Job
+    from cximpact.plugins.isolation.running import run_job
 
     with tempfile.TemporaryDirectory() as name:
         payload = {

@@ -31,7 +31,7 @@ def cximpact_evidence_sources():
     schema = {{"type": "object"}}
     return [EvidenceSource("{name}-rows", "Rows", ["observations"], schema, print)]
 """
-OPEN = "from cximpact.plugins.host import open_host; host = open_host();"
+OPEN = "from cximpact.plugins.hosting.host import open_host; host = open_host();"
 COMMANDS: Mapping[str, tuple[str, ...]] = {
     "cximpact --help": ("-m", "cximpact", "--help"),
     "cximpact --version": ("-m", "cximpact", "--version"),

@@ -10,7 +10,7 @@ import pytest
 from fake_distributions import on_path, write_module
 
 import cximpact
-from cximpact.plugins.means import Means
+from cximpact.plugins.hosting.means import Means
 
 CODE = """
     from cximpact.plugins import EvidenceSource, PluginInfo, hookimpl

@@ -21,9 +21,9 @@ import pytest
 from attrs import evolve
 from fake_distributions import from_source, write_module
 
-from cximpact.plugins.jobs import Job, Outcome
-from cximpact.plugins.process_tree import PROC, marked
-from cximpact.plugins.running import run_job, run_jobs
+from cximpact.plugins.isolation.jobs import Job, Outcome
+from cximpact.plugins.isolation.process_tree import PROC, marked
+from cximpact.plugins.isolation.running import run_job, run_jobs
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="hostile to Linux")
 
@@ -346,7 +346,7 @@ def test_secrets_of_the_host_are_nowhere_a_worker_can_look(
     assert not [row for row in rows if row["what"].startswith("TOKEN_")]
     assert_no_secret(outcome, SECRETS)
     everything = b"\0".join(seen)
-    assert b"cximpact.plugins.worker" in everything
+    assert b"cximpact.plugins.isolation.worker" in everything
     for secret in SECRETS:
         assert secret.encode() not in everything
 

@@ -15,10 +15,10 @@ from cximpact.exceptions import InputError
 from cximpact.intake.spec import read_spec
 from cximpact.model.decision import GateReview
 from cximpact.model.scorecard import PluginGate
-from cximpact.plugins.jobs import Job, Outcome
-from cximpact.plugins.judging import judged_by_plugins
-from cximpact.plugins.means import Means
-from cximpact.plugins.offering import HostOffers
+from cximpact.plugins.hosting.judging import judged_by_plugins
+from cximpact.plugins.hosting.means import Means
+from cximpact.plugins.hosting.offering import HostOffers
+from cximpact.plugins.isolation.jobs import Job, Outcome
 from cximpact.report.judging import asking
 
 CODE = """

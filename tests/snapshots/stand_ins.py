@@ -11,9 +11,9 @@ from typing import Any
 from attrs import evolve
 
 from cximpact.exceptions import InputError, Problem, SourceError
-from cximpact.plugins.cards import SourceCard
-from cximpact.plugins.jobs import Job, Outcome
-from cximpact.plugins.means import Means
+from cximpact.plugins.hosting.cards import SourceCard
+from cximpact.plugins.hosting.means import Means
+from cximpact.plugins.isolation.jobs import Job, Outcome
 
 Rows = Sequence[Mapping[str, str | None]]
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -16,7 +16,7 @@ from workspaces import ANSWERS, CALLS, CSAT, PROPOSALS, WORKSPACE, write_workspa
 import cximpact
 from cximpact.exceptions import InputError, SourceError
 from cximpact.intake.spec import read_spec
-from cximpact.plugins.jobs import Outcome
+from cximpact.plugins.isolation.jobs import Outcome
 from cximpact.schemas import validator
 from cximpact.snapshots.folders import newest_folder
 from cximpact.snapshots.gathering import collect_snapshot

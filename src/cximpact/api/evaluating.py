@@ -19,8 +19,8 @@ from cximpact.intake.keywords import CALL
 from cximpact.intake.source_blocks import source_blocks
 from cximpact.intake.spec import WorkspaceSpec, read_spec, spec_from_keywords
 from cximpact.pipeline import decide, gather, missing_evidence, read
-from cximpact.plugins.means import Means
-from cximpact.plugins.offering import with_offers
+from cximpact.plugins.hosting.means import Means
+from cximpact.plugins.hosting.offering import with_offers
 from cximpact.report.judging import asking
 from cximpact.snapshots.wish import Wish
 

@@ -12,8 +12,8 @@ from cximpact.intake.inputs import Inputs
 from cximpact.intake.reading import check_inputs
 from cximpact.intake.spec import WorkspaceSpec, read_spec
 from cximpact.model.scorecard import Scorecard
-from cximpact.plugins.means import Means
-from cximpact.plugins.offering import with_offers
+from cximpact.plugins.hosting.means import Means
+from cximpact.plugins.hosting.offering import with_offers
 
 
 @frozen(eq=False, repr=False)

@@ -66,8 +66,8 @@ def command(
     from cximpact.cli.output import progress
     from cximpact.cli.safety import INCOMPLETE
     from cximpact.intake.spec import read_spec, spec_from_keywords
-    from cximpact.plugins.means import Means
-    from cximpact.plugins.offering import with_offers
+    from cximpact.plugins.hosting.means import Means
+    from cximpact.plugins.hosting.offering import with_offers
     from cximpact.report.collected import collected_lines
     from cximpact.snapshots.gathering import collect_snapshot
 

@@ -15,8 +15,8 @@ from cximpact.cli.source_choice import from_snapshot
 
 if TYPE_CHECKING:
     from cximpact.api import Evaluation
-    from cximpact.plugins.cards import OfferCard
-    from cximpact.plugins.means import Means
+    from cximpact.plugins.hosting.cards import OfferCard
+    from cximpact.plugins.hosting.means import Means
 
 
 _OWN = ("table", "json", "csv")
@@ -78,7 +78,7 @@ def command(
       cximpact evaluate budget-2027 --save decisions/2027-03
     """  # noqa: D301  (click wants the control character itself)
     from cximpact.api import evaluate
-    from cximpact.plugins.means import Means
+    from cximpact.plugins.hosting.means import Means
 
     means = Means(blocked)
     kind = _format(format_, table, output)

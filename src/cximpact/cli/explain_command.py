@@ -39,7 +39,7 @@ def command(
       cximpact explain P07 decisions/2027-03/evaluation.json
     """  # noqa: D301  (click wants the control character itself)
     from cximpact.api import evaluate, read_evaluation
-    from cximpact.plugins.means import Means
+    from cximpact.plugins.hosting.means import Means
 
     if _is_saved(workspace):
         evaluation = read_evaluation(workspace)

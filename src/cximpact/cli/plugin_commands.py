@@ -14,7 +14,7 @@ import click
 from cximpact.exceptions import CximpactError, InputError, printable
 
 if TYPE_CHECKING:
-    from cximpact.plugins.cards import OfferCard
+    from cximpact.plugins.hosting.cards import OfferCard
 
 __all__ = ["plugin_command"]
 
@@ -32,11 +32,11 @@ def plugin_command(name: str, *, is_typo: bool = False) -> click.Command | None:
     Raises:
         click.UsageError: The plugin that gives it, or may give it, cannot be used.
     """
-    from cximpact.plugins.discovery import announced
+    from cximpact.plugins.hosting.discovery import announced
 
     if not announced():
         return None
-    from cximpact.plugins.host import open_host
+    from cximpact.plugins.hosting.host import open_host
 
     host = open_host()
     try:
@@ -65,7 +65,7 @@ def _command(card: OfferCard) -> click.Command:
 
 def _run(card: OfferCard, words: Sequence[str]) -> int:
     """Run a plugin's command and return its exit code; what it raises is told in one line."""
-    from cximpact.plugins.loading import LoadError, load_plugin
+    from cximpact.plugins.hosting.loading import LoadError, load_plugin
 
     whose = f"the command {card.name} of {card.distribution} {card.version}"
     try:

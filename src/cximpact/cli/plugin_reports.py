@@ -13,9 +13,9 @@ from cximpact.exceptions import CximpactError, InputError, printable
 
 if TYPE_CHECKING:
     from cximpact.api import Evaluation
-    from cximpact.plugins.cards import OfferCard
-    from cximpact.plugins.jobs import Job, Operation, Outcome
-    from cximpact.plugins.means import Means
+    from cximpact.plugins.hosting.cards import OfferCard
+    from cximpact.plugins.hosting.means import Means
+    from cximpact.plugins.isolation.jobs import Job, Operation, Outcome
 
 __all__ = ["reporter_called", "tell_observers", "written_by"]
 
@@ -73,7 +73,7 @@ def _origin(card: OfferCard) -> str:
 
 
 def _job(card: OfferCard, operation: Operation, evaluation: Evaluation) -> Job:
-    from cximpact.plugins.jobs import Job
+    from cximpact.plugins.isolation.jobs import Job
 
     return Job(
         name=f"{'reporter' if operation == 'render' else 'observer'} {card.name}",

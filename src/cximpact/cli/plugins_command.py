@@ -13,8 +13,8 @@ import click
 from cximpact.cli.plugin_choice import ChoosingCommand, no_plugins
 
 if TYPE_CHECKING:
-    from cximpact.plugins.connections import Connection
-    from cximpact.plugins.host import Host
+    from cximpact.plugins.hosting.connections import Connection
+    from cximpact.plugins.hosting.host import Host
 
 
 @click.command(name="plugins", cls=ChoosingCommand)
@@ -37,8 +37,8 @@ def command(workspace: Path | None, as_json: bool, check: bool, blocked: tuple[s
     """  # noqa: D301  (click wants the control character itself)
     from cximpact.cli.output import emit
     from cximpact.cli.safety import INCOMPLETE
-    from cximpact.plugins.host import open_host
-    from cximpact.plugins.listing import connection_lines, document, table
+    from cximpact.plugins.hosting.host import open_host
+    from cximpact.plugins.hosting.listing import connection_lines, document, table
 
     if workspace is not None and not check:
         raise click.UsageError("WORKSPACE is read only with --check.")
@@ -58,8 +58,8 @@ def _tried(workspace: Path, host: Host) -> tuple[Connection, ...]:
     from datetime import UTC, datetime
 
     from cximpact.intake.spec import read_spec
-    from cximpact.plugins.connections import try_sources
-    from cximpact.plugins.host import run_apart
+    from cximpact.plugins.hosting.connections import try_sources
+    from cximpact.plugins.hosting.host import run_apart
 
     now = datetime.now(UTC)
     return try_sources(read_spec(workspace), host, now=now, environ=os.environ, run=run_apart)

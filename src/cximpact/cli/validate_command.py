@@ -30,8 +30,8 @@ def command(
     from cximpact.cli.output import progress
     from cximpact.intake.spec import read_spec
     from cximpact.pipeline import check, gather, read
-    from cximpact.plugins.means import Means
-    from cximpact.plugins.offering import with_offers
+    from cximpact.plugins.hosting.means import Means
+    from cximpact.plugins.hosting.offering import with_offers
     from cximpact.report.readback import readback
     from cximpact.snapshots.wish import Wish
 

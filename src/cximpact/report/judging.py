@@ -10,9 +10,9 @@ from cximpact.model.case import Case
 from cximpact.model.decision import GateReview
 from cximpact.model.evidence import Conditions
 from cximpact.model.scores import Scores
-from cximpact.plugins.judging import judged_by_plugins
-from cximpact.plugins.means import Means
-from cximpact.plugins.offering import HostOffers
+from cximpact.plugins.hosting.judging import judged_by_plugins
+from cximpact.plugins.hosting.means import Means
+from cximpact.plugins.hosting.offering import HostOffers
 from cximpact.report.plain import plain
 from cximpact.report.records import undecided
 from cximpact.scoring.ripple import ripple_map

@@ -17,7 +17,7 @@ from cximpact.snapshots.planning import plan_collection
 if TYPE_CHECKING:
     from cximpact.intake.source_blocks import SourceBlock
     from cximpact.intake.spec import WorkspaceSpec
-    from cximpact.plugins.means import Means
+    from cximpact.plugins.hosting.means import Means
     from cximpact.snapshots.planning import Plan
 
 __all__ = ["check_sources"]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from cximpact.exceptions import AnswerError, SourceError
-from cximpact.plugins.jobs import Outcome
+from cximpact.plugins.isolation.jobs import Outcome
 from cximpact.snapshots.manifest import MANIFEST, PartRecord, manifest_text
 from cximpact.snapshots.planning import Order, Plan, job_of
 from cximpact.snapshots.reading import Snapshot
@@ -21,7 +21,7 @@ from cximpact.snapshots.tables import keep_rows
 
 if TYPE_CHECKING:
     from cximpact.intake.source_blocks import SourceBlock
-    from cximpact.plugins.means import Means
+    from cximpact.plugins.hosting.means import Means
 
 __all__ = ["Asked", "collect_parts", "essential_failure", "fits_block"]
 
@@ -156,7 +156,7 @@ def _reaches(record: PartRecord, asked: Asked) -> bool:
 
 
 def _unusable(block: SourceBlock, plan: Plan, asked: Asked) -> PartRecord:
-    from cximpact.plugins.settings import settings_fingerprint
+    from cximpact.plugins.settings.resolving import settings_fingerprint
 
     return PartRecord(
         part=block.part,
@@ -224,7 +224,7 @@ def _with_table(
 
 def _taken_over(block: SourceBlock, asked: Asked, draft: Path) -> Iterable[PartRecord]:
     """Yield the earlier record of a part that is not collected now, its table copied."""
-    from cximpact.plugins.settings import settings_fingerprint
+    from cximpact.plugins.settings.resolving import settings_fingerprint
 
     record = None if asked.earlier is None else asked.earlier.parts.get(block.part)
     if record is None or asked.earlier is None:

@@ -9,7 +9,7 @@ from attrs import evolve
 
 from cximpact.intake.files.problems import ProblemList
 from cximpact.intake.reporter import Reporter
-from cximpact.plugins.settings import settings_fingerprint
+from cximpact.plugins.settings.resolving import settings_fingerprint
 
 if TYPE_CHECKING:
     from cximpact.exceptions import Problem

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from cximpact.intake.inputs import Inputs
     from cximpact.intake.source_blocks import SourceBlock
     from cximpact.intake.spec import WorkspaceSpec
-    from cximpact.plugins.means import Means
+    from cximpact.plugins.hosting.means import Means
     from cximpact.snapshots.planning import Plan
     from cximpact.snapshots.wish import Wish
 

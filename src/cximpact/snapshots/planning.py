@@ -9,8 +9,8 @@ from attrs import asdict, frozen
 
 from cximpact.exceptions import InputError, SourceError
 from cximpact.intake.reporter import Reporter
-from cximpact.plugins.jobs import Job
-from cximpact.plugins.settings import ResolvedSettings, resolve_settings
+from cximpact.plugins.isolation.jobs import Job
+from cximpact.plugins.settings.resolving import ResolvedSettings, resolve_settings
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from cximpact.intake.files.problems import ProblemList
     from cximpact.intake.source_blocks import SourceBlock
     from cximpact.intake.spec import WorkspaceSpec
-    from cximpact.plugins.cards import SourceCard
-    from cximpact.plugins.means import Means
+    from cximpact.plugins.hosting.cards import SourceCard
+    from cximpact.plugins.hosting.means import Means
 
 __all__ = ["Order", "Plan", "job_of", "plan_collection"]
 

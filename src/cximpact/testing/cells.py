@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from cximpact.plugins.repeats import Repeats
-from cximpact.plugins.rows import Piece, RowReader, encoded_rows, iterated
+from cximpact.plugins.rows.reading import Piece, RowReader, encoded_rows, iterated
+from cximpact.plugins.rows.repeats import Repeats
 
 __all__ = ["Texts", "as_texts", "unrepeated"]
 

@@ -10,7 +10,7 @@ from cximpact.testing.running import Run, run_source
 
 if TYPE_CHECKING:
     from cximpact.model.plugin import EvidenceSource, Gate, GateAnswer, MeasureTemplate, PluginInfo
-    from cximpact.plugins.loading import Loaded
+    from cximpact.plugins.hosting.loading import Loaded
 
 __all__ = ["IsolatedPlugin", "IsolatedPlugins"]
 
@@ -89,7 +89,7 @@ class IsolatedPlugins:
         Raises:
             LoadError: One of its answers is not right; the message says which.
         """
-        from cximpact.plugins.loading import load_object
+        from cximpact.plugins.hosting.loading import load_object
 
         found = import_module(plugin) if isinstance(plugin, str) else plugin
         own = getattr(found, "cximpact_plugin_info", None)

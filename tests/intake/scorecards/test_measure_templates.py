@@ -124,8 +124,8 @@ def test_a_measure_without_kind_and_anchors_still_lacks_them() -> None:
 
 
 def test_the_templates_that_come_with_cximpact_are_there_without_any_plugin() -> None:
-    from cximpact.plugins.means import Means
-    from cximpact.plugins.offering import HostOffers
+    from cximpact.plugins.hosting.means import Means
+    from cximpact.plugins.hosting.offering import HostOffers
 
     offers = HostOffers(Means(environ={"CXIMPACT_PLUGINS": "none"}))
     for name in ("csat", "nps", "ces", "complaint-rate", "availability"):

@@ -129,6 +129,4 @@ def _leave_a_child() -> None:
 
 
 def _leave_a_program() -> None:
-    subprocess.Popen(
-        [sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True
-    )
+    subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True)

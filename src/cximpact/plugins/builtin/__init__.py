@@ -5,7 +5,7 @@ They are named here as an entry point would name them, and imported when one of 
 
 from __future__ import annotations
 
-from cximpact.plugins.discovery import Announced
+from cximpact.plugins.hosting.discovery import Announced
 
 __all__ = ["BUILT_IN", "CORE", "ORIGIN"]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import ClassVar, TypeVar
 
 from cximpact.plugins import API_VERSION
-from cximpact.plugins.loading import Loaded, LoadError, load_object
+from cximpact.plugins.hosting.loading import Loaded, LoadError, load_object
 from cximpact.testing.importing import Imported, import_afresh
 from cximpact.testing.workspace import WorkspaceRunner
 

@@ -1,0 +1,1 @@
+"""Each piece of a plugin's work in a process of its own: watched, bounded, cleared of secrets."""

@@ -1,0 +1,1 @@
+"""Rows of a source become text in one way only, and are refused where two would be possible."""
