@@ -105,22 +105,22 @@ def test_every_plugin_is_listed_with_its_status_and_reason(crowd: Any) -> None:
         expected, True
     )
     assert reasons.keys() - expected.keys() == {"cx-dies"}
-    letters = found["cx-postcards"]
-    assert letters["hooks"] == ["cximpact_evidence_sources", "cximpact_plugin_info"]
-    assert letters["sources"][0]["name"] == "letters-rows"
+    postcards = found["cx-postcards"]
+    assert postcards["hooks"] == ["cximpact_evidence_sources", "cximpact_plugin_info"]
+    assert postcards["sources"][0]["name"] == "postcards-rows"
 
 
 def test_the_table_has_a_line_for_each_and_names_the_sources(site: Any) -> None:
     site.good("postcards")
     site.install("cx-lost", {"lost": "import nothing_of_this_name"})
-    done = command(site, "plugins", CXIMPACT_PLUGINS="letters,lost")
+    done = command(site, "plugins", CXIMPACT_PLUGINS="postcards,lost")
     assert done.returncode == 0, done.stderr
     lines = {line.split()[0]: line for line in done.stdout.splitlines() if line}
     assert "built in" in lines["core-gates"]
-    assert "✓ active" in lines["letters"]
-    assert "cx-postcards in" in lines["letters"]
+    assert "✓ active" in lines["postcards"]
+    assert "cx-postcards in" in lines["postcards"]
     assert "✗ failed" in lines["lost"]
-    assert "Rows (observations)" in lines["letters-rows"]
+    assert "Rows (observations)" in lines["postcards-rows"]
 
 
 def test_text_of_a_plugin_gives_no_orders_to_the_terminal(site: Any) -> None:
@@ -135,23 +135,23 @@ def test_text_of_a_plugin_gives_no_orders_to_the_terminal(site: Any) -> None:
     ("words", "environ"),
     [
         (["--no-plugins"], {}),
-        (["--no-plugins=CX_Letters"], {}),
+        (["--no-plugins=CX_Postcards"], {}),
         ([], {"CXIMPACT_PLUGINS": "none"}),
-        ([], {"CXIMPACT_PLUGINS": "-letters"}),
+        ([], {"CXIMPACT_PLUGINS": "-postcards"}),
     ],
 )
 def test_a_disabled_plugin_is_not_imported(
     site: Any, words: list[str], environ: dict[str, str]
 ) -> None:
     mark = site.folder / "imported"
-    site.install("cx-postcards", {"letters": f"open({str(mark)!r}, 'w')"})
+    site.install("cx-postcards", {"postcards": f"open({str(mark)!r}, 'w')"})
     assert listed(site, *words, **environ)["cx-postcards"]["status"] == "disabled"
     assert not mark.exists()
 
 
 def test_no_plugins_takes_its_name_only_after_an_equals_sign(site: Any) -> None:
     """Else the workspace behind it would be taken for the name."""
-    done = command(site, "plugins", "--no-plugins", "letters")
+    done = command(site, "plugins", "--no-plugins", "postcards")
     assert done.returncode == 2
     assert "WORKSPACE is read only with --check" in done.stderr
 
@@ -217,12 +217,12 @@ def test_a_workspace_without_sources_has_nothing_to_try(site: Any) -> None:
 @pytest.mark.parametrize("word", ["--help", "--version"])
 def test_help_and_version_touch_no_plugin(site: Any, word: str) -> None:
     """Neither the plugins nor the machinery for them is imported, nor metadata searched."""
-    site.install("cx-postcards", {"letters": "raise SystemExit('imported')"})
+    site.install("cx-postcards", {"postcards": "raise SystemExit('imported')"})
     code = (
         "import sys\nsys.argv = ['cximpact', sys.argv[1]]\nfrom cximpact.cli import main\n"
         "try:\n    main()\nexcept SystemExit as end:\n    assert not end.code\n"
         "print([name for name in sys.modules if name.startswith('cximpact.plugins')\n"
-        "       or name in ('pluggy', 'letters', 'rich', 'numpy')])"
+        "       or name in ('pluggy', 'postcards', 'rich', 'numpy')])"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, word],
