@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -153,7 +153,7 @@ def left(monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[Any]]:
 
 def rows_of(outcome: Outcome) -> list[dict[str, Any]]:
     assert outcome.rows is not None
-    return [json.loads(line) for line in outcome.rows.read_text("utf-8").splitlines()]
+    return list(outcome.each_row())
 
 
 def test_everything_a_source_says_comes_back(job: Callable[..., Job], tmp_path: Path) -> None:
@@ -226,7 +226,9 @@ def test_errors_are_sorted_by_their_remedy(
 ) -> None:
     again = job("fails", error=error, retry={"attempts": 3, "first_wait": 60})
     outcome = run_job(again, folder=tmp_path / "out")
-    assert (outcome.family, outcome.reason) == (family, reason)
+    said, _, place = outcome.reason.partition(" (")
+    assert (outcome.family, said) == (family, reason)
+    assert re.fullmatch(r"\w+\.py, line \d+\)", place) if family == "plugin" else not place
     assert (outcome.rows, outcome.count) == (None, 0)
     assert list((tmp_path / "out").iterdir()) == []
 

@@ -17,6 +17,7 @@ from cximpact.exceptions import (
     printable,
 )
 from cximpact.plugins.hosting.loading import LoadError
+from cximpact.plugins.isolation.places import place_of
 from cximpact.plugins.isolation.redaction import Redactor
 from cximpact.plugins.rows.reading import RowError
 
@@ -63,7 +64,10 @@ def _reason(error: BaseException, family: str) -> str:
         return "it asked for more memory than it may use"
     if isinstance(error, LoadError | RowError) or (family != "plugin" and text):
         return text
-    return f"{kind}: {text}" if text else kind
+    said = f"{kind}: {text}" if text else kind
+    # Only a fault of the plugin itself: the reader of any other error is not its author.
+    place = place_of(error) if family == "plugin" else ""
+    return f"{said} ({place})" if place else said
 
 
 def _text(error: BaseException) -> str:
