@@ -319,6 +319,47 @@ def test_what_is_wrong_is_told_with_its_place() -> None:
     )
 
 
+def test_the_recorded_refresh_of_an_incremental_source_is_used() -> None:
+    def collect(request: Request, context: Context) -> Rows:
+        if request.since:
+            context.http(context.settings["site"]).get("/letters/changed")
+        else:
+            yield from good_collect(request, context)
+            context.keep_cursor("2026-03-01")
+
+    given = {**RECORDINGS, "GET /letters/changed": {"letters": []}}
+    contract(
+        source=source(collect=collect, incremental=True), recordings=given
+    ).test_every_recording_is_used()
+    with pytest.raises(AssertionError, match="never asked for: GET /letters/changed"):
+        contract(recordings=given).test_every_recording_is_used()
+
+
+def test_a_request_that_is_not_recorded_is_no_fault_of_its_error_classes() -> None:
+    def collect(request: Request, context: Context) -> Rows:
+        context.keep_cursor("2026-03-01")
+        if request.since:
+            context.http(context.settings["site"]).get(f"/changed/{request.since}")
+        yield from good_collect(request, context)
+
+    trying = contract(source=source(collect=collect, incremental=True))
+    with pytest.raises(AssertionError, match=r"not recorded; .*; record this request, too$"):
+        trying.test_a_refresh_brings_what_changed()
+    with pytest.raises(AssertionError, match=r"look at `request\.since` before it is asked for"):
+        trying.test_a_cursor_that_is_none_is_refused()
+
+
+def test_an_error_of_no_known_kind_is_told_with_its_place_in_the_plugin() -> None:
+    def collect(request: Request, context: Context) -> Rows:
+        yield from good_collect(request, context)
+        raise KeyError("id")
+
+    line = collect.__code__.co_firstlineno + 2
+    trying = contract(source=source(collect=collect))
+    with pytest.raises(AssertionError, match=rf"KeyError: 'id' \(\w+\.py, line {line}\)"):
+        trying.good_run()
+
+
 def test_an_excuse_is_told() -> None:
     trying = contract(not_applicable={"gone": "endpoints never go away"})
     with pytest.raises(pytest.skip.Exception, match="endpoints never go away"):

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from datetime import datetime
 from importlib.metadata import entry_points
+from pathlib import Path
 from types import SimpleNamespace
 
 from cximpact.plugins import EvidenceSource, PluginInfo, hookimpl
@@ -39,6 +40,37 @@ def test_importing_it_costs_next_to_nothing() -> None:
         tries.append(seconds)
         assert not HEAVY & {name.partition(".")[0] for name in loaded}
     assert min(tries) < 0.010
+
+
+CONTRACT = """
+from cximpact.plugins import EvidenceSource
+from cximpact.testing import SourceContract
+
+
+class TestLetters(SourceContract):
+    source = EvidenceSource("letters", "Letters", ["observations"], {{}}, lambda *_: [[]])
+{more}
+"""
+
+
+def _shown(folder: Path, more: str, *words: str) -> str:
+    (folder / "test_letters.py").write_text(CONTRACT.format(more=more), "utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *words]
+    return subprocess.run(
+        [*command, "-k", "it_says or own"], cwd=folder, capture_output=True, text=True, check=False
+    ).stdout
+
+
+def test_a_failed_check_of_a_contract_shows_what_it_says_and_no_code(tmp_path: Path) -> None:
+    shown = _shown(tmp_path, "")
+    assert "\ncall context.query(...) once with what is asked\n" in shown
+    assert "assert queries" not in shown
+    assert "assert queries" in _shown(tmp_path, "", "--tb=long")
+
+
+def test_a_failed_test_of_the_plugins_own_is_shown_as_ever(tmp_path: Path) -> None:
+    shown = _shown(tmp_path, "    def test_own(self):\n        assert 1 == 1 + 1")
+    assert "assert 1 == (1 + 1)" in shown
 
 
 def test_the_clock_stands_still(cximpact_clock: Callable[[], datetime]) -> None:

@@ -55,7 +55,10 @@ class FaultyTransport:
         """Return an answer, perhaps a wrong one."""
         self.requests.append(request)
         if len(self.requests) > self._most:
-            raise TooManyRequests(f"it made more than {self._most:,} requests and went on")
+            raise TooManyRequests(
+                f"it made more than {self._most:,} requests and went on: stop when pages bring"
+                " nothing new"
+            )
         return self._meddle(len(self.requests), request, lambda passed: self._pass(passed, timeout))
 
     def _pass(self, request: HttpRequest, timeout: float) -> HttpResponse:

@@ -1,12 +1,13 @@
-"""The pytest plugin that comes with cximpact: fixtures, each imported only when it is asked for.
+"""The pytest plugin that comes with cximpact: fixtures, and failed contracts in a few words.
 
 This module is imported by every run of pytest on a machine that has cximpact, so it costs next
-to nothing and changes nothing unless a test asks for a fixture.
+to nothing, imports what a fixture needs when it is asked for, and changes only how failed checks
+of the contracts are shown.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,12 @@ import pytest
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from _pytest.reports import TestReport
+
     from cximpact.testing.installed import IsolatedPlugins
     from cximpact.testing.workspace import WorkspaceRunner
+
+_CONTRACTS = "cximpact.testing.contracts."
 
 
 @pytest.fixture
@@ -41,3 +46,20 @@ def cximpact_workspace(tmp_path: Path) -> WorkspaceRunner:
     from cximpact.testing.workspace import WorkspaceRunner
 
     return WorkspaceRunner(tmp_path)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, TestReport, TestReport]:
+    """Show what a check of a contract says, not the code of cximpact; ``--tb`` shows that, too."""
+    report = yield
+    found = call.excinfo
+    if (
+        found is not None
+        and found.errisinstance(AssertionError)
+        and item.config.option.tbstyle == "auto"
+        and str(found.traceback[-1].frame.f_globals.get("__name__")).startswith(_CONTRACTS)
+    ):
+        report.longrepr = found.getrepr(style="value")
+    return report

@@ -24,8 +24,11 @@ from cximpact.exceptions import (
 )
 from cximpact.model.plugin import EvidenceSource, Kind
 from cximpact.plugins import Request
+from cximpact.plugins.isolation.places import place_of
 from cximpact.testing.cells import Texts, as_texts, unrepeated
 from cximpact.testing.contexts import Heard, ListeningContext, make_context
+from cximpact.testing.exchanges import UnmatchedRequest
+from cximpact.testing.faulty import TooManyRequests
 from cximpact.testing.leaks import secrets_in
 
 if TYPE_CHECKING:
@@ -80,11 +83,20 @@ class Run:
         return family_of(self.error)
 
     @property
+    def ended(self) -> bool:
+        """Whether the test ended it: it went on for ever, or asked what nobody recorded."""
+        return isinstance(self.error, UnmatchedRequest | TooManyRequests | _StoppedError)
+
+    @property
     def told(self) -> str:
-        """Its error as text, with the chain of causes that a careless log would show."""
+        """Its error as text; one that plugins must not raise, with its place in their code."""
         if self.error is None:
             return ""
-        return "".join(traceback.format_exception_only(self.error)).strip()
+        if self.ended:
+            return str(self.error)
+        said = "".join(traceback.format_exception_only(self.error)).strip()
+        place = place_of(self.error) if self.family == "plugin" else ""
+        return f"{said} ({place})" if place else said
 
     def texts(self) -> Iterator[str]:
         """Yield every text that leaves the source."""

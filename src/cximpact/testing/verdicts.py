@@ -48,6 +48,8 @@ def _keys(run: Run, key: tuple[str, ...]) -> set[tuple[str | None, ...]]:
 def _wrong_error(run: Run, expects: tuple[str, ...]) -> str:
     if run.family in expects or ("source" in expects and run.family != "plugin"):
         return ""
+    if run.ended:
+        return f"{run.told}; expected {_words(expects)}"
     if run.family == "plugin":
         return (
             f"it raised {run.told}: not one of the errors of cximpact.plugins, so nobody can tell"

@@ -1,4 +1,7 @@
-"""The contract of every plugin: quick and silent to import, announced, right in every answer."""
+"""The contract of every plugin: quick and silent to import, announced, right in every answer.
+
+Its messages say what to do, so pytest need not add values to them: PYTEST_DONT_REWRITE.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The contract of every source: settings, rows, provenance, and nothing left behind."""
+"""The contract of every source: settings, rows, provenance, and nothing left behind.
+
+Its messages say what to do, so pytest need not add values to them: PYTEST_DONT_REWRITE.
+"""
 
 from __future__ import annotations
 
@@ -261,14 +264,18 @@ class SourceContract:
         """A real workspace reads them by the block above, without a problem."""
         account = self.account()
         shown = "\n  ".join(account.problems[:10])
-        assert not account.problems, f"the workspace cannot use these rows:\n  {shown}"
+        assert not account.problems, (
+            f"the workspace cannot use these rows (as rows.csv: line 1 is headings):\n  {shown}"
+        )
 
     def test_every_row_counts_or_is_set_aside(self) -> None:
         """No row is lost between the source and the score."""
         account, source = self.account(), self.descriptor()
         rows = conflicts(self.good_run(), source.key).rows
         assert account.read == len(rows), f"{len(rows)} rows collected, {account.read} read"
-        assert account.counted > 0, f"no row counts: {dict(account.set_aside)}"
+        assert account.counted > 0, "no row counts: " + (
+            "see test_rows_can_be_used" if account.problems else str(dict(account.set_aside))
+        )
         surprising = {
             reason: count
             for reason, count in account.set_aside.items()
@@ -323,7 +330,8 @@ class SourceContract:
             return
         assert first.heard.cursors, "an incremental source calls context.keep_cursor"
         again = self.collect(since=first.heard.cursors[-1])
-        assert again.error is None, f"from its own cursor: {again.told}"
+        record = "; record this request, too" if again.ended else ""
+        assert again.error is None, f"from its own cursor: {again.told}{record}"
         known = {tuple(row.get(name) for name in source.key) for row in first.rows}
         found = {tuple(row.get(name) for name in source.key) for row in again.rows}
         assert found <= known, "a refresh of an unchanged system brought rows nobody knew"
@@ -336,7 +344,10 @@ class SourceContract:
         for cursor in ("", "no cursor", "9999-12-31T23:59:59Z", '{"since": null}'):
             run = self.collect(since=cursor)
             if run.error is not None:
-                assert run.family != "plugin", f"cursor {cursor!r}: it raised {run.told}"
+                assert run.family != "plugin", (
+                    f"cursor {cursor!r}: {run.told}; look at `request.since` before it is asked"
+                    " for: one you cannot have kept is a QueryError, or fetches everything"
+                )
                 continue
             lost = len(run.rows) < len(first.rows) and not run.heard.notes
             assert not lost, f"cursor {cursor!r}: rows are silently left out"
