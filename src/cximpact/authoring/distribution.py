@@ -100,7 +100,14 @@ def _checked(name: str) -> str:
         if point.name == short:
             owner = point.dist.name if point.dist else "another distribution"
             raise InputError(
-                [Problem(f"{owner} is installed and calls its plugin so", value=short)]
+                [
+                    Problem(
+                        f"{owner} is installed, and its plugin has this name",
+                        value=short,
+                        expected="another name",
+                        hint=f"'pip uninstall {owner}' makes this one free",
+                    )
+                ]
             )
     return short
 

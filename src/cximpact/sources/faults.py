@@ -23,6 +23,7 @@ __all__ = ["find_faults", "known_names"]
 
 _MOST = 20
 _FAILED = {"#N/A", "#DIV/0!", "#REF!", "#NAME?", "#NUM!", "#NULL!", "#VALUE!"}
+_YES_OR_NO = {"true", "false", "yes", "no"}
 
 
 def find_faults(
@@ -137,6 +138,8 @@ def _number_hint(text: str, spec: EvidenceSpec) -> str:
         return "open the workbook in a spreadsheet program and save it"
     if text in _FAILED:
         return "mend the formula"
+    if text.lower() in _YES_OR_NO:
+        return "write 1 for yes and 0 for no, or a rule for each under 'map', with its own 'value'"
     missing = f"if it means that there is no value, say so: missing: [{text!r}]"
     if not any(char.isdigit() for char in text):
         return missing
