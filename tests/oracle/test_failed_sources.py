@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
+import method
 import oracle_cases
 import pytest
 from attrs import evolve
+from made_sayings import possible_answers
 
 from cximpact.decision.gates import review
 from cximpact.evidence.conditions import assess
@@ -80,3 +83,19 @@ def test_figures_do_not_look_more_certain_without_a_source(case: Case) -> None:
             same_kind = {m.criterion for m in (*with_it.measurements, *without.measurements)}
             if len(same_kind) < 2:
                 assert without.sd >= with_it.sd
+
+
+@pytest.mark.parametrize("seed", [0, 2, 4, 5, 6, 9, 16, 24])
+def test_an_answer_stands_exactly_if_no_saying_changes_it(seed: int, tmp_path: Path) -> None:
+    """The second implementation judges what the source could have said, saying by saying."""
+    oracle_cases.write_case(seed, tmp_path)
+    whole = method.evaluate(tmp_path)
+    case = read(read_spec(tmp_path), None, date(2026, 3, 1))[0]
+    for source in sorted({each.source for each in case.statistics})[:1]:
+        told = tuple(sorted({s.touchpoint for s in case.statistics if s.source == source}))
+        names = any(each.criterion for each in case.statistics if each.source == source)
+        after = answers(failed(case, source, told))
+        possible = possible_answers(whole, source, told, names, 40)
+        for (name, gate), sayings in possible.items():
+            wanted = sayings.pop() if len(sayings) == 1 else "undetermined"
+            assert after[gate, case.proposals.ids.index(name)] == wanted, (name, gate)

@@ -18,7 +18,7 @@ def budget_uses(costs: Costs, who: Candidates, selected: BoolArray) -> tuple[Bud
 def _use(each: BudgetCosts, who: Candidates, selected: BoolArray) -> BudgetUse:
     currency = each.budget.limit.currency
     used = sum(cost for position, cost in each.cost.items() if selected[position])
-    fixed = sum(cost for position, cost in each.cost.items() if position in who.forced_in)
+    fixed = sum(cost for position, cost in each.cost.items() if position in who.fixed)
     return BudgetUse(
         budget=each.budget.id,
         limit=each.budget.limit.amount,
@@ -34,16 +34,19 @@ def cost_notes(case: Case, costs: Costs, who: Candidates) -> tuple[str, ...]:
     if not case.rules.budgets:
         return ()
     ids = case.proposals.ids
-    free = [ids[p] for p in sorted(who.forced_in) if p not in costs.total]
-    lacking = [ids[p] for p, why in sorted(who.barred.items()) if why == MISSING_COST]
+    free = [ids[p] for p in sorted(who.fixed) if p not in costs.total]
+    lacking = [
+        ids[p] for p, why in sorted(who.barred.items()) if why == MISSING_COST and p not in who.held
+    ]
     covered = {position for each in costs.budgets for position in each.cost}
     ranked = [p for p in sorted(costs.total) if who.barred.get(p) != WITHDRAWN]
     outside = [ids[p] for p in ranked if p not in covered]
     notes = []
     if free:
+        held = any(ids[position] in free for position in who.held)
+        why = "mandatory, committed or held" if held else "mandatory or committed"
         notes.append(
-            f"{listed(free)}: mandatory or committed without a cost, so the budgets are used "
-            "more than is shown."
+            f"{listed(free)}: {why} without a cost, so the budgets are used more than is shown."
         )
     if lacking:
         notes.append(f"{listed(lacking)}: no cost, and no budget can take what has none.")

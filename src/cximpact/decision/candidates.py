@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from attrs import frozen
+from attrs import Factory, frozen
 
 from cximpact.decision.costs import Costs
 from cximpact.model.arrays import BoolArray
@@ -29,11 +29,19 @@ class Candidates:
         forced_in: Position to `mandatory` or `committed`: it is selected whatever its value.
         barred: Position to the rule that keeps it out: `withdrawn`, `forced out`, `missing cost`
             or `gate` and the gate's name.
+        held: Position to the positions of those forced in that cannot go without it, for what
+            nothing but a failure of a source or plugin keeps out: it is selected with them.
     """
 
     candidate: BoolArray
     forced_in: Mapping[int, str]
     barred: Mapping[int, str]
+    held: Mapping[int, tuple[int, ...]] = Factory(dict)
+
+    @property
+    def fixed(self) -> frozenset[int]:
+        """Whom every selection holds, and whose money nobody else can have."""
+        return frozenset(self.forced_in) | frozenset(self.held)
 
 
 def candidates(case: Case, gates: tuple[GateReview, ...], costs: Costs) -> Candidates:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from attrs import evolve
+
 from cximpact.decision.actions import actions
 from cximpact.decision.candidates import candidates
 from cximpact.decision.costs import costs
 from cximpact.decision.gates import review
+from cximpact.decision.holding import held
 from cximpact.decision.obstacles import Obstacles
 from cximpact.decision.ranking import rank, worth_keys
 from cximpact.decision.selection import choose, describe
@@ -33,6 +36,7 @@ def decide(
     money = costs(case)
     gates = (*review(case, conditions, scores), *judged)
     who = candidates(case, gates, money)
+    who = evolve(who, held=held(case, gates, money, who))
     choice = choose(case, conditions, scores, money, who)
     selection = describe(case, conditions, scores, money, who, choice)
     keys = worth_keys(case, scores.value, money)

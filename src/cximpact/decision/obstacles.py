@@ -99,7 +99,7 @@ class Obstacles:
     def _fixed(self) -> Mapping[int, int]:
         """By number of a budget's rule, what mandatory and committed proposals draw."""
         return {
-            number: sum(each.cost.get(position, 0) for position in self._who.forced_in)
+            number: sum(each.cost.get(position, 0) for position in self._who.fixed)
             for number, each in self._budgets.items()
         }
 

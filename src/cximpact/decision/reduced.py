@@ -55,10 +55,10 @@ def has_value(value: FloatArray) -> BoolArray:
 
 
 def required_positions(case: Case) -> dict[int, tuple[int, ...]]:
-    """Return what each proposal requires, by position."""
+    """Return what each proposal requires, by position; names of nobody are told elsewhere."""
     places = {key: position for position, key in enumerate(case.proposals.ids)}
     return {
-        places[key]: tuple(sorted({places[other] for other in others} - {places[key]}))
+        places[key]: tuple(sorted({places[one] for one in others if one in places} - {places[key]}))
         for key, others in case.proposals.requires.items()
     }
 
@@ -74,15 +74,15 @@ def reduce(case: Case, value: FloatArray, who: Candidates, rules: Iterable[Rule]
     """
     requires = required_positions(case)
     worthy = has_value(value)
-    starts = set(np.flatnonzero(worthy & who.candidate).tolist()) | set(who.forced_in)
+    starts = set(np.flatnonzero(worthy & who.candidate).tolist()) | who.fixed
     wanted = starts | reachable(requires, starts)
-    columns = tuple(sorted(p for p in wanted if who.candidate[p] or p in who.forced_in))
+    columns = tuple(sorted(p for p in wanted if who.candidate[p] or p in who.fixed))
     at = {position: column for column, position in enumerate(columns)}
     rows = [restricted(rule.row, at) for rule in rules]
-    rows += _support(requires, at, {p for p in columns if worthy[p]} | set(who.forced_in))
+    rows += _support(requires, at, {p for p in columns if worthy[p]} | who.fixed)
     units = value_units(value[list(columns)])
-    lower = tuple(int(p in who.forced_in) for p in columns)
-    upper = tuple(int(p not in who.barred) for p in columns)
+    lower = tuple(int(p in who.fixed) for p in columns)
+    upper = tuple(int(p not in who.barred or p in who.held) for p in columns)
     kept = tuple(row for row in rows if row.columns or not row.holds(()))
     return Reduced(columns, Program(tuple(units), kept, lower, upper))
 

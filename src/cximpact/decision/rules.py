@@ -76,7 +76,11 @@ def single_rules(case: Case, who: Candidates) -> tuple[Rule, ...]:
     ids = case.proposals.ids
     return (
         *(_forced(case, position, why) for position, why in sorted(who.forced_in.items())),
-        *(_barred(case, ids[p], p, why) for p, why in sorted(who.barred.items())),
+        *(
+            _barred(case, ids[p], p, why)
+            for p, why in sorted(who.barred.items())
+            if p not in who.held
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from cximpact.decision.budgets import budget_uses, cost_notes
 from cximpact.decision.candidates import Candidates
 from cximpact.decision.conflict import conflict
 from cximpact.decision.costs import Costs
+from cximpact.decision.holding import held_by_id, held_notes
 from cximpact.decision.joint import joint_effects
 from cximpact.decision.program import Program, Solution
 from cximpact.decision.reduced import PICO, TIE, Reduced, has_value, reduce, required_positions
@@ -138,6 +139,7 @@ def describe(
 ) -> Selection:
     """Return the selection as it is told: value and bound, budgets, joint effects, notes."""
     value = fsum(scores.value[choice.selected].tolist())
+    holding = held_by_id(case, who.held)
     open_gap = choice.bound - choice.value
     gap = open_gap / PICO if open_gap > TIE else 0.0
     return Selection(
@@ -149,7 +151,8 @@ def describe(
         gap=gap,
         budgets=budget_uses(costs, who, choice.selected),
         joint=joint_effects(case, conditions, scores, choice.selected),
-        notes=(*choice.notes, *cost_notes(case, costs, who)),
+        notes=(*choice.notes, *held_notes(holding), *cost_notes(case, costs, who)),
+        held=holding,
     )
 
 

@@ -26,12 +26,13 @@ def deciding(case: Case, scores: Scores, decision: Decision, position: int) -> t
         decision: Actions and their rules.
         position: The proposal.
     """
-    rule = decision.rules[position]
+    rule, key = decision.rules[position], case.proposals.ids[position]
     if rule.startswith(GATE):
-        return _stopped(_gate(decision, rule.removeprefix(GATE)), position)
-    key = case.proposals.ids[position]
+        stopped = _stopped(_gate(decision, rule.removeprefix(GATE)), position)
+        return (*stopped, *_held(decision, key))
     if rule in (MANDATORY, COMMITTED):
-        return (_forced(case, key, rule), *_conditions(decision, position))
+        conditions = (*_conditions(decision, position), *_holding(decision, key))
+        return (_forced(case, key, rule), *conditions)
     if rule == NOT_SELECTED:
         return _left_out(scores, decision, position)
     if rule == SELECTED:
@@ -43,7 +44,7 @@ def deciding(case: Case, scores: Scores, decision: Decision, position: int) -> t
         NO_GAIN: _no_gain(scores, position),
         REQUIRED_BY: f"It enables {listed(decision.selection.required_by.get(key, ('others',)))}.",
     }
-    return (told.get(rule, f"Decided by the rule: {rule}."),)
+    return (told.get(rule, f"Decided by the rule: {rule}."), *_held(decision, key))
 
 
 def _no_gain(scores: Scores, position: int) -> str:
@@ -80,6 +81,21 @@ def _conditions(decision: Decision, position: int) -> tuple[str, ...]:
         for gate in decision.gates
         if gate.mode == "block" and gate.outcomes[position] in ("fail", "undetermined")
     )
+
+
+def _held(decision: Decision, key: str) -> tuple[str, ...]:
+    """Return for whom it is held in the selection although it is not decided yet."""
+    by = decision.selection.held.get(key, ())
+    return (f"It is held in the selection all the same, for {listed(by)}.",) if by else ()
+
+
+def _holding(decision: Decision, key: str) -> tuple[str, ...]:
+    """Return what it cannot go without, and what a failure leaves open."""
+    needed = [other for other, by in decision.selection.held.items() if key in by]
+    if not needed:
+        return ()
+    named = listed(needed)
+    return (f"Condition: it cannot go without {named}, and what would decide that failed.",)
 
 
 def _selected(case: Case, scores: Scores, decision: Decision, position: int) -> str:

@@ -143,3 +143,8 @@ class Case:
     strict: bool = False
     missing: tuple[MissingSource, ...] = ()
     origins: Mapping[str, Origin] = Factory(dict)
+
+    @property
+    def lacks_evidence(self) -> bool:
+        """Whether a source failed that would have told of touchpoints."""
+        return any(source.is_evidence for source in self.missing)

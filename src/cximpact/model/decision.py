@@ -32,6 +32,8 @@ class GateReview:
         cure: Gives the sentences saying what would make the proposal at a position pass; None
             where the gate cannot say.
         origin: Distribution and version of the plugin that judged; "" for a gate of the method.
+        lacking: Positions of proposals on which the answer is open only because a source or
+            plugin failed.
     """
 
     gate: str
@@ -42,6 +44,7 @@ class GateReview:
     not_run: str = ""
     cure: Callable[[int], tuple[str, ...]] | None = None
     origin: str = ""
+    lacking: frozenset[int] = frozenset()
 
     def reason(self, position: int) -> str:
         """Return all that is said of the proposal at a position."""
@@ -104,6 +107,8 @@ class Selection:
         budgets: Use of every budget, sorted by id.
         joint: Touchpoints that several selected proposals change.
         notes: Sentences a board must read beside it.
+        held: Proposals that are in it although a failure leaves open whether they may be, to the
+            mandatory and committed ones that cannot go without them.
     """
 
     candidate: BoolArray
@@ -115,6 +120,7 @@ class Selection:
     budgets: tuple[BudgetUse, ...] = ()
     joint: tuple[JointEffect, ...] = ()
     notes: tuple[str, ...] = ()
+    held: Mapping[str, tuple[str, ...]] = Factory(dict)
 
 
 @frozen(eq=False)

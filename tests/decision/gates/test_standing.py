@@ -148,6 +148,43 @@ def test_evidence_nobody_could_bring_still_fails(build: Any) -> None:
     assert outcome(without(case, "bill"), "customer_evidence") == "fail"
 
 
+@pytest.mark.parametrize(("basis", "expected"), [("opinion", "fail"), ("trial", "undetermined")])
+def test_opinions_alone_fail_whatever_is_measured(build: Any, basis: str, expected: str) -> None:
+    """All of its gain lies where the source tells of; none of it could be evidenced."""
+    case = make_case(build, [effect("bill", 0.2, basis=basis)])
+    assert outcome(without(case, "bill"), "customer_evidence") == expected
+
+
+def test_rows_that_name_no_criterion_change_nothing_beside_rows_that_do(build: Any) -> None:
+    """At 1 a change of -0.05 is worth -0.04, within -0.05; only rows that name felt count there."""
+    said = [figure("A", "bill", 1.0, criterion=name) for name in ("felt", "work")]
+    case = make_case(build, [effect("bill", -0.05)], *said)
+    conditions = assess(case.scorecard, case.statistics, AS_OF)
+    assert conditions.mean[0].min() > 0.8
+    assert outcome(without(case, "bill"), "customer_harm") == "pass"
+    assert outcome(without(case, "bill", names=True), "customer_harm") == "undetermined"
+
+
+def test_a_word_of_customers_is_heard_whatever_criterion_it_names(build: Any) -> None:
+    """The condition is fixed by rows that name the criterion, but nobody was asked so far."""
+    said = [figure("A", "bill", 1.0, criterion=name, channel="kpi") for name in ("felt", "work")]
+    case = make_case(build, [effect("bill", -0.05)], *said)
+    assert outcome(case, "customer_voice") == "fail"
+    assert outcome(without(case, "bill"), "customer_voice") == "undetermined"
+
+
+@pytest.mark.parametrize(
+    ("heard", "silent", "expected"), [("bill", "call", "pass"), ("call", "bill", "undetermined")]
+)
+def test_of_touchpoints_moved_alike_the_first_counts(
+    build: Any, heard: str, silent: str, expected: str
+) -> None:
+    """Both lose 1.2 x 0.1 below 0.5; the silent one leads only if it comes first."""
+    said = figure("A", heard, 0.1)
+    case = make_case(build, [effect("bill", -0.1), effect("call", -0.1)], said)
+    assert outcome(without(case, silent), "customer_voice") == expected
+
+
 def test_evidence_that_others_bring_stays_unless_it_could_be_pushed_aside(build: Any) -> None:
     case = make_case(build, [effect("bill", 0.2, basis="trial")], figure("A", "bill", 0.5))
     assert outcome(without(case, "bill"), "customer_evidence") == "pass"
@@ -214,6 +251,22 @@ def test_costs_that_failed_leave_no_gate_open(build: Any) -> None:
     case = make_case(build, [effect("bill", 0.2)])
     missing = MissingSource("costs", "the database is down")
     assert outcome(evolve(case, missing=(missing,)), "customer_voice") == "fail"
+
+
+def test_costs_that_failed_switch_no_gate_on(build: Any) -> None:
+    """There is no evidence and none was asked for, so nobody is stopped for lack of it."""
+    case = make_case(build, [effect("bill", 0.2)])
+    case = evolve(case, supplied=Supplied(effects=True, ratings=True))
+    lost = evolve(case, missing=(MissingSource("costs", "the database is down"),))
+    for gate in ("customer_evidence", "customer_voice"):
+        assert reviews(case)[gate].not_run
+        assert reviews(lost)[gate].not_run
+
+
+def test_only_what_hangs_on_the_source_is_marked_as_lacking(build: Any) -> None:
+    case = make_case(build, [effect("bill", 0.2)])
+    assert reviews(without(case, "bill"))["customer_voice"].lacking == {0}
+    assert reviews(without(case, "call"))["customer_voice"].lacking == set()
 
 
 def test_a_gate_that_only_warns_blocks_nothing_when_it_is_open(build: Any) -> None:

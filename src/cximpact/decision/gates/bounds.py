@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from attrs import evolve
 
-from cximpact.decision.cells import summed
+from cximpact.decision.cells import any_of, summed
 from cximpact.decision.gates.answer import customer_columns
 from cximpact.decision.gates.evidence import NAME as EVIDENCE
 from cximpact.decision.gates.evidence import Evidence
@@ -51,6 +51,7 @@ def evidence_bounds(opened: Opened) -> Certain:
 
     Coverage reaches the limit where the sum of gain x (evidenced part - limit) is not below 0;
     each open gain is set to whichever end, and to whichever evidenced part, moves it furthest.
+    None is ever nothing: pooled with the prior, no condition comes to be quite 1.
     """
     case, scores, cells = opened.case, opened.scores, opened.scores.cells
     need = case.scorecard.policy.gates.customer_evidence.coverage
@@ -61,7 +62,7 @@ def evidence_bounds(opened: Opened) -> Certain:
     gain = per_cell * np.maximum(np.where(opened.cells, 0.0, cells.delta_value), 0.0)
     most = per_cell * np.maximum(np.where(opened.cells, opened.broken.delta_value, 0.0), 0.0)
     kept = cells.evidenced * evidence.measured
-    sure = kept * _stays_measured(opened)
+    sure = kept * ~opened.displaceable
     rest = (stated * (evidence.evidenced - need)).sum(axis=1)
     rest = rest + _per_proposal(opened, gain * (kept - need))
     lowest = rest + _per_proposal(opened, most * np.minimum(sure - need, 0.0))
@@ -69,12 +70,19 @@ def evidence_bounds(opened: Opened) -> Certain:
     least_gain = stated.sum(axis=1) + _per_proposal(opened, gain)
     most_gain = least_gain + _per_proposal(opened, most)
     # Coverage is compared at nine decimals; only what is beyond doubt at that is called certain.
+    short = highest < -_UNSURE * most_gain
+    hopeless = (round9(least_gain) == 0) & _never_enough(opened, (most > 0), need)
     return Certain(
-        fails=np.asarray(
-            (round9(least_gain) > 0) & (highest < -_UNSURE * most_gain), dtype=np.bool_
-        ),
+        fails=np.asarray(((round9(least_gain) > 0) & short) | hopeless, dtype=np.bool_),
         passes=np.asarray(lowest >= -_NOISE * least_gain, dtype=np.bool_),
     )
+
+
+def _never_enough(opened: Opened, gaining: BoolArray, need: float) -> BoolArray:
+    """Return per proposal whether its open gains, however large, are each evidenced too little."""
+    cells, count = opened.scores.cells, len(opened.case.proposals)
+    enough = gaining & (cells.evidenced >= need - _UNSURE)
+    return any_of(gaining, cells.proposal, count) & ~any_of(enough, cells.proposal, count)
 
 
 def voice_bounds(opened: Opened) -> Certain:
@@ -83,14 +91,28 @@ def voice_bounds(opened: Opened) -> Certain:
     if not len(voice.heard):
         nobody = np.zeros(len(opened.case.proposals), dtype=np.bool_)
         return Certain(fails=nobody, passes=~nobody)
-    most = voice.moved_by(opened.broken)
-    surely = voice.moved_by(opened.differentiating).max(axis=1)
-    foremost = (most > 0) & (most >= surely[:, np.newaxis])
+    most, least = voice.moved_by(opened.broken), voice.moved_by(opened.differentiating)
+    surely = least.max(axis=1)
+    foremost = (most > 0) & _could_lead(most, least)
     could_be_heard = voice.heard | opened.touchpoints
     return Certain(
         fails=np.asarray((surely > 0) & ~(foremost & could_be_heard).any(axis=1), dtype=np.bool_),
         passes=np.asarray(~(foremost & ~voice.heard).any(axis=1), dtype=np.bool_),
     )
+
+
+def _could_lead(most: FloatArray, least: FloatArray) -> BoolArray:
+    """Return proposals x touchpoints whether it could be the one moved most; of equals the first.
+
+    Args:
+        most: How far each could be moved.
+        least: How far each is moved at least.
+    """
+    found = np.ones(most.shape, dtype=np.bool_)
+    found[:, 1:] = most[:, 1:] > np.maximum.accumulate(least, axis=1)[:, :-1]
+    after = np.maximum.accumulate(least[:, ::-1], axis=1)[:, ::-1]
+    found[:, :-1] &= most[:, :-1] >= after[:, 1:]
+    return found
 
 
 def floor_bounds(opened: Opened) -> Certain:
@@ -145,21 +167,6 @@ def _scales(opened: Opened) -> FloatArray:
     criteria = [card.criteria[column] for column in _journey_columns(opened)]
     found = [full_scale(each, shares, covered_touchpoints(each, points)) for each in criteria]
     return np.array(found, dtype=np.float64)
-
-
-def _stays_measured(opened: Opened) -> BoolArray:
-    """Return per cell whether what is measured there counts whatever a failed source says.
-
-    Rows that name the criterion take the place of rows that name none, and may be older.
-    """
-    cells, conditions = opened.scores.cells, opened.conditions
-    width = len(conditions.criteria)
-    named = [
-        any(one.criterion for one in conditions.cells[int(t) * width + int(k)].measurements)
-        for t, k in zip(cells.touchpoint, cells.criterion, strict=True)
-    ]
-    free = ~opened.displacing[cells.touchpoint] if len(cells) else np.zeros(0, dtype=np.bool_)
-    return np.asarray(free | np.array(named, dtype=np.bool_), dtype=np.bool_)
 
 
 def _per_proposal(opened: Opened, amounts: FloatArray) -> FloatArray:

@@ -60,7 +60,7 @@ def review_evidence(case: Case, conditions: Conditions, scores: Scores) -> GateR
 def has_evidence(case: Case) -> bool:
     """Return whether the input holds, or lacks, any measurement, or cites any source."""
     cited = case.ratings.sources or case.quantities.sources or case.effects.sources
-    return bool(case.supplied.observations or case.statistics or case.missing or cited)
+    return bool(case.supplied.observations or case.statistics or case.lacks_evidence or cited)
 
 
 class Evidence:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from attrs import evolve
+
 from cximpact.decision.gates.answer import OFF, not_run
 from cximpact.model.decision import GateReview, Outcome
 from cximpact.model.plugin import GateAnswer
@@ -60,7 +62,8 @@ def unanswered(gate: PluginGate, count: int, reason: str, origin: str = "") -> G
     """
     said = f"The gate was not answered: {reason.strip().rstrip('.')}."
     cure = "Run again when the plugin works, or switch the gate off to decide without it."
-    return judged_review(gate, [GateAnswer("undetermined", said, cure)] * count, origin)
+    review = judged_review(gate, [GateAnswer("undetermined", said, cure)] * count, origin)
+    return evolve(review, lacking=frozenset(range(count)))
 
 
 def unasked(gates: Sequence[PluginGate], count: int) -> tuple[GateReview, ...]:

@@ -27,7 +27,7 @@ REMEDY = "Run again when the source answers, or take it out of the workspace to 
 
 
 class Opened:
-    """Touchpoints and cells whose condition a failed source could have told of.
+    """Touchpoints that a failed source could have told of, and cells whose condition is open.
 
     Attributes:
         case: The case.
@@ -63,17 +63,51 @@ class Opened:
         return np.array(found, dtype=np.bool_)
 
     @cached_property
+    def named(self) -> BoolArray:
+        """Per cell, whether what is measured there names the criterion."""
+        width = len(self.conditions.criteria)
+        of = self.conditions.cells
+        return np.array(
+            [
+                any(one.criterion for one in of[touchpoint * width + criterion].measurements)
+                for touchpoint, criterion in zip(
+                    self.scores.cells.touchpoint.tolist(),
+                    self.scores.cells.criterion.tolist(),
+                    strict=True,
+                )
+            ],
+            dtype=np.bool_,
+        )
+
+    @cached_property
     def cells(self) -> BoolArray:
-        """Per cell, whether it lies at an open touchpoint."""
-        cells = self.scores.cells
-        if not len(cells):
-            return np.zeros(0, dtype=np.bool_)
-        return self.touchpoints[cells.touchpoint]
+        """Per cell, whether a failed source could have changed its condition.
+
+        Rows that name no criterion do not count beside others that name it.
+        """
+        return self._at_told & (self._where(self.displacing) | ~self.named)
+
+    @cached_property
+    def displaceable(self) -> BoolArray:
+        """Per cell, whether what is measured there could have been pushed aside.
+
+        Rows that name the criterion take the place of rows that name none, and may be older.
+        """
+        return self._where(self.displacing) & ~self.named
 
     @cached_property
     def affected(self) -> BoolArray:
-        """Per proposal, whether it does anything at an open touchpoint."""
-        return any_of(self.cells, self.scores.cells.proposal, len(self.case.proposals))
+        """Per proposal, whether it does anything at a touchpoint that a failed source tells of."""
+        return any_of(self._at_told, self.scores.cells.proposal, len(self.case.proposals))
+
+    @cached_property
+    def _at_told(self) -> BoolArray:
+        return self._where(self.touchpoints)
+
+    def _where(self, touchpoints: BoolArray) -> BoolArray:
+        """Return per cell what holds of its touchpoint."""
+        places = self.scores.cells.touchpoint
+        return touchpoints[places] if len(places) else np.zeros(0, dtype=np.bool_)
 
     @cached_property
     def broken(self) -> JourneyCells:
@@ -102,7 +136,7 @@ class Opened:
         )
 
     def _rows(self, position: int) -> list[int]:
-        return [row for row in rows_of(self.scores.cells, position) if self.cells[row]]
+        return [row for row in rows_of(self.scores.cells, position) if self._at_told[row]]
 
 
 def missing_sentence(case: Case, touchpoints: Iterable[str]) -> str:

@@ -40,6 +40,7 @@ def standing(review: GateReview, opened: Opened) -> GateReview:
         actions=tuple(action if open_ else before for open_, _, before in rows),
         sentences=_Told(review, opened, flags).sentences,
         cure=_Told(review, opened, flags).cure,
+        lacking=frozenset(position for position, open_ in enumerate(flags) if open_),
     )
 
 

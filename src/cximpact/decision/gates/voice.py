@@ -31,7 +31,7 @@ def review_voice(case: Case, conditions: Conditions, scores: Scores) -> GateRevi
     count = len(case.proposals)
     if settings.mode == "off":
         return not_run(NAME, settings.mode, count, OFF)
-    if not (case.supplied.observations or case.statistics or case.missing):
+    if not (case.supplied.observations or case.statistics or case.lacks_evidence):
         return not_run(NAME, settings.mode, count, NO_OBSERVATIONS)
     voice = Voice(case, conditions, scores)
     return answer(
