@@ -10,7 +10,7 @@ from attrs import Factory, field, frozen
 
 __all__ = ["Family", "Job", "Operation", "Outcome"]
 
-Operation = Literal["probe", "collect", "check", "judge", "render", "notify"]
+Operation = Literal["probe", "collect", "check", "judge", "render", "notify", "settings"]
 
 Family = Literal[
     "",  # it worked
@@ -39,7 +39,7 @@ class Job:
         payload: Plain data for the operation. For `collect` and `check`: ``settings`` (with each
             secret as ``{"$secret": text}``), ``folder``, ``now`` (ISO 8601), ``retry``, and for
             `collect` ``request``. For `judge`: ``proposals`` and ``settings``. For `render` and
-            `notify`: ``evaluation``.
+            `notify`: ``evaluation``. For `settings`, which is core's own: ``schema`` and ``data``.
         secrets: Texts that nothing which leaves the process may contain.
         timeout: Seconds until it is ended.
         memory: Megabytes it may use.

@@ -20,6 +20,7 @@ from cximpact.plugins.settings.references import (
     is_reference,
     without_references,
 )
+from cximpact.plugins.settings.rehearsal import rehearse
 from cximpact.plugins.settings.schemas import Place, settings_validator
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ def resolve_settings(
         SourceError: The source's schema cannot be used: that is its plugin's fault.
     """
     validator = settings_validator(card)
+    _rehearse(card, said, Lookup(_deaf(report), base, environ))
     root = validator.schema if isinstance(validator.schema, Mapping) else {}
     reader = _Reader(card, report, Lookup(report, base, environ))
     value = reader.value(said, path, Place([root], root))
@@ -94,6 +96,28 @@ def resolve_settings(
         secrets=tuple(sorted(set(reader.secrets), key=lambda text: (-len(text), text))),
         fingerprint=settings_fingerprint(said),
     )
+
+
+def _deaf(report: Reporter) -> Reporter:
+    """Return a reporter on the same document whose problems nobody reads."""
+    from cximpact.intake.files.problems import ProblemList
+    from cximpact.intake.reporter import Reporter
+
+    return Reporter(report.document, ProblemList())
+
+
+def _rehearse(card: SourceCard, said: Any, lookup: Lookup) -> None:
+    secrets: list[str] = []
+
+    def followed(said: Any) -> Any:
+        if is_reference(said):
+            secrets.append(str(lookup.follow(said, ()) or ""))
+            return secrets[-1]
+        if isinstance(said, Mapping):
+            return {str(key): followed(each) for key, each in said.items()}
+        return [followed(each) for each in said] if isinstance(said, list | tuple) else said
+
+    rehearse(card, followed(said), secrets)
 
 
 class _Reader:

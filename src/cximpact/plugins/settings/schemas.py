@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from cximpact.plugins.hosting.cards import OfferCard, SourceCard
 
-__all__ = ["Place", "settings_validator"]
+__all__ = ["Place", "broken", "settings_validator", "validator_of"]
 
 Schema = Mapping[str, Any]
 
@@ -39,22 +39,32 @@ def settings_validator(card: SourceCard | OfferCard) -> Draft202012Validator:
     """
     from jsonschema import Draft202012Validator
     from jsonschema.exceptions import SchemaError
-    from referencing import Registry
 
-    schema = json.loads(json.dumps(dict(card.settings), default=dict))
-    outside = next(_outside(schema), None)
-    if outside is not None:
-        raise _broken(card, f"it refers to '{outside}', outside itself")
     try:
+        schema = json.loads(json.dumps(dict(card.settings), default=dict))
+        outside = next(_outside(schema), None)
+        if outside is not None:
+            raise broken(card, f"it refers to '{outside}', outside itself")
         Draft202012Validator.check_schema(schema)
     except SchemaError as error:
         where = "/".join(map(str, error.absolute_path))
-        raise _broken(card, f"at '{where}' it is not JSON Schema 2020-12") from None
+        raise broken(card, f"at '{where}' it is not JSON Schema 2020-12") from None
+    except RecursionError:
+        raise broken(card, "it is nested too deeply") from None
+    return validator_of(schema)
+
+
+def validator_of(schema: Schema) -> Draft202012Validator:
+    """Return a validator that never fetches anything, for a schema that was checked."""
+    from jsonschema import Draft202012Validator
+    from referencing import Registry
+
     # A plain registry has no retriever: a reference it does not hold is an error, not a request.
     return Draft202012Validator(schema, registry=Registry())
 
 
-def _broken(card: SourceCard | OfferCard, reason: str) -> SourceError:
+def broken(card: SourceCard | OfferCard, reason: str) -> SourceError:
+    """Return the error of a schema that cannot be used, which names whose it is."""
     whose = f"{card.distribution or 'cximpact'} {card.version}"
     return SourceError(
         f"the settings of '{card.name}' cannot be checked: the schema that {whose} gives "

@@ -160,6 +160,14 @@ def notify(loaded: Loaded, order: Any, channel: Channel) -> Any:
     loaded.observer(order["target"]).notify(order["payload"]["evaluation"])
 
 
+def settings(loaded: Loaded, order: Any, channel: Channel) -> Any:
+    """Hold settings against a schema that may come to no end."""
+    from cximpact.plugins.settings.rehearsal import try_out
+
+    del loaded, channel
+    try_out(order["payload"])
+
+
 OPERATIONS: Mapping[str, Callable[[Loaded, Any, Channel], Any]] = {
     "probe": probe,
     "collect": collect,
@@ -167,4 +175,5 @@ OPERATIONS: Mapping[str, Callable[[Loaded, Any, Channel], Any]] = {
     "judge": judge,
     "render": render,
     "notify": notify,
+    "settings": settings,
 }
