@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from stand_ins import DESK, Desk, means
+from pretended_runs import DESK, Desk, means
 from workspaces import ANSWERS, CALLS, CSAT, PROPOSALS, WORKSPACE, write_workspace
 
 import cximpact

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from stand_ins import outcome
+from pretended_runs import outcome
 
 from cximpact.exceptions import InputError
 from cximpact.snapshots.manifest import PartRecord, label_of, manifest_text, parts_of

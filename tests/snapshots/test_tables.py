@@ -10,7 +10,7 @@ import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stand_ins import Rows, outcome
+from pretended_runs import Rows, outcome
 
 from cximpact.exceptions import AnswerError, SourceError
 from cximpact.snapshots.tables import Kept, file_sha256, keep_rows
@@ -96,7 +96,20 @@ def test_rows_that_went_missing_on_the_way_fail_the_source(tmp_path: Path) -> No
         keep_rows(made.rows, 2, made.columns, tmp_path / "t.parquet")
 
 
-@pytest.mark.parametrize("line", ["not json", '{"id": "\\ud800"}', '{"id": '])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "not json",
+        '["\\ud800"]',
+        '["id',
+        '{"id": "1"}',
+        '["1", "2"]',
+        "[]",
+        "null",
+        "17",
+        '[["1"]] [',
+    ],
+)
 def test_lines_that_are_no_rows_fail_the_source_without_being_quoted(
     tmp_path: Path, line: str
 ) -> None:
@@ -152,4 +165,4 @@ def test_a_path_with_signs_of_a_pattern_is_that_file(tmp_path: Path) -> None:
     kept([{"id": "a"}], folder, "old", key=("id",))
     found = kept([{"id": "b"}], folder, "new", key=("id",), earlier=folder / "old.parquet")
     assert found.rows == 2
-    assert json.loads((folder / "new.jsonl").read_text()) == {"id": "b"}
+    assert json.loads((folder / "new.jsonl").read_text()) == ["b"]

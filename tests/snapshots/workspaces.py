@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from stand_ins import Rows
+from pretended_runs import Rows
 
 SCORECARD: dict[str, Any] = {
     "id": "small",

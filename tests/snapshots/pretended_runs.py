@@ -80,7 +80,7 @@ class Desk:
 def outcome(rows: Rows, file: Path) -> Outcome:
     """Return what a runner gives for rows, written to a file."""
     columns = tuple(dict.fromkeys(column for row in rows for column in row))
-    lines = (json.dumps({column: row.get(column) for column in columns}) for row in rows)
+    lines = (json.dumps([row.get(column) for column in columns]) for row in rows)
     file.write_text("".join(f"{line}\n" for line in lines), "utf-8")
     return Outcome(rows=file, count=len(rows), columns=columns)
 
