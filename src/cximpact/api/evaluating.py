@@ -19,6 +19,7 @@ from cximpact.intake.keywords import CALL
 from cximpact.intake.source_blocks import source_blocks
 from cximpact.intake.spec import WorkspaceSpec, read_spec, spec_from_keywords
 from cximpact.pipeline import decide, gather, missing_evidence, read
+from cximpact.plugins.hosting.kept import kept_gates
 from cximpact.plugins.hosting.means import Means
 from cximpact.plugins.hosting.offering import with_offers
 from cximpact.report.judging import asking
@@ -147,7 +148,7 @@ def evaluate(
     missing = missing_evidence(case)
     if strict and missing:
         raise SourceError("\n".join(str(problem) for problem in missing))
-    judge = asking(means, progress or _silent)
+    judge = asking(means, progress or _silent, kept_gates(spec))
     evaluation = Evaluation.of(decide(case, progress or _silent, judge), spec)
     return evaluation if earlier is None else _compared(evaluation, earlier)
 

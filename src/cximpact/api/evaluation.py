@@ -14,6 +14,7 @@ from cximpact.api.workspace import path_of
 from cximpact.exceptions import InputError, Problem
 from cximpact.intake.files.problems import did_you_mean
 from cximpact.model.evaluation import Recommendation, SetAsideResult, Summary
+from cximpact.report.judging import answers_to_keep
 from cximpact.report.records import Describer
 from cximpact.report.summary import summarize
 
@@ -62,12 +63,14 @@ class Evaluation:
     summary: Summary
     recommendations: Sequence[Recommendation]
     _spec: WorkspaceSpec | None = None
+    _answers: str = ""
     _places: dict[str, int] = field(factory=dict, init=False)
 
     @classmethod
     def of(cls, result: Result, spec: WorkspaceSpec) -> Evaluation:
         """Return the evaluation of a result that was just computed."""
-        made = cls(summarize(result), _Recommendations(result), spec)
+        answers = answers_to_keep(result)
+        made = cls(summarize(result), _Recommendations(result), spec, answers)
         ids = result.case.proposals.ids
         made._places.update((ids[at], place) for place, at in enumerate(result.decision.order))
         return made
@@ -196,7 +199,7 @@ class Evaluation:
         """
         from cximpact.report.saving import save
 
-        return save(self.summary, self.recommendations, Path(folder), self._spec)
+        return save(self.summary, self.recommendations, Path(folder), self._spec, self._answers)
 
 
 def read_evaluation(path: str | PathLike[str]) -> Evaluation:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from cximpact.intake.spec import WORKSPACE_FILE, WorkspaceSpec
 from cximpact.model.evaluation import Summary
+from cximpact.plugins.hosting.kept import GATE_ANSWERS, kept_reference
 from cximpact.report.files import write_whole
 
 if TYPE_CHECKING:
@@ -19,21 +20,23 @@ if TYPE_CHECKING:
 
 _TABLES = ("proposals", "costs", "ratings", "effects", "quantities", "budgets_from")
 _SCORECARD_FILE = "scorecard.json"
+_ANSWERS = "plugin_gates"
 _ELSEWHERE = "elsewhere"
 _GLOB_SIGNS = "*?["
 
 
-def write_inputs(folder: Path, spec: WorkspaceSpec, summary: Summary) -> None:
+def write_inputs(folder: Path, spec: WorkspaceSpec, summary: Summary, answers: str = "") -> None:
     """Write a workspace that gives the same evaluation again.
 
     The day of the decision and the whole scorecard are written out, so that neither the clock
     nor a later version of a shipped scorecard changes the answer. What sources of plugins gave is
-    copied; references to secrets stay references.
+    copied, and what gates of plugins answered is kept; references to secrets stay references.
 
     Args:
         folder: An existing, empty folder.
         spec: The workspace that was evaluated.
         summary: The evaluation's summary.
+        answers: What gates of plugins answered, "" where none was asked.
     """
     data: dict[str, Any] = json.loads(json.dumps(spec.data))
     copier = _Copier(spec.base or Path(), folder)
@@ -46,6 +49,10 @@ def write_inputs(folder: Path, spec: WorkspaceSpec, summary: Summary) -> None:
         data["previous"] = copier.copy(data["previous"])
     for name, frame in spec.frames.items():
         _part(data, name)["path"] = _write_frame(folder, name, frame)
+    data.pop(GATE_ANSWERS, None)
+    if answers:
+        data[GATE_ANSWERS] = kept_reference(_free(folder, _ANSWERS, ".json"), answers)
+        write_whole(folder / data[GATE_ANSWERS]["path"], answers)
     write_whole(folder / _SCORECARD_FILE, _json(summary.scorecard))
     data["scorecard"] = _SCORECARD_FILE
     data["as_of"] = summary.as_of.isoformat()
@@ -82,8 +89,7 @@ def _copy_tables(folder: Path, spec: WorkspaceSpec) -> str:
     """Copy what sources gave, so that neither they nor their secrets are needed again."""
     from cximpact.snapshots.reading import copy_snapshot
 
-    names = (f"snapshot{number or ''}" for number in count())
-    name = next(each for each in names if not (folder / each).exists())
+    name = _free(folder, "snapshot")
     if spec.snapshot is not None:
         copy_snapshot(spec.snapshot, folder / name, spec.collected)
     return name
@@ -104,7 +110,11 @@ def _write_frame(folder: Path, name: str, frame: pd.DataFrame) -> str:
 def _file_name(folder: Path, name: str) -> str:
     """Return a file name of plain signs that is free; names of sources may hold any others."""
     plain = re.sub(r"[^A-Za-z0-9._-]", "_", name)[:100]
-    names = (f"{plain}{number or ''}.jsonl" for number in count())
+    return _free(folder, plain, ".jsonl")
+
+
+def _free(folder: Path, name: str, ending: str = "") -> str:
+    names = (f"{name}{number or ''}{ending}" for number in count())
     return next(each for each in names if not (folder / each).exists())
 
 

@@ -22,6 +22,7 @@ def save(
     recommendations: Sequence[Recommendation],
     folder: Path,
     spec: WorkspaceSpec | None,
+    answers: str = "",
 ) -> Path:
     """Write an evaluation into a new folder; either all of it appears there or nothing.
 
@@ -30,6 +31,7 @@ def save(
         recommendations: Best first.
         folder: A new or empty folder.
         spec: The workspace it was made from; None for one that was read from a file.
+        answers: What gates of plugins answered, "" where none was asked.
 
     Raises:
         InputError: When the folder holds something already.
@@ -51,7 +53,7 @@ def save(
         write_whole(draft / "recommendations.csv", csv_text(ranked(recommendations)))
         if spec is not None:
             (draft / "inputs").mkdir()
-            write_inputs(draft / "inputs", spec, summary)
+            write_inputs(draft / "inputs", spec, summary, answers)
         draft.chmod(0o755)
         draft.replace(folder)
     except BaseException:

@@ -7,12 +7,15 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
+from attrs import evolve
+
 from cximpact.decision.gates.judged import judged_review, switched_off, unanswered
 from cximpact.exceptions import CximpactError, printable
 from cximpact.model.decision import GateReview, Outcome
 from cximpact.model.plugin import GateAnswer
 from cximpact.model.scorecard import PluginGate
 from cximpact.plugins.hosting.cards import OfferCard
+from cximpact.plugins.hosting.kept import KeptGate
 from cximpact.plugins.hosting.offering import HostOffers
 from cximpact.plugins.isolation.jobs import Job
 from cximpact.plugins.isolation.jobs import Outcome as JobOutcome
@@ -36,15 +39,19 @@ def judged_by_plugins(
 ) -> tuple[GateReview, ...]:
     """Return the answers of all gates, in the order of the gates.
 
-    A gate whose process fails leaves every proposal undetermined, and says why.
+    A gate whose process fails leaves every proposal undetermined, and says why. One whose answers
+    are kept is not asked.
 
     Args:
         gates: Those that the scorecard and the workspace name.
         proposals: Plain data of each proposal, sorted by id; None for one that is not judged.
         offers: The plugins.
         progress: Told, in a few words, what is being done.
+
+    Raises:
+        InputError: Kept answers were given about something else.
     """
-    on = [gate for gate in gates if gate.mode != "off"]
+    on = [gate for gate in gates if gate.mode != "off" and gate.name not in offers.kept]
     cards = {gate.name: _card(gate, offers) for gate in on}
     known = {name: card for name, card in cards.items() if isinstance(card, OfferCard)}
     jobs = [
@@ -56,8 +63,10 @@ def judged_by_plugins(
     found = []
     for gate in gates:
         card = cards.get(gate.name)
-        if card is None:
+        if gate.mode == "off":
             found.append(switched_off(gate, len(proposals)))
+        elif card is None:
+            found.append(_kept(gate, proposals, offers.kept[gate.name]))
         elif isinstance(card, str):
             found.append(unanswered(gate, len(proposals), card))
         else:
@@ -112,6 +121,15 @@ def _review(
     left = iter(answers)
     each = [None if proposal is None else next(left) for proposal in proposals]
     return judged_review(gate, each, origin)
+
+
+def _kept(gate: PluginGate, proposals: Sequence[Proposal | None], kept: KeptGate) -> GateReview:
+    answers = kept.answers_to(gate, proposals)
+    if not kept.failed:
+        return judged_review(gate, answers, kept.origin)
+    nobody = GateAnswer("undetermined", "")
+    review = judged_review(gate, [each or nobody for each in answers], kept.origin)
+    return evolve(review, lacking=frozenset(range(len(proposals))))
 
 
 def _answers(given: Any) -> list[GateAnswer] | None:

@@ -6,14 +6,16 @@ does not have itself.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve, frozen
+from attrs import Factory, evolve, frozen
 
 from cximpact.exceptions import InputError, Problem
 from cximpact.model.plugin import MeasureTemplate
 from cximpact.plugins.builtin import BUILT_IN
 from cximpact.plugins.hosting.cards import OfferCard
+from cximpact.plugins.hosting.kept import KeptGate, kept_gates
 from cximpact.plugins.hosting.means import Means
 from cximpact.plugins.settings.schemas import Place, settings_validator
 
@@ -31,9 +33,11 @@ class HostOffers:
 
     Attributes:
         means: The plugins, and how their processes are run.
+        kept: Answers of gates that a saved workspace keeps, by name; their plugins are not needed.
     """
 
     means: Means
+    kept: Mapping[str, KeptGate] = Factory(dict)
 
     def measure(self, name: str) -> MeasureTemplate:
         """Return a measure template; see `Host.measure`."""
@@ -54,9 +58,13 @@ class HostOffers:
     def gate_validator(self, name: str) -> Any:
         """Return the validator of a gate's settings; see `gate`.
 
+        Of a gate whose answers are kept, settings were checked when it was asked.
+
         Raises:
             SourceError: The schema that its plugin gives is wrong.
         """
+        if name in self.kept:
+            return _anything()
         return settings_validator(self.gate(name))
 
     def gate_settings(self, name: str, said: dict[str, Any]) -> dict[str, Any]:
@@ -66,5 +74,16 @@ class HostOffers:
 
 
 def with_offers(spec: WorkspaceSpec, means: Means) -> WorkspaceSpec:
-    """Return a workspace whose documents may name measure templates and gates of plugins."""
-    return evolve(spec, offers=lambda: HostOffers(means))
+    """Return a workspace whose documents may name measure templates and gates of plugins.
+
+    Raises:
+        InputError: Answers of gates that it keeps were changed or lost.
+    """
+    kept = kept_gates(spec)
+    return evolve(spec, offers=lambda: HostOffers(means, kept))
+
+
+def _anything() -> Any:
+    from jsonschema import Draft202012Validator
+
+    return Draft202012Validator(True)
