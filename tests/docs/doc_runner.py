@@ -1,6 +1,7 @@
 """Running a documentation page: its files are written, its code and commands run, top to bottom.
 
-All blocks of a page share one folder and one Python namespace, as a reader's would. The result
+All blocks of a page share one folder and one Python namespace, as a reader's would. A plugin that
+a page lets cximpact write counts as installed from then on, as after ``pip install -e``. The result
 is the page as it would stand with everything generated anew.
 """
 
@@ -10,6 +11,7 @@ import io
 import os
 import shlex
 import sys
+import tomllib
 from collections.abc import Iterator, Sequence
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -36,14 +38,15 @@ def refreshed(page: Path, folder: Path) -> str:
     lines = page.read_text("utf-8").splitlines(keepends=True)
     run = _Run(folder)
     parts, done = [], 0
-    for block in blocks(lines):
-        try:
-            with chdir(folder):
-                new = run.block(block)
-        except Exception as error:
-            raise AssertionError(f"{page.name}, line {block.first + 1}: {error!r}") from error
-        parts += [*lines[done : block.first], block.text if new is None else new]
-        done = block.last
+    with mock.patch.object(sys, "path", sys.path[:]):
+        for block in blocks(lines):
+            try:
+                with chdir(folder):
+                    new = run.block(block)
+            except Exception as error:
+                raise AssertionError(f"{page.name}, line {block.first + 1}: {error!r}") from error
+            parts += [*lines[done : block.first], block.text if new is None else new]
+            done = block.last
     return "".join([*parts, *lines[done:]])
 
 
@@ -92,6 +95,8 @@ class _Run:
         command, _, target = command.partition(" > ")
         output, self._code = cximpact(shlex.split(command))
         assert may_fail or self._code == 0, f"exit code {self._code}: {output}"
+        if command.startswith("cximpact plugin new "):
+            _install(self._folder / f"cximpact-{shlex.split(command)[3]}")
         if target:
             Path(target).write_text(output, "utf-8")
             return ""
@@ -116,6 +121,19 @@ def _captured() -> Iterator[io.StringIO]:
     width = mock.patch.dict(os.environ, {"COLUMNS": WIDTH})
     with width, redirect_stdout(output), redirect_stderr(output):
         yield output
+
+
+def _install(home: Path) -> None:
+    """Make a distribution importable and known to `importlib.metadata`, where it stands."""
+    project = tomllib.loads((home / "pyproject.toml").read_text("utf-8"))["project"]
+    name, version = project["name"], project["version"]
+    info = home / "src" / f"{name.replace('-', '_')}-{version}.dist-info"
+    info.mkdir()
+    metadata = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+    (info / "METADATA").write_text(metadata, "utf-8")
+    points = [f"{key} = {value}" for key, value in project["entry-points"]["cximpact"].items()]
+    (info / "entry_points.txt").write_text("\n".join(["[cximpact]", *points, ""]), "utf-8")
+    sys.path.insert(0, str(home / "src"))
 
 
 def _trimmed(output: io.StringIO) -> str:
