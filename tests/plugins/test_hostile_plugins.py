@@ -182,7 +182,7 @@ def letters(folder: Path) -> Job:
 
 def rows_of(outcome: Outcome) -> list[dict[str, Any]]:
     assert outcome.rows is not None
-    return [json.loads(line) for line in outcome.rows.read_text("utf-8").splitlines()]
+    return list(outcome.each_row())
 
 
 def spelled(secret: str) -> Iterator[str]:

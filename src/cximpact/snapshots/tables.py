@@ -53,12 +53,13 @@ def keep_rows(
     key: Sequence[str] = (),
     earlier: Path | None = None,
 ) -> Kept:
-    """Write collected rows as Parquet, all columns text, sorted by all of them.
+    """Write collected rows as Parquet, all columns text, sorted by the key or else by all of them.
 
     Args:
-        rows: JSON lines, each with every column; None where there are none.
+        rows: JSON lines, each a list of cells, where the last ones may be missing; None where
+            there are none.
         count: How many lines there should be.
-        columns: The columns.
+        columns: The columns, in the order of the cells.
         target: Where the Parquet file goes.
         key: Columns that identify a row: equal rows of one key collapse.
         earlier: A table whose rows stay where no new row has their key; needs `key`.
@@ -74,7 +75,7 @@ def keep_rows(
     with open_engine(inputs, ordered=True) as engine:
         table = _Table(engine, tuple(sorted(columns)), tuple(key))
         try:
-            table.read(rows, count)
+            table.read(rows, count, columns)
             repeats = table.collapse()
             if earlier is not None:
                 table.join(earlier)
@@ -129,10 +130,11 @@ class _Table:
     def _listed(self) -> str:
         return ", ".join(f"c{at}" for at in range(len(self._columns)))
 
-    def read(self, rows: Path | None, count: int) -> None:
-        """Take in the lines."""
+    def read(self, rows: Path | None, count: int, order: Sequence[str]) -> None:
+        """Take in the lines, whose cells stand in an order of their own."""
         source = self._lines(rows) if rows is not None and self._columns and count else None
-        named = (f"{identifier(name)} AS c{at}" for at, name in enumerate(self._columns))
+        places = {name: place for place, name in enumerate(order, start=1)}
+        named = (f"cells[{places[name]}] AS c{at}" for at, name in enumerate(self._columns))
         empty = (f"CAST(NULL AS VARCHAR) AS c{at}" for at in range(len(self._columns)))
         sql = f"SELECT {', '.join(named)} FROM {source}"
         if source is None:
@@ -144,15 +146,17 @@ class _Table:
 
     def _lines(self, rows: Path) -> str:
         path = literal(str(plain_path(rows, self._engine.folder)))
-        kinds = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in self._columns)
         return (
-            f"read_json({path}, format='newline_delimited', columns={{{kinds}}}, "
-            f"compression='uncompressed', maximum_object_size={_LARGEST_ROW})"
+            f"read_json({path}, format='newline_delimited', records=false, "
+            "columns={'cells': 'VARCHAR[]'}, "
+            f"compression='uncompressed', maximum_object_size={_LARGEST_ROW}) "
+            # What has other cells than it may have is not kept, and then missed.
+            f"WHERE len(cells) BETWEEN 1 AND {len(self._columns)}"
         )
 
     def collapse(self) -> int:
         """Leave each row once where rows have a key; return how many went."""
-        if not self._key:
+        if not self._key or self._is_told_apart():
             return 0
         [(before,)] = self._engine.rows("SELECT count(*) FROM fresh")
         self._engine.connection.execute("CREATE TEMP TABLE once AS SELECT DISTINCT * FROM fresh")
@@ -161,6 +165,15 @@ class _Table:
         self._refuse_clashes()
         [(after,)] = self._engine.rows("SELECT count(*) FROM fresh")
         return int(before - after)
+
+    def _is_told_apart(self) -> bool:
+        """Return whether each row has a key of its own, which is much quicker to find out."""
+        key = ", ".join(map(self._at, self._key))
+        sql = (
+            f"SELECT count(*), sum(times) FROM (SELECT count(*) AS times FROM fresh GROUP BY {key})"
+        )
+        [(keys, rows)] = self._engine.rows(sql)
+        return bool(keys == (rows or 0))
 
     def _refuse_clashes(self) -> None:
         key = ", ".join(map(self._at, self._key))
@@ -213,7 +226,10 @@ class _Table:
         columns = self._columns or (REFERENCE,)
         own = self._listed if self._columns else "CAST(NULL AS VARCHAR) AS c0"
         named = ", ".join(f"c{at} AS {identifier(name)}" for at, name in enumerate(columns))
-        order = ", ".join(f"c{at}" for at in range(len(columns)))
+        # Where each row has a key of its own, that is order enough.
+        order = ", ".join(
+            map(self._at, self._key) if self._key else (f"c{at}" for at in range(len(columns)))
+        )
         draft = self._engine.folder / "rows.parquet"
         self._engine.connection.execute(
             f"COPY (SELECT {named} FROM (SELECT {own} FROM fresh) ORDER BY {order}) "

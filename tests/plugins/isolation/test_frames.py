@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cximpact.plugins.isolation.frames import FrameError, Frames, encoded, framed
+from cximpact.plugins.isolation.frames import FrameError, Frames, decoded, encoded, framed
 from cximpact.plugins.isolation.jobs import Job
 from cximpact.plugins.isolation.redaction import Redactor
 from cximpact.plugins.isolation.running.hearing import Hearing, RefusedError
@@ -23,6 +23,11 @@ def frame(kind: str, message: Any) -> bytes:
     return framed(MARK, kind, encoded(message))
 
 
+def rows(columns: Any, *lines: str, count: int | None = None, **more: Any) -> bytes:
+    head = {"columns": columns, "count": len(lines) if count is None else count, **more}
+    return framed(MARK, "rows", b"\n".join([encoded(head), *map(str.encode, lines), b""]))
+
+
 @given(
     messages=st.lists(
         st.tuples(st.sampled_from(["rows", "note"]), st.text(max_size=40)), max_size=8
@@ -33,9 +38,9 @@ def test_frames_come_through_in_any_pieces(messages: list[tuple[str, str]], size
     stream = b"".join(frame(kind, text) for kind, text in messages)
     frames = Frames(MARK)
     found = [
-        (kind, text)
+        (kind, decoded(body))
         for start in range(0, len(stream), size)
-        for kind, text, _ in frames.take(stream[start : start + size])
+        for kind, body in frames.take(stream[start : start + size])
     ]
     assert found == messages
     assert frames.between
@@ -49,7 +54,7 @@ def test_noise_anywhere_is_refused_or_leaves_the_frame_as_it_was(at: int, noise:
         found = list(Frames(MARK).take(broken + stream * 3))
     except FrameError:
         return
-    assert {text for _, text, _ in found} <= {"a text of some length"}
+    assert {decoded(body) for _, body in found} <= {"a text of some length"}
 
 
 @pytest.mark.parametrize(
@@ -57,7 +62,7 @@ def test_noise_anywhere_is_refused_or_leaves_the_frame_as_it_was(at: int, noise:
 )
 def test_a_frame_that_holds_no_json_is_refused(body: bytes) -> None:
     with pytest.raises(FrameError):
-        list(Frames(MARK).take(framed(MARK, "note", body)))
+        list(map(decoded, dict(Frames(MARK).take(framed(MARK, "note", body))).values()))
 
 
 def test_a_frame_says_how_long_it_is_within_limits() -> None:
@@ -101,17 +106,7 @@ def hear(tmp_path: Path) -> Iterator[Callable[..., Hearing]]:
         [("failed", {"family": "query", "reason": 17, "log": ""})],
         [("failed", "words")],
         [("rows", [])],
-        [("rows", {"columns": ["a"], "rows": [["1"]], "more": 1})],
-        [("rows", {"columns": ["a"], "rows": [["1", "2"]]})],
-        [("rows", {"columns": ["a"], "rows": [[1]]})],
-        [("rows", {"columns": ["a"], "rows": [{"a": "1"}]})],
-        [("rows", {"columns": ["a", "a"], "rows": [["1", "2"]]})],
-        [("rows", {"columns": [1], "rows": []})],
-        [("rows", {"columns": "a", "rows": [["1"]]})],
-        [
-            ("rows", {"columns": ["a"], "rows": [["1"]]}),
-            ("rows", {"columns": ["b"], "rows": [["1"]]}),
-        ],
+        [("rows", {"columns": ["a"], "count": 1})],
     ],
 )
 def test_the_host_believes_nothing_that_a_worker_would_not_say(
@@ -122,16 +117,67 @@ def test_the_host_believes_nothing_that_a_worker_would_not_say(
     assert error.value.family == "plugin"
 
 
+@pytest.mark.parametrize(
+    "frames",
+    [
+        [rows(["a"], '["1"]', more=1)],
+        [rows(["a"], '["1"]', count=2)],
+        [rows(["a"], '["1"]', count=0)],
+        [rows(["a"], '["1"]', count=True)],
+        [rows(["a"], '["1"]', '["2"]', count=1)],
+        [rows(["a"], '["1",\t"2"]')],
+        [rows(["a", "b"], '["1"]')],
+        [rows(["a"], '{"a": "1"}')],
+        [rows(["a"], "")],
+        [rows(["a"])],
+        [rows([])],
+        [rows([], "[]")],
+        [rows(["a", "a"], '["1",\t"2"]')],
+        [rows([1], '["1"]')],
+        [rows("a", '["1"]')],
+        [framed(MARK, "rows", b'["1"]\n')],
+        [framed(MARK, "rows", b"")],
+        [framed(MARK, "rows", b'{"columns":["a"],"count":1}\n["1"]')],
+        [rows(["a"], '["1"]'), rows(["b"], '["1"]')],
+        [rows(["a", "b"], '["1",\t"2"]'), rows(["a"], '["1"]')],
+    ],
+)
+def test_rows_must_be_as_many_and_as_wide_as_they_say(
+    frames: list[bytes], hear: Callable[..., Hearing]
+) -> None:
+    with pytest.raises(RefusedError) as error:
+        hear(*frames)
+    assert error.value.family == "plugin"
+
+
+def test_columns_may_come_to_those_that_are_there(hear: Callable[..., Hearing]) -> None:
+    heard = hear(rows(["a"], '["1"]'), rows(["a", "b"], '["2",\tnull]', '["3",\t"x"]')).rows
+    assert heard is not None
+    assert (heard.columns, heard.count) == (("a", "b"), 3)
+
+
+def test_a_secret_in_rows_is_found_also_where_it_is_told_of_later(
+    hear: Callable[..., Hearing],
+) -> None:
+    row = rows(["a"], '["session-0815"]')
+    assert not hear(row, frame("hide", "something else")).rows_hold_secret()
+    for frames in ([row, frame("hide", "session-0815")], [frame("hide", "session-0815"), row]):
+        hearing = hear(*frames)
+        assert hearing.rows is not None
+        hearing.rows.finish()
+        assert hearing.rows_hold_secret()
+
+
 def test_a_job_without_rows_takes_none(hear: Callable[..., Hearing]) -> None:
     with pytest.raises(RefusedError):
-        hear(frame("rows", {"columns": ["a"], "rows": [["1"]]}), operation="probe")
+        hear(rows(["a"], '["1"]'), operation="probe")
 
 
 def test_too_many_bytes_of_rows_are_a_flood(hear: Callable[..., Hearing]) -> None:
-    rows = frame("rows", {"columns": ["a"], "rows": [["x" * 400]]})
-    assert hear(rows, rows, limit=1_000).rows.count == 2  # type: ignore[union-attr]
+    one = rows(["a"], f'["{"x" * 400}"]')
+    assert hear(one, one, limit=1_000).rows.count == 2  # type: ignore[union-attr]
     with pytest.raises(RefusedError) as error:
-        hear(rows, rows, rows, limit=1_000)
+        hear(one, one, one, limit=1_000)
     assert error.value.family == "flood"
     assert error.value.reason == "it gave more than 1,000 bytes of rows"
 

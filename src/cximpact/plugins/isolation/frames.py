@@ -15,7 +15,16 @@ from zlib import crc32
 
 from attrs import define, field
 
-__all__ = ["LARGEST_FRAME", "MARK_BYTES", "FrameError", "Frames", "encoded", "framed", "write_all"]
+__all__ = [
+    "LARGEST_FRAME",
+    "MARK_BYTES",
+    "FrameError",
+    "Frames",
+    "decoded",
+    "encoded",
+    "framed",
+    "write_all",
+]
 
 MARK_BYTES = 8
 LARGEST_FRAME = 64 * 2**20
@@ -67,14 +76,14 @@ class Frames:
         >>> frames = Frames(b"12345678")
         >>> frame = framed(b"12345678", "note", encoded("hello"))
         >>> list(frames.take(frame[:7])), list(frames.take(frame[7:]))
-        ([], [('note', 'hello', 7)])
+        ([], [('note', b'"hello"')])
     """
 
     mark: bytes
     _kept: bytearray = field(init=False, factory=bytearray)
 
-    def take(self, piece: bytes) -> Iterator[tuple[str, Any, int]]:
-        """Yield kind, message and length in bytes of each frame that is whole now.
+    def take(self, piece: bytes) -> Iterator[tuple[str, bytes]]:
+        """Yield kind and message, still encoded, of each frame that is whole now.
 
         Raises:
             FrameError: These are no frames.
@@ -91,7 +100,7 @@ class Frames:
             del self._kept[:end]
             if crc32(body) != checksum:
                 raise FrameError
-            yield kind.rstrip(b"\0").decode("ascii", "replace"), _decoded(body), length
+            yield kind.rstrip(b"\0").decode("ascii", "replace"), body
 
     @property
     def between(self) -> bool:
@@ -99,7 +108,12 @@ class Frames:
         return not self._kept
 
 
-def _decoded(body: bytes) -> Any:
+def decoded(body: bytes) -> Any:
+    """Return a message from its JSON.
+
+    Raises:
+        FrameError: It is none.
+    """
     try:
         return json.loads(body, parse_constant=_refuse)
     except (ValueError, RecursionError):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Literal
 
@@ -66,8 +68,9 @@ class Outcome:
         family: "" where it worked, else what kind of failure it was.
         reason: One sentence for people: what went wrong and what to do; "" where it worked.
         answer: What the operation returned, as plain data; None for `collect`.
-        rows: File of the collected rows, one JSON object of column to text or null a line, each
-            column in every row; None where nothing was collected or it failed.
+        rows: File of the collected rows, each a line with a JSON list of texts or null, one for
+            each of `columns`; the last ones are missing in rows from before they were first seen.
+            None where nothing was collected or it failed.
         count: How many rows.
         columns: Columns in the order they were first seen.
         query: What the source said it asked.
@@ -93,3 +96,10 @@ class Outcome:
     def worked(self) -> bool:
         """Whether the job did what it was asked to do."""
         return not self.family
+
+    def each_row(self) -> Iterator[dict[str, str | None]]:
+        """Yield the collected rows, each with every column."""
+        if self.rows is not None:
+            with self.rows.open("rb") as file:
+                for line in file:
+                    yield dict(zip_longest(self.columns, json.loads(line)))

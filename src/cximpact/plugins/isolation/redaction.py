@@ -91,6 +91,7 @@ class Redactor:
 
     Attributes:
         longest: Characters of the longest spelling; a cut text may end in less than that of one.
+        known: How many secrets it was told.
 
     Example:
         >>> Redactor.of(["hunter2"]).text("Basic bWU6aHVudGVyMg==, or hunter2?")
@@ -98,6 +99,7 @@ class Redactor:
     """
 
     longest: int = 0
+    known: int = 0
     _forms: set[str] = field(init=False, factory=set)
     _folded: set[str] = field(init=False, factory=set)
     _pattern: re.Pattern[str] | None = field(init=False, default=None)
@@ -115,17 +117,14 @@ class Redactor:
         """Know one more secret."""
         if not secret.strip():
             return
+        self.known += 1
         self._forms |= set(spellings(secret))
         self.longest = max(self.longest, *(len(form) for form in self._forms))
         self._folded = {form.casefold() for form in self._forms}
         self._pattern = None
         for part in _parts(secret):
             if len(part) >= SHORTEST_IN_ROWS:
-                # Rows are looked at as JSON, which escapes once more what the cells hold.
-                self._in_rows |= {
-                    json.dumps(form, ensure_ascii=False)[1:-1].encode("utf-8", "replace"): None
-                    for form in spellings(part)
-                }
+                self._in_rows |= dict.fromkeys(_told_apart(part))
 
     def text(self, text: str) -> str:
         """Return a text without secrets, in whatever case; each is replaced by `MASK`."""
@@ -167,6 +166,16 @@ class Redactor:
     def in_rows(self, encoded: bytes) -> bool:
         """Return whether rows, encoded as JSON in UTF-8, hold a secret that is long enough."""
         return any(form in encoded for form in self._in_rows)
+
+
+def _told_apart(secret: str) -> Iterator[bytes]:
+    """Yield the spellings in rows, without those that hold another: that one is found in them."""
+    # Rows are looked at as JSON, which escapes once more what the cells hold.
+    escaped = (json.dumps(form, ensure_ascii=False)[1:-1] for form in spellings(secret))
+    forms = sorted({form.encode("utf-8", "replace") for form in escaped}, key=len)
+    for at, form in enumerate(forms):
+        if not any(other in form for other in forms[:at]):
+            yield form
 
 
 def _pattern(forms: Iterable[str]) -> re.Pattern[str]:

@@ -5,7 +5,9 @@ Everything is refused that could be read in two ways later; the refusal names ro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from typing import Any
 
 from attrs import define, field, frozen
@@ -21,6 +23,11 @@ _LARGEST_ROW = 16 * 2**20
 _MOST_COLUMNS = 2_000
 _LONGEST_COLUMN = 1_000
 _ROWS_A_PIECE = 500
+# A tab or a line end inside of a text is escaped, so that these are found between texts only.
+_CELL_END, _ROW_END = ",\t", b"],\t["
+_encode = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, separators=(_CELL_END, ":")
+).encode
 
 
 class RowError(CximpactError):
@@ -76,15 +83,24 @@ class RowReader:
             raise RowError(
                 f"collect must yield lists of rows or data frames, and yielded {_kind(batch)}"
             )
-        rows: list[list[str | None]] = []
-        for row in batch:
-            self.count += 1
-            rows.append(self._cells(row))
-            if len(rows) == _ROWS_A_PIECE:
-                yield self._piece(rows)
-                rows = []
-        if rows:
+        left = iter(batch)
+        while some := list(islice(left, _ROWS_A_PIECE)):
+            rows = self._alike(some)
+            if rows is None:
+                rows = [self._cells(row) for row in some]
+            else:
+                self.count += len(rows)
             yield self._piece(rows)
+
+    def _alike(self, some: list[Any]) -> list[list[str | None]] | None:
+        """Return the cells of rows that are all as nearly all are; None where one is not.
+
+        That is: dicts of just the columns, in their order, that hold text or nothing.
+        """
+        if set(map(type, some)) != {dict} or not all(map(self.columns.__eq__, map(tuple, some))):
+            return None
+        rows = [list(row.values()) for row in some]
+        return rows if self.columns and set(map(type, chain(*rows))) <= PLAIN else None
 
     def _piece(self, rows: list[list[str | None]]) -> Piece:
         width = len(self.columns)
@@ -94,7 +110,8 @@ class RowReader:
         return Piece(self.columns, rows, self.count - len(rows) + 1)
 
     def _cells(self, row: Any) -> list[str | None]:
-        """Return the cells of a row, in the order of the columns."""
+        """Return the cells of the next row, in the order of the columns."""
+        self.count += 1
         if type(row) is not dict:
             if not isinstance(row, Mapping):
                 raise RowError(f"row {self.count:,} is {_kind(row)}, not a mapping of columns")
@@ -185,16 +202,21 @@ def iterated(batches: Any) -> Iterator[Any]:
 
 
 def encoded_rows(piece: Piece) -> Iterator[bytes]:
-    """Yield the rows of a piece as messages: ``{"columns": [...], "rows": [[...], ...]}``.
+    """Yield the rows of a piece as messages: a line of what they are, then each row as a line.
+
+    The first line is ``{"columns": [...], "count": 2}``, a row ``["one", "two"]``. In a row there
+    is a tab between two cells and nowhere else, so that cells can be counted without being read.
 
     Raises:
         RowError: A cell is too long, or is no text in any encoding.
     """
     try:
-        body = encoded({"columns": piece.columns, "rows": piece.rows})
+        head = encoded({"columns": piece.columns, "count": len(piece.rows)})
+        rows = _encode(piece.rows).encode()
     except ValueError:
         raise _cell_error(piece, lambda cell: not _encodable(cell), "half a character") from None
-    if len(body) > LARGEST_CELL:
+    body = b"%s\n%s\n" % (head, rows[1:-1].replace(_ROW_END, b"]\n["))
+    if len(body) > LARGEST_CELL and _has_long_cell(piece.rows):
         fault = f"longer than {LARGEST_CELL // 2**20} MiB"
         error = _cell_error(piece, _too_long, fault)
         if error:
@@ -216,6 +238,10 @@ def _cell_error(piece: Piece, is_wrong: Any, fault: str) -> Any:
             if cell is not None and is_wrong(cell):
                 return RowReader._unfit(number, column, UnfitError(fault))
     return None
+
+
+def _has_long_cell(rows: Sequence[Sequence[str | None]]) -> bool:
+    return max(map(len, filter(None, chain(*rows))), default=0) > LARGEST_CELL // 4
 
 
 def _too_long(cell: str) -> bool:

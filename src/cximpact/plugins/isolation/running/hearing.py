@@ -10,7 +10,7 @@ from typing import Any
 from attrs import define, field
 
 from cximpact.exceptions import printable
-from cximpact.plugins.isolation.frames import FrameError, Frames
+from cximpact.plugins.isolation.frames import FrameError, Frames, decoded
 from cximpact.plugins.isolation.jobs import Family, Job
 from cximpact.plugins.isolation.redaction import Redactor
 from cximpact.plugins.isolation.running.rows_file import NotRowsError, RowsFile
@@ -75,6 +75,8 @@ class Hearing:
     _size: int = field(init=False, default=0)
     _next_progress: float = field(init=False, default=0.0)
     _hidden: int = field(init=False, default=0)
+    _leaks: bool = field(init=False, default=False)
+    _looked_for: int | None = field(init=False, default=None)
 
     def hear(self, piece: bytes) -> None:
         """Take a piece of what the worker says.
@@ -83,8 +85,8 @@ class Hearing:
             RefusedError: It is not what a worker says, or too much.
         """
         try:
-            for kind, message, size in self.frames.take(piece):
-                self._take(kind, message, size)
+            for kind, body in self.frames.take(piece):
+                self._take(kind, body)
         except (FrameError, NotRowsError):
             raise RefusedError("plugin", "it wrote into the channel of cximpact itself") from None
 
@@ -93,12 +95,14 @@ class Hearing:
         """Whether the worker has said its last word."""
         return self.answered or self.failed is not None
 
-    def _take(self, kind: str, message: Any, size: int) -> None:
+    def _take(self, kind: str, body: bytes) -> None:
         if self.finished:
             raise FrameError
         if kind == "rows":
-            self._take_rows(message, size)
-        elif kind == "done":
+            self._take_rows(body)
+            return
+        message = decoded(body)
+        if kind == "done":
             self.answered, self.answer = True, message
         elif kind == "failed":
             self.failed = _failure(message)
@@ -107,15 +111,19 @@ class Hearing:
         else:
             raise FrameError
 
-    def _take_rows(self, message: Any, size: int) -> None:
+    def _take_rows(self, body: bytes) -> None:
         if self.rows is None:
             raise FrameError
-        self._size += size
+        self._size += len(body)
         if self._size > self.job.rows_limit:
             raise RefusedError(
                 "flood", f"it gave more than {_megabytes(self.job.rows_limit)} of rows"
             )
-        self.rows.add(message)
+        self.rows.add(body)
+        # Looked at while the worker makes the next ones; at the end only for what was told since.
+        self._leaks = self._leaks or self.redactor.in_rows(body)
+        if self._looked_for is None:
+            self._looked_for = self.redactor.known
 
     def _take_progress(self, text: str) -> None:
         now = time.monotonic()
@@ -153,7 +161,9 @@ class Hearing:
 
     def rows_hold_secret(self) -> bool:
         """Return whether a secret stands in the rows, also one that was told of after them."""
-        return self.rows is not None and self.rows.holds_secret(self.redactor)
+        if self.rows is None or self._looked_for in (None, self.redactor.known):
+            return self._leaks
+        return self._leaks or self.rows.holds_secret(self.redactor)
 
     def notes(self) -> tuple[str, ...]:
         """Return the notes, each once."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from cximpact.plugins.isolation.frames import FrameError, Frames
+from cximpact.plugins.isolation.frames import FrameError, Frames, decoded
 from cximpact.plugins.isolation.jobs import Job
 from cximpact.plugins.isolation.redaction import Redactor
 from cximpact.plugins.isolation.running.ending import close_order, end
@@ -169,7 +169,8 @@ def _report(started: Started, reports: Reader, *, at_once: bool) -> Report:
     start = said.find(started.mark)
     if start >= 0:
         with suppress(FrameError):
-            for _, message, _ in Frames(started.mark).take(bytes(said[start:])):
+            for _, body in Frames(started.mark).take(bytes(said[start:])):
+                message = decoded(body)
                 return Report(message["ended"], message["exit"], message["printed"])
     return Report(noise=said[:_PIECE].decode("utf-8", "replace"))
 

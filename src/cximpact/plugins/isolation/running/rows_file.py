@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import tempfile
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from attrs import define, field
 
+from cximpact.plugins.isolation.frames import decoded
 from cximpact.plugins.isolation.redaction import Redactor
-from cximpact.plugins.rows.cells import PLAIN
 
 __all__ = ["NotRowsError", "RowsFile"]
 
 _BLOCK = 1 << 20
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 class NotRowsError(Exception):
@@ -26,7 +24,7 @@ class NotRowsError(Exception):
 
 @define
 class RowsFile:
-    """Rows as JSON lines, each with every column.
+    """Rows as JSON lines, each a list of cells, one for each of the columns known by then.
 
     Attributes:
         path: Where they are.
@@ -38,7 +36,9 @@ class RowsFile:
     _file: BinaryIO
     columns: tuple[str, ...] = ()
     count: int = 0
-    _widened: bool = field(init=False, default=False)
+    _head: bytes = field(init=False, default=b"")
+    _width: int = field(init=False, default=0)
+    _count: int = field(init=False, default=0)
 
     @classmethod
     def create(cls, folder: Path, name: str) -> RowsFile:
@@ -53,36 +53,35 @@ class RowsFile:
         descriptor, path = tempfile.mkstemp(".jsonl", f"{stem}-", folder)
         return cls(Path(path), os.fdopen(descriptor, "wb"))
 
-    def add(self, message: Any) -> None:
-        """Write some rows as a worker sent them.
+    def add(self, message: bytes) -> None:
+        """Write some rows as a worker sent them; see `cximpact.plugins.rows.reading.encoded_rows`.
+
+        They are counted, not read: what reads them later finds out whether each is one.
 
         Raises:
             NotRowsError: They are not of the form that a worker sends.
         """
-        columns, rows = _checked(message)
-        if columns != self.columns:
-            if columns[: len(self.columns)] != self.columns:
-                raise NotRowsError
-            self._widened = self._widened or self.count > 0
-            self.columns = columns
-        lines = [_encode(dict(zip(columns, row, strict=True))) for row in rows]
-        self._file.write("".join(f"{line}\n" for line in lines).encode())
-        self.count += len(rows)
+        head, _, rows = message.partition(b"\n")
+        if head != self._head:
+            self._columns_of(head)
+        whole = rows.startswith(b"[") and rows.endswith(b"]\n")
+        cells = rows.count(b"\t") + self._count
+        if not whole or rows.count(b"\n") != self._count or cells != self._count * self._width:
+            raise NotRowsError
+        self._file.write(rows)
+        self.count += self._count
+
+    def _columns_of(self, head: bytes) -> None:
+        """Take what the first line of a message says."""
+        columns, count = _checked(head)
+        if columns[: len(self.columns)] != self.columns:
+            raise NotRowsError
+        self.columns, self._width = columns, len(columns)
+        self._head, self._count = head, count
 
     def finish(self) -> None:
-        """Close the file, with all columns in every row."""
+        """Close the file."""
         self._file.close()
-        if self._widened:
-            self._widen()
-
-    def _widen(self) -> None:
-        """Write the rows again that were written before the last column was seen."""
-        empty = dict.fromkeys(self.columns)
-        wide = self.path.with_suffix(".wide")
-        with self.path.open(encoding="utf-8") as rows, wide.open("w", encoding="utf-8") as file:
-            for row in rows:
-                file.write(_encode({**empty, **json.loads(row)}) + "\n")
-        wide.replace(self.path)
 
     def holds_secret(self, redactor: Redactor) -> bool:
         """Return whether a secret stands in the rows, which are all written."""
@@ -98,16 +97,13 @@ class RowsFile:
         self.path.unlink(missing_ok=True)
 
 
-def _checked(message: Any) -> tuple[tuple[str, ...], list[list[str | None]]]:
-    if not isinstance(message, dict) or message.keys() != {"columns", "rows"}:
+def _checked(head: bytes) -> tuple[tuple[str, ...], int]:
+    message = decoded(head)
+    if not isinstance(message, dict) or message.keys() != {"columns", "count"}:
         raise NotRowsError
-    columns, rows = message["columns"], message["rows"]
-    if not isinstance(columns, list) or not isinstance(rows, list):
+    columns, count = message["columns"], message["count"]
+    if not isinstance(columns, list) or not columns or type(count) is not int or count < 1:
         raise NotRowsError
     if not all(type(name) is str for name in columns) or len(set(columns)) < len(columns):
         raise NotRowsError
-    width = len(columns)
-    for row in rows:
-        if type(row) is not list or len(row) != width or not set(map(type, row)) <= PLAIN:
-            raise NotRowsError
-    return tuple(columns), rows
+    return tuple(columns), count

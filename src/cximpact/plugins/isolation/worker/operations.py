@@ -70,8 +70,9 @@ class _Sender:
         """Send what has gathered."""
         if not self._rows:
             return
-        width = len(self._columns)
-        rows = [row + [None] * (width - len(row)) for row in self._rows]
+        width, rows = len(self._columns), self._rows
+        if len(rows[0]) < width:  # columns only ever come to it
+            rows = [row + [None] * (width - len(row)) for row in rows]
         piece = Piece(self._columns, rows, self._sent + 1)
         for body in encoded_rows(piece):
             if self.channel.redactor.in_rows(body):
