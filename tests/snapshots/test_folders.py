@@ -13,6 +13,7 @@ from cximpact.snapshots.folders import (
     draft_folder,
     given_folder,
     home_of,
+    keep_out_of_git,
     newest_folder,
 )
 
@@ -20,6 +21,7 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 def publish(base: Path, now: datetime = NOON, text: str = "") -> Path:
+    keep_out_of_git(home_of(base))
     with draft_folder(home_of(base)) as draft:
         (draft / "manifest.json").write_text(text)
         return dated_folder(draft, now)
@@ -73,3 +75,9 @@ def test_a_folder_that_holds_something_is_not_taken(tmp_path: Path) -> None:
     empty.mkdir()
     with draft_folder(tmp_path) as draft:
         assert given_folder(draft, empty) == empty
+
+
+def test_a_file_is_never_the_newest_snapshot(tmp_path: Path) -> None:
+    folder = publish(tmp_path)
+    (folder.parent / "20990101T000000Z").write_text("")
+    assert newest_folder(tmp_path) == folder

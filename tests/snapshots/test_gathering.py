@@ -495,3 +495,38 @@ def test_two_evaluations_within_one_second_keep_two_snapshots(workspace: Path) -
     evaluate(workspace)
     names = sorted(path.name for path in (workspace / ".cximpact" / "snapshots").iterdir())
     assert names == ["20260301T120000Z", "20260301T120000Z-2"]
+
+
+def test_a_decision_does_not_wait_for_room_to_keep_what_it_rests_on(
+    workspace: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A full disk or a folder that cannot be written to; here a file stands in its place."""
+    found = evaluate(write_workspace(tmp_path / "other"))
+    (workspace / ".cximpact").write_text("")
+    run = evaluate(workspace)
+    assert run.to_json() == found.to_json()
+    [said] = caplog.messages
+    assert "the snapshot cannot be kept: " in said
+    assert str(Path(".cximpact") / "snapshots") in said
+    replayed = cximpact.evaluate(run.save(tmp_path / "saved") / "inputs", _means=means(Desk()))
+    assert replayed.to_json() == run.to_json()
+
+
+def test_a_collection_that_cannot_be_kept_asks_nobody(workspace: Path) -> None:
+    (workspace / ".cximpact").write_text("")
+    asked = desk()
+    with pytest.raises(InputError, match=r"the snapshot cannot be kept: .* --to FOLDER"):
+        collect(workspace, asked)
+    assert asked.jobs == []
+
+
+def test_a_disk_that_is_full_in_the_end_is_told_and_leaves_nothing(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("cximpact.snapshots.gathering.shutil.copytree", full)
+    with pytest.raises(InputError, match="cannot be kept: No space left on device"):
+        collect(workspace, desk())
+    assert [each.name for each in (workspace / ".cximpact" / "snapshots").iterdir()] == []

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from attrs import evolve
 from pretended_runs import outcome
@@ -14,7 +15,7 @@ from pretended_runs import outcome
 from cximpact.exceptions import InputError
 from cximpact.snapshots.manifest import PartRecord, label_of, manifest_text, parts_of
 from cximpact.snapshots.reading import copy_snapshot, open_snapshot
-from cximpact.snapshots.tables import keep_rows
+from cximpact.snapshots.tables import file_sha256, keep_rows
 
 RECORD = PartRecord(
     part="evidence.calls",
@@ -125,7 +126,14 @@ def changed(data: dict[str, Any], **values: Any) -> dict[str, Any]:
         {"notes": [None]},
         {"as_of": "yesterday"},
         {"as_of": 20260301},
+        {"as_of": "2026-W09-7"},
         {"fetched_at": "noon"},
+        {"fetched_at": "2026-02-30T99:00:00Z"},
+        {"fetched_at": "٢٠٢٦-03-01T12:00:00Z"},
+        {"reason": "it failed"},  # and has a table
+        {"columns": ["id", "ref", "more"]},
+        {"columns": ["ref", "id"]},
+        {"rows": 10**12},
         {"cursor": 5},
         {"surplus": 1},
     ],
@@ -172,3 +180,20 @@ def test_a_copy_holds_the_parts_that_are_wanted(folder: Path, tmp_path: Path) ->
     copied = open_snapshot(tmp_path / "copy")
     assert sorted(copied.parts) == ["budgets_from", "costs"]
     assert not (tmp_path / "copy" / "evidence.calls.parquet").exists()
+
+
+@pytest.mark.parametrize(
+    "rows", ["SELECT 1 AS id, 'C-1' AS ref", "SELECT ['a'] AS id, 'C-1' AS ref", ""]
+)
+def test_a_table_that_is_not_all_text_is_refused(folder: Path, rows: str) -> None:
+    """Also where its fingerprint is the one that the manifest tells."""
+    table, manifest = folder / "costs.parquet", folder / "manifest.json"
+    old = file_sha256(table)
+    table.unlink()
+    if rows:
+        duckdb.sql(f"COPY ({rows}) TO '{table}' (FORMAT parquet)")
+    else:
+        table.write_bytes(b"PAR1")
+    manifest.write_text(manifest.read_text().replace(old, file_sha256(table), 2))
+    with pytest.raises(InputError, match="the table of costs is not what manifest"):
+        open_snapshot(folder)

@@ -17,10 +17,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-__all__ = ["dated_folder", "draft_folder", "given_folder", "newest_folder"]
+__all__ = [
+    "dated_folder",
+    "draft_folder",
+    "given_folder",
+    "home_of",
+    "keep_out_of_git",
+    "newest_folder",
+    "refuse_full",
+]
 
 _HOME = Path(".cximpact", "snapshots")
-_DATED = re.compile(r"(\d{8}T\d{6}Z)(?:-(\d{1,6}))?")
+_DATED = re.compile(r"([0-9]{8}T[0-9]{6}Z)(?:-([0-9]{1,6}))?")
 _IGNORED = "# What customers wrote does not belong in a repository.\n*\n"
 
 
@@ -36,13 +44,16 @@ def draft_folder(parent: Path) -> Iterator[Path]:
 
 
 def home_of(base: Path) -> Path:
-    """Return where a workspace's snapshots lie; the folder is made, and kept out of Git."""
-    home = base / _HOME
+    """Return where a workspace's snapshots lie."""
+    return base / _HOME
+
+
+def keep_out_of_git(home: Path) -> None:
+    """Make the folder of a workspace's snapshots, and have Git ignore it."""
     home.mkdir(parents=True, exist_ok=True)
     ignore = home.parent / ".gitignore"
     if not ignore.exists():
         ignore.write_text(_IGNORED, encoding="utf-8")
-    return home
 
 
 def dated_folder(draft: Path, now: datetime) -> Path:
@@ -96,6 +107,10 @@ def newest_folder(base: Path) -> Path | None:
     home = base / _HOME
     if not home.is_dir():
         return None
-    dated = {path: found for path in home.iterdir() if (found := _DATED.fullmatch(path.name))}
+    dated = {
+        path: found
+        for path in home.iterdir()
+        if (found := _DATED.fullmatch(path.name)) and (path.is_dir() or path.is_symlink())
+    }
     order = {path: (found[1], int(found[2] or 1)) for path, found in dated.items()}
     return max(order, key=lambda path: order[path], default=None)

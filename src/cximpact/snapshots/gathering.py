@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import tempfile
 import weakref
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ from cximpact.snapshots.folders import (
     draft_folder,
     given_folder,
     home_of,
+    keep_out_of_git,
     newest_folder,
     refuse_full,
 )
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 __all__ = ["collect_snapshot", "gather", "newest_snapshot", "stated_snapshot", "unknown_names"]
 
 Progress = Callable[[str], None]
+_log = logging.getLogger("cximpact")
 
 
 def gather(
@@ -69,7 +71,7 @@ def gather(
     if folder is None and wish.offline:
         folder = _newest(spec)
     if folder is None:
-        snapshot = collect_snapshot(spec, today, means, progress)
+        snapshot = collect_snapshot(spec, today, means, progress, keep=False)
         return fitted(spec, snapshot, blocks)
     progress(f"reading the snapshot {folder.name}")
     snapshot = open_snapshot(folder)
@@ -130,6 +132,7 @@ def collect_snapshot(
     to: Path | None = None,
     only: Sequence[str] = (),
     refresh: bool = False,
+    keep: bool = True,
 ) -> Snapshot:
     """Ask the sources of a workspace and keep what they give.
 
@@ -141,9 +144,12 @@ def collect_snapshot(
         to: A new or empty folder for the snapshot; else it is dated, in the workspace's folder.
         only: Parts to collect; the others are taken over from the newest snapshot.
         refresh: Ask only for what changed since the newest snapshot, where a source can do so.
+        keep: Whether it is of no use unless it is kept; else it is said, in a line of the log,
+            where it cannot be, and lasts as long as it is used.
 
     Raises:
-        InputError: The workspace asks for what cannot be; nobody was asked then.
+        InputError: The workspace asks for what cannot be, or there is no room for the snapshot;
+            nobody was asked then.
         SourceError: A source failed without which nothing can be decided; nothing is kept then.
     """
     if to is not None:
@@ -167,7 +173,7 @@ def collect_snapshot(
         only=frozenset(only),
         refresh=refresh,
     )
-    return _collected(spec, blocks, plan, asked, means, progress, to)
+    return _collected(spec, blocks, plan, asked, means, progress, to, keep)
 
 
 def _collected(
@@ -178,14 +184,51 @@ def _collected(
     means: Means,
     progress: Progress,
     to: Path | None,
+    keep: bool,
 ) -> Snapshot:
-    with _parent(spec, to) as (parent, holder), draft_folder(parent) as draft:
-        records = collect_parts(blocks, plan, asked, means, draft, progress)
-        failure = essential_failure(records)
-        if failure is not None:
-            raise failure
-        folder = dated_folder(draft, asked.now) if to is None else given_folder(draft, to)
-        return Snapshot(folder, {record.part: record for record in records}, holder)
+    parent = _parent(spec, to)
+    if parent is not None and keep:
+        _check_room(parent)
+    holder = _Temporary()
+    records = collect_parts(blocks, plan, asked, means, holder.path, progress)
+    failure = essential_failure(records)
+    if failure is not None:
+        raise failure
+    parts = {record.part: record for record in records}
+    if parent is None:
+        return Snapshot(holder.path, parts, holder)
+    try:
+        return Snapshot(_published(holder.path, parent, asked, to), parts)
+    except OSError as error:
+        if keep:
+            raise _no_room(parent, error) from None
+        # Whoever wants a decision has all that it takes; only deciding again will need sources.
+        _log.warning("%s", _no_room(parent, error))
+        return Snapshot(holder.path, parts, holder)
+
+
+def _check_room(parent: Path) -> None:
+    """Find out that nothing can be kept before anybody is asked for rows."""
+    try:
+        with draft_folder(parent):
+            pass
+    except OSError as error:
+        raise _no_room(parent, error) from None
+
+
+def _no_room(parent: Path, error: OSError) -> InputError:
+    message = f"the snapshot cannot be kept: {error.strerror or error}"
+    hint = "mend that, or write it elsewhere: cximpact collect --to FOLDER"
+    return InputError([Problem(message, str(parent), hint=hint)])
+
+
+def _published(collected: Path, parent: Path, asked: Asked, to: Path | None) -> Path:
+    """Copy what was collected to where it is kept; it appears there whole or not at all."""
+    if to is None:
+        keep_out_of_git(parent)
+    with draft_folder(parent) as draft:
+        shutil.copytree(collected, draft, dirs_exist_ok=True)
+        return dated_folder(draft, asked.now) if to is None else given_folder(draft, to)
 
 
 class _Temporary:
@@ -196,16 +239,11 @@ class _Temporary:
         weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
 
 
-@contextmanager
-def _parent(spec: WorkspaceSpec, to: Path | None) -> Iterator[tuple[Path, object]]:
-    """Give the folder that the snapshot goes into; without a workspace's folder, one for now."""
+def _parent(spec: WorkspaceSpec, to: Path | None) -> Path | None:
+    """Return the folder that a snapshot goes into, None without a workspace's folder."""
     if to is not None:
-        yield to.parent, None
-    elif spec.base is not None:
-        yield home_of(spec.base), None
-    else:
-        holder = _Temporary()
-        yield holder.path, holder
+        return to.parent
+    return None if spec.base is None else home_of(spec.base)
 
 
 def _as_of(spec: WorkspaceSpec) -> date | None:

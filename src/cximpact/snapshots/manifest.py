@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from attrs import Attribute, asdict, field, fields, frozen, validators
@@ -22,7 +22,7 @@ MANIFEST = "manifest.json"
 
 _LONGEST_QUERY = 160
 _FILE = re.compile(r"([A-Za-z0-9_][A-Za-z0-9_.-]*\.parquet)?")
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
+_MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 _SOMETHING = re.compile(r".+", re.DOTALL)
 _SHA = re.compile(r"([0-9a-f]{64})?")
 _TEXT = validators.instance_of(str)
@@ -35,6 +35,13 @@ def _fits(pattern: re.Pattern[str]) -> Any:
             raise ValueError(f"{attribute.name}: not as written")
 
     return check
+
+
+def _is_moment(_: object, attribute: Attribute[str], value: object) -> None:
+    if not isinstance(value, str):
+        raise TypeError(f"{attribute.name}: not text")
+    if datetime.strptime(value, _MOMENT).strftime(_MOMENT) != value:
+        raise ValueError(f"{attribute.name}: not as written")
 
 
 def _is_count(_: object, attribute: Attribute[int], value: object) -> None:
@@ -74,7 +81,7 @@ class PartRecord:
     version: str = field(default="", validator=_TEXT)
     settings: str = field(validator=_fits(_SHA))
     as_of: date = field(validator=validators.instance_of(date))
-    fetched_at: str = field(validator=_fits(_MOMENT))
+    fetched_at: str = field(validator=_is_moment)
     query: str = field(default="", validator=_TEXT)
     file: str = field(default="", validator=_fits(_FILE))
     sha256: str = field(default="", validator=_fits(_SHA))
@@ -142,5 +149,10 @@ def _part(data: object) -> PartRecord:
     said = dict(data)
     for name in ("columns", "notes"):
         said[name] = tuple(said[name]) if isinstance(said[name], list) else said[name]
-    day = said["as_of"]
-    return PartRecord(**{**said, "as_of": date.fromisoformat(day if isinstance(day, str) else "")})
+    day = date.fromisoformat(said["as_of"] if isinstance(said["as_of"], str) else "")
+    if day.isoformat() != said["as_of"]:
+        raise ValueError("as_of: not as written")
+    record = PartRecord(**{**said, "as_of": day})
+    if record.worked and (record.reason or record.family):
+        raise ValueError(f"{record.part}: it has a table and failed")
+    return record

@@ -20,7 +20,7 @@ from cximpact.snapshots.manifest import (
     manifest_text,
     parts_of,
 )
-from cximpact.snapshots.tables import file_sha256
+from cximpact.snapshots.tables import file_sha256, is_table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,6 +133,10 @@ def _file_problems(folder: Path, part: PartRecord) -> Iterator[Problem]:
         hint = "collect again: nothing is decided from what was changed"
         message = f"the table of {part.part} is not the one that was collected"
         yield Problem(message, str(path), hint=hint)
+    elif not is_table_of(path, part.columns, part.rows):
+        message = f"the table of {part.part} is not what {MANIFEST} says of it"
+        expected = "text in the columns and as many rows as it says"
+        yield Problem(message, str(path), expected=expected)
 
 
 def _linked(path: Path) -> Problem:

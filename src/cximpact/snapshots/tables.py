@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from cximpact.sources.engine import Engine
 
-__all__ = ["Kept", "file_sha256", "keep_rows"]
+__all__ = ["Kept", "file_sha256", "is_table_of", "keep_rows"]
 
 _LARGEST_ROW = 128 * 2**20
 _CLASHES_TOLD = 3
@@ -82,6 +82,27 @@ def keep_rows(
             return table.write(target, repeats)
         except duckdb.Error as error:
             raise SourceError(f"its rows cannot be kept: {_told(error)}") from None
+
+
+def is_table_of(path: Path, columns: Sequence[str], rows: int) -> bool:
+    """Return whether a file is a table as `keep_rows` writes it.
+
+    Args:
+        path: The file.
+        columns: Its columns should be these, all of them text.
+        rows: How many rows it should have.
+    """
+    import duckdb
+
+    with open_engine([path]) as engine:
+        source = f"read_parquet({literal(str(plain_path(path, engine.folder)))})"
+        try:
+            found = engine.rows(f"DESCRIBE SELECT * FROM {source}")
+            [(count,)] = engine.rows(f"SELECT count(*) FROM {source}")
+        except duckdb.Error:
+            return False
+    kinds = [(name, kind) for name, kind, *_ in found]
+    return kinds == [(name, "VARCHAR") for name in columns] and count == rows
 
 
 def file_sha256(path: Path) -> str:
