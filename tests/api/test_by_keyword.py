@@ -137,3 +137,47 @@ def test_a_misspelt_table_is_answered_with_the_nearest() -> None:
     result = cximpact.evaluate(proposals=[{"id": "a", "ease": 1}], weights={"ease": 1})
     with pytest.raises(InputError, match="did you mean 'recommendations'"):
         result.to_frame("recomendations")
+
+
+def test_a_table_of_budgets_binds_as_stated_budgets_do_and_replays(tmp_path: Path) -> None:
+    given = {
+        "proposals": [{"id": "a", "ease": 2}, {"id": "b", "ease": 3}],
+        "weights": {"ease": 1},
+        "costs": [{"proposal": each, "amount": "60", "currency": "EUR"} for each in "ab"],
+        "as_of": "2026-03-01",
+        "gates": {"customer_evidence": {"mode": "off"}, "customer_voice": {"mode": "off"}},
+    }
+    rows = [{"id": "all", "limit": "100", "currency": "EUR"}]
+    of_table = cximpact.evaluate(**given, budgets_from=pd.DataFrame(rows))  # type: ignore[arg-type]
+    stated = cximpact.evaluate(**given, budgets={"all": {"limit": "EUR 100"}})  # type: ignore[arg-type]
+    for result in (of_table, stated):
+        assert [result[each].action for each in "ab"] == ["defer", "prioritize"]
+        assert (result.budgets[0].limit, result.budgets[0].used) == (Decimal(100), Decimal(60))
+    again = cximpact.evaluate(of_table.save(tmp_path / "kept") / "inputs")
+    assert (again["a"].reasons, again.budgets) == (of_table["a"].reasons, of_table.budgets)
+
+
+def test_a_table_of_budgets_keeps_the_columns_of_the_workspace(workspace: Path) -> None:
+    stated = "budgets_from: {path: old.csv, columns: {id: Pot, limit: May}}\n"
+    (workspace / "cximpact.yaml").write_text(WORKSPACE + stated, "utf-8")
+    result = cximpact.evaluate(
+        workspace, evidence={"csat": survey()}, budgets_from=[{"Pot": "all", "May": "EUR 100"}]
+    )
+    assert [(each.budget, each.limit) for each in result.budgets] == [("all", Decimal(100))]
+
+
+def test_a_table_of_budgets_may_be_named_by_its_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("pots.csv").write_text("id,limit\nall,EUR 100\n", "utf-8")
+    ideas = [{"id": "a", "ease": 1}]
+    result = cximpact.evaluate(proposals=ideas, weights={"ease": 1}, budgets_from="pots.csv")
+    assert [each.budget for each in result.budgets] == ["all"]
+
+
+def test_a_gate_of_a_plugin_can_be_switched_on_for_one_call() -> None:
+    given = {"proposals": [{"id": "a", "ease": 1}], "weights": {"ease": 1}}
+    with pytest.raises(InputError, match="no-such") as caught:
+        cximpact.evaluate(**given, plugin_gates={"no-such": {}})  # type: ignore[arg-type]
+    assert "evaluate(), plugin_gates" in str(caught.value)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from fake_distributions import on_path, write_module
 
+import cximpact
 from cximpact.api.evaluation import Evaluation
 from cximpact.exceptions import InputError
 from cximpact.intake.spec import read_spec
@@ -186,6 +187,22 @@ def test_a_gate_of_a_plugin_decides_like_any_other(teller: Means, tmp_path: Path
     assert "not-dear (block, by cx-teller 1.0): fail. It costs more than 50." in found.explain("B")
     gate = json.loads(found.to_json())["recommendations"][1]["gates"][-1]
     assert gate["origin"] == "cx-teller 1.0"
+
+
+def test_a_gate_of_a_plugin_can_be_switched_on_by_keyword(teller: Means) -> None:
+    found = cximpact.evaluate(
+        proposals=[
+            {"id": "A", "ease": 2, "cost": "EUR 40"},
+            {"id": "B", "ease": 2, "cost": "EUR 60"},
+        ],
+        weights={"ease": 1},
+        gates={"customer_evidence": {"mode": "off"}},
+        plugin_gates={"not-dear": {"action": "decline", "settings": {"most": 50}}},
+        as_of="2026-03-01",
+        _means=teller,
+    )
+    assert (found["A"].action, found["B"].action) == ("prioritize", "decline")
+    assert found["B"].rule == "gate not-dear"
 
 
 def test_what_the_workspace_states_wrongly_is_named_with_its_line(

@@ -46,10 +46,12 @@ def evaluate(
     screening: Sequence[Mapping[str, Any]] | None = None,
     columns: Mapping[str, Any] | None = None,
     budgets: Mapping[str, Any] | None = None,
+    budgets_from: Rows | None = None,
     currency: str | None = None,
     rates: Sequence[Mapping[str, Any]] | None = None,
     rules: Mapping[str, Any] | None = None,
     gates: Mapping[str, Any] | None = None,
+    plugin_gates: Mapping[str, Any] | None = None,
     previous: str | PathLike[str] | None = None,
     title: str | None = None,
     as_of: date | str | None = None,
@@ -84,10 +86,13 @@ def evaluate(
         screening: First effects by category of proposal.
         columns: Our names to the list's own headers.
         budgets: Budget names to limits.
+        budgets_from: Table of budgets, beside those: id, limit, and perhaps currency, fund,
+            category, period, unit.
         currency: The currency of the report, such as ``EUR``; needed where costs have several.
         rates: Exchange rates, as under ``rates:`` in a workspace.
         rules: Rules of selection, as under ``rules:`` in a workspace.
         gates: Changes to the scorecard's gates, such as ``{"customer_voice": {"mode": "warn"}}``.
+        plugin_gates: Gates of plugins to switch on, as under ``plugin_gates:`` in a workspace.
         previous: An earlier ``evaluation.json``, to tell what changed since.
         title: What is being decided.
         as_of: The day of the decision; without one the workspace's, else today.
@@ -124,10 +129,12 @@ def evaluate(
         "screening": screening,
         "columns": columns,
         "budgets": budgets,
+        "budgets_from": budgets_from,
         "currency": currency,
         "rates": rates,
         "rules": rules,
         "gates": gates,
+        "plugin_gates": plugin_gates,
         "previous": previous,
         "title": title,
         "as_of": as_of,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["WORKSPACE_FILE", "WorkspaceSpec", "read_spec", "spec_from_keywords"]
 
 WORKSPACE_FILE = "cximpact.yaml"
-_TABLES = ("proposals", "costs", "ratings", "effects", "quantities")
+_TABLES = ("proposals", "costs", "ratings", "effects", "quantities", "budgets_from")
 _OTHERS = (
     *(
         "screening",
@@ -108,7 +108,8 @@ def spec_from_keywords(spec: WorkspaceSpec | None = None, /, **given: Any) -> Wo
 
     Args:
         spec: The workspace underneath.
-        **given: proposals, costs, ratings, effects, quantities (frames, rows or paths); columns
+        **given: proposals, costs, ratings, effects, quantities, budgets_from (frames, rows or
+            paths); columns
             (of the proposals); weights or scorecard; evidence; and any other part of a workspace.
 
     Raises:
