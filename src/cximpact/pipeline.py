@@ -20,6 +20,7 @@ from cximpact.model.case import Case, MissingSource, Origin
 from cximpact.model.decision import Decision, GateReview
 from cximpact.model.evidence import Conditions
 from cximpact.model.scores import Scores
+from cximpact.model.source import LOST
 
 if TYPE_CHECKING:
     from cximpact.intake.inputs import Inputs
@@ -200,8 +201,7 @@ def _told_by_sources(spec: WorkspaceSpec, as_of: date) -> Iterator[Problem]:
     """Yield what a reader must know of the tables that sources gave, and which of them failed."""
     for part, found in sorted(spec.collected.items()):
         if found.reason:
-            message = f"the source failed, so what it holds is missing: {found.reason}"
-            yield Problem(message, found.label, field=part)
+            yield Problem(f"{LOST}: {found.reason}", found.label, field=part)
         elif found.as_of is not None and found.as_of < as_of:
             day = found.as_of.isoformat()
             message = f"collected for a decision on {day}; what came later may not be in it"

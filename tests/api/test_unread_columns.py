@@ -22,3 +22,15 @@ def test_a_column_that_evidence_reads_from_the_same_file_is_used(tmp_path):
     )
     found = cximpact.evaluate(tmp_path)
     assert found.not_used == {"list.csv": ("rest",)}
+
+
+def test_the_columns_of_a_source_are_not_guessed_to_be_slips(tmp_path):
+    (tmp_path / "list.csv").write_text("id,title,ease,outcome\nA,x,1,o\n")
+    of_file = cximpact.evaluate(proposals=tmp_path / "list.csv", weights={"ease": 1})
+    assert "did you mean 'outcomes'?" in "".join(of_file.problems)
+    (tmp_path / "cximpact.yaml").write_text(
+        "as_of: 2026-03-01\nproposals: {source: file, settings: {path: list.csv}}\n"
+    )
+    of_source = cximpact.evaluate(tmp_path, weights={"ease": 1})
+    assert of_source.problems == ()
+    assert list(of_source.not_used.values()) == [("outcome",)]

@@ -12,12 +12,16 @@ from attrs import evolve
 import cximpact
 from cximpact.api.evaluation import Evaluation
 from cximpact.demo import write_demo
+from cximpact.exceptions import Problem
 from cximpact.intake.spec import read_spec
 from cximpact.model.case import MissingSource
+from cximpact.model.source import LOST
 from cximpact.pipeline import decide, read
+from cximpact.report.footer import footer
 from cximpact.report.readback import readback
 from cximpact.report.terminal import render
 from cximpact.schemas import validator
+from cximpact.snapshots.manifest import block_of_label
 
 NAME, REASON = "evidence.complaints", "the token of \x1b[31mmail was refused"
 
@@ -93,3 +97,38 @@ def test_the_table_of_touchpoints_marks_the_figures(without_complaints: Evaluati
 def test_validate_tells_of_it(demo: Path) -> None:
     case, _ = read(read_spec(demo), None, date(2026, 3, 1))
     assert f"missing: {NAME}" in readback(evolve(case, missing=(MissingSource(NAME, "down"),)))
+
+
+def test_the_note_on_a_failed_source_is_not_told_a_second_time(
+    without_complaints: Evaluation,
+) -> None:
+    summary = without_complaints.summary
+    label = "complaints (desk, acme-desk 1.2: all)"
+    notes = (
+        str(Problem(f"{LOST}: {REASON}", label, field=NAME)),
+        str(Problem("one row repeated another", label)),
+    )
+    told = list(footer(evolve(summary, problems=notes), without_complaints.recommendations))
+    assert len([line for line in told if "mail was refused" in line]) == 1
+    assert "note: complaints (desk, acme-desk 1.2: all): one row repeated another" in told
+
+
+def test_columns_of_sources_are_counted_and_those_of_files_named(
+    without_complaints: Evaluation,
+) -> None:
+    calls = 'calls (desk, acme-desk 1.2: project in ("CALL")\nsince May)'
+    unread = {
+        calls: ("priority", "votes"),
+        "csat (file, cximpact 0.1.0)": ("a",),
+        "x.csv": ("Note",),
+    }
+    summary = evolve(without_complaints.summary, not_used=unread)
+    told = [line for line in footer(summary, ()) if "use" in line and "budget" not in line]
+    assert "not used in x.csv: Note" in told
+    assert "columns that sources gave and nothing uses: 2 of calls, 1 of csat" in told
+    assert not [line for line in told if "votes" in line]
+
+
+@pytest.mark.parametrize("name", ["costs (final).csv", "plan (v2, new).xlsx", "list.csv", "-"])
+def test_a_name_of_a_file_is_not_taken_for_a_source(name: str) -> None:
+    assert block_of_label(name) is None

@@ -10,6 +10,9 @@ from attrs import Factory, frozen
 
 Format = Literal["number", "percent", "percent-mixed"]
 
+LOST = "the source failed, so what it holds is missing"
+"""How the note on a source that failed begins; its reason follows."""
+
 
 @frozen
 class Reading:

@@ -8,7 +8,14 @@ from collections.abc import Iterator, Sequence
 from cximpact.decision.candidates import GATE
 from cximpact.decision.words import gate_name, money, points
 from cximpact.model.evaluation import Recommendation, Summary
-from cximpact.report.words import counted, missing_lines, set_aside_lines
+from cximpact.report.words import (
+    collected_columns_line,
+    counted,
+    missing_lines,
+    note_lines,
+    set_aside_lines,
+)
+from cximpact.snapshots.manifest import block_of_label
 
 _TO_DO = {
     "customer_evidence": (
@@ -43,10 +50,17 @@ def footer(summary: Summary, recommendations: Sequence[Recommendation]) -> Itera
     yield from (f"gate {gate} not run: {why}" for gate, why in summary.gates_not_run.items())
     yield from missing_lines(summary.missing)
     yield from set_aside_lines(summary.set_aside)
-    for file, columns in summary.not_used.items():
-        yield f"not used in {file}: {', '.join(columns)}"
-    yield from (f"note: {problem}" for problem in summary.problems)
+    yield from _not_used(summary)
+    yield from note_lines(summary.problems, summary.missing)
     yield from (f"changed: {change}" for change in summary.changes)
+
+
+def _not_used(summary: Summary) -> Iterator[str]:
+    for file, columns in summary.not_used.items():
+        if block_of_label(file) is None:
+            yield f"not used in {file}: {', '.join(columns)}"
+    pairs = [(file, header) for file, headers in summary.not_used.items() for header in headers]
+    yield from collected_columns_line(pairs)
 
 
 def _order(summary: Summary) -> str:
@@ -60,6 +74,7 @@ def _money_and_proof(summary: Summary) -> Iterator[str]:
         yield (
             f"budget {use.budget}: {money(use.used, use.currency)} of "
             f"{money(use.limit, use.currency)} used, {money(use.left, use.currency)} left"
+            f"{f' ({use.origin})' if use.origin else ''}"
         )
     chosen = summary.selection
     value, best = points(chosen.value), "better affordable set" if summary.budgets else "better set"

@@ -8,7 +8,14 @@ from cximpact.decision.words import points
 from cximpact.exceptions import printable
 from cximpact.model.case import Case
 from cximpact.model.proposal import CostLine
-from cximpact.report.words import counted, missing_lines, set_aside_lines
+from cximpact.report.words import (
+    collected_columns_line,
+    counted,
+    missing_lines,
+    note_lines,
+    set_aside_lines,
+)
+from cximpact.snapshots.manifest import block_of_label
 
 _SHOWN = 3
 
@@ -79,6 +86,7 @@ def _rest(case: Case) -> Iterator[str]:
     yield from missing_lines(case.missing)
     yield from set_aside_lines(case.set_aside)
     for file, column in case.not_used:
-        yield f"not used: column {column} of {file}"
-    for note in case.notes:
-        yield f"note: {note}"
+        if block_of_label(file) is None:
+            yield f"not used: column {column} of {file}"
+    yield from collected_columns_line(case.not_used)
+    yield from note_lines(map(str, case.notes), case.missing)

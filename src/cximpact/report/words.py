@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from cximpact.decision.gates.opened import REMEDY
 from cximpact.decision.words import money, percent, points
+from cximpact.exceptions import Problem
 from cximpact.model.evaluation import Cost
+from cximpact.model.source import LOST
+from cximpact.snapshots.manifest import block_of_label
 
 UNKNOWN = "–"
 
@@ -57,6 +61,27 @@ def missing_lines(items: Iterable[_Missing]) -> Iterator[str]:
     yield from (f"missing: {name} (failed: {reason})" for name, reason in names)
     if names:
         yield f"missing is not zero: what it touches is less certain, or undetermined. {REMEDY}"
+
+
+def note_lines(problems: Iterable[str], missing: Iterable[_Missing]) -> Iterator[str]:
+    """Return a line per note, but for those on failed sources, which have lines of their own."""
+    told = tuple(str(Problem(f"{LOST}: {item.reason}")) for item in missing)
+    yield from (f"note: {problem}" for problem in problems if not problem.endswith(told))
+
+
+def collected_columns_line(not_used: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Return one line that counts the columns of collected tables that nothing reads, if any.
+
+    A source gives all that it knows, so that most of it is not used is as it should be.
+
+    Args:
+        not_used: Per table and header, what nothing reads.
+    """
+    blocks = (block_of_label(file) for file, _ in not_used)
+    counts = Counter(block for block in blocks if block is not None)
+    if counts:
+        told = ", ".join(f"{count} of {block}" for block, count in counts.items())
+        yield f"columns that sources gave and nothing uses: {told}"
 
 
 class _SetAside(Protocol):

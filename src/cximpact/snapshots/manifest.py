@@ -15,13 +15,22 @@ from cximpact.model.plugin import KINDS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["FORMAT", "MANIFEST", "PartRecord", "label_of", "manifest_text", "parts_of"]
+__all__ = [
+    "FORMAT",
+    "MANIFEST",
+    "PartRecord",
+    "block_of_label",
+    "label_of",
+    "manifest_text",
+    "parts_of",
+]
 
 FORMAT = "cximpact-snapshot/1"
 MANIFEST = "manifest.json"
 
 _LONGEST_QUERY = 160
 _FILE = re.compile(r"([A-Za-z0-9_][A-Za-z0-9_.-]*\.parquet)?")
+_LABEL = re.compile(r"(.+) \([\w.-]+, \S+ [^\s:]+(: .+)?\)", re.DOTALL)
 _MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 _SOMETHING = re.compile(r".+", re.DOTALL)
 _SHA = re.compile(r"([0-9a-f]{64})?")
@@ -113,6 +122,17 @@ def label_of(record: PartRecord) -> str:
     cut = query if len(query) <= _LONGEST_QUERY else query[: _LONGEST_QUERY - 1] + "…"
     told = ", ".join(each for each in (record.source, whose) if each)
     return f"{block} ({told}: {cut})" if cut else f"{block} ({told})"
+
+
+def block_of_label(name: str) -> str | None:
+    """Return whose block a table is that a source gave, None where the name is that of a file.
+
+    Example:
+        >>> block_of_label("calls (desk, acme-desk 1.2: all since May)"), block_of_label("a.csv")
+        ('calls', None)
+    """
+    found = _LABEL.fullmatch(name)
+    return found[1] if found else None
 
 
 def manifest_text(parts: Iterable[PartRecord]) -> str:

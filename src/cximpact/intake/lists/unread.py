@@ -58,10 +58,13 @@ def unread_columns(parts: Sequence[TablePart]) -> tuple[tuple[str, str], ...]:
 def misspelt_columns(
     parts: Iterable[TablePart], unread: Iterable[tuple[str, str]]
 ) -> list[Problem]:
-    """Return a note for each unread header that comes close to one of our names."""
+    """Return a note for each unread header that comes close to one of our names.
+
+    The columns of a table that a source gave are named by its plugin, so none is a slip.
+    """
     left = set(unread)
     found = []
-    for part in parts:
+    for part in (part for part in parts if not part.is_collected):
         ours = [name for name in _OURS[part.name] if name not in part.table.headers]
         free = [name for name in ours if name not in part.columns]
         for header in part.table.headers:
