@@ -79,6 +79,15 @@ def test_offline_decides_from_what_was_collected_however_the_system_goes_on(fold
     assert run(folder, "evaluate", "--format", "json").stdout != first
 
 
+def test_the_hint_asks_for_the_same_rows_again(folder: Path) -> None:
+    run(folder, "collect", "--to", "march 1")
+    run(folder, "collect")
+    offline = run(folder, "evaluate", "--offline").stdout
+    assert offline.rstrip().endswith("explain letters --offline")
+    named = run(folder, "evaluate", "--snapshot", "march 1").stdout
+    assert named.rstrip().endswith("explain letters --snapshot 'march 1'")
+
+
 def test_a_snapshot_written_elsewhere_is_read_by_its_path(folder: Path) -> None:
     assert run(folder, "collect", "--to", "march").returncode == 0
     one = run(folder, "evaluate", "--snapshot", "march", "--format", "json")

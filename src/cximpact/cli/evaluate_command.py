@@ -11,9 +11,11 @@ import click
 from cximpact.cli.output import emit, harmless, progress, suggested
 from cximpact.cli.plugin_choice import ChoosingCommand, no_plugins
 from cximpact.cli.plugin_reports import reporter_called, tell_observers, written_by
-from cximpact.cli.source_choice import from_snapshot
+from cximpact.cli.source_choice import from_snapshot, snapshot_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cximpact.api import Evaluation
     from cximpact.plugins.hosting.cards import OfferCard
     from cximpact.plugins.hosting.means import Means
@@ -113,7 +115,7 @@ def command(
             evaluation.summary,
             evaluation.recommendations,
             to_file=bool(output),
-            hint=_hint(evaluation, workspace),
+            hint=_hint(evaluation, workspace, snapshot_words(offline, snapshot)),
         )
         emit(text, output)
 
@@ -144,8 +146,8 @@ def _reporter(name: str, output: Path | None, means: Means) -> OfferCard:
     return card
 
 
-def _hint(evaluation: Evaluation, workspace: Path) -> str:
+def _hint(evaluation: Evaluation, workspace: Path, words: Sequence[str | Path]) -> str:
     if not len(evaluation):
         return ""
     first = evaluation.recommendations[0].proposal
-    return f"why one of them: {suggested('explain', first, workspace)}"
+    return f"why one of them: {suggested('explain', first, workspace, *words)}"

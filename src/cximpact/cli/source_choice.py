@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-__all__ = ["from_snapshot"]
+__all__ = ["from_snapshot", "snapshot_words"]
 
 _Decorated = TypeVar("_Decorated", bound=Callable[..., Any])
 
@@ -25,3 +25,13 @@ def from_snapshot(function: _Decorated) -> _Decorated:
         help="Ask no source; read this snapshot.",
     )
     return offline(snapshot(function))
+
+
+def snapshot_words(offline: bool, snapshot: Path | None) -> tuple[str | Path, ...]:
+    """Return the options by which another command reads what this one read.
+
+    Example:
+        >>> snapshot_words(True, None)
+        ('--offline',)
+    """
+    return ("--offline",) * offline + (() if snapshot is None else ("--snapshot", snapshot))
