@@ -84,7 +84,7 @@ class PluginInfo:
         api: The lowest and the highest `API_VERSION` it works with.
         homepage: Where its documentation is.
 
-    Example:
+    Examples:
         >>> PluginInfo("call-centre", "Contacts and their reasons from the call centre").api
         (1, 1)
     """
@@ -154,7 +154,7 @@ class EvidenceSource:
             unequal ones are an error of the source. Empty where rows have no identity.
         incremental: Whether it honours `Request.since`; needs a `key`.
 
-    Example:
+    Examples:
         >>> source = EvidenceSource(
         ...     "letter-box", "Letters, one row each", provides=("observations",),
         ...     settings={"type": "object", "properties": {"folder": {"type": "string"}}},

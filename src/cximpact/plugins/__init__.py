@@ -3,7 +3,7 @@
 Everything a plugin may import from cximpact is here, in `cximpact` itself, and in
 `cximpact.testing`. Importing it is cheap and brings in nothing heavy.
 
-Example:
+Examples:
     >>> from cximpact.plugins import EvidenceSource, PluginInfo, hookimpl
     >>> @hookimpl
     ... def cximpact_plugin_info():

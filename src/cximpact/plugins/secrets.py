@@ -12,7 +12,7 @@ MASK = "•••"
 class Secret:
     """A password, token or key: usable, but not visible in any text made of it.
 
-    Example:
+    Examples:
         >>> token = Secret("hunter2")
         >>> print(token, repr(token), token.reveal())
         ••• Secret(•••) hunter2

@@ -3,7 +3,7 @@
 Installing cximpact also installs a small pytest plugin with the fixtures `cximpact_plugins` and
 `cximpact_workspace`. Nothing here is imported before it is used.
 
-Example:
+Examples:
     >>> from cximpact.testing import RecordedTransport, make_context
     >>> with RecordedTransport({"GET /letters": {"letters": []}}) as letters:
     ...     context = make_context({}, transport=letters)

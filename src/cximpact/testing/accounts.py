@@ -49,7 +49,7 @@ def small_scorecard(
         touchpoints: Their ids.
         more: Further parts of the scorecard.
 
-    Example:
+    Examples:
         >>> card = small_scorecard({}, ["letter"])
         >>> card["journey"]
         {'stages': {'all': {'touchpoints': {'letter': {'volume': 1000}}}}}

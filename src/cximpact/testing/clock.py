@@ -18,7 +18,7 @@ def fixed_clock(start: datetime = FIXED_NOW, *, tick: float = 0.0) -> Callable[[
         start: What it shows first.
         tick: Seconds it moves on at each look; 0 stands still.
 
-    Example:
+    Examples:
         >>> clock = fixed_clock(tick=60)
         >>> clock().minute, clock().minute
         (0, 1)

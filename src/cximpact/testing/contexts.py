@@ -99,7 +99,7 @@ def make_context(
         now: When the collection begins.
         retry: How requests are tried again.
 
-    Example:
+    Examples:
         >>> context = make_context({"site": "https://letters.example"})
         >>> context.note("2 letters have no date")
         >>> context.heard.notes

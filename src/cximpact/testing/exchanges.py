@@ -27,7 +27,7 @@ def json_answer(
 ) -> HttpResponse:
     """Return an answer of JSON.
 
-    Example:
+    Examples:
         >>> json_answer({"letters": []}).body
         b'{"letters": []}'
     """
@@ -39,7 +39,7 @@ def json_answer(
 def path_with_query(url: str) -> str:
     """Return an address without its system.
 
-    Example:
+    Examples:
         >>> path_with_query("https://letters.example/letters?page=2")
         '/letters?page=2'
     """
@@ -70,7 +70,7 @@ class Recording:
         answers: Given one after the other; the last is repeated. None stands for a connection
             that broke.
 
-    Example:
+    Examples:
         >>> Recording.of("GET /letters?page=2", answers=[{"letters": []}]).query
         {'page': ['2']}
     """

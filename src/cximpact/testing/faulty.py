@@ -27,7 +27,7 @@ class FaultyTransport:
     Attributes:
         requests: What was asked, in order.
 
-    Example:
+    Examples:
         >>> from cximpact.testing import RecordedTransport
         >>> inner = RecordedTransport({"GET /letters": []})
         >>> faulty = FaultyTransport(inner, "server-error-once")

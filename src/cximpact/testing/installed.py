@@ -68,7 +68,7 @@ class IsolatedPlugin:
 class IsolatedPlugins:
     """A host that knows only the plugins it is given.
 
-    Example:
+    Examples:
         >>> from types import SimpleNamespace
         >>> from cximpact.plugins import PluginInfo, hookimpl
         >>> @hookimpl

@@ -34,7 +34,7 @@ def forms_of(secret: str) -> set[str]:
     Base64 of a text that holds the secret somewhere shows one of three patterns, depending on how
     many characters stand before it; all three are returned without their unsteady ends.
 
-    Example:
+    Examples:
         >>> "aHVudGVyM" in forms_of("hunter2")
         True
     """
@@ -54,7 +54,7 @@ def forms_of(secret: str) -> set[str]:
 def leak_in(texts: Iterable[str], secrets: Iterable[str]) -> str | None:
     """Return the first text that gives a secret away, with the secret cut out; None if none does.
 
-    Example:
+    Examples:
         >>> leak_in(["Basic bWU6aHVudGVyMg=="], ["hunter2"])
         'Basic bWU6[secret]g=='
     """

@@ -28,7 +28,7 @@ class Paging:
         more: Where a flag says that more pages follow; "" without one.
         total: Where the number of all rows is; "" without one.
 
-    Example:
+    Examples:
         >>> Paging("/letters", rows="letters", cursor="next").page_at({"letters": []})
         []
     """

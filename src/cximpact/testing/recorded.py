@@ -30,7 +30,7 @@ class RecordedTransport:
     Attributes:
         requests: What was asked, in order.
 
-    Example:
+    Examples:
         >>> transport = RecordedTransport({"GET /letters": {"letters": []}})
         >>> transport.send(HttpRequest("GET", "https://letters.example/letters"), 1.0).status
         200

@@ -48,7 +48,7 @@ _FAMILIES: dict[type[BaseException], str] = {
 def family_of(error: BaseException | None) -> str:
     """Return the family of an error, by its remedy; "plugin" for one that plugins must not raise.
 
-    Example:
+    Examples:
         >>> family_of(TemporaryError("busy")), family_of(KeyError("id")), family_of(None)
         ('temporary', 'plugin', '')
     """
@@ -143,7 +143,7 @@ def run_source(
         network: Whether it may open connections of its own.
         given: More for `make_context`.
 
-    Example:
+    Examples:
         >>> letters = EvidenceSource("letters", "Letters", ["observations"], {}, lambda r, c: [[]])
         >>> run_source(letters, {}).rows
         []

@@ -41,7 +41,7 @@ class WorkspaceRunner:
     Args:
         folder: Where the workspace is.
 
-    Example:
+    Examples:
         >>> import tempfile
         >>> runner = WorkspaceRunner(Path(tempfile.mkdtemp()))
         >>> runner.write({"ideas.csv": "id,ease\nletters,2\n"}).name

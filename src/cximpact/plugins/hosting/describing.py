@@ -27,7 +27,7 @@ _SOURCE = "name summary provides settings timeout memory needs_network key incre
 def describe(loaded: Loaded) -> dict[str, Any]:
     """Return a plugin as plain data, such as JSON can hold: the answer to a probe.
 
-    Example:
+    Examples:
         >>> from cximpact.plugins.hosting.loading import load_plugin
         >>> [each["name"] for each in describe(load_plugin("core-files"))["sources"]]
         ['file']

@@ -42,7 +42,7 @@ class Announced:
 def normalized(name: str) -> str:
     """Return a name in the one spelling in which names of distributions are compared.
 
-    Example:
+    Examples:
         >>> normalized("CXimpact_Jira")
         'cximpact-jira'
     """

@@ -38,7 +38,7 @@ class Host:
 
     A name that cximpact itself offers is answered without asking any installed plugin.
 
-    Example:
+    Examples:
         >>> open_host(environ={"CXIMPACT_PLUGINS": "none"}).source("file").plugin
         'core-files'
     """

@@ -109,7 +109,7 @@ def load_plugin(name: str, distribution: str = "") -> Loaded:
     Raises:
         LoadError: It is not installed, cannot be imported, or one of its answers is not right.
 
-    Example:
+    Examples:
         >>> load_plugin("core-files").source("file").provides[0]
         'proposals'
     """

@@ -85,7 +85,7 @@ def read_selection(blocked: Iterable[str], environ: Mapping[str, str]) -> Select
     Raises:
         InputError: The variable is not a list of names.
 
-    Example:
+    Examples:
         >>> read_selection((), {"CXIMPACT_PLUGINS": "jira, -survey"})
         Selection(none=False, only=('jira',), but=('survey',), blocked=())
     """

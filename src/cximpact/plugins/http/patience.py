@@ -29,7 +29,7 @@ def wait_before(
             9110, section 10.2.3 has it) comes first.
         chance: Gives a number in [0, 1).
 
-    Example:
+    Examples:
         >>> wait_before(2, Retry(first_wait=1.0), {}, lambda: 0.5)
         1.5
     """

@@ -31,7 +31,7 @@ def whole_body(pieces: Iterable[bytes], encoding: str, largest: int = LARGEST_AN
         AnswerError: Too large, or packed in a way that was not asked for, or not unpackable.
         TemporaryError: The packed data break off.
 
-    Example:
+    Examples:
         >>> whole_body([b"[1,", b"2]"], "")
         b'[1,2]'
     """

@@ -72,7 +72,7 @@ def write_all(descriptor: int, data: bytes) -> None:
 class Frames:
     """Puts frames together again from pieces of a stream.
 
-    Example:
+    Examples:
         >>> frames = Frames(b"12345678")
         >>> frame = framed(b"12345678", "note", encoded("hello"))
         >>> list(frames.take(frame[:7])), list(frames.take(frame[7:]))

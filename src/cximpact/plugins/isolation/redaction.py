@@ -35,7 +35,7 @@ def spellings(secret: str) -> tuple[str, ...]:
     Args:
         secret: The secret itself.
 
-    Example:
+    Examples:
         >>> "aHVudGVyMg" in spellings("hunter2"), "68756e74657232" in spellings("hunter2")
         (True, True)
     """
@@ -93,7 +93,7 @@ class Redactor:
         longest: Characters of the longest spelling; a cut text may end in less than that of one.
         known: How many secrets it was told.
 
-    Example:
+    Examples:
         >>> Redactor.of(["hunter2"]).text("Basic bWU6aHVudGVyMg==, or hunter2?")
         'Basic bWU6•••, or •••?'
     """

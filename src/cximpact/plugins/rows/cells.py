@@ -32,7 +32,7 @@ def text_of(value: Any) -> str | None:
     Raises:
         UnfitError: It is NaN or infinite, or of a type that cells cannot have.
 
-    Example:
+    Examples:
         >>> text_of(0.1), text_of(Decimal("1E+2")), text_of(True), text_of(date(2026, 1, 31))
         ('0.1', '100', 'true', '2026-01-31')
     """

@@ -57,7 +57,7 @@ class RowReader:
         columns: All columns seen so far, in the order they were first seen.
         count: How many rows were read.
 
-    Example:
+    Examples:
         >>> reader = RowReader()
         >>> [piece.rows for piece in reader.take([{"id": 1, "cost": 2.5}, {"id": 2}])]
         [[['1', '2.5'], ['2', None]]]

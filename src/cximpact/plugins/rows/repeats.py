@@ -25,7 +25,7 @@ class Repeats:
         key: The columns that identify a row; without any, every row is let through.
         count: How many rows were left out.
 
-    Example:
+    Examples:
         >>> repeats = Repeats(("id",))
         >>> repeats.left(Piece(("id", "votes"), [["A", "3"], ["A", "3"]])).rows
         [['A', '3']]

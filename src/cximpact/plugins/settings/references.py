@@ -39,7 +39,7 @@ class Given(str):
 def is_reference(said: Any) -> TypeGuard[Mapping[str, str]]:
     """Return whether a value of a document refers to one that stands elsewhere.
 
-    Example:
+    Examples:
         >>> is_reference({"$env": "JIRA_TOKEN"}), is_reference("JIRA_TOKEN")
         (True, False)
     """

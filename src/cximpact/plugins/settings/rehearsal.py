@@ -99,7 +99,7 @@ def _walk(data: Any, place: Place) -> None:
 def is_harmless(schema: Mapping[str, Any], data: Any) -> bool:
     r"""Return whether it can be seen that data are held against a schema in no time.
 
-    Example:
+    Examples:
         >>> is_harmless({"properties": {"site": {"pattern": "^https?://"}}}, {"site": "x"})
         True
         >>> is_harmless({"properties": {"site": {"pattern": "^(a+)+$"}}}, {"site": "x"})

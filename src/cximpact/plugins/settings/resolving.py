@@ -52,7 +52,7 @@ class ResolvedSettings:
 def settings_fingerprint(said: Mapping[str, Any]) -> str:
     """Return the SHA-256 of settings as stated; where a reference leads to makes no difference.
 
-    Example:
+    Examples:
         >>> one, other = {"token": {"$env": "A"}}, {"token": {"$file": "b"}}
         >>> settings_fingerprint(one) == settings_fingerprint(other)
         True

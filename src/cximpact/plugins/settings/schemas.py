@@ -90,7 +90,7 @@ class Place:
         schemas: The parts that speak about it.
         root: The whole schema.
 
-    Example:
+    Examples:
         >>> schema = {"properties": {"token": {"type": "string", "secret": True}}}
         >>> Place([schema], schema).inside("token").is_secret
         True

@@ -39,7 +39,7 @@ def leaves(record: Any, place: Place = ()) -> Iterator[tuple[Place, Any]]:
 
     Of a list only the first item is looked at.
 
-    Example:
+    Examples:
         >>> list(leaves({"id": 7, "fields": {"labels": ["new"]}}))
         [(('id',), 7), (('fields', 'labels', 0), 'new')]
     """
@@ -77,7 +77,7 @@ def _fields(
 def dotted(place: Place) -> str:
     """Return a place as text.
 
-    Example:
+    Examples:
         >>> dotted(("fields", "labels", 0))
         'fields.labels[0]'
     """

@@ -147,7 +147,7 @@ def environment(ours: Mapping[str, str], scratch: Path, token: str) -> dict[str,
         scratch: The folder for temporary files.
         token: Marks the processes of the run.
 
-    Example:
+    Examples:
         >>> sorted(environment({"LANG": "C", "JIRA_TOKEN": "x"}, Path("s"), "1"))[:3]
         ['CXIMPACT_RUN', 'LANG', 'PYTHONPATH']
     """
