@@ -28,7 +28,7 @@ _T = TypeVar("_T")
 class PluginContract:
     """Subclass it once per distribution, and pytest checks the module of its entry point.
 
-    ::
+    In a test module:
 
         class TestPlugin(PluginContract):
             plugin = "cximpact_letters.plugin"

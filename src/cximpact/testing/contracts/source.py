@@ -48,7 +48,7 @@ _PERIODS = ("after as_of", "outside the window")
 class SourceContract:
     """Subclass it in a test module, and pytest checks the source.
 
-    ::
+    In a test module:
 
         class TestLetters(SourceContract):
             plugin = "cximpact_letters.plugin"
