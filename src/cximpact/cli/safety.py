@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
 import click
 
@@ -13,7 +15,32 @@ from cximpact.exceptions import CximpactError, InputError, SourceError, printabl
 
 BAD_INPUT = 1
 INCOMPLETE = 3
+STOPPED = 128
+"""Added to the number of the signal that ended a command, as shells do."""
+
 _MOST_SHOWN = 50
+
+
+def end_in_order() -> None:
+    """Let a command that is told to end leave neither processes nor half a snapshot behind.
+
+    Python itself ends in order when it is interrupted (Ctrl-C), and at once otherwise.
+    """
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        # What whoever started us chose to ignore (nohup) stays ignored.
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, _end)
+
+
+def _end(number: int, _: object) -> NoReturn:
+    sys.exit(STOPPED + number)
+
+
+def interrupted() -> NoReturn:
+    """Say that the user stopped the command, and end."""
+    click.echo("\nStopped.", err=True)
+    sys.exit(STOPPED + signal.SIGINT)
 
 
 @contextmanager

@@ -132,7 +132,8 @@ def _check_regular(path: Path, log: ProblemLog, most: int) -> None:
 
 
 def _too_large(log: ProblemLog, most: int) -> None:
-    log.add("the file is too large", expected=f"at most {most // MIB:,} MiB")
+    size = f"{most // MIB:,} MiB" if most >= MIB else f"{most // 1024:,} KiB"
+    log.add("the file is too large", expected=f"at most {size}")
 
 
 def _near_names(path: Path) -> str:
