@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from cximpact.plugins.http import HttpClient, HttpRequest, HttpResponse
 from cximpact_jira.cells import LONGEST, cell, typed, words
 from cximpact_jira.jql import bounded
 from cximpact_jira.search import pages
+from cximpact_jira.times import moment, written
 
 
 class Script:
@@ -189,3 +190,37 @@ json_values = st.recursive(
 @given(json_values)
 def test_any_value_has_a_cell(value: Any) -> None:
     assert isinstance(cell(value), str | int | float | None)
+
+
+@given(
+    st.datetimes(datetime(1971, 1, 1), datetime(2199, 1, 1)),
+    st.sampled_from([0, 1_000, 120_000, 999_000]),
+    st.sampled_from([0, 60, -330, 765]),
+)
+def test_a_moment_is_written_the_same_whether_or_not_its_text_is_known(
+    when: datetime, micros: int, offset: int
+) -> None:
+    zoned = when.replace(microsecond=micros, tzinfo=timezone(timedelta(minutes=offset)))
+    text = zoned.strftime("%Y-%m-%dT%H:%M:%S.") + f"{micros // 1000:03}{zoned.strftime('%z')}"
+    read = moment(text, "created", "A-1")
+    assert read == zoned
+    assert written(read, text) == written(read)
+    assert written(read) == zoned.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2025-W01-1T10:00:00.000+0000", "2025-03-01 10:00:00.000+0000", "20250301T100000.000000+0000"],
+)
+def test_a_moment_in_an_odd_spelling_is_written_as_usual(text: str) -> None:
+    read = moment(text, "created", "A-1")
+    assert written(read, text) == written(read)
+
+
+def test_objects_of_one_shape_are_each_shown_by_what_they_hold() -> None:
+    assert cell({"id": "1", "name": "Billing"}) == "Billing"
+    assert cell({"id": "1", "name": 7}) == "7"
+    assert cell({"id": "1", "name": None}) is None
+    assert cell({"id": "1", "name": "Letters", "accountId": "x"}) is None
+    assert cell({"value": None, "name": "Letters"}) == "Letters"
+    assert cell({"value": "EU", "child": {"value": "DE"}}) == "EU - DE"

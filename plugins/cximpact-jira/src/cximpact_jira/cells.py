@@ -27,6 +27,12 @@ _PERSONAL = frozenset({"accountId", "displayName", "emailAddress", "accountType"
 _SPECIAL = frozenset({"type", "completedCycles", "requestType", "child", *_COUNTED})
 
 
+# Of each set of names that objects were seen to have, the one that is shown; "" where that is not
+# for the names alone to say. A site has some dozens of them.
+_SHAPES: dict[tuple[str, ...], str] = {}
+_MOST_SHAPES = 1_000
+
+
 def _ignore() -> None:
     """Do nothing about what is not shown."""
 
@@ -34,6 +40,8 @@ def _ignore() -> None:
 def named(value: Any) -> Cell:
     """Return the name of a status, a type or a priority: `cell` for what every issue has."""
     name = value.get("name") if type(value) is dict else None
+    if type(name) is str and name.isascii() and len(name) <= LONGEST:
+        return name
     return _sound(name) if type(name) is str else cell(value)
 
 
@@ -109,6 +117,8 @@ def words(values: Any, field: str, key: str, unseen: Callable[[], object] = _ign
         return None
     if len(values) == 1 and not isinstance(values[0], list):
         shown = cell(values[0], unseen)
+        if type(shown) is str:
+            return shown or None
         return None if shown is None else str(shown) or None
     several = [cell(value, unseen) for value in values if not isinstance(value, list)]
     return _sound(BETWEEN.join([str(text) for text in several if text is not None])) or None
@@ -134,6 +144,24 @@ def _sound(text: str) -> str:
 
 
 def _of_object(value: dict[str, Any], unseen: Callable[[], object]) -> Cell:
+    shape = tuple(value)
+    name = _SHAPES.get(shape)
+    if name is None:
+        name = _plainly_shown(shape)
+    text = value[name] if name else None
+    return _sound(text) if type(text) is str else _of_rare_object(value, unseen)
+
+
+def _plainly_shown(shape: tuple[str, ...]) -> str:
+    """Return the name whose text is what people see of objects with such names; "" for none."""
+    rare = not _PERSONAL.isdisjoint(shape) or not _SPECIAL.isdisjoint(shape)
+    name = "" if rare else next((one for one in _SHOWN if one in shape), "")
+    if len(_SHAPES) < _MOST_SHAPES:
+        _SHAPES[shape] = name
+    return name
+
+
+def _of_rare_object(value: dict[str, Any], unseen: Callable[[], object]) -> Cell:
     if not _PERSONAL.isdisjoint(value):
         unseen()
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 
 from attrs import field, frozen
 
@@ -50,11 +50,13 @@ class _Reader:
 
     def row(self, issue: Issue, reopened: int | None) -> Row:
         fields, key = issue.fields, issue.key
-        created = moment(fields.get("created"), "created", key)
+        begun = fields.get("created")
+        created = moment(begun, "created", key)
+        text = written(created, begun)
         row: Row = {
             "ref": key,
-            "date": created.astimezone(self.days).date().isoformat(),
-            "created": written(created),
+            "date": text[:10] if self.days is UTC else self._day(created),
+            "created": text,
             "resolved": None,
             "hours_to_resolve": None,
             "reopened": None if reopened is None else str(reopened),
@@ -67,13 +69,17 @@ class _Reader:
             "count": "1",
             "channel": self.channel,
         }
-        if fields.get("resolutiondate") is not None:
-            resolved = moment(fields["resolutiondate"], "resolutiondate", key)
-            row["resolved"] = written(resolved)
+        ended = fields.get("resolutiondate")
+        if ended is not None:
+            resolved = moment(ended, "resolutiondate", key)
+            row["resolved"] = written(resolved, ended)
             row["hours_to_resolve"] = self._hours(created, resolved, key)
         for column in self.columns:
             row[column.name] = column.of(issue)
         return row
+
+    def _day(self, created: datetime) -> str:
+        return created.astimezone(self.days).date().isoformat()
 
     def _hours(self, created: datetime, resolved: datetime, key: str) -> str | None:
         hours = hours_between(created, resolved)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Issue", "is_key", "pages"]
 
+_PARTS = (str, str, dict)
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,80}-[0-9]{1,12}")
 
 
@@ -61,11 +62,9 @@ def pages(
 
 
 def _identity(issue: Any) -> str:
-    if (
-        not isinstance(issue, dict)
-        or not is_key(issue.get("key"))
-        or not isinstance(issue.get("id"), str)
-        or not isinstance(issue.get("fields"), dict)
-    ):
-        raise AnswerError("search: an issue without id, key or fields")
-    return str(issue["key"])
+    if isinstance(issue, dict):
+        key: Any = issue.get("key")
+        parts = (type(key), type(issue.get("id")), type(issue.get("fields")))
+        if parts == _PARTS and _KEY.fullmatch(key):
+            return str(key)
+    raise AnswerError("search: an issue without id, key or fields")

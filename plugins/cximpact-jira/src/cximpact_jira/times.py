@@ -10,6 +10,7 @@ from cximpact.plugins import AnswerError, QueryError
 __all__ = ["hours_between", "moment", "written", "zone"]
 
 _YEARS = range(1970, 2200)
+_WHOLE = ".000+0000"
 
 
 def moment(text: object, field: str, key: str) -> datetime:
@@ -29,11 +30,18 @@ def moment(text: object, field: str, key: str) -> datetime:
         raise AnswerError(f"{field} of {key} is no moment") from None
     if read.tzinfo is None or read.year not in _YEARS:
         raise AnswerError(f"{field} of {key} has no offset from UTC, or lies beyond all reason")
-    return read.astimezone(UTC)
+    return read if read.tzinfo is UTC else read.astimezone(UTC)
 
 
-def written(moment: datetime) -> str:
-    """Return a moment in UTC as text, such as ``2026-03-01T09:00:00Z``."""
+def written(moment: datetime, text: object = None) -> str:
+    """Return a moment in UTC as text, such as ``2026-03-01T09:00:00Z``.
+
+    Args:
+        moment: The moment.
+        text: What it was read from, if that is known: mostly it needs hardly a change.
+    """
+    if isinstance(text, str) and text.endswith(_WHOLE) and text[7:11:3] == "-T" and len(text) == 28:
+        return text[:19] + "Z"
     return moment.isoformat()[:-6] + "Z"  # instead of +00:00
 
 
