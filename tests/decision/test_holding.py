@@ -114,6 +114,19 @@ def test_costs_that_are_lost_stop_no_run(build: Any) -> None:
     )
 
 
+def test_whose_cost_was_lost_is_not_said_to_have_stated_none(build: Any) -> None:
+    made = build.portfolio([0.1], [], budgets={"all": 10})
+    reason = "The database is down."
+    lost = made.but(missing=(MissingSource("costs", reason),))
+    for one, said, todo in (
+        (made, "It states no cost", "State its cost"),
+        (lost, "the source costs (failed: The database is down)", "Run again"),
+    ):
+        found = decided(one)
+        assert said in deciding(one.case, one.scores, found, 0)[0]
+        assert todo in found.would_take[0][0]
+
+
 ids = st.sampled_from(["P1", "P2", "P3", "P4", "P5"])
 
 

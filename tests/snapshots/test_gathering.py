@@ -93,7 +93,7 @@ def test_collected_rows_count_as_those_of_files_do(workspace: Path, tmp_path: Pa
     assert one.id == other.id
     figures = ["rank", "action", "value", "cost", "customer_value", "coverage"]
     assert one.to_frame()[figures].equals(other.to_frame()[figures])
-    assert one.budgets == other.budgets
+    assert [evolve(each, origin="") for each in one.budgets] == [*other.budgets]
 
 
 def test_money_and_ids_keep_every_digit(workspace: Path) -> None:
@@ -121,6 +121,10 @@ def test_every_score_and_cost_names_its_source_version_query_and_references(
     assert "csat (desk, acme-desk 1.2.0: everything): K-1, K-10, K-11" in text
     paths = {each.path for each in found.summary.inputs}
     assert "budgets_from (desk, acme-desk 1.2.0: everything)" in paths
+    assert [(each.budget, each.origin) for each in found.budgets] == [
+        ("capital", "from budgets_from (desk, acme-desk 1.2.0: everything)"),
+        ("running", "from budgets_from (desk, acme-desk 1.2.0: everything): L-2"),
+    ]
     assert not found.not_used  # `ref` is read
 
 
@@ -197,7 +201,10 @@ def test_a_plugin_that_failed_to_load_costs_its_own_evidence_only(tmp_path: Path
 def test_an_empty_answer_is_silence_and_no_mistake(workspace: Path, tmp_path: Path) -> None:
     empty = desk(evidence__csat=[], costs=[], budgets_from=[])
     found = evaluate(workspace, empty)
-    assert any("evidence.csat: no row of this source counts" in note for note in found.problems)
+    assert any(
+        "evidence.csat: the source gave no row; look at its settings" in note
+        for note in found.problems
+    )
     assert any("costs (desk" in note and "gave no row" in note for note in found.problems)
     replayed = cximpact.evaluate(found.save(tmp_path / "s") / "inputs", _means=means(Desk()))
     assert replayed.to_json() == found.to_json()
@@ -267,8 +274,35 @@ def test_all_problems_come_at_once_before_anybody_is_asked(tmp_path: Path) -> No
 def test_a_source_that_does_not_give_what_is_asked_for_is_a_problem(tmp_path: Path) -> None:
     card = evolve(DESK, provides=("observations",))
     folder = write_workspace(tmp_path)
-    with pytest.raises(InputError, match="the source 'desk' gives no proposals"):
+    with pytest.raises(InputError, match="the source 'desk' gives no proposals") as caught:
         cximpact.evaluate(folder, _means=means(desk(), card, environ=ENVIRON))
+    # Settings that were meant for another source are not held against this one.
+    assert not any("proposals.settings" in (each.field or "") for each in caught.value.problems)
+
+
+def test_rows_of_which_none_counts_are_told_apart_from_an_answer_without_rows(
+    workspace: Path,
+) -> None:
+    stray = [{"answered": "2010-01-01", "score": "5", "ref": "K-1"}]
+    found = evaluate(workspace, desk(evidence__csat=stray))
+    assert any(
+        "evidence.csat: no row of this source counts (it gave 1)" in note for note in found.problems
+    )
+
+
+@pytest.mark.parametrize(
+    ("family", "cure"),
+    [
+        ("authentication", "Renew the token"),
+        ("query", "Mend its settings"),
+        ("temporary", "--offline"),
+    ],
+)
+def test_a_source_without_which_nothing_is_decided_says_what_to_do(
+    workspace: Path, family: str, cure: str
+) -> None:
+    with pytest.raises(SourceError, match=cure):
+        evaluate(workspace, desk(proposals=Outcome(family, "it failed")))
 
 
 def test_a_source_is_told_who_asks_for_what_and_gets_its_secrets_marked(workspace: Path) -> None:

@@ -81,7 +81,7 @@ COSTS: Rows = [
 ]
 BUDGETS: Rows = [
     {"id": "capital", "limit": "1000", "currency": "EUR", "fund": "capex"},
-    {"id": "running", "limit": "600.50", "currency": "EUR", "fund": "opex"},
+    {"id": "running", "limit": "600.50", "currency": "EUR", "fund": "opex", "ref": "L-2"},
 ]
 CSAT: Rows = [
     {"answered": f"2026-01-{day:02}", "score": str(1 + day % 5), "ref": f"K-{day}"}

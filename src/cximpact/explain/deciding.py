@@ -11,6 +11,7 @@ from cximpact.decision.candidates import (
     MISSING_COST,
     WITHDRAWN,
 )
+from cximpact.decision.gates.opened import told_sources
 from cximpact.decision.words import gate_name, listed, money, points
 from cximpact.model.case import Case
 from cximpact.model.decision import Decision, GateReview
@@ -40,11 +41,18 @@ def deciding(case: Case, scores: Scores, decision: Decision, position: int) -> t
     told = {
         WITHDRAWN: "It was withdrawn.",
         FORCED_OUT: f"It was kept out by decision: {case.proposals.forced_out.get(key, '')}.",
-        MISSING_COST: "It states no cost, and no budget can take what has none.",
+        MISSING_COST: _no_cost(case),
         NO_GAIN: _no_gain(scores, position),
         REQUIRED_BY: f"It enables {listed(decision.selection.required_by.get(key, ('others',)))}.",
     }
     return (told.get(rule, f"Decided by the rule: {rule}."), *_held(decision, key))
+
+
+def _no_cost(case: Case) -> str:
+    lost = [source for source in case.missing if source.name == "costs"]
+    if not lost:
+        return "It states no cost, and no budget can take what has none."
+    return f"No budget can take it: what it costs {told_sources(lost)} would have told."
 
 
 def _no_gain(scores: Scores, position: int) -> str:

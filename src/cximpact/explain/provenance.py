@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from cximpact.model.case import Case
 from cximpact.model.evidence import Measurement
 
-__all__ = ["cost_lines", "list_lines", "measurement_origin"]
+__all__ = ["budget_line", "cost_lines", "list_lines", "measurement_origin"]
 
 
 def measurement_origin(case: Case, each: Measurement) -> str:
@@ -42,6 +42,14 @@ def cost_lines(case: Case, position: int) -> tuple[str, ...]:
         if origin is not None and key in origin.priced:
             found.append(_told(origin.label, origin.references.get(key, ())))
     return tuple(found)
+
+
+def budget_line(case: Case, budget: str) -> str:
+    """Return where the limit of a budget comes from; "" where it was stated in a file."""
+    origin = case.origins.get("budgets_from")
+    if origin is None or budget not in origin.references:
+        return ""
+    return _told(origin.label, origin.references[budget])
 
 
 def _told(label: str, references: Sequence[str]) -> str:

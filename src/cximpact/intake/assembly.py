@@ -17,7 +17,7 @@ from cximpact.intake.lists.effect_rows import effect_columns, effects_of_table
 from cximpact.intake.lists.effects import as_effects, check_statements, merged
 from cximpact.intake.lists.fingerprints import fingerprint_of_columns, fingerprint_of_data
 from cximpact.intake.lists.idle import idle_budgets, strange_units
-from cximpact.intake.lists.origins import origin_of_costs, origin_of_list
+from cximpact.intake.lists.origins import origin_of_budgets, origin_of_costs, origin_of_list
 from cximpact.intake.lists.pool import Pool, Rows
 from cximpact.intake.lists.proposals import (
     list_proposals,
@@ -317,6 +317,8 @@ class _Assembly:
         if costs is not None and costs.is_collected:
             priced = treasury.priced(costs) if treasury else ()
             found["costs"] = origin_of_costs(costs, self.found["costs"], priced)
+        if self.budgets is not None and self.budgets.is_collected:
+            found["budgets_from"] = origin_of_budgets(self.budgets)
         return found
 
     def _rows(self) -> Sequence[int]:

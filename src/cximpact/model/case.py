@@ -82,8 +82,8 @@ class Origin:
     Attributes:
         part: The part of the workspace: ``proposals``, ``costs``, ``evidence.complaints`` ...
         label: The block, and in parentheses its source, distribution, version and query.
-        references: For a table of proposals or costs: per proposal, the first three references
-            into the source system.
+        references: For a table of proposals, costs or budgets: per proposal or budget, the first
+            three references into the source system.
         scored: For a table of proposals: ids of the criteria whose answers or amounts stand in
             it, by proposal.
         priced: Proposals whose costs stand in it.

@@ -62,6 +62,7 @@ class BudgetUse:
         used: Used by everything selected.
         left: What remains.
         currency: ISO 4217 code.
+        origin: Where the limit comes from, where a plugin's source gave it.
     """
 
     budget: str
@@ -70,6 +71,7 @@ class BudgetUse:
     used: Decimal
     left: Decimal
     currency: str
+    origin: str = ""
 
 
 @frozen

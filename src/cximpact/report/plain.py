@@ -15,6 +15,7 @@ from attrs import fields, has
 from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, override
 
+from cximpact.model.decision import BudgetUse
 from cximpact.model.evaluation import GateResult, Recommendation, Summary
 from cximpact.model.evidence import Condition, Measurement
 
@@ -23,6 +24,7 @@ _RENAMED: dict[type, dict[str, str]] = {
 }
 
 _LEFT_OUT_IF_EMPTY: dict[type, tuple[str, ...]] = {
+    BudgetUse: ("origin",),
     Condition: ("lacks",),
     GateResult: ("origin",),
     Measurement: ("references",),

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from attrs import evolve
+
+from cximpact.explain.provenance import budget_line
 from cximpact.intake.scorecards.scorecard_data import scorecard_data
 from cximpact.model.decision import Decision
 from cximpact.model.evaluation import (
@@ -34,7 +37,9 @@ def summarize(result: Result) -> Summary:
         inputs=tuple(InputResult(item.path, item.sha256, item.rows) for item in case.inputs),
         scorecard=scorecard,
         groups=tuple(_groups(result)),
-        budgets=decision.selection.budgets,
+        budgets=tuple(
+            evolve(use, origin=budget_line(case, use.budget)) for use in decision.selection.budgets
+        ),
         selection=_selection(result),
         touchpoints=result.conditions.cells,
         gates_not_run={review.gate: review.not_run for review in decision.gates if review.not_run},

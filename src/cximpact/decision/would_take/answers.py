@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from cximpact.decision.actions import NO_GAIN, NOT_SELECTED, REQUIRED_BY, SELECTED
 from cximpact.decision.candidates import FORCED_OUT, GATE, MISSING_COST, WITHDRAWN
+from cximpact.decision.gates.opened import REMEDY
 from cximpact.decision.reduced import PICO, TIE, has_value
 from cximpact.decision.words import exact_points, points
 from cximpact.decision.would_take.budget import budget_raises
@@ -76,7 +77,9 @@ def _mended(question: Question, position: int) -> tuple[str, ...]:
         if gate.actions[position] and gate.cure is not None:
             found += gate.cure(position)
     if question.case.rules.budgets and position not in question.costs.total:
-        found.append("State its cost: no budget can take what has none.")
+        lost = any(source.name == "costs" for source in question.case.missing)
+        todo = REMEDY if lost else "State its cost: no budget can take what has none."
+        found.append(todo)
     if not has_value(question.scores.value[position : position + 1])[0]:
         found += value_needed(question, position, 0.0, WORTH_DOING)
     return tuple(dict.fromkeys(found))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cximpact.intake.lists.table_parts import TablePart
     from cximpact.model.scorecard import Scorecard
 
-__all__ = ["FIRST", "origin_of_costs", "origin_of_list"]
+__all__ = ["FIRST", "origin_of_budgets", "origin_of_costs", "origin_of_list"]
 
 FIRST = 3
 """How many references into the source system are told."""
@@ -66,8 +66,14 @@ def origin_of_costs(part: TablePart, found: Rows, priced: Iterable[str]) -> Orig
     return Origin(part.name, part.table.name, references, priced=frozenset(priced))
 
 
+def origin_of_budgets(part: TablePart) -> Origin:
+    """Return where the table of budgets comes from, with references by id of the budget."""
+    ids = part.texts("id", part.rows)
+    return Origin(part.name, part.table.name, _first(ids, part.references(part.rows)))
+
+
 def _first(ids: Iterable[str], references: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
-    """Return per proposal its first references; each once, in the order of their texts."""
+    """Return per id its first references; each once, in the order of their texts."""
     found: dict[str, set[str]] = {}
     for key, reference in zip(ids, references, strict=True):
         found.setdefault(key, set()).update({reference[:_LONGEST]} - {""})
