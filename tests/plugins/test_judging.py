@@ -43,7 +43,8 @@ CODE = """
     def cximpact_gates():
         most = {"type": "number", "minimum": 0, "default": 100}
         schema = {"type": "object", "properties": {"most": most}, "additionalProperties": False}
-        return [Gate("not-dear", "Is it cheap?", judge, schema)]
+        hard = {"type": "object", "properties": {"a": {"pattern": "^(a+)+$"}}}
+        return [Gate("not-dear", "Is it cheap?", judge, schema), Gate("hard", "?", judge, hard)]
 """
 
 GATE = PluginGate("not-dear")
@@ -156,6 +157,7 @@ proposals:
     - {id: C, title: Old, ease: 2, cost: EUR 60, status: withdrawn}
 gates: {customer_evidence: "off", customer_statement: "off"}
 """
+WORD = f"{{a: {'a' * 60}!}}"
 SCORECARD = """
 criteria: {ease: {weight: 1, question: Easier?}}
 plugin_gates: {not-dear: {action: decline, settings: {most: 1}}}
@@ -264,3 +266,12 @@ def test_the_scorecard_in_a_result_is_a_scorecard_again(teller: Means, tmp_path:
         "not-dear": {"mode": "block", "action": "decline", "settings": {"most": 50}}
     }
     assert scorecard_data(scorecard_from_data(stated)) == stated
+
+
+def test_a_schema_that_comes_to_no_end_is_ended(
+    teller: Means, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cximpact.plugins.settings.rehearsal.DEADLINE", 2.0)
+    stubborn = WORKSPACE.replace("not-dear: {settings: {most: 50}}", f"hard: {{settings: {WORD}}}")
+    with pytest.raises(InputError, match="it comes to no end within 2 seconds"):
+        evaluated(tmp_path, teller, stubborn)

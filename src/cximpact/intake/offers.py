@@ -15,5 +15,5 @@ class Offers(Protocol):
     def measure(self, name: str) -> MeasureTemplate:
         """Return a measure template."""
 
-    def gate_validator(self, name: str) -> Any:
-        """Return the jsonschema validator of a gate's settings."""
+    def gate_validator(self, name: str, said: Any) -> Any:
+        """Return the jsonschema validator of a gate's settings, and that it can cope with those."""

@@ -37,7 +37,7 @@ class Templates:
         problem = Problem("no active plugin gives this measure", hint="did you mean 'csat'?")
         raise InputError([problem])
 
-    def gate_validator(self, name: str) -> Any:
+    def gate_validator(self, name: str, said: Any) -> Any:
         raise AssertionError(name)
 
 

@@ -71,7 +71,7 @@ def _mode(said: Mapping[str, Any] | str) -> str:
 def _check(report: Reporter, path: KeyPath, said: Mapping[str, Any], offers: Offers) -> None:
     name = str(path[-1])
     try:
-        validator = offers.gate_validator(name)
+        validator = offers.gate_validator(name, said.get("settings", {}))
     except InputError as error:
         for each in error.problems:
             report.add(

@@ -17,6 +17,7 @@ from cximpact.plugins.builtin import BUILT_IN
 from cximpact.plugins.hosting.cards import OfferCard
 from cximpact.plugins.hosting.kept import KeptGate, kept_gates
 from cximpact.plugins.hosting.means import Means
+from cximpact.plugins.settings.rehearsal import rehearse
 from cximpact.plugins.settings.schemas import Place, settings_validator
 
 if TYPE_CHECKING:
@@ -55,17 +56,20 @@ class HostOffers:
             raise InputError([Problem("this gate is part of cximpact", value=name, hint=hint)])
         return card
 
-    def gate_validator(self, name: str) -> Any:
-        """Return the validator of a gate's settings; see `gate`.
+    def gate_validator(self, name: str, said: Any) -> Any:
+        """Return the validator of a gate's settings, which can be held against those; see `gate`.
 
         Of a gate whose answers are kept, settings were checked when it was asked.
 
         Raises:
-            SourceError: The schema that its plugin gives is wrong.
+            SourceError: The schema that its plugin gives is wrong, or comes to no end.
         """
         if name in self.kept:
             return _anything()
-        return settings_validator(self.gate(name))
+        card = self.gate(name)
+        validator = settings_validator(card)
+        rehearse(card, said)
+        return validator
 
     def gate_settings(self, name: str, said: dict[str, Any]) -> dict[str, Any]:
         """Return the settings of a gate with the defaults of keys that were left out."""
