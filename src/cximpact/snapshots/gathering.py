@@ -31,6 +31,7 @@ from cximpact.snapshots.folders import (
     refuse_full,
 )
 from cximpact.snapshots.planning import plan_collection
+from cximpact.snapshots.readiness import make_ready
 from cximpact.snapshots.reading import Snapshot, open_snapshot
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def gather(
     if folder is None and wish.offline:
         folder = _newest(spec)
     if folder is None:
+        make_ready()
         snapshot = collect_snapshot(spec, today, means, progress, keep=False)
         return fitted(spec, snapshot, blocks)
     progress(f"reading the snapshot {folder.name}")
