@@ -229,7 +229,8 @@ def _published(collected: Path, parent: Path, asked: Asked, to: Path | None) -> 
     if to is None:
         keep_out_of_git(parent)
     with draft_folder(parent) as draft:
-        shutil.copytree(collected, draft, dirs_exist_ok=True)
+        for file in collected.iterdir():
+            shutil.copyfile(file, draft / file.name)
         return dated_folder(draft, asked.now) if to is None else given_folder(draft, to)
 
 
