@@ -25,6 +25,7 @@ from cximpact.model.source import LOST
 if TYPE_CHECKING:
     from cximpact.intake.inputs import Inputs
     from cximpact.intake.spec import WorkspaceSpec
+    from cximpact.model.source import CollectedTable
     from cximpact.plugins.hosting.means import Means
     from cximpact.snapshots.wish import Wish
     from cximpact.sources.collect import Collected
@@ -227,12 +228,20 @@ def _silence(inputs: Inputs, collected: Collected) -> tuple[Problem, ...]:
     """Say which sources gave nothing that counts, so that silence is not taken for calm."""
     heard = {statistics.source for statistics in collected.statistics}
     return tuple(
-        Problem(
-            "no row of this source counts; what it would have told is missing",
-            field=f"evidence.{spec.name}",
-        )
+        Problem(_why_silent(spec.collected), field=f"evidence.{spec.name}")
         for spec in inputs.evidence
         if spec.name not in heard and (spec.collected is None or spec.collected.file)
+    )
+
+
+def _why_silent(collected: CollectedTable | None) -> str:
+    if collected is None:
+        return "no row of this source counts; what it would have told is missing"
+    if not collected.rows:
+        return "the source gave no row; look at its settings. What it would have told is missing"
+    return (
+        f"no row of this source counts (it gave {collected.rows:,}); look at 'set aside' and at "
+        "its map. What it would have told is missing"
     )
 
 

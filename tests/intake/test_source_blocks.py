@@ -88,3 +88,12 @@ def test_settings_do_not_stay_behind_when_rows_take_the_place_of_a_source() -> N
     assert over.data["proposals"] == {"where": {}}
     assert over.data["evidence"] == {"e": {"columns": {"date": "d"}}}
     assert source_blocks(over) == ()
+
+
+def test_settings_that_are_not_indented_are_told_where_they_belong() -> None:
+    spec = workspace(costs={"source": "books", "settings": None, "time_zone": "UTC", "chanel": "x"})
+    told = {each.field: each.hint for each in check_inputs(spec)[1]}
+    assert told["costs.time_zone"] == "what the source is told stands indented below 'settings:'"
+    of_a_file = workspace(costs={"path": "costs.csv", "time_zone": "UTC"})
+    [unknown] = [each for each in check_inputs(of_a_file)[1] if each.field == "costs.time_zone"]
+    assert unknown.hint is None

@@ -160,11 +160,18 @@ def _note_unknown(report: Reporter, error: ValidationError, path: KeyPath) -> No
     patterns = error.schema.get("patternProperties", {})
     for key in error.instance:
         if key not in known and not any(re.search(pattern, key) for pattern in patterns):
-            hint = did_you_mean(key, known)
+            hint = did_you_mean(key, known) or _belongs(error, known)
             expected = None if hint else f"one of {_some(known)}"
             report.add(
                 (*path, key), "unknown key", value=key, expected=expected, hint=hint, at_key=True
             )
+
+
+def _belongs(error: ValidationError, known: Sequence[str]) -> str | None:
+    """Return where a key belongs that stands beside the name of a source, and is none of ours."""
+    if "settings" not in known or "source" not in error.instance:
+        return None
+    return "what the source is told stands indented below 'settings:'"
 
 
 def _note_missing(report: Reporter, error: ValidationError, path: KeyPath) -> None:

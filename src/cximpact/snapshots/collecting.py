@@ -29,6 +29,11 @@ _ESSENTIAL = {
     "proposals": "there is nothing to decide",
     "budgets_from": "nobody knows what may be spent",
 }
+_TO_DO = {
+    "authentication": ". Renew the token or password, or ask for the right",
+    "query": ". Mend its settings",
+    "temporary": ". Try again later, or decide from what was kept: --offline",
+}
 
 
 @frozen(eq=False)
@@ -101,7 +106,9 @@ def essential_failure(records: Iterable[PartRecord]) -> SourceError | None:
     """
     failed = [each for each in records if not each.worked and each.part in _ESSENTIAL]
     told = [
-        f"{each.part} ({each.source}): {each.reason}; {_ESSENTIAL[each.part]}" for each in failed
+        f"{each.part} ({each.source}): {each.reason}; {_ESSENTIAL[each.part]}"
+        f"{_TO_DO.get(each.family, '')}"
+        for each in failed
     ]
     return SourceError("\n".join(told)) if told else None
 

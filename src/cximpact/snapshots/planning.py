@@ -85,6 +85,7 @@ def _order(block: SourceBlock, spec: WorkspaceSpec, means: Means, report: Report
         given = ", ".join(card.provides)
         message = f"the source '{block.source}' gives no {block.kind}"
         report.add((*block.path, "source"), message, expected=f"a source of them; it gives {given}")
+        return None  # its settings are those of another source
     settings = resolve_settings(
         card,
         block.settings,

@@ -121,6 +121,8 @@ def test_an_unknown_name_is_a_mistake_that_lists_what_there_is(site: Any, host: 
     site.good("letters")
     with pytest.raises(InputError, match=r"no active plugin gives this source.*letters-rows"):
         host().source("telescope")
+    with pytest.raises(InputError, match="install the plugin that gives it; 'cximpact plugins'"):
+        host().source("telescope")
 
 
 @pytest.mark.parametrize("kind", ["measure", "gate", "reporter", "command"])

@@ -15,6 +15,8 @@ from cximpact.plugins.hosting.clashes import is_claim
 
 __all__ = ["not_active", "refusal"]
 
+_INSTALL = "install the plugin that gives it; 'cximpact plugins' lists what is there"
+
 
 def not_active(kind: str, name: str, card: PluginCard) -> InputError:
     """Return the error for something that a plugin offers, but may not: others claim its name.
@@ -50,7 +52,7 @@ def refusal(kind: str, name: str, cards: Sequence[PluginCard]) -> CximpactError:
     if suspects and kind == "sources" and not any(is_claim(card.reason) for card in suspects):
         return SourceError(f"no active plugin gives the source '{name}': {said}")
     expected = None if near or suspects else ", ".join(known) or "a plugin that gives it"
-    hint = near or said or None
+    hint = near or said or (_INSTALL if kind == "sources" else None)
     return InputError([Problem(_missing(kind), value=name, expected=expected, hint=hint)])
 
 
