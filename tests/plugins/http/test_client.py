@@ -206,6 +206,30 @@ def test_longer_than_the_longest_wait_is_not_waited_for() -> None:
     assert (len(transport.requests), waits) == (1, [])
 
 
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (
+            b'{"errorMessages": ["No project SUPP.", "No x."], "errors": {}}',
+            "No project SUPP.; No x.",
+        ),
+        (b'{"errorMessages": [], "errors": {"jql": "Not JQL."}}', "Not JQL."),
+        (
+            b'{"meta": {"requestId": "r-1", "error": {"errorMessage": "No such survey."}}}',
+            "No such survey.",
+        ),
+        (b'{"error": "invalid", "error_description": "x"}', "invalid"),
+        (b'{"code": "E1"}', '{"code": "E1"}'),
+        (b"[1, 2]", "[1, 2]"),
+    ],
+)
+def test_of_a_refusal_in_json_only_its_words_are_told(body: bytes, told: str) -> None:
+    asking, *_ = client(status(400, body))
+    with pytest.raises(QueryError) as caught:
+        asking.get("/x")
+    assert str(caught.value) == f"GET /x: refused (400): {told}"
+
+
 def test_what_a_system_says_to_a_refusal_is_told_in_one_safe_line() -> None:
     asking, *_ = client(status(400, b'{"error":\n "field \x1b[31mx"}'))
     with pytest.raises(QueryError) as caught:

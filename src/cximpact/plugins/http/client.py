@@ -6,7 +6,7 @@ import json
 import random
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote, urlencode, urlsplit
 
@@ -30,6 +30,7 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _PLAIN = ("Accept", "Content-Type", "User-Agent")
 # Shorter header values ("no-cache") are words that an answer may well use by itself.
 _SHORTEST_SECRET = 12
+_LONGEST_REFUSAL = 10_000
 
 
 class HttpClient:
@@ -212,9 +213,30 @@ def _accepted(answer: HttpResponse, place: str, sent: Mapping[str, str]) -> Http
 
 def _told(answer: HttpResponse, sent: Mapping[str, str]) -> str:
     """Return what the system says about a refusal, shortened, without what it echoes of us."""
-    said = " ".join(answer.text[:10_000].split())
+    said = " ".join((_messages(answer.text) or answer.text[:_LONGEST_REFUSAL]).split())
     for value in (text for name, text in sent.items() if name not in _PLAIN):
         for secret in (value, value.rpartition(" ")[2]):
             if len(secret) >= _SHORTEST_SECRET:
                 said = said.replace(secret, MASK)
     return f": {printable(said, 300)}" if said and not said.startswith("<") else ""
+
+
+def _messages(text: str) -> str:
+    """Return what an answer in JSON says under keys such as `message`, "" where it has none."""
+    try:
+        data = json.loads(text[:_LONGEST_REFUSAL])
+    except (ValueError, RecursionError):
+        return ""
+    return "; ".join(dict.fromkeys(_texts(data)))[:_LONGEST_REFUSAL]
+
+
+def _texts(data: Any, key: str = "") -> Iterator[str]:
+    """Yield the texts under keys of messages; under `errors`, those of every field."""
+    if isinstance(data, Mapping):
+        for name, each in data.items():
+            yield from _texts(each, "message" if key == "errors" else name.lower())
+    elif isinstance(data, list):
+        for each in data:
+            yield from _texts(each, key)
+    elif isinstance(data, str) and data and ("message" in key or key in ("error", "errors")):
+        yield data
