@@ -236,3 +236,16 @@ def test_no_thread_stays(ask: Collect) -> None:
     ask(COSTS)
     time.sleep(0.1)
     assert [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)] == []
+
+
+def test_a_misspelt_alias_is_pointed_out_and_a_column_of_ones_own_is_not(ask: Collect) -> None:
+    said = COSTS.replace("amount,", "amount, 'capex' AS fnd, 'x' AS comment,")
+    notes = ask(said).heard.notes
+    assert [note for note in notes if "the query gives" in note] == [
+        "the query gives 'fnd'; costs have 'fund': write AS fund if it is"
+    ]
+
+
+def test_costs_of_the_other_sign_name_both_ways_out(ask: Collect) -> None:
+    told = ask(COSTS, sign="cost_negative").told
+    assert "say 'sign: cost_positive'; if they are credits, say 'credits: keep'" in told

@@ -71,6 +71,10 @@ class Signs:
                 return None
         return [None if amount is None else written(amount) for amount in turned]
 
+    @property
+    def _other(self) -> str:
+        return "cost_positive" if self.sign == "cost_negative" else "cost_negative"
+
     def close(self, note: Callable[[str], None]) -> None:
         """Say what had the other sign, once all rows are read.
 
@@ -84,5 +88,6 @@ class Signs:
             return
         self._wrong.refuse(
             lambda told: QueryError(f"amounts of the wrong sign for '{self.sign}': {told}"),
-            "if they are credits, say 'credits: keep' or 'credits: drop'",
+            f"if money spent is written so, say 'sign: {self._other}'; if they are credits, say"
+            " 'credits: keep' or 'credits: drop'",
         )

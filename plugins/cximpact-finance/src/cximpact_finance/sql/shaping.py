@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import Any
 
 from attrs import define, field
@@ -22,6 +23,14 @@ _NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
     "budgets": (("id", "limit"),),
     "proposals": (("id",),),
 }
+_KNOWN = {
+    "costs": (
+        *("proposal", "amount", "low", "likely", "high"),
+        *("fund", "category", "period", "unit", "currency", "ref"),
+    ),
+    "budgets": ("id", "limit", "fund", "category", "period", "unit", "currency", "ref"),
+}
+_NEAR = 0.8
 _MONEY = {"costs": ("amount", "low", "likely", "high"), "budgets": ("limit",)}
 
 
@@ -33,6 +42,7 @@ class Shape:
     money: tuple[str, ...]
     _currencies: Currencies
     _signs: Signs | None
+    _kind: str = ""
     _rows: int = field(init=False, default=0)
     _binary: int = field(init=False, default=0)
 
@@ -63,7 +73,16 @@ class Shape:
                 " 'currency: EUR' in the settings"
             )
         signs = Signs.of(settings) if money else None
-        return cls(tuple(columns), money, Currencies(declared), signs)
+        return cls(tuple(columns), money, Currencies(declared), signs, kind)
+
+    @property
+    def _slips(self) -> list[tuple[str, str]]:
+        """Columns that come close to one that is not there, as a misspelt alias does."""
+        known = _KNOWN.get(self._kind, ())
+        free = [name for name in known if name not in self.columns]
+        strange = [name for name in self.columns if name not in known]
+        near = [(name, get_close_matches(name.lower(), free, 1, _NEAR)) for name in strange]
+        return [(name, found[0]) for name, found in near if found]
 
     def rows(self, batch: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
         """Return the rows of a batch that count."""
@@ -118,6 +137,10 @@ class Shape:
         self._currencies.close()
         if self._signs is not None:
             self._signs.close(note)
+        for name, known in self._slips:
+            note(
+                f"the query gives '{name}'; {self._kind} have '{known}': write AS {known} if it is"
+            )
         if self._binary:
             note(
                 f"{self._binary:,} amounts are binary fractions in the database and were taken as"
