@@ -73,7 +73,7 @@ def test_the_terminal_names_source_and_reason_and_says_what_to_do(
 ) -> None:
     text = render(without_complaints.summary, without_complaints.recommendations)
     assert f"missing: {NAME} (failed: the token of \\x1b[31mmail was refused)" in text
-    assert "Run again when the source answers" in text
+    assert "Mend what stands in its way and run again" in text
     assert "\x1b" not in text
 
 
