@@ -23,7 +23,10 @@ from cximpact.model.scores import JourneyCells, Scores
 from cximpact.scoring.utility import utility
 
 BROKEN, DIFFERENTIATING = 0.0, 1.0
-REMEDY = "Mend what stands in its way and run again, or take it out of the workspace to decide without it."
+REMEDY = (
+    "Mend what stands in its way and run again, or take it out of the workspace to decide"
+    " without it."
+)
 
 
 class Opened:
