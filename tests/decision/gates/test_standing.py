@@ -239,7 +239,8 @@ def test_the_reason_names_the_source_its_failure_and_what_to_do(build: Any) -> N
     assert voice.reason(0) == (
         "What the source evidence.B (failed: the token was refused) would have told of Monthly "
         "bill is missing. Mend what stands in its way and run again, or take it out of the "
-        "workspace to decide without it. As far as is known: it changes Monthly bill most, and no customer "
+        "workspace to decide without it. As far as is known: it changes Monthly bill most, and no "
+        "customer "
         "was heard there."
     )
     assert voice.cure is not None
