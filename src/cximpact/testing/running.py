@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import threading
 import traceback
@@ -32,9 +33,13 @@ from cximpact.testing.faulty import TooManyRequests
 from cximpact.testing.leaks import secrets_in
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from cximpact.plugins.http import HttpRequest
 
 __all__ = ["Run", "check_source", "conflicts", "family_of", "run_source"]
+
+_ALARM_EVERY = 0.25
 
 _FAMILIES: dict[type[BaseException], str] = {
     AuthenticationError: "authentication",
@@ -212,16 +217,28 @@ def _stopped_after(seconds: float) -> Iterator[None]:
         yield
         return
 
-    def stop(*_: object) -> None:
-        raise _StoppedError(f"it took longer than {seconds:g} seconds")
+    def stop(_: int, frame: FrameType | None) -> None:
+        if not _is_lost(frame):
+            raise _StoppedError(f"it took longer than {seconds:g} seconds")
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    # Again and again: what holds an error back once does not do so for ever.
+    signal.setitimer(signal.ITIMER_REAL, seconds, _ALARM_EVERY)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+def _is_lost(frame: FrameType | None) -> bool:
+    """Return whether the interpreter would drop an error raised now: while it clears up."""
+    clearing = {getattr(each, "__code__", None) for each in gc.callbacks}
+    while frame is not None:
+        if frame.f_code in clearing or frame.f_code.co_name == "__del__":
+            return True
+        frame = frame.f_back
+    return False
 
 
 @contextmanager
