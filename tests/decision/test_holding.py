@@ -120,7 +120,7 @@ def test_whose_cost_was_lost_is_not_said_to_have_stated_none(build: Any) -> None
     lost = made.but(missing=(MissingSource("costs", reason),))
     for one, said, todo in (
         (made, "It states no cost", "State its cost"),
-        (lost, "the source costs (failed: The database is down)", "Run again"),
+        (lost, "the source costs (failed: The database is down)", "run again"),
     ):
         found = decided(one)
         assert said in deciding(one.case, one.scores, found, 0)[0]

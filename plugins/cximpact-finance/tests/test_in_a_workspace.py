@@ -89,7 +89,7 @@ def figures(evaluation: Any) -> list[Any]:
         each.pop("cost_evidence", None)
         for criterion in each["criteria"]:
             criterion.pop("evidence", None)
-    budgets = whole["budgets"]
+    budgets = [{**each, "origin": ""} for each in whole["budgets"]]
     places = [
         (each["touchpoint"] if "touchpoint" in each else each["id"], each["condition"], each["sd"])
         for each in whole["touchpoints"]

@@ -8,7 +8,7 @@ from typing import Any
 __all__ = ["figures"]
 
 # Where figures came from, and what files and systems hold beside them.
-_PROVENANCE = {"id", "inputs", "files", "file", "references", "cost_evidence"}
+_PROVENANCE = {"id", "inputs", "files", "file", "references", "cost_evidence", "origin"}
 _OF_A_READING = {"not_used", "problems"}
 
 
