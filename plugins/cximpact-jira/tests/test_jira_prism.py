@@ -49,7 +49,7 @@ def test_a_query_of_the_wrong_form_comes_back_422(proxied: Any) -> None:
     client = open_site(reading.context)
     with pytest.raises(QueryError, match=r"422.*body.*maxResults"):
         next(pages(client, "project = SUP", ["created"], "many"))  # type: ignore[arg-type]
-    with pytest.raises(QueryError, match=r"422.*\"body\""):
+    with pytest.raises(QueryError, match=r"422.*[Bb]ody must NOT have"):
         client.post("/rest/api/3/search/jql", {"jql": "project = SUP", "startAt": 0})
     with pytest.raises(QueryError, match="422"):
         client.get("/rest/api/3/search/jql", {"jql": "project = SUP", "maxResults": "many"})
