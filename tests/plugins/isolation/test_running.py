@@ -319,7 +319,7 @@ def test_nothing_is_left_when_the_host_is_ended(
         assert [host.stdout.readline() for _ in range(2)] == [b"j: waiting\n"] * 2
         assert len(left()) >= 6
         host.send_signal(how)
-        host.wait(20)
+        host.wait(90)
     end = time.monotonic() + 10
     while (left() or any(scratch.iterdir())) and time.monotonic() < end:
         time.sleep(0.05)
