@@ -86,5 +86,6 @@ def test_the_pure_middle_knows_no_files_network_clock_or_chance(path: Path) -> N
     text = path.read_text(encoding="utf-8")
     assert ".today(" not in text
     assert ".now(" not in text
-    assert "np.random" not in text
+    if path.name != "streams.py":  # the one place where chance comes from, seeded by its keys
+        assert "np.random" not in text
     assert "open(" not in text

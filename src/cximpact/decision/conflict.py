@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from cximpact.decision.aim import Aim
 from cximpact.decision.candidates import Candidates
 from cximpact.decision.costs import Costs, to_decimal
 from cximpact.decision.derivation import FORCING, is_monotone, shortest_conflict
@@ -60,7 +61,7 @@ def _by_hitting_sets(
 ) -> tuple[tuple[int, ...], bool]:
     """Ask the solver about sets of rules; who has no value stays out in all of them."""
     everyone = Candidates(np.ones_like(who.candidate), who.forced_in, {})
-    background = reduce(case, value, everyone, [])
+    background = reduce(case, Aim(value), everyone, [])
     at = {position: column for column, position in enumerate(background.columns)}
     rows = [restricted(rule.row, at) for rule in rules]
     width = len(background.columns)

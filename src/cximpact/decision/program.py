@@ -1,5 +1,11 @@
 """An integer program: yes-or-no answers, what they are worth, and the rows they must satisfy.
 
+What proposals are worth together may differ from the sum of their values. Every such thing here
+is a *term*: the least of a few lines in the answers. Two proposals worth `s` more together add
+min(s x, s y); two that overlap by `s` add min(0, s - s x - s y); a touchpoint that several improve
+adds what its concave value function gives for their sum. A maximum of a linear sum and such terms
+is a linear program over the answers with one more variable per term.
+
 All coefficients are integers (value in 1e-12, money in minor units), so that a solution can be
 checked without rounding.
 """
@@ -41,36 +47,95 @@ class Row:
 
 
 @frozen
+class Line:
+    """constant + sum of coefficient * x, over some columns."""
+
+    columns: tuple[int, ...]
+    coefficients: tuple[int, ...]
+    constant: int = 0
+
+    def at(self, x: Sequence[int]) -> int:
+        """Return the line's height at a solution."""
+        pairs = zip(self.columns, self.coefficients, strict=True)
+        return self.constant + sum(coefficient * x[column] for column, coefficient in pairs)
+
+
+@frozen
+class Term:
+    """Something worth the least of its lines: concave in the answers; 0 where nothing is taken."""
+
+    lines: tuple[Line, ...]
+
+    def at(self, x: Sequence[int]) -> int:
+        """Return what it is worth at a solution."""
+        return min(line.at(x) for line in self.lines)
+
+
+@frozen
+class Floor:
+    """A least worth: objective and terms must come to it."""
+
+    objective: tuple[int, ...]
+    terms: tuple[Term, ...]
+    least: int
+
+    def holds(self, x: Sequence[int]) -> bool:
+        """Return whether a solution comes to it, exactly."""
+        own = sum(c * chosen for c, chosen in zip(self.objective, x, strict=True))
+        return own + sum(term.at(x) for term in self.terms) >= self.least
+
+
+@frozen
 class Program:
-    """Maximise the objective over integers between bounds, subject to rows.
+    """Maximise objective and terms over integers between bounds, subject to rows.
 
     Attributes:
         objective: One coefficient per column.
         rows: What must hold.
         lower: Least value per column.
         upper: Most per column.
+        terms: What the answers are worth together, beyond the objective; same unit.
+        floors: Least worths that must be reached, of whatever kind.
     """
 
     objective: tuple[int, ...]
     rows: tuple[Row, ...]
     lower: tuple[int, ...]
     upper: tuple[int, ...]
+    terms: tuple[Term, ...] = ()
+    floors: tuple[Floor, ...] = ()
 
     def value(self, x: Sequence[int]) -> int:
-        """Return the objective at a solution."""
-        return sum(c * chosen for c, chosen in zip(self.objective, x, strict=True))
+        """Return the objective with the terms at a solution."""
+        own = sum(c * chosen for c, chosen in zip(self.objective, x, strict=True))
+        return own + sum(term.at(x) for term in self.terms)
 
     def feasible(self, x: Sequence[int]) -> bool:
         """Return whether a solution satisfies bounds and rows, exactly."""
         bounds = zip(self.lower, x, self.upper, strict=True)
         return all(low <= chosen <= high for low, chosen, high in bounds) and all(
-            row.holds(x) for row in self.rows
+            each.holds(x) for each in self.demands
         )
 
-    def but(self, *rows: Row, objective: Sequence[int] | None = None) -> Program:
-        """Return the same program with more rows, or another objective."""
-        aim = self.objective if objective is None else tuple(objective)
-        return evolve(self, rows=(*self.rows, *rows), objective=aim)
+    @property
+    def demands(self) -> tuple[Row | Floor, ...]:
+        """All that must hold beside the bounds."""
+        return (*self.rows, *self.floors)
+
+    def worth(self, least: int) -> Floor:
+        """Return the condition that a solution is worth so much."""
+        return Floor(self.objective, self.terms, least)
+
+    def but(self, *rows: Row | Floor, objective: Sequence[int] | None = None) -> Program:
+        """Return the same program with more rows or floors, or another objective without terms."""
+        changed = evolve(
+            self,
+            rows=(*self.rows, *(row for row in rows if isinstance(row, Row))),
+            floors=(*self.floors, *(row for row in rows if isinstance(row, Floor))),
+        )
+        if objective is None:
+            return changed
+        return evolve(changed, objective=tuple(objective), terms=())
 
 
 @frozen

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from attrs import frozen
 
+from cximpact.decision.aim import Aim
 from cximpact.decision.candidates import Candidates
 from cximpact.decision.links import components, reachable
-from cximpact.decision.program import Program, Row
+from cximpact.decision.program import Line, Program, Row, Term
 from cximpact.decision.rules import Rule
 from cximpact.model.arrays import BoolArray, FloatArray
 from cximpact.model.case import Case
@@ -63,28 +64,29 @@ def required_positions(case: Case) -> dict[int, tuple[int, ...]]:
     }
 
 
-def reduce(case: Case, value: FloatArray, who: Candidates, rules: Iterable[Rule]) -> Reduced:
+def reduce(case: Case, aim: Aim, who: Candidates, rules: Iterable[Rule]) -> Reduced:
     """Return the program over the proposals that could be selected.
 
     Args:
         case: The case.
-        value: V per proposal.
+        aim: What is to be maximised.
         who: Who may and must be selected.
         rules: The rules that tie proposals to each other.
     """
     requires = required_positions(case)
-    worthy = has_value(value)
+    worthy = has_value(aim.value)
     starts = set(np.flatnonzero(worthy & who.candidate).tolist()) | who.fixed
     wanted = starts | reachable(requires, starts)
     columns = tuple(sorted(p for p in wanted if who.candidate[p] or p in who.fixed))
     at = {position: column for column, position in enumerate(columns)}
     rows = [restricted(rule.row, at) for rule in rules]
     rows += _support(requires, at, {p for p in columns if worthy[p]} | who.fixed)
-    units = value_units(value[list(columns)])
+    units = value_units(aim.value[list(columns)])
     lower = tuple(int(p in who.fixed) for p in columns)
     upper = tuple(int(p not in who.barred or p in who.held) for p in columns)
     kept = tuple(row for row in rows if row.columns or not row.holds(()))
-    return Reduced(columns, Program(tuple(units), kept, lower, upper))
+    terms = tuple(narrowed(term, at) for term in aim.terms)
+    return Reduced(columns, Program(tuple(units), kept, lower, upper, terms))
 
 
 def restricted(row: Row, at: Mapping[int, int]) -> Row:
@@ -92,6 +94,17 @@ def restricted(row: Row, at: Mapping[int, int]) -> Row:
     pairs = zip(row.columns, row.coefficients, strict=True)
     kept = [(at[position], value) for position, value in pairs if position in at]
     return Row(tuple(c for c, _ in kept), tuple(v for _, v in kept), row.least, row.most)
+
+
+def narrowed(term: Term, at: Mapping[int, int]) -> Term:
+    """Return a term over columns; proposals that are no columns are not selected."""
+    return Term(tuple(_narrowed(line, at) for line in term.lines))
+
+
+def _narrowed(line: Line, at: Mapping[int, int]) -> Line:
+    pairs = zip(line.columns, line.coefficients, strict=True)
+    kept = [(at[position], value) for position, value in pairs if position in at]
+    return Line(tuple(c for c, _ in kept), tuple(v for _, v in kept), line.constant)
 
 
 def _support(

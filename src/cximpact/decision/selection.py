@@ -7,6 +7,7 @@ from math import fsum
 import numpy as np
 from attrs import frozen
 
+from cximpact.decision.aim import aim_of
 from cximpact.decision.budgets import budget_uses, cost_notes
 from cximpact.decision.candidates import Candidates
 from cximpact.decision.conflict import conflict
@@ -67,9 +68,10 @@ def choose(
     linking = linking_rules(case, conditions, scores, costs)
     if any(position in who.barred for position in who.forced_in):
         raise conflict(case, costs, scores, who, (*single_rules(case, who), *linking))
-    if not linking:
+    aim = aim_of(case, conditions, scores)
+    if not linking and not aim.terms:
         return _without_rules(scores, who)
-    reduced = reduce(case, scores.value, who, linking)
+    reduced = reduce(case, aim, who, linking)
     found = best_selection(reduced.program, total_costs(costs, reduced))
     if found is None:
         raise conflict(case, costs, scores, who, (*single_rules(case, who), *linking))
@@ -99,7 +101,7 @@ def best_selection(program: Program, cost: list[int]) -> tuple[Solution, tuple[s
         cost: Total cost of each column, in minor units.
     """
     everything = _everything_of_value(program)
-    if program.feasible(everything):
+    if not program.terms and program.feasible(everything):
         # Nothing can be worth more than all that has value, and nothing else is worth as much.
         value = program.value(everything)
         return Solution(everything, value, value, True), ()

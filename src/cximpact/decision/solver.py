@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from cximpact.decision.program import Program, Row, Solution
+from cximpact.decision.linearised import linearised
+from cximpact.decision.program import Floor, Program, Row, Solution, anything_but
 from cximpact.exceptions import InternalError
 
 _TOLERANCE = 1e-9
@@ -49,21 +50,24 @@ def solve(program: Program, most_nodes: int | None = None) -> Solution | None:
         found = _solve_once(program.but(*cuts), nodes)
         if found is None:
             return None
-        broken = [row for row in program.rows if not row.holds(found.x)]
-        if not broken:
+        missed = [each for each in program.demands if not each.holds(found.x)]
+        if not missed:
             return found
-        cuts += [_cut(row, found.x, program) for row in broken]
+        cuts += [_cut(each, found.x, program) for each in missed]
     raise InternalError("the solver keeps returning selections that break a rule")
 
 
-def _cut(row: Row, x: tuple[int, ...], program: Program) -> Row:
+def _cut(row: Row | Floor, x: tuple[int, ...], program: Program) -> Row:
     """Return a row that cuts off `x` and only what breaks `row` at least as much.
 
     For yes-or-no answers: whatever keeps all that pushes the sum beyond its limit, and adds
     nothing that pulls it back, breaks the row too; so one of them has to give.
     """
-    if any(program.upper[c] - program.lower[c] > 1 for c in row.columns):
+    columns = range(len(x)) if isinstance(row, Floor) else row.columns
+    if any(program.upper[c] - program.lower[c] > 1 for c in columns):
         raise InternalError("a row over counts was broken beyond its tolerance")
+    if isinstance(row, Floor):
+        return anything_but(x)
     over = row.most is not None and row.activity(x) > row.most
     pushing = {c: (k > 0) == over for c, k in zip(row.columns, row.coefficients, strict=True)}
     held = [c for c, pushes in pushing.items() if pushes == bool(x[c])]
@@ -83,10 +87,11 @@ def _solve_once(program: Program, most_nodes: int) -> Solution | None:
     info = highs.getInfo()
     if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
         raise InternalError(f"the solver gave no selection: {highs.modelStatusToString(status)}")
-    x = tuple(round(value) for value in highs.getSolution().col_value)
+    answers = highs.getSolution().col_value[: len(program.objective)]
+    x = tuple(round(value) for value in answers)
     proven = status == statuses.kOptimal
     value = program.value(x)
-    scale = _scale(program.objective, _OBJECTIVE_BITS)
+    scale = _scale(linearised(program).objective, _OBJECTIVE_BITS)
     bound = value if proven else max(value, floor(info.mip_dual_bound / scale) + 1)
     return Solution(x, value, bound, proven)
 
@@ -121,18 +126,21 @@ def _options(most_nodes: int) -> dict[str, object]:
 
 def _model(highspy: Any, program: Program) -> Any:
     model = highspy.HighsLp()
-    model.num_col_ = len(program.objective)
-    model.num_row_ = len(program.rows)
+    whole = linearised(program)
+    free = whole.width - whole.answers
+    model.num_col_ = whole.width
+    model.num_row_ = len(whole.rows)
     model.sense_ = highspy.ObjSense.kMaximize
-    scale = _scale(program.objective, _OBJECTIVE_BITS)
-    model.col_cost_ = np.array([c * scale for c in program.objective], dtype=np.float64)
-    model.col_lower_ = np.array(program.lower, dtype=np.float64)
-    model.col_upper_ = np.array(program.upper, dtype=np.float64)
-    model.integrality_ = [highspy.HighsVarType.kInteger] * len(program.objective)
-    rows = [_scaled(row) for row in program.rows]
+    scale = _scale(whole.objective, _OBJECTIVE_BITS)
+    model.col_cost_ = np.array([c * scale for c in whole.objective], dtype=np.float64)
+    model.col_lower_ = np.array([*program.lower, *[-np.inf] * free], dtype=np.float64)
+    model.col_upper_ = np.array([*program.upper, *[np.inf] * free], dtype=np.float64)
+    kinds = highspy.HighsVarType
+    model.integrality_ = [*[kinds.kInteger] * whole.answers, *[kinds.kContinuous] * free]
+    rows = [_scaled(row) for row in whole.rows]
     model.row_lower_ = np.array([low for _, low, _ in rows], dtype=np.float64)
     model.row_upper_ = np.array([high for _, _, high in rows], dtype=np.float64)
-    _fill(highspy, model.a_matrix_, program.rows, [values for values, _, _ in rows])
+    _fill(highspy, model.a_matrix_, whole.rows, [values for values, _, _ in rows])
     return model
 
 

@@ -32,13 +32,13 @@ def settle(program: Program, best: Solution, cost: Sequence[int]) -> tuple[int, 
         best: A proven best solution of it.
         cost: Total cost of each column, in minor units.
     """
-    equal = full_row(program.objective, least=best.value - TIE)
+    equal = program.worth(best.value - TIE)
     saving = tuple(-amount for amount in cost)
     other = solve(program.but(equal, anything_but(best.x), objective=saving))
     if other is None or other.value < -_total(cost, best.x):
         return best.x
     cheapest = full_row(cost, most=-other.value)
-    return _earliest(program.but(*_kept(equal, cheapest)), other.x)
+    return _earliest(program.but(equal, *_kept(cheapest)), other.x)
 
 
 def _kept(*rows: Row) -> tuple[Row, ...]:

@@ -8,6 +8,7 @@ from datetime import date
 from attrs import Factory, frozen
 
 from cximpact.exceptions import Problem
+from cximpact.model.draws import DrawSettings
 from cximpact.model.evidence import Statistics
 from cximpact.model.money import Rate
 from cximpact.model.portfolio import Rules
@@ -20,6 +21,7 @@ from cximpact.model.proposal import (
     SetAside,
 )
 from cximpact.model.scorecard import Scorecard
+from cximpact.model.weighting import Weighting
 
 
 @frozen
@@ -121,6 +123,8 @@ class Case:
         strict: Whether incomplete evidence is an error.
         missing: Sources of evidence that failed, sorted by name.
         origins: Tables that plugins' sources gave, by part of the workspace.
+        weighting: What was said about weights beside the scorecard's points.
+        drawing: How often is drawn.
     """
 
     scorecard: Scorecard
@@ -143,6 +147,8 @@ class Case:
     strict: bool = False
     missing: tuple[MissingSource, ...] = ()
     origins: Mapping[str, Origin] = Factory(dict)
+    weighting: Weighting = Weighting()
+    drawing: DrawSettings = DrawSettings()
 
     @property
     def lacks_evidence(self) -> bool:

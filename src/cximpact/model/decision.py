@@ -9,6 +9,7 @@ from typing import Literal
 from attrs import Factory, frozen
 
 from cximpact.model.arrays import BoolArray, IntArray
+from cximpact.model.robustness import Robustness
 from cximpact.model.scorecard import GateAction, GateMode
 
 Outcome = Literal["pass", "fail", "undetermined", "not applicable"]
@@ -139,6 +140,7 @@ class Decision:
         would_take: Per proposal, sentences saying what would change its action.
         obstacles: Gives what keeps a proposal of value from being selected: a clause, then
             perhaps sentences.
+        robustness: How sure it all is, and what it depends on.
     """
 
     actions: tuple[Action, ...]
@@ -149,3 +151,4 @@ class Decision:
     selection: Selection
     would_take: Mapping[int, tuple[str, ...]] = Factory(dict)
     obstacles: Callable[[int], tuple[str, ...]] = lambda _: ()
+    robustness: Robustness = Robustness()

@@ -14,6 +14,7 @@ from cximpact.decision.ties import open_columns
 from cximpact.decision.would_take.reach import best_scores, reach_of
 from cximpact.model.case import Case
 from cximpact.model.decision import GateReview
+from cximpact.model.draws import Draws
 from cximpact.model.evidence import Conditions
 from cximpact.model.scores import Scores
 
@@ -34,6 +35,7 @@ class Question:
         who: Who may and must be selected.
         choice: What was chosen, with its program.
         rules: Per proposal, the rule that decided.
+        draws: Draws of what is uncertain; None where none were made.
     """
 
     case: Case
@@ -44,6 +46,7 @@ class Question:
     who: Candidates
     choice: Choice
     rules: tuple[str, ...]
+    draws: Draws | None = None
 
     def value(self, position: int) -> float:
         """Return V of a proposal."""

@@ -94,11 +94,9 @@ def least_cost(held: Held, column: int, value: int, *rows: Row) -> int | None:
     saving = [0] * width
     for place, cost in zip(held.row.columns, held.row.coefficients, strict=True):
         saving[place] = -cost
-    worth = full_row(held.rest.objective, least=value)
-    if not worth.columns and value > 0:
-        return None
-    extra = tuple(row for row in (worth, *rows) if row.columns)
-    found = solve(_fixed(held.rest.but(*extra, objective=saving), column, True))
+    worth = held.rest.worth(value)
+    extra = tuple(row for row in rows if row.columns)
+    found = solve(_fixed(held.rest.but(worth, *extra, objective=saving), column, True))
     return None if found is None else -found.value
 
 
