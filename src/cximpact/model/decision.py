@@ -9,6 +9,7 @@ from typing import Literal
 from attrs import Factory, frozen
 
 from cximpact.model.arrays import BoolArray, IntArray
+from cximpact.model.draws import Draws
 from cximpact.model.robustness import Robustness
 from cximpact.model.scorecard import GateAction, GateMode
 
@@ -141,6 +142,7 @@ class Decision:
         obstacles: Gives what keeps a proposal of value from being selected: a clause, then
             perhaps sentences.
         robustness: How sure it all is, and what it depends on.
+        draws: Draws of what is uncertain; None where none were made.
     """
 
     actions: tuple[Action, ...]
@@ -152,3 +154,4 @@ class Decision:
     would_take: Mapping[int, tuple[str, ...]] = Factory(dict)
     obstacles: Callable[[int], tuple[str, ...]] = lambda _: ()
     robustness: Robustness = Robustness()
+    draws: Draws | None = None
