@@ -18,9 +18,12 @@ from attrs import evolve, frozen
 from cximpact.exceptions import InputError, Problem
 from cximpact.model.case import Case, MissingSource, Origin
 from cximpact.model.decision import Decision, GateReview
+from cximpact.model.evaluation import ScenarioResult
 from cximpact.model.evidence import Conditions
+from cximpact.model.scorecard import Scorecard
 from cximpact.model.scores import Scores
 from cximpact.model.source import LOST
+from cximpact.model.weighting import WeightingResult
 
 if TYPE_CHECKING:
     from cximpact.intake.inputs import Inputs
@@ -40,12 +43,25 @@ def _silent(_: str) -> None:
 
 @frozen(eq=False)
 class Result:
-    """A case and everything that was derived from it, as arrays."""
+    """A case and everything that was derived from it, as arrays.
+
+    Attributes:
+        case: The case, its scorecard with the central weights.
+        conditions: Conditions of the touchpoints.
+        scores: Scores and values.
+        decision: The decision.
+        stated: The scorecard as it was stated.
+        weighting: What was stated about weights, and what that leaves open.
+        scenarios: What would be decided under each scenario.
+    """
 
     case: Case
     conditions: Conditions
     scores: Scores
     decision: Decision
+    stated: Scorecard
+    weighting: WeightingResult = WeightingResult()
+    scenarios: tuple[ScenarioResult, ...] = ()
 
 
 def gather(
@@ -268,7 +284,7 @@ def decide(case: Case, progress: Progress = _silent, judge: Judge | None = None)
     judged = _judged(case, conditions, scores, progress, judge)
     progress("selecting")
     decision = decide_actions(case, conditions, scores, judged)
-    return Result(case, conditions, scores, decision)
+    return Result(case, conditions, scores, decision, case.scorecard)
 
 
 def _judged(

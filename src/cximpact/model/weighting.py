@@ -171,14 +171,14 @@ class Consistency:
     Attributes:
         stakeholder: Whose.
         part: Of which part.
-        ratio: Consistency ratio: index over Saaty's random index of that size; NaN below three.
+        ratio: Consistency ratio: index over Saaty's random index of that size; None below three.
         worst: The comparisons that hurt most, worst first, at most three: each with the ratio the
             others imply.
     """
 
     stakeholder: str
     part: str
-    ratio: float
+    ratio: float | None
     worst: tuple[tuple[Judgement, float], ...] = ()
 
 

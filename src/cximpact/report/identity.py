@@ -39,9 +39,11 @@ def evaluation_id(case: Case, scorecard: dict[str, Any], gates: Iterable[GateRev
         "as_of": case.as_of,
         "currency": case.currency,
         "inputs": sorted([item.sha256, item.rows] for item in case.inputs),
+        "draws": case.drawing,
         "rates": case.rates,
         "rules": case.rules,
         "scorecard": scorecard,
+        "weighting": case.weighting,
     }
     if case.missing:
         # What failed shapes the answer as much as what was read.

@@ -11,10 +11,12 @@ from attrs import evolve
 
 from cximpact.explain import cost_lines, criterion_results, reasons, touchpoint_results
 from cximpact.model.case import Case
+from cximpact.model.draws import Draws
 from cximpact.model.evaluation import Band, Cost, GateResult, Recommendation
 from cximpact.model.evidence import Conditions
 from cximpact.model.scores import ScoreNote, Scores
 from cximpact.pipeline import Result
+from cximpact.report.dependence import RankWords, core_result
 from cximpact.scoring.ripple import RippleMap, ripple_map
 
 
@@ -34,8 +36,12 @@ class Describer:
         position = int(decision.order[place])
         cost = decision.cost[position]
         about = undecided(case, conditions, scores, position, cost, self._ripples)
+        robust = decision.robustness
         return evolve(
-            about,
+            with_bands(about, decision.draws, position),
+            selection_share=None if robust.shares is None else float(robust.shares.share[position]),
+            ranks=None if self._ranks is None else self._ranks.one(position),
+            core=core_result(robust.portfolios, position),
             rank=place + 1,
             action=decision.actions[position],
             rule=decision.rules[position],
@@ -56,8 +62,46 @@ class Describer:
                 )
 
     @cached_property
+    def _ranks(self) -> RankWords | None:
+        return RankWords.of(self._result.case, self._result.decision.robustness.acceptability)
+
+    @cached_property
     def _ripples(self) -> RippleMap:
         return ripple_map(self._result.case.scorecard.journey)
+
+
+def with_bands(about: Recommendation, draws: Draws | None, position: int) -> Recommendation:
+    """Return a recommendation with the bands that draws give its value and scores.
+
+    Args:
+        about: The recommendation with its central figures.
+        draws: The draws; None leaves it as it is.
+        position: The proposal.
+    """
+    if draws is None:
+        return about
+    low, high = draws.score_low[position], draws.score_high[position]
+    value = evolve(
+        about.value,
+        low=float(draws.value_low[position]),
+        high=float(draws.value_high[position]),
+    )
+    return evolve(
+        about,
+        value=value,
+        customer_positive=_known(draws.customer_positive[position]),
+        criteria=tuple(
+            evolve(line, low=_known(low[column]), high=_known(high[column]))
+            for line, column in zip(about.criteria, _columns(about), strict=True)
+        ),
+    )
+
+
+def _columns(about: Recommendation) -> list[int]:
+    """Return the column of each line's criterion; arrays over criteria are sorted by id."""
+    names = [line.criterion for line in about.criteria]
+    place = {name: column for column, name in enumerate(sorted(names))}
+    return [place[name] for name in names]
 
 
 def undecided(

@@ -19,6 +19,7 @@ from cximpact.model.evaluation import (
     Summary,
 )
 from cximpact.pipeline import Result
+from cximpact.report.dependence import dependence_result, draws_result
 from cximpact.report.identity import evaluation_id, software
 from cximpact.scoring.weights import group_shares
 
@@ -26,7 +27,7 @@ from cximpact.scoring.weights import group_shares
 def summarize(result: Result) -> Summary:
     """Return everything around the recommendations of a result."""
     case, decision = result.case, result.decision
-    scorecard = scorecard_data(case.scorecard)
+    scorecard = scorecard_data(result.stated)
     return Summary(
         format=FORMAT,
         id=evaluation_id(case, scorecard, decision.gates),
@@ -47,6 +48,10 @@ def summarize(result: Result) -> Summary:
         not_used=_not_used(result),
         problems=tuple(str(note) for note in case.notes),
         missing=tuple(MissingResult(each.name, each.reason) for each in case.missing),
+        draws=draws_result(case, decision),
+        weighting=result.weighting,
+        dependence=dependence_result(case, decision),
+        scenarios=result.scenarios,
     )
 
 
