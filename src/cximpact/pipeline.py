@@ -193,6 +193,7 @@ def _case(inputs: Inputs, collected: Collected, as_of: date, spec: WorkspaceSpec
         ),
         missing=missing,
         origins={**inputs.origins, **_origins(spec)},
+        scenarios=inputs.scenarios,
     )
 
 

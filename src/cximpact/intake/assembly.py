@@ -33,6 +33,7 @@ from cximpact.intake.lists.table_parts import open_part
 from cximpact.intake.lists.treasury import Treasury
 from cximpact.intake.lists.unread import misspelt_columns, unread_columns, unread_currencies
 from cximpact.intake.reporter import Reporter
+from cximpact.intake.scenarios import build_scenarios
 from cximpact.intake.scorecards.plugin_gates import (
     PLUGIN_GATES,
     changed_plugin_gates,
@@ -113,6 +114,9 @@ class _Assembly:
             self.notes += idle_budgets(self.report, rules.budgets, lines, self.proposals)
         evidence = build_evidence(self.spec, self.report, self.data.get("evidence", {}))
         previous = self._previous()
+        scenarios = build_scenarios(
+            self.report, self.data.get("scenarios", {}), rules.budgets, self.scorecard, self.pool
+        )
         if self.scorecard is None:
             return None
         ratings = self._ratings(self.scorecard)
@@ -148,6 +152,7 @@ class _Assembly:
             seed=self.data.get("seed", 0),
             title=self.data.get("title", ""),
             origins=self._origins(cells, treasury if lines else None),
+            scenarios=scenarios,
         )
 
     def _as_of(self) -> date | None:

@@ -14,6 +14,7 @@ from cximpact.model.case import InputRecord, Origin, Supplied
 from cximpact.model.money import Rate
 from cximpact.model.portfolio import Rules
 from cximpact.model.proposal import CostLine, Effects, Proposals, Quantities, Ratings, SetAside
+from cximpact.model.scenario import Scenario
 from cximpact.model.scorecard import Scorecard
 from cximpact.model.source import EvidenceSpec
 
@@ -49,6 +50,7 @@ class Inputs:
         seed: Where they start.
         title: What is being decided.
         origins: Where tables of proposals and costs come from that plugins' sources gave.
+        scenarios: Scenarios, in the order they were written.
     """
 
     scorecard: Scorecard
@@ -72,3 +74,4 @@ class Inputs:
     seed: int = 0
     title: str = ""
     origins: Mapping[str, Origin] = Factory(dict)
+    scenarios: tuple[Scenario, ...] = ()

@@ -38,7 +38,7 @@ _OTHERS = (
         "title",
         "plugin_gates",
     ),
-    *("previous", "draws", "seed"),
+    *("previous", "scenarios", "draws", "seed"),
 )
 _KNOWN = (*_TABLES, *_OTHERS, "columns", "evidence", "scorecard", "weights")
 

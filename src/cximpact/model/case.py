@@ -20,6 +20,7 @@ from cximpact.model.proposal import (
     Ratings,
     SetAside,
 )
+from cximpact.model.scenario import Scenario
 from cximpact.model.scorecard import Scorecard
 from cximpact.model.weighting import Weighting
 
@@ -125,6 +126,7 @@ class Case:
         origins: Tables that plugins' sources gave, by part of the workspace.
         weighting: What was said about weights beside the scorecard's points.
         drawing: How often is drawn.
+        scenarios: Under what else it is to be decided.
     """
 
     scorecard: Scorecard
@@ -149,6 +151,7 @@ class Case:
     origins: Mapping[str, Origin] = Factory(dict)
     weighting: Weighting = Weighting()
     drawing: DrawSettings = DrawSettings()
+    scenarios: tuple[Scenario, ...] = ()
 
     @property
     def lacks_evidence(self) -> bool:
