@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping
 from cximpact.decision.actions import NO_GAIN, NOT_SELECTED, REQUIRED_BY, SELECTED
 from cximpact.decision.candidates import FORCED_OUT, GATE, MISSING_COST, WITHDRAWN
 from cximpact.decision.gates.opened import REMEDY
+from cximpact.decision.question import Question
 from cximpact.decision.reduced import PICO, TIE, has_value
 from cximpact.decision.words import exact_points, points
 from cximpact.decision.would_take.budget import budget_raises
 from cximpact.decision.would_take.impossible import no_selection
 from cximpact.decision.would_take.money import cost_cut, overrun
-from cximpact.decision.would_take.question import Question
 from cximpact.decision.would_take.value import rounded_up, value_needed
 from cximpact.decision.would_take.variants import best_value
 

@@ -15,9 +15,10 @@ from attrs import evolve
 from cximpact.decision.costs import BudgetCosts
 from cximpact.decision.links import reachable
 from cximpact.decision.program import full_row
-from cximpact.decision.reduced import TIE, Reduced, required_positions
+from cximpact.decision.question import Question
+from cximpact.decision.reduced import TIE, Reduced
 from cximpact.decision.selection import best_selection, total_costs
-from cximpact.decision.would_take.question import Question
+from cximpact.decision.support import required_positions
 from cximpact.decision.would_take.variants import (
     Held,
     beats,

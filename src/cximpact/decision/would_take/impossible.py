@@ -8,9 +8,9 @@ from cximpact.decision.candidates import MANDATORY
 from cximpact.decision.conflict import clashing, told
 from cximpact.decision.derivation import is_monotone
 from cximpact.decision.program import Row
+from cximpact.decision.question import Question
 from cximpact.decision.rules import Rule, single_rules
 from cximpact.decision.words import listed
-from cximpact.decision.would_take.question import Question
 
 _MOST_RULES = 60
 """Where more can also help (stage rules, negative costs), searching more rules takes too long."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from attrs import evolve
 
 from cximpact.decision.program import Program, Row
+from cximpact.decision.question import Question
 from cximpact.decision.reduced import TIE, Reduced
 from cximpact.decision.solver import solve
 from cximpact.decision.ties import settle
-from cximpact.decision.would_take.question import Question
 from cximpact.decision.would_take.variants import (
     Held,
     beats,

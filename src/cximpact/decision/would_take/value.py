@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import ceil, inf
 
+from cximpact.decision.question import Question
 from cximpact.decision.words import exact_points, listed, name_of_criterion, points
-from cximpact.decision.would_take.question import Question
 from cximpact.scoring.rounding import round9
 
 _MOST_CRITERIA = 3
