@@ -146,7 +146,9 @@ class Evaluation:
         Args:
             table: ``recommendations`` (indexed by proposal, in rank order) or one of the long
                 tables ``criteria``, ``touchpoints``, ``impacts``, ``gates``, ``evidence``,
-                ``set_aside``.
+                ``set_aside``; on how sure it is: ``ranks``, ``acceptability``, ``pairs``,
+                ``cores``, ``portfolios``; on what it depends on: ``weights``, ``sensitivity``,
+                ``tornado``, ``binding``, ``frontier``, ``information``; ``scenarios``.
 
         Raises:
             InputError: When there is no such table.

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 
 _OWN = ("table", "json", "csv")
+_TABLES = (
+    *("recommendations", "criteria", "touchpoints", "impacts", "gates", "evidence", "set_aside"),
+    *("ranks", "acceptability", "pairs", "cores", "portfolios", "weights", "sensitivity"),
+    *("tornado", "binding", "frontier", "information", "scenarios"),
+)
 _ENDINGS = {".csv": "csv", ".json": "json"}
 
 
@@ -37,10 +42,9 @@ _ENDINGS = {".csv": "csv", ".json": "json"}
 )
 @click.option(
     "--table",
-    type=click.Choice(
-        ["recommendations", "criteria", "touchpoints", "impacts", "gates", "evidence", "set_aside"]
-    ),
-    help="Which table is written as CSV.  [default: recommendations]",
+    type=click.Choice(_TABLES),
+    metavar="NAME",
+    help=f"Which table is written as CSV: {', '.join(_TABLES)}.  [default: recommendations]",
 )
 @click.option(
     "--output", type=click.Path(path_type=Path), help="Write to this file: .csv, .json, or text."

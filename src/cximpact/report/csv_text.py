@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from cximpact.exceptions import printable
+from cximpact.report.columns import Table
 from cximpact.report.plain import rounded
-from cximpact.report.tables import Table
 
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "|", "%")
 

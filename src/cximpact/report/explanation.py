@@ -12,6 +12,7 @@ from cximpact.exceptions import printable
 from cximpact.explain import FEW_RATERS
 from cximpact.model.evaluation import CriterionResult, Recommendation, Summary, TouchpointResult
 from cximpact.model.evidence import Label
+from cximpact.report.assurance import sureness
 from cximpact.report.words import (
     cost_or_dash,
     missing_lines,
@@ -31,7 +32,9 @@ def explanation(item: Recommendation, summary: Summary) -> str:
     sections = [
         _head(item, summary),
         _section("Why", item.reasons),
+        _section("How sure it is", sureness(item, summary)),
         _section("What would change it", item.would_take),
+        _section("Under other scenarios", _scenarios(item, summary)),
         _section("Since the earlier evaluation", _changes(item, summary)),
         _section("Criteria", _criteria(item.criteria, context)),
         _section("Cost", [f"{cost_or_dash(item.cost)} {each}" for each in item.cost_evidence]),
@@ -109,17 +112,33 @@ def _changes(item: Recommendation, summary: Summary) -> Iterator[str]:
         yield from (change for change in summary.changes if change.startswith("scorecard: "))
 
 
+def _scenarios(item: Recommendation, summary: Summary) -> Iterator[str]:
+    for scenario in summary.scenarios:
+        for found in scenario.proposals:
+            if found.proposal == item.proposal:
+                name = scenario.title or scenario.name
+                rank = "" if found.rank is None else f", rank {found.rank}"
+                yield f"{name}: {found.action}{rank}, value {points_or_dash(found.value)}"
+
+
 def _criteria(lines: Sequence[CriterionResult], context: _Context) -> Iterator[str]:
     for line in lines:
         score = "missing" if line.score is None else points_or_dash(line.score)
         yield (
             f"{context.criterion(line.criterion)} ({line.group}): {score} x weight "
-            f"{line.weight:.1%} = {points_or_dash(line.contribution)}"
+            f"{line.weight:.1%} = {points_or_dash(line.contribution)}{_spread(line)}"
         )
         yield from (f"  {each}" for each in (*line.evidence, *line.notes) if each != FEW_RATERS)
     few = [context.criterion(line.criterion) for line in lines if FEW_RATERS in line.notes]
     if few:
         yield f"Answered by {FEW_RATERS}: {', '.join(few)}"
+
+
+def _spread(line: CriterionResult) -> str:
+    """Return the band of a score, where it has one that is wider than a point."""
+    if line.low is None or line.high is None or line.low == line.high:
+        return ""
+    return f" (score {points_or_dash(line.low)} to {points_or_dash(line.high)})"
 
 
 def _journey(lines: Sequence[TouchpointResult], context: _Context) -> Iterator[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from cximpact.decision.candidates import GATE
 from cximpact.decision.words import gate_name, money, points
 from cximpact.model.evaluation import Recommendation, Summary
+from cximpact.report.assurance import assurance
 from cximpact.report.words import (
     collected_columns_line,
     counted,
@@ -40,6 +41,7 @@ def footer(summary: Summary, recommendations: Sequence[Recommendation]) -> Itera
     yield _order(summary)
     yield ""
     yield from _money_and_proof(summary)
+    yield from assurance(summary, recommendations)
     yield from _stopped(recommendations)
     if len(summary.groups) > 1:
         for group in summary.groups:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cximpact.report.tables import Table
+from cximpact.report.columns import Table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -12,8 +12,13 @@ if TYPE_CHECKING:
 _NUMBERS = (
     "value value_low value_high customer_value business_value selection_share coverage weight "
     "score low high contribution condition sd net harm delta_value customers_helped "
-    "customers_harmed age_months freshness figure error condition_error precision"
+    "customers_harmed age_months freshness figure error condition_error precision "
+    "expected_rank rank_low rank_high first first_error entropy confidence share core_index "
+    "value_low value_high regret center gain price next_gain changes"
 ).split()
+
+_AS_THEY_ARE = ("cost", "currency", "limit", "next_step")
+"""Exact amounts, and what stands beside them."""
 
 
 def to_frame(table: Table, name: str) -> pd.DataFrame:
@@ -27,8 +32,8 @@ def to_frame(table: Table, name: str) -> pd.DataFrame:
 
     columns = {
         column: pd.Series(values, dtype="float64")
-        if column in _NUMBERS or column.startswith("score:")
-        else pd.Series(values, dtype=object if column in ("cost", "currency") else None)
+        if column in _NUMBERS or column.startswith(("score:", "weight:"))
+        else pd.Series(values, dtype=object if column in _AS_THEY_ARE else None)
         for column, values in table.items()
     }
     frame = pd.DataFrame(columns)

@@ -10,21 +10,13 @@ from typing import Any
 
 from cximpact.model.evaluation import Recommendation, SetAsideResult, Summary
 from cximpact.model.evidence import Condition
-
-Table = dict[str, list[Any]]
+from cximpact.report import dependence_tables as depends
+from cximpact.report.columns import Table, table_of
 
 RECOMMENDATION_COLUMNS = (
     "rank action title unit cost currency value value_low value_high customer_value "
     "business_value selection_share coverage screened failed_gates reason would_take"
 ).split()
-
-
-def _table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Table:
-    table: Table = {column: [] for column in columns}
-    for row in rows:
-        for column, value in zip(columns, row, strict=True):
-            table[column].append(value)
-    return table
 
 
 def recommendations(found: Sequence[Recommendation]) -> Table:
@@ -35,7 +27,7 @@ def recommendations(found: Sequence[Recommendation]) -> Table:
     """
     criteria = [line.criterion for line in found[0].criteria] if found else []
     columns = ["proposal", *RECOMMENDATION_COLUMNS, *(f"score:{name}" for name in criteria)]
-    return _table(columns, (_recommendation_row(item) for item in found))
+    return table_of(columns, (_recommendation_row(item) for item in found))
 
 
 def _recommendation_row(item: Recommendation) -> list[Any]:
@@ -65,7 +57,7 @@ def _recommendation_row(item: Recommendation) -> list[Any]:
 def criteria(found: Iterable[Recommendation]) -> Table:
     """Return one row per recommendation and criterion."""
     columns = "proposal criterion group weight score low high contribution evidence notes".split()
-    return _table(
+    return table_of(
         columns,
         (
             [
@@ -93,7 +85,7 @@ def touchpoints(conditions: Iterable[Condition]) -> Table:
     """
     cells = list(conditions)
     columns = "touchpoint criterion condition sd label measurements".split()
-    table = _table(
+    table = table_of(
         columns,
         (
             [
@@ -118,7 +110,7 @@ def impacts(found: Iterable[Recommendation]) -> Table:
         "proposal touchpoint criterion condition net harm delta_value customers_helped "
         "customers_harmed screened paths"
     ).split()
-    return _table(
+    return table_of(
         columns,
         (
             [
@@ -143,7 +135,7 @@ def impacts(found: Iterable[Recommendation]) -> Table:
 def gates(found: Iterable[Recommendation]) -> Table:
     """Return one row per recommendation and gate."""
     columns = "proposal gate mode outcome reason".split()
-    return _table(
+    return table_of(
         columns,
         (
             [item.proposal, gate.gate, gate.mode, gate.outcome, gate.reason]
@@ -159,7 +151,7 @@ def evidence(conditions: Iterable[Condition]) -> Table:
         "touchpoint criterion source measure channel n date age_months freshness figure "
         "error condition condition_error precision"
     ).split()
-    return _table(
+    return table_of(
         columns,
         (
             [
@@ -187,7 +179,7 @@ def evidence(conditions: Iterable[Condition]) -> Table:
 def set_aside(items: Iterable[SetAsideResult]) -> Table:
     """Return one row per thing that was read and does not count."""
     columns = "what reason count file rows".split()
-    return _table(
+    return table_of(
         columns,
         ([item.what, item.reason, item.count, item.file, ", ".join(item.rows)] for item in items),
     )
@@ -201,4 +193,16 @@ TABLES: Mapping[str, Callable[[Summary, Sequence[Recommendation]], Table]] = {
     "gates": lambda _, found: gates(found),
     "evidence": lambda summary, _: evidence(summary.touchpoints),
     "set_aside": lambda summary, _: set_aside(summary.set_aside),
+    "ranks": lambda _, found: depends.ranks(found),
+    "acceptability": lambda _, found: depends.acceptability(found),
+    "pairs": lambda summary, _: depends.pairs(summary),
+    "cores": lambda _, found: depends.cores(found),
+    "portfolios": lambda summary, _: depends.portfolios(summary),
+    "weights": lambda summary, _: depends.weights(summary),
+    "sensitivity": lambda summary, _: depends.sensitivity(summary),
+    "tornado": lambda summary, _: depends.tornado(summary),
+    "binding": lambda summary, _: depends.binding(summary),
+    "frontier": lambda summary, _: depends.frontier(summary),
+    "information": lambda summary, _: depends.information(summary),
+    "scenarios": lambda summary, _: depends.scenarios(summary),
 }

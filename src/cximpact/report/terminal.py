@@ -13,8 +13,9 @@ from rich.text import Text
 
 from cximpact.exceptions import printable
 from cximpact.model.evaluation import Recommendation, Summary
+from cximpact.report.assurance import band_words, share_words
 from cximpact.report.footer import footer
-from cximpact.report.words import cost_or_dash, points_or_dash
+from cximpact.report.words import UNKNOWN, cost_or_dash, points_or_dash
 
 SIGNS = {"prioritize": "▲", "approve": "✓", "defer": "…", "revise": "↺", "decline": "✗"}
 _COLOURS = {
@@ -71,6 +72,7 @@ def _heading(summary: Summary, count: int) -> Text:
 def _ranking(summary: Summary, recommendations: Sequence[Recommendation], wide: bool) -> Table:
     has_groups = len(summary.groups) > 1
     has_cost = any(item.cost is not None for item in recommendations)
+    has_shares = any(item.selection_share is not None for item in recommendations)
     table = Table(show_edge=False, pad_edge=False, box=None, header_style="underline")
     table.add_column("#", justify="right")
     table.add_column("action", no_wrap=True)
@@ -79,12 +81,14 @@ def _ranking(summary: Summary, recommendations: Sequence[Recommendation], wide: 
     if has_groups:
         table.add_column("customer", justify="right", no_wrap=True)
         table.add_column("business", justify="right", no_wrap=True)
+    if has_shares:
+        table.add_column("sure", justify="right", no_wrap=True)
     if has_cost:
         table.add_column("cost", justify="right", no_wrap=True)
     if wide:
         table.add_column("why", ratio=6)
     for item in recommendations:
-        cells = _row(item, has_groups, has_cost)
+        cells = _row(item, has_groups, has_shares, has_cost)
         why = Text(printable(item.reason, 300))
         if wide:
             cells.append(why)
@@ -94,21 +98,29 @@ def _ranking(summary: Summary, recommendations: Sequence[Recommendation], wide: 
     return table
 
 
-def _row(item: Recommendation, has_groups: bool, has_cost: bool) -> list[Text]:
+def _row(item: Recommendation, has_groups: bool, has_shares: bool, has_cost: bool) -> list[Text]:
     cells = [
         Text(str(item.rank)),
         Text(f"{SIGNS[item.action]} {item.action}", style=_COLOURS[item.action]),
         Text(_name(item)),
-        Text(points_or_dash(item.value.expected)),
+        Text(points_or_dash(item.value.expected)).append(_band_below(item)),
     ]
     if has_groups:
         cells += [
             Text(points_or_dash(item.customer_value)),
             Text(points_or_dash(item.business_value)),
         ]
+    if has_shares:
+        share = item.selection_share
+        cells.append(Text(UNKNOWN if share is None else share_words(share)))
     if has_cost:
         cells.append(Text(cost_or_dash(item.cost)))
     return cells
+
+
+def _band_below(item: Recommendation) -> Text:
+    band = band_words(item.value)
+    return Text(f"\n{band}" if band else "", style="dim")
 
 
 def _name(item: Recommendation) -> str:

@@ -1,0 +1,199 @@
+"""How sure a decision is, in lines for people: of one recommendation, and of all together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from cximpact.decision.words import exact_percent, listed, money, percent, points
+from cximpact.model.evaluation import (
+    Band,
+    DependenceResult,
+    RankResult,
+    Recommendation,
+    ScenarioResult,
+    Summary,
+)
+from cximpact.model.robustness import Frontier, WeightInterval
+from cximpact.report.words import counted
+
+_MOST_FINDINGS = 3
+_MOST_RULES = 5
+
+
+def band_words(band: Band) -> str:
+    """Return a band as people read it, "" where there is none.
+
+    Example:
+        >>> band_words(Band(0.27, 0.1, 0.44)), band_words(Band(0.27))
+        ('+10 to +44', '')
+    """
+    if band.low is None or band.high is None:
+        return ""
+    return f"{points(band.low)} to {points(band.high)}"
+
+
+def share_words(share: float) -> str:
+    """Return a share of draws in percent; what is nearly all or nearly none is not called so.
+
+    Example:
+        >>> share_words(0.826), share_words(0.9996), share_words(0.0003), share_words(1.0)
+        ('83%', 'over 99%', 'under 1%', '100%')
+    """
+    if 0.995 <= share < 1:
+        return "over 99%"
+    if 0 < share < 0.005:
+        return "under 1%"
+    return f"{share * 100:.0f}%"
+
+
+def sureness(item: Recommendation, summary: Summary) -> Iterator[str]:
+    """Yield how sure the figures and the place of one recommendation are."""
+    if not summary.draws.count:
+        return
+    if band := band_words(item.value):
+        yield f"Value {points(item.value.expected)}; in nine of ten draws {band}."
+    if item.customer_positive is not None:
+        yield f"Its customer value is above zero in {share_words(item.customer_positive)} of draws."
+    if item.selection_share is not None:
+        count = summary.draws.selections
+        yield (
+            f"The best selection holds it in {share_words(item.selection_share)} of "
+            f"{counted(count, 'draw')}."
+        )
+    if item.ranks is not None:
+        yield from _rank_lines(item.ranks)
+    if item.core is not None and summary.dependence.portfolios is not None:
+        yield _core_line(item, summary.dependence.portfolios.count)
+
+
+def _rank_lines(found: RankResult) -> Iterator[str]:
+    yield (
+        f"By value it ranks {found.expected:.1f} on average, {found.low:.0f} to {found.high:.0f} "
+        f"in nine of ten draws; first in {share_words(found.first)}."
+    )
+    if found.confidence is not None and found.central_weights:
+        heaviest = sorted(found.central_weights.items(), key=lambda pair: (-pair[1], pair[0]))
+        told = [f"{name} {percent(weight)}" for name, weight in heaviest[:_MOST_FINDINGS]]
+        yield (
+            f"Who puts it first gives most weight to {listed(told)}; under those weights it is "
+            f"first in {share_words(found.confidence)} of draws."
+        )
+
+
+def _core_line(item: Recommendation, count: int) -> str:
+    assert item.core is not None  # noqa: S101  (asked before; tells the type checker)
+    held = f"{counted(count, 'portfolio')} that no other beats under all weights and scores"
+    if item.core.label == "core":
+        return f"Core: all of the {held} hold it."
+    if item.core.label == "exterior":
+        return f"Exterior: none of the {held} holds it."
+    return f"Borderline: {percent(item.core.index)} of the {held} hold it."
+
+
+def assurance(summary: Summary, recommendations: Sequence[Recommendation]) -> Iterator[str]:
+    """Yield what a board must know of how sure the whole is, and what it depends on."""
+    yield from _draw_lines(summary)
+    depends = summary.dependence
+    for rule in depends.binding[:_MOST_RULES]:
+        yield f"binds: {rule.words}"
+    yield from _more(len(depends.binding), _MOST_RULES, "rule that binds", "rules that bind")
+    yield from _core_lines(depends, recommendations)
+    yield from _weight_lines(depends.weights)
+    for each in depends.frontiers:
+        yield _frontier_line(each)
+    for finding in depends.information[:_MOST_FINDINGS]:
+        yield f"worth finding out: {finding.words}"
+    yield from (f"not worked out: {note}" for note in depends.notes)
+    yield from (line for each in summary.scenarios for line in _scenario_lines(each))
+
+
+def _more(count: int, shown: int, one: str, many: str) -> Iterator[str]:
+    if count > shown:
+        yield f"and {counted(count - shown, f'more {one}', f'more {many}')}"
+
+
+def _draw_lines(summary: Summary) -> Iterator[str]:
+    found = summary.draws
+    if not found.count:
+        yield "no draws were made: nothing is said of how sure this is, and nobody is prioritized"
+        return
+    text = f"below each value: 5th to 95th percentile of {found.count:,} draws (seed {found.seed})"
+    if found.selections:
+        text += (
+            f"; 'sure': share of {found.selections:,} draws in which the best selection holds it"
+        )
+    yield text
+    if found.worst_gap:
+        yield f"the selection of a draw is proven best within {exact_percent(found.worst_gap)}"
+    for budget, share in found.overdrawn.items():
+        yield (
+            f"in {share_words(share)} of draws what is mandatory or committed alone costs more "
+            f"than budget {budget} allows"
+        )
+    yield from found.notes
+    for voice in summary.weighting.disagreements:
+        who = " and ".join(each for each in (voice.one, voice.other) if each)
+        yield f"{who} disagree about weights ({voice.part}): {listed(voice.clash)}"
+
+
+def _core_lines(
+    depends: DependenceResult, recommendations: Sequence[Recommendation]
+) -> Iterator[str]:
+    found = depends.portfolios
+    if found is None:
+        return
+    labels = Counter(item.core.label for item in recommendations if item.core is not None)
+    told = [
+        f"{labels[label]} {label}" for label in ("core", "borderline", "exterior") if labels[label]
+    ]
+    portfolios = counted(found.count, "portfolio is", "portfolios are")
+    yield f"{portfolios} best under some weights and scores: {listed(told)}"
+
+
+def _weight_lines(intervals: Sequence[WeightInterval]) -> Iterator[str]:
+    """Yield the weights whose change would first move the selected set."""
+    near = sorted(intervals, key=lambda each: (_room(each), each.part, each.member))
+    moving = [each for each in near if each.low > 0 or each.high < 1]
+    for each in moving[:_MOST_FINDINGS]:
+        ends = [_end(each, "low")] if each.low > 0 else []
+        ends += [_end(each, "high")] if each.high < 1 else []
+        yield f"weight of {each.member}, now {percent(each.weight)}: {'; '.join(ends)}"
+    if intervals and not moving:
+        yield "no single weight changes what is selected, however much or little it counts"
+
+
+def _room(each: WeightInterval) -> float:
+    return min(
+        each.weight - each.low if each.low > 0 else 2.0,
+        each.high - each.weight if each.high < 1 else 2.0,
+    )
+
+
+def _end(each: WeightInterval, side: str) -> str:
+    low = side == "low"
+    limit, leaves, enters = (
+        (each.low, each.leaves_low, each.enters_low)
+        if low
+        else (each.high, each.leaves_high, each.enters_high)
+    )
+    moves = [f"{listed(leaves)} out"] if leaves else []
+    moves += [f"{listed(enters)} in"] if enters else []
+    word = "below" if low else "above"
+    return f"{word} {percent(limit, each.weight)} {', '.join(moves) or 'another set'}"
+
+
+def _frontier_line(each: Frontier) -> str:
+    point = each.points[each.diminishing]
+    where = money(point.limit, each.currency)
+    here = points(each.points[each.chosen].value)
+    return (
+        f"budget {each.budget}: the point of diminishing return is {where} "
+        f"(value {points(point.value)}; now {here} at {money(each.limit, each.currency)})"
+    )
+
+
+def _scenario_lines(each: ScenarioResult) -> Iterator[str]:
+    name = f"scenario {each.name}" + (f" ({each.title})" if each.title else "")
+    moves = " ".join(each.moves) or "Every proposal keeps its action."
+    yield f"{name}: {' '.join(each.changes)} Value {points(each.value)}. {moves}"
