@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from attrs import frozen
 
 from cximpact.model.arrays import BoolArray, FloatArray, IntArray
 from cximpact.model.case import Case
 from cximpact.model.evidence import Conditions
+from cximpact.model.scorecard import Scorecard
 from cximpact.model.scores import JourneyCells, ScoreNote
 from cximpact.scoring.claims import Claims, read_claims
 from cximpact.scoring.contributions import journey_cells
@@ -19,7 +22,7 @@ from cximpact.scoring.shares import covered_touchpoints, full_scale, touchpoint_
 
 
 @frozen(eq=False)
-class _Terms:
+class JourneyTerms:
     """What the scorecard fixes for its journey criteria, whatever is proposed.
 
     Attributes:
@@ -48,10 +51,8 @@ def journey_scores(
         rated: Per proposal: has it a customer rating that counts. Without effects and without
             such a rating nothing is known, which is missing, not zero.
     """
-    terms = _terms(case, conditions)
-    ripples = ripple_map(case.scorecard.journey)
-    strengths = total_strengths(ripples, case.effects.targets)
-    landings = land(case.effects, strengths, terms.covered, terms.columns)
+    terms = journey_terms(case.scorecard, conditions.touchpoints)
+    landings = landings_of(case, terms)
     claims = read_claims(case.effects, case.scorecard.policy, case.as_of)
     cells = journey_cells(case.effects.proposal, landings, claims, conditions, terms.shares)
     shape = (len(case.proposals), len(terms.columns))
@@ -71,17 +72,38 @@ def journey_scores(
     return scores, cells
 
 
-def _terms(case: Case, conditions: Conditions) -> _Terms:
-    criteria = case.scorecard.criteria
+def journey_terms(scorecard: Scorecard, touchpoints: Sequence[str]) -> JourneyTerms:
+    """Return what a scorecard fixes for its journey criteria.
+
+    Args:
+        scorecard: Criteria and journey.
+        touchpoints: Ids of its touchpoints, sorted.
+
+    Raises:
+        InputError: If shares or scales cannot be used.
+    """
+    criteria = scorecard.criteria
     columns = tuple(column for column, each in enumerate(criteria) if each.kind == "journey")
-    shares = touchpoint_shares(case.scorecard.journey)
-    covered = [covered_touchpoints(criteria[column], conditions.touchpoints) for column in columns]
+    shares = touchpoint_shares(scorecard.journey)
+    covered = [covered_touchpoints(criteria[column], touchpoints) for column in columns]
     scales = [
         full_scale(criteria[column], shares, reached)
         for column, reached in zip(columns, covered, strict=True)
     ]
     shape = (len(columns), len(shares))
-    return _Terms(columns, np.array(covered, dtype=bool).reshape(shape), shares, np.array(scales))
+    reached = np.array(covered, dtype=bool).reshape(shape)
+    return JourneyTerms(columns, reached, shares, np.array(scales))
+
+
+def landings_of(case: Case, terms: JourneyTerms) -> Landings:
+    """Return where every effect of a case arrives, for every journey criterion it counts in.
+
+    Raises:
+        InputError: If ripples cannot be used, or an effect names no touchpoint or process.
+    """
+    ripples = ripple_map(case.scorecard.journey)
+    strengths = total_strengths(ripples, case.effects.targets)
+    return land(case.effects, strengths, terms.covered, terms.columns)
 
 
 def _over_journey(cells: JourneyCells, amounts: FloatArray, shape: tuple[int, int]) -> FloatArray:

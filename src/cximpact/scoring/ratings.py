@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from attrs import frozen
 
@@ -40,7 +42,7 @@ def rating_scores(scorecard: Scorecard, proposals: Proposals, ratings: Ratings) 
     grid = ratings.grid[:, columns]
     raters, mean, spread = _moments(grid, answers)
     half_gap = [smallest_gap(scorecard.criteria[column].levels) / 2 for column in columns]
-    reach = _reach(scorecard, proposals, columns)
+    reach = counted_reach(scorecard, proposals, columns)
     score = mean * np.where(np.isnan(reach), 1.0, reach)
     error = np.maximum(spread, np.array(half_gap)) / np.sqrt(np.maximum(raters, 1))
     error = error * np.where(np.isnan(reach), 1.0, reach)
@@ -97,7 +99,7 @@ def _sum(cell: IntArray, amounts: FloatArray, like: FloatArray) -> FloatArray:
     return np.asarray(found, dtype=np.float64).reshape(like.shape)
 
 
-def _reach(scorecard: Scorecard, proposals: Proposals, columns: list[int]) -> FloatArray:
+def counted_reach(scorecard: Scorecard, proposals: Proposals, columns: Sequence[int]) -> FloatArray:
     """Return the share of customers affected per cell: 1 for business criteria, NaN unstated."""
     customer = [scorecard.criteria[column].group == "customer" for column in columns]
     return np.where(np.array(customer, dtype=bool), proposals.reach[:, np.newaxis], 1.0)
