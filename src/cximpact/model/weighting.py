@@ -136,11 +136,13 @@ class WeightDraws:
         whole: Draws x criteria; each row sums to 1.
         inside: Draws x criteria; sums to 1 inside each group.
         stakeholder: Per draw, the position of the space it was drawn from.
+        method: How they were drawn, in words, with the convergence found.
     """
 
     whole: FloatArray
     inside: FloatArray
     stakeholder: IntArray
+    method: str = ""
 
 
 @frozen
