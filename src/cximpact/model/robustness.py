@@ -37,6 +37,7 @@ class Acceptability:
             has none.
         pairwise: Proposals x proposals: share of draws in which the row beats the column; None
             where the list is too long.
+        notes: What was left out, and why.
     """
 
     draws: int
@@ -50,6 +51,7 @@ class Acceptability:
     central_weights: FloatArray
     confidence: FloatArray
     pairwise: FloatArray | None
+    notes: tuple[str, ...] = ()
 
 
 @frozen(eq=False)
