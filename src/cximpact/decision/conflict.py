@@ -12,9 +12,11 @@ from cximpact.decision.costs import Costs, to_decimal
 from cximpact.decision.derivation import FORCING, is_monotone, shortest_conflict
 from cximpact.decision.hitting import smallest_conflict
 from cximpact.decision.program import Program
-from cximpact.decision.reduced import reduce, restricted
+from cximpact.decision.reduced import has_value, reduce, restricted
 from cximpact.decision.rules import Rule
+from cximpact.decision.rules.rule import BUDGET, REQUIRES
 from cximpact.decision.solver import solve
+from cximpact.decision.support import required_positions, support_rows
 from cximpact.decision.words import money
 from cximpact.exceptions import InputError, Problem
 from cximpact.model.arrays import FloatArray
@@ -61,11 +63,14 @@ def _by_hitting_sets(
 ) -> tuple[tuple[int, ...], bool]:
     """Ask the solver about sets of rules; who has no value stays out in all of them."""
     everyone = Candidates(np.ones_like(who.candidate), who.forced_in, {})
-    background = reduce(case, Aim(value), everyone, [])
-    at = {position: column for column, position in enumerate(background.columns)}
+    columns = reduce(case, Aim(value), everyone, []).columns
+    at = {position: column for column, position in enumerate(columns)}
     rows = [restricted(rule.row, at) for rule in rules]
-    width = len(background.columns)
-    free = Program((0,) * width, background.program.rows, (0,) * width, (1,) * width)
+    # That a bundle is worth nothing in all is told among the rules: see `worthless_bundles`.
+    worthy = set(np.flatnonzero(has_value(value)).tolist())
+    behind = tuple(support_rows(required_positions(case), at, worthy | everyone.fixed))
+    width = len(columns)
+    free = Program((0,) * width, behind, (0,) * width, (1,) * width)
 
     def feasible(numbers: Sequence[int]) -> Sequence[int] | None:
         wanted = [rows[n] for n in numbers]
@@ -88,10 +93,10 @@ def told(case: Case, costs: Costs, rule: Rule, clash: Sequence[Rule]) -> str:
 
 def _amounts(case: Case, costs: Costs, rule: Rule, clash: Sequence[Rule]) -> str:
     """Return what a forced proposal draws from the budgets of the clash."""
-    named = {each.field for each in clash if each.kind == "budget"}
+    named = {each.field for each in clash if each.kind == BUDGET}
     drawn = []
     for each in costs.budgets:
-        if f"budgets.{each.budget.id}" in named and rule.kind in (*FORCING, "requires"):
+        if f"budgets.{each.budget.id}" in named and rule.kind in (*FORCING, REQUIRES):
             position = rule.row.columns[-1]
             amount = to_decimal(each.cost.get(position, 0), each.budget.limit.currency)
             who = "" if rule.kind in FORCING else f"{case.proposals.ids[position]} "

@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
-from attrs import frozen
+from attrs import Factory, evolve, frozen
 
 from cximpact.exceptions import InputError, Problem
 from cximpact.model.case import Case
@@ -50,11 +50,14 @@ class Costs:
         total: Minor units of the reporting currency by position; a proposal without lines has
             no entry.
         budgets: Sorted as in the rules.
+        counted: For each minimum share, what the lines of its budget that match its `where` cost,
+            in minor units of the budget by position.
     """
 
     currency: str
     total: Mapping[int, int]
     budgets: tuple[BudgetCosts, ...]
+    counted: Mapping[str, Mapping[int, int]] = Factory(dict)
 
     def amount(self, position: int) -> Decimal | None:
         """Return a proposal's total cost in the reporting currency, None where it is missing."""
@@ -116,7 +119,23 @@ def costs(case: Case) -> Costs:
         amount = convert(mean_cost(line), line.currency, case.currency or line.currency)
         total[place] = total.get(place, 0) + amount
     budgets = tuple(_budget_costs(case, budget, lines, convert) for budget in case.rules.budgets)
-    return Costs(case.currency or _only_currency(lines), total, budgets)
+    counted = _counted(case, lines, convert)
+    return Costs(case.currency or _only_currency(lines), total, budgets, counted)
+
+
+def _counted(
+    case: Case, lines: tuple[Line, ...], convert: _Converter
+) -> dict[str, Mapping[int, int]]:
+    """Return what counts for each minimum share by its `where`, whoever the proposals are."""
+    budgets = {budget.id: budget for budget in case.rules.budgets}
+    found: dict[str, Mapping[int, int]] = {}
+    for share in case.rules.minimum_shares:
+        if share.budget in budgets:  # else told with the other names that nobody has
+            budget = budgets[share.budget]
+            inside = tuple(pair for pair in lines if _matches(case, budget, *pair))
+            within = evolve(budget, where=share.where)
+            found[share.id] = _budget_costs(case, within, inside, convert).cost
+    return found
 
 
 def _only_currency(lines: tuple[Line, ...]) -> str:

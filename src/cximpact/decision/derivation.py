@@ -1,9 +1,10 @@
 """The smallest conflict where more can only hurt: the shortest way to derive a broken limit.
 
-Without negative costs and stage rules, every limit ("at most so much") only gets worse with each
-proposal selected. So a set of rules contradicts itself exactly if the proposals it forces in,
-and what they require, break one limit. The smallest such set is the shortest derivation of a
-broken limit: a program with a yes-or-no answer per forced proposal and per requirement used.
+Without negative costs, stage rules, bundles and minimum shares, every limit ("at most so much")
+only gets worse with each proposal selected. So a set of rules contradicts itself exactly if the
+proposals it forces in, and what they require, break one limit. The smallest such set is the
+shortest derivation of a broken limit: a program with a yes-or-no answer per forced proposal and
+per requirement used.
 """
 
 from __future__ import annotations
@@ -15,9 +16,12 @@ from attrs import frozen
 from cximpact.decision.links import reachable
 from cximpact.decision.program import Program, Row, full_row
 from cximpact.decision.rules import Rule
+from cximpact.decision.rules.rule import BUDGET, BUNDLE, MINIMUM, REQUIRES, STAGE, WORTHLESS
 from cximpact.decision.solver import solve
 
 FORCING = ("mandatory", "committed")
+_TWO_SIDED = (STAGE, MINIMUM, BUNDLE, WORTHLESS)
+"""Rules that selecting more can come to obey: a bundle's other half, a share that is filled."""
 
 
 @frozen
@@ -38,8 +42,8 @@ class Graph:
 def is_monotone(rules: Sequence[Rule]) -> bool:
     """Return whether selecting less can never break a limit that selecting more meets."""
     return all(
-        rule.kind != "stage"
-        and (rule.kind != "budget" or min(rule.row.coefficients, default=0) >= 0)
+        rule.kind not in _TWO_SIDED
+        and (rule.kind != BUDGET or min(rule.row.coefficients, default=0) >= 0)
         for rule in rules
     )
 
@@ -53,7 +57,7 @@ def shortest_conflict(rules: Sequence[Rule]) -> tuple[int, ...]:
     graph = _graph(rules)
     best: tuple[int, ...] = ()
     for number, rule in enumerate(rules):
-        if rule.kind in FORCING or rule.kind == "requires":
+        if rule.kind in FORCING or rule.kind == REQUIRES:
             continue
         derived = _derive(graph, rule.row)
         if derived is not None and (not best or len(derived) + 1 < len(best)):
@@ -66,7 +70,7 @@ def _graph(rules: Sequence[Rule]) -> Graph:
         (number, rule.row.columns[0]) for number, rule in enumerate(rules) if rule.kind in FORCING
     )
     links = [
-        (number, *rule.row.columns) for number, rule in enumerate(rules) if rule.kind == "requires"
+        (number, *rule.row.columns) for number, rule in enumerate(rules) if rule.kind == REQUIRES
     ]
     needs: dict[int, list[int]] = {}
     for _, one, other in links:

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from cximpact.decision.candidates import GATE, MISSING_COST, Candidates
 from cximpact.decision.costs import Costs
 from cximpact.decision.links import reachable
-from cximpact.decision.reduced import required_positions
+from cximpact.decision.support import required_positions
 from cximpact.decision.words import listed
 from cximpact.model.case import Case
 from cximpact.model.decision import GateReview

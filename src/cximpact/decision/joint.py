@@ -1,4 +1,4 @@
-"""Several selected proposals at one touchpoint: together they may gain less than their sum."""
+"""What selected proposals are worth together: at one touchpoint, and by synergy or overlap."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from cximpact.decision.words import listed, points
 from cximpact.model.arrays import BoolArray
 from cximpact.model.case import Case
 from cximpact.model.decision import JointEffect
@@ -13,6 +14,8 @@ from cximpact.model.evidence import Conditions
 from cximpact.model.scores import Scores
 from cximpact.scoring.rounding import round9
 from cximpact.scoring.utility import utility
+
+_PICO = 10**12
 
 
 def joint_effects(
@@ -52,4 +55,49 @@ def _joint(
         joint=joint,
         separate=separate,
         excess=float(round9(separate - joint)),
+    )
+
+
+def together_notes(
+    case: Case,
+    selected: BoolArray,
+    joint: Sequence[JointEffect],
+    together: int,
+) -> tuple[str, ...]:
+    """Return sentences on what the selection is worth beyond the sum of its proposals' values.
+
+    Args:
+        case: The case, with its synergies and how overlap counts.
+        selected: Per proposal.
+        joint: Touchpoints that several selected proposals change.
+        together: What they are worth beyond their values, in units of 1e-12.
+    """
+    chosen = {
+        key for key, taken in zip(case.proposals.ids, selected.tolist(), strict=True) if taken
+    }
+    active = [each for each in case.rules.synergies if each.value and chosen >= {*each.proposals}]
+    told = tuple(
+        f"{listed(each.proposals)} together are worth {points(each.value)} beyond their own "
+        f"values ({each.id})."
+        for each in active
+    )
+    rest = together / _PICO - sum(each.value for each in active)
+    return (*told, *_overlap_note(case, joint, float(round9(rest))))
+
+
+def _overlap_note(case: Case, joint: Sequence[JointEffect], counted: float) -> tuple[str, ...]:
+    """Return how changes that meet at one touchpoint are counted, where that makes a difference."""
+    meeting = [each for each in joint if each.excess]
+    if not meeting:
+        return ()
+    places = "touchpoint" if len({each.touchpoint for each in meeting}) == 1 else "touchpoints"
+    named = listed(sorted({each.touchpoint for each in meeting}))
+    if case.rules.overlap == "joint":
+        return (
+            f"What meets at {places} {named} is counted together (overlap: joint): "
+            f"{points(counted)} beside the sum of the values.",
+        )
+    return (
+        f"What meets at {places} {named} is added up (overlap: separate), though together it "
+        "changes less or more than that; overlap: joint counts it together.",
     )

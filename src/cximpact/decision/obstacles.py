@@ -12,9 +12,9 @@ from functools import cached_property
 from cximpact.decision.candidates import Candidates
 from cximpact.decision.costs import BudgetCosts, Costs, to_decimal
 from cximpact.decision.links import reachable
-from cximpact.decision.reduced import required_positions
 from cximpact.decision.rules import Rule
 from cximpact.decision.selection import Choice
+from cximpact.decision.support import required_positions
 from cximpact.decision.words import listed, money
 from cximpact.model.case import Case
 

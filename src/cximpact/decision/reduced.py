@@ -1,7 +1,7 @@
 """The program of a selection over the few proposals that could be in it at all.
 
 Proposals without value cannot be selected unless one that is selected requires them, so only
-those with value, those forced in, and what they require become columns.
+those with value, those forced in, and what they require (or are bundled with) become columns.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from attrs import frozen
 
 from cximpact.decision.aim import Aim
 from cximpact.decision.candidates import Candidates
-from cximpact.decision.links import components, reachable
+from cximpact.decision.links import reachable
 from cximpact.decision.program import Line, Program, Row, Term
 from cximpact.decision.rules import Rule
+from cximpact.decision.support import required_positions, standing, support_rows
 from cximpact.model.arrays import BoolArray, FloatArray
 from cximpact.model.case import Case
 from cximpact.scoring.rounding import round9
@@ -24,6 +25,8 @@ PICO = 10**12
 """Values are counted in units of 1e-12, so that sums of thirds do not look unequal."""
 TIE = 500
 """Sums no further apart than this, in units of 1e-12, are equal at nine decimals."""
+_DUST = 4
+"""What rounding leaves of a term that is nothing, in units of 1e-12."""
 
 
 @frozen(eq=False)
@@ -55,15 +58,6 @@ def has_value(value: FloatArray) -> BoolArray:
     return np.asarray(round9(value) > 0, dtype=np.bool_)
 
 
-def required_positions(case: Case) -> dict[int, tuple[int, ...]]:
-    """Return what each proposal requires, by position; names of nobody are told elsewhere."""
-    places = {key: position for position, key in enumerate(case.proposals.ids)}
-    return {
-        places[key]: tuple(sorted({places[one] for one in others if one in places} - {places[key]}))
-        for key, others in case.proposals.requires.items()
-    }
-
-
 def reduce(case: Case, aim: Aim, who: Candidates, rules: Iterable[Rule]) -> Reduced:
     """Return the program over the proposals that could be selected.
 
@@ -80,12 +74,13 @@ def reduce(case: Case, aim: Aim, who: Candidates, rules: Iterable[Rule]) -> Redu
     columns = tuple(sorted(p for p in wanted if who.candidate[p] or p in who.fixed))
     at = {position: column for column, position in enumerate(columns)}
     rows = [restricted(rule.row, at) for rule in rules]
-    rows += _support(requires, at, {p for p in columns if worthy[p]} | who.fixed)
+    rows += support_rows(requires, at, standing(case, aim.value, columns) | who.fixed)
     units = value_units(aim.value[list(columns)])
     lower = tuple(int(p in who.fixed) for p in columns)
     upper = tuple(int(p not in who.barred or p in who.held) for p in columns)
     kept = tuple(row for row in rows if row.columns or not row.holds(()))
-    terms = tuple(narrowed(term, at) for term in aim.terms)
+    narrow = (narrowed(term, at) for term in aim.terms)
+    terms = tuple(term for term in narrow if not _is_idle(term))
     return Reduced(columns, Program(tuple(units), kept, lower, upper, terms))
 
 
@@ -101,32 +96,27 @@ def narrowed(term: Term, at: Mapping[int, int]) -> Term:
     return Term(tuple(_narrowed(line, at) for line in term.lines))
 
 
+def _is_idle(term: Term) -> bool:
+    """Whether a term is nothing whatever is selected, as where one proposal of it is left.
+
+    It is never above a line of zeros; and it falls below only where another line can.
+    """
+    alone = {column for line in term.lines for column in line.columns}
+    if len(alone) > 1:
+        flat = any(not line.columns and not line.constant for line in term.lines)
+        return flat and all(_lowest(line) >= 0 for line in term.lines)
+    ends = (
+        min(line.constant + taken * sum(line.coefficients) for line in term.lines)
+        for taken in (0, 1)
+    )
+    return all(abs(worth) <= _DUST for worth in ends)
+
+
+def _lowest(line: Line) -> int:
+    return line.constant + sum(k for k in line.coefficients if k < 0)
+
+
 def _narrowed(line: Line, at: Mapping[int, int]) -> Line:
     pairs = zip(line.columns, line.coefficients, strict=True)
     kept = [(at[position], value) for position, value in pairs if position in at]
     return Line(tuple(c for c, _ in kept), tuple(v for _, v in kept), line.constant)
-
-
-def _support(
-    requires: Mapping[int, tuple[int, ...]], at: Mapping[int, int], standing: set[int]
-) -> list[Row]:
-    """Return rows that keep out what has no value, unless something selected requires it.
-
-    Proposals that require each other in a circle could hold each other up; so a circle without
-    anything that stands by itself needs a requirer from outside it.
-    """
-    rows = []
-    for circle in components(requires, sorted(at)):
-        if circle & standing:
-            continue
-        outside = {
-            at[p]
-            for p, needs in requires.items()
-            if p in at and p not in circle and circle & set(needs)
-        }
-        columns = tuple(sorted(outside))
-        rows += [
-            Row((at[member], *columns), (1, *[-1] * len(columns)), most=0)
-            for member in sorted(circle)
-        ]
-    return rows

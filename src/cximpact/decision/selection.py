@@ -13,12 +13,14 @@ from cximpact.decision.candidates import Candidates
 from cximpact.decision.conflict import conflict
 from cximpact.decision.costs import Costs
 from cximpact.decision.holding import held_by_id, held_notes
-from cximpact.decision.joint import joint_effects
+from cximpact.decision.joint import joint_effects, together_notes
 from cximpact.decision.program import Program, Solution
-from cximpact.decision.reduced import PICO, TIE, Reduced, has_value, reduce, required_positions
+from cximpact.decision.reduced import PICO, TIE, Reduced, has_value, reduce
 from cximpact.decision.rules import Rule, linking_rules, single_rules
 from cximpact.decision.solver import solve
+from cximpact.decision.support import required_by, worthless_bundles
 from cximpact.decision.ties import MOST_COLUMNS, open_columns, settle
+from cximpact.exceptions import InputError
 from cximpact.model.arrays import BoolArray
 from cximpact.model.case import Case
 from cximpact.model.decision import Selection
@@ -67,17 +69,24 @@ def choose(
     """
     linking = linking_rules(case, conditions, scores, costs)
     if any(position in who.barred for position in who.forced_in):
-        raise conflict(case, costs, scores, who, (*single_rules(case, who), *linking))
+        raise _conflict(case, costs, scores, who, linking)
     aim = aim_of(case, conditions, scores)
     if not linking and not aim.terms:
         return _without_rules(scores, who)
     reduced = reduce(case, aim, who, linking)
     found = best_selection(reduced.program, total_costs(costs, reduced))
     if found is None:
-        raise conflict(case, costs, scores, who, (*single_rules(case, who), *linking))
+        raise _conflict(case, costs, scores, who, linking)
     solution, notes = found
     selected = reduced.spread(solution.x, len(case.proposals))
     return Choice(selected, solution.value, solution.bound, reduced, linking, notes)
+
+
+def _conflict(
+    case: Case, costs: Costs, scores: Scores, who: Candidates, linking: tuple[Rule, ...]
+) -> InputError:
+    worthless = worthless_bundles(case, scores.value, who.fixed)
+    return conflict(case, costs, scores, who, (*single_rules(case, who), *linking, *worthless))
 
 
 def _without_rules(scores: Scores, who: Candidates) -> Choice:
@@ -140,30 +149,35 @@ def describe(
     choice: Choice,
 ) -> Selection:
     """Return the selection as it is told: value and bound, budgets, joint effects, notes."""
-    value = fsum(scores.value[choice.selected].tolist())
+    together = worth_together(choice)
+    value = fsum([*scores.value[choice.selected].tolist(), together / PICO])
+    joint = joint_effects(case, conditions, scores, choice.selected)
     holding = held_by_id(case, who.held)
     open_gap = choice.bound - choice.value
     gap = open_gap / PICO if open_gap > TIE else 0.0
     return Selection(
         candidate=who.candidate,
         selected=choice.selected,
-        required_by=_required_by(case, choice.selected),
+        required_by=required_by(case, scores, choice.selected),
         value=value,
         bound=value + gap,
         gap=gap,
         budgets=budget_uses(costs, who, choice.selected),
-        joint=joint_effects(case, conditions, scores, choice.selected),
-        notes=(*choice.notes, *held_notes(holding), *cost_notes(case, costs, who)),
+        joint=joint,
+        notes=(
+            *choice.notes,
+            *together_notes(case, choice.selected, joint, together),
+            *held_notes(holding),
+            *cost_notes(case, costs, who),
+        ),
         held=holding,
     )
 
 
-def _required_by(case: Case, selected: BoolArray) -> dict[str, tuple[str, ...]]:
-    """Return the selected proposals that a selected proposal requires, with who does."""
-    ids = case.proposals.ids
-    found: dict[str, list[str]] = {}
-    for position, needs in sorted(required_positions(case).items()):
-        if selected[position]:
-            for other in needs:
-                found.setdefault(ids[other], []).append(ids[position])
-    return {key: tuple(found[key]) for key in sorted(found)}
+def worth_together(choice: Choice) -> int:
+    """Return what the selected proposals are worth beyond their values, in units of 1e-12."""
+    if choice.reduced is None:
+        return 0
+    taken = choice.selected.astype(int).tolist()
+    x = [taken[position] for position in choice.reduced.columns]
+    return sum(term.at(x) for term in choice.reduced.program.terms)

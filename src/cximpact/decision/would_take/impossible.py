@@ -10,6 +10,7 @@ from cximpact.decision.derivation import is_monotone
 from cximpact.decision.program import Row
 from cximpact.decision.question import Question
 from cximpact.decision.rules import Rule, single_rules
+from cximpact.decision.support import worthless_bundles
 from cximpact.decision.words import listed
 
 _MOST_RULES = 60
@@ -25,6 +26,8 @@ def no_selection(question: Question, position: int) -> str:
     if not is_monotone(rules) and len(rules) > _MOST_RULES:
         return "No selection with it obeys all rules."
     forced = evolve(who, forced_in={**who.forced_in, position: MANDATORY})
+    value = question.scores.value
+    rules = (*rules, *worthless_bundles(case, value, forced.fixed))
     numbers, _ = clashing(case, question.scores, forced, rules)
     clash = [rules[number] for number in numbers]
     words = [told(case, question.costs, rule, clash) for rule in clash]
