@@ -1,0 +1,211 @@
+"""All answers that can still be good, worked out at once near a solution of the relaxation.
+
+With prices of the rows, every answer falls behind the relaxation's bound by what each column
+loses that goes the other way than its gain says, and by what the priced rows leave unused. So
+the answers above a cutoff are found column by column, the dearest deviation first, dropping
+whatever has lost too much or broken a row.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from attrs import frozen
+
+from cximpact.decision.solving.form import Exact, Form
+from cximpact.decision.solving.relaxation import Bound
+from cximpact.model.arrays import BoolArray, FloatArray, IntArray
+
+MOST_COLUMNS = 62
+_NOTHING = 8.0
+
+
+@frozen(eq=False)
+class Found:
+    """What was found near a relaxation's solution.
+
+    Attributes:
+        x: The best answers, answers x columns; none where nothing reaches the cutoff.
+        value: What they are worth; None without any.
+        complete: Whether nothing was left out that reaches the cutoff.
+    """
+
+    x: IntArray
+    value: int | None
+    complete: bool
+
+
+def near(
+    form: Form,
+    lower: IntArray,
+    upper: IntArray,
+    bound: Bound,
+    cutoff: int | None,
+    width: int,
+    columns: int = MOST_COLUMNS,
+    keep: bool = True,
+) -> Found | None:
+    """Return the best answers between bounds that are worth at least a cutoff.
+
+    Args:
+        form: The program.
+        lower: Lower bounds; no column may be open by more than one.
+        upper: Upper bounds.
+        bound: The relaxation between them.
+        cutoff: The least worth of interest; None for any.
+        width: How many partial answers are kept at most.
+        columns: How many columns may be open at most; of more the cheapest to change.
+        keep: Whether to go on with the most promising ones beyond these limits, as a heuristic;
+            else None is returned.
+    """
+    room = np.inf if cutoff is None else bound.value + bound.error - cutoff
+    if room < 0:
+        return Found(np.zeros((0, form.width), np.int64), None, True)
+    size = np.abs(bound.gain)
+    is_open = (lower < upper) & (size <= room)
+    core = np.flatnonzero(is_open)
+    complete = len(core) <= columns
+    if not complete and not keep:
+        return None
+    core = core[np.argsort(-size[core], kind="stable")][-columns:]
+    # Where nothing is lost either way, the relaxation's own answer obeys the rows best.
+    side = np.where(size > _NOTHING * bound.error, bound.gain > 0, bound.x > (lower + upper) / 2)
+    base = np.where(side, upper, lower)
+    base[core] = lower[core]
+    search = _Search(form, base, core, bound, room, width)
+    if not search.run(keep):
+        return None
+    return search.found(complete)
+
+
+class _Search:
+    """Partial answers over the core, all of them one column further at every step."""
+
+    def __init__(
+        self, form: Form, base: IntArray, core: IntArray, bound: Bound, room: float, width: int
+    ) -> None:
+        self._form, self._base, self._core = form, base, core
+        self._gain = bound.gain[core]
+        self._room, self._width = room, width
+        whole = form.dense(core)
+        touched = np.flatnonzero((whole != 0).any(axis=1))
+        start = form.at(base)
+        self._start = start
+        self._possible = True
+        self._prepare(whole, start, touched, bound.price)
+
+    def _prepare(self, whole: Exact, start: Exact, touched: IntArray, price: FloatArray) -> None:
+        """Keep the sums that can still go either way, and drop the rows that cannot break."""
+        form = self._form
+        rows = np.arange(1, form.rows + 1)
+        low = start[rows] + np.minimum(whole[rows], 0).sum(axis=1)
+        high = start[rows] + np.maximum(whole[rows], 0).sum(axis=1)
+        over = ~form.lacks_most & (high > form.most)
+        under = ~form.lacks_least & (low < form.least)
+        lost = (~form.lacks_most & (low > form.most)) | (~form.lacks_least & (high < form.least))
+        self._possible = not bool(lost.any())
+        priced = (price != 0) & (whole[rows] != 0).any(axis=1)
+        active = np.flatnonzero(over | under | priced)
+        self._watched = len(active)
+        others = touched[(touched == 0) | (touched > form.rows)]
+        self._kept = np.concatenate([active + 1, others])
+        self._whole = whole[self._kept]
+        self._sums = start[self._kept][:, None]
+        self._most, self._least = form.most[active][:, None], form.least[active][:, None]
+        self._no_most, self._no_least = form.lacks_most[active], form.lacks_least[active]
+        self._check_least = np.flatnonzero(~self._no_least)
+        self._check_most = np.flatnonzero(~self._no_most)
+        self._price = price[active]
+
+    def run(self, keep: bool) -> bool:
+        """Go through the core; return False if it grew too wide and was not to be cut."""
+        self._loss = np.zeros(1)
+        self._code = np.zeros(1, dtype=np.int64)
+        self._complete = True
+        if not self._possible:
+            self._code = self._code[:0]
+            return True
+        inside = self._whole[: self._watched]
+        after_low = np.cumsum(np.minimum(inside, 0)[:, ::-1], axis=1)[:, ::-1]
+        after_high = np.cumsum(np.maximum(inside, 0)[:, ::-1], axis=1)[:, ::-1]
+        for step in range(len(self._core)):
+            last = step + 1 == len(self._core)
+            low = 0 if last else after_low[:, step + 1, None]
+            high = 0 if last else after_high[:, step + 1, None]
+            self._step(step, low, high)
+            if len(self._code) > self._width:
+                if not keep:
+                    return False
+                self._cut()
+            if not len(self._code):
+                return True
+        return True
+
+    def _step(self, step: int, low: Exact | int, high: Exact | int) -> None:
+        gain = float(self._gain[step])
+        stay = self._loss + (gain if gain > 0 else 0.0)
+        take = self._loss + (-gain if gain < 0 else 0.0)
+        sums = np.concatenate([self._sums + self._whole[:, step, None], self._sums], axis=1)
+        loss = np.concatenate([take, stay])
+        code = np.concatenate([self._code | (1 << step), self._code])
+        held = self._held(sums[: self._watched], low, high, loss)
+        places = np.flatnonzero(held)
+        self._sums, self._loss, self._code = sums[:, places], loss[places], code[places]
+
+    def _held(self, rows: Exact, low: Exact | int, high: Exact | int, loss: FloatArray) -> BoolArray:
+        """Return which partial answers can still obey the rows and reach the cutoff."""
+        least, most = rows + low, rows + high
+        unused = np.zeros(len(loss))
+        held = np.ones(len(loss), dtype=np.bool_)
+        for place in self._check_most.tolist():
+            held &= np.asarray(least[place] <= self._most[place, 0], dtype=np.bool_)
+            price = float(self._price[place])
+            if price > 0:
+                spare = np.maximum(self._most[place, 0] - most[place], 0)
+                unused += price * spare.astype(np.float64)
+        for place in self._check_least.tolist():
+            held &= np.asarray(most[place] >= self._least[place, 0], dtype=np.bool_)
+            price = float(self._price[place])
+            if price < 0:
+                spare = np.maximum(least[place] - self._least[place, 0], 0)
+                unused -= price * spare.astype(np.float64)
+        self._unused = unused
+        return held & (loss + unused <= self._room)
+
+    def _cut(self) -> None:
+        """Keep the partial answers that have lost least."""
+        self._complete = False
+        places = np.sort(np.argsort(self._loss, kind="stable")[: self._width])
+        self._sums, self._loss = self._sums[:, places], self._loss[places]
+        self._code = self._code[places]
+
+    def found(self, complete: bool) -> Found:
+        """Return the best of what is left, all of them if several are equally good."""
+        complete = complete and self._complete
+        nothing = Found(np.zeros((0, self._form.width), np.int64), None, complete)
+        if not len(self._code):
+            return nothing
+        sums = self._whole_sums()
+        held = np.flatnonzero(self._form.reaches(sums))
+        if not len(held):
+            return nothing
+        worth = self._form.worth(sums)[held]
+        best = int(worth.max())
+        places = held[np.flatnonzero(worth == best)]
+        return Found(self._spread(self._code[places]), best, complete)
+
+    def _whole_sums(self) -> Exact:
+        """Return the sums that worth and floors are made of; rows are known to hold."""
+        others = self._sums[self._watched :]
+        if not (self._form.times or self._form.floors):
+            count = len(self._code)
+            return others if len(others) else np.repeat(self._start[:1, None], count, axis=1)
+        sums = np.repeat(self._start[:, None], len(self._code), axis=1)
+        sums[self._kept[self._watched :]] = others
+        return sums
+
+    def _spread(self, codes: IntArray) -> IntArray:
+        """Return answers over all columns."""
+        x = np.repeat(self._base[None, :], len(codes), axis=0)
+        steps = np.arange(len(self._core))
+        x[:, self._core] += (codes[:, None] >> steps[None, :]) & 1
+        return x
