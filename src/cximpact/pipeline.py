@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from cximpact.exceptions import InputError, Problem
-from cximpact.model.case import Case, MissingSource, Origin
+from cximpact.model.case import ANALYSES, Case, MissingSource, Origin
 from cximpact.model.decision import Decision, GateReview
 from cximpact.model.evaluation import ScenarioResult
 from cximpact.model.evidence import Conditions
@@ -194,6 +194,7 @@ def _case(inputs: Inputs, collected: Collected, as_of: date, spec: WorkspaceSpec
         missing=missing,
         origins={**inputs.origins, **_origins(spec)},
         scenarios=inputs.scenarios,
+        analyses=ANALYSES if inputs.analyses is None else inputs.analyses,
     )
 
 

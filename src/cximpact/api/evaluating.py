@@ -52,6 +52,12 @@ def evaluate(
     rules: Mapping[str, Any] | None = None,
     gates: Mapping[str, Any] | None = None,
     plugin_gates: Mapping[str, Any] | None = None,
+    weighting: Mapping[str, Any] | None = None,
+    scenarios: Mapping[str, Any] | None = None,
+    draws: int | None = None,
+    selection_draws: int | None = None,
+    seed: int | None = None,
+    analyses: Sequence[str] | None = None,
     previous: str | PathLike[str] | None = None,
     title: str | None = None,
     as_of: date | str | None = None,
@@ -93,6 +99,16 @@ def evaluate(
         rules: Rules of selection, as under ``rules:`` in a workspace.
         gates: Changes to the scorecard's gates, such as ``{"customer_voice": {"mode": "warn"}}``.
         plugin_gates: Gates of plugins to switch on, as under ``plugin_gates:`` in a workspace.
+        weighting: What people stated about weights, as under ``weighting:`` in a workspace.
+        scenarios: Other budgets, weights or forced items to decide under, as under
+            ``scenarios:`` in a workspace.
+        draws: How often everything uncertain is drawn; 0 for never, and then nobody is
+            prioritized. By default 10,000.
+        selection_draws: In how many of the draws the selection is made again; by default 1,000.
+        seed: Where the streams of random numbers start; by default 0.
+        analyses: What is worked out beyond the decision: ``ranks``, ``portfolios``, ``binding``,
+            ``sensitivity``, ``frontier``, ``information``; by default all. The shorter the
+            quicker.
         previous: An earlier ``evaluation.json``, to tell what changed since.
         title: What is being decided.
         as_of: The day of the decision; without one the workspace's, else today.
@@ -135,6 +151,12 @@ def evaluate(
         "rules": rules,
         "gates": gates,
         "plugin_gates": plugin_gates,
+        "weighting": weighting,
+        "scenarios": scenarios,
+        "draws": draws,
+        "selection_draws": selection_draws,
+        "seed": seed,
+        "analyses": None if analyses is None else list(analyses),
         "previous": previous,
         "title": title,
         "as_of": as_of,

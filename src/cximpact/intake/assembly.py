@@ -153,6 +153,7 @@ class _Assembly:
             title=self.data.get("title", ""),
             origins=self._origins(cells, treasury if lines else None),
             scenarios=scenarios,
+            analyses=tuple(self.data["analyses"]) if "analyses" in self.data else None,
         )
 
     def _as_of(self) -> date | None:

@@ -51,6 +51,7 @@ class Inputs:
         title: What is being decided.
         origins: Where tables of proposals and costs come from that plugins' sources gave.
         scenarios: Scenarios, in the order they were written.
+        analyses: What is worked out beyond the decision; None for everything.
     """
 
     scorecard: Scorecard
@@ -75,3 +76,4 @@ class Inputs:
     title: str = ""
     origins: Mapping[str, Origin] = Factory(dict)
     scenarios: tuple[Scenario, ...] = ()
+    analyses: tuple[str, ...] | None = None

@@ -38,7 +38,7 @@ _OTHERS = (
         "title",
         "plugin_gates",
     ),
-    *("previous", "scenarios", "draws", "seed"),
+    *("previous", "scenarios", "analyses", "draws", "seed"),
 )
 _KNOWN = (*_TABLES, *_OTHERS, "columns", "evidence", "scorecard", "weights")
 

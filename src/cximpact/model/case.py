@@ -25,6 +25,10 @@ from cximpact.model.scorecard import Scorecard
 from cximpact.model.weighting import Weighting
 
 
+ANALYSES = ("ranks", "portfolios", "binding", "sensitivity", "frontier", "information")
+"""All that can be worked out beyond the decision itself."""
+
+
 @frozen
 class InputRecord:
     """One input and the fingerprint of what was read from it.
@@ -127,6 +131,7 @@ class Case:
         weighting: What was said about weights beside the scorecard's points.
         drawing: How often is drawn.
         scenarios: Under what else it is to be decided.
+        analyses: What is worked out beyond the decision itself, of `ANALYSES`.
     """
 
     scorecard: Scorecard
@@ -152,6 +157,7 @@ class Case:
     weighting: Weighting = Weighting()
     drawing: DrawSettings = DrawSettings()
     scenarios: tuple[Scenario, ...] = ()
+    analyses: tuple[str, ...] = ANALYSES
 
     @property
     def lacks_evidence(self) -> bool:
