@@ -24,7 +24,6 @@ from cximpact.model.scenario import Scenario
 from cximpact.model.scorecard import Scorecard
 from cximpact.model.weighting import Weighting
 
-
 ANALYSES = ("ranks", "portfolios", "binding", "sensitivity", "frontier", "information")
 """All that can be worked out beyond the decision itself."""
 
