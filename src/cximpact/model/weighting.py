@@ -103,6 +103,7 @@ class WeightPart:
         statement: Per condition, the number of the statement it comes from; -1 for a default.
         center: The central weights: the stated point where there is one that obeys all, else the
             centroid.
+        center_error: By how much a central weight may be off, where the centroid was estimated.
     """
 
     name: str
@@ -111,6 +112,7 @@ class WeightPart:
     least: FloatArray
     statement: IntArray
     center: FloatArray
+    center_error: float = 0.0
 
 
 @frozen(eq=False)
