@@ -1,0 +1,88 @@
+"""The search: a narrow one for portfolios hard to beat, then a full one measured against them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cximpact.decision.portfolios.bounds import bounds_of
+from cximpact.decision.portfolios.dominance import compared, undominated
+from cximpact.decision.portfolios.growing import Aims, grown, together_of
+from cximpact.decision.portfolios.space import Space, arranged
+from cximpact.model.arrays import BoolArray, FloatArray, IntArray
+
+MOST_PARTS = 60_000
+"""Partial portfolios that are followed at most."""
+MOST_PORTFOLIOS = 10_000
+"""Undominated portfolios that are kept at most."""
+_BEAMS = (100, 1_500)
+_RIVALS = 96
+_RIVALS_OF_BOXES = 16
+"""Fewer where scores are open too: every one of them needs bounds of its own."""
+
+
+def undominated_portfolios(space: Space) -> tuple[Space, BoolArray] | None:
+    """Return all undominated portfolios, over the columns of the space that comes with them.
+
+    Args:
+        space: The open proposals.
+
+    Returns:
+        The space with its columns in the order of the search, and portfolios x columns, none
+        where no portfolio obeys the rules; None where there are too many to follow.
+    """
+    space = arranged(space, _order(space))
+    known = _narrow(space)
+    found = grown(space, _against(space, known), MOST_PARTS)
+    if found is None:
+        return None
+    kept = found[_undominated(space, found)]
+    return None if len(kept) > MOST_PORTFOLIOS else (space, kept)
+
+
+def _order(space: Space) -> tuple[int, ...]:
+    """Return columns by worth per use of the rows, most first: bounds are tight early."""
+    middle = (space.worth.low + space.worth.high).mean(axis=0) / 2
+    size = np.maximum(np.abs(space.rows).max(axis=1, initial=1), space.limits).astype(np.float64)
+    use = (np.maximum(space.rows, 0) / np.maximum(size, 1.0)[:, None]).sum(axis=0)
+    ratio = middle / (use + 1e-6)
+    return tuple(np.lexsort((np.arange(space.width), -ratio)).tolist())
+
+
+def _narrow(space: Space) -> BoolArray:
+    """Return good portfolios, found fast."""
+    found = [
+        grown(space, _against(space, np.zeros((0, space.width), np.bool_)), most, beam=True)
+        for most in _BEAMS
+    ]
+    whole = np.unique(np.concatenate([each for each in found if each is not None]), axis=0)
+    return np.asarray(whole[_undominated(space, whole)], dtype=np.bool_)
+
+
+def _undominated(space: Space, taken: BoolArray) -> IntArray:
+    width = None if space.worth.exact else space.worth.high - space.worth.low
+    return undominated(compared(taken, space.worth, together_of(space, taken)), width)
+
+
+def _against(space: Space, known: BoolArray) -> Aims:
+    """Return aims that measure against some of the known portfolios."""
+    rivals = known[_spread_out(len(known), _RIVALS if space.worth.exact else _RIVALS_OF_BOXES)]
+    low = compared(rivals, space.worth, together_of(space, rivals)).low.T
+    extremes = len(space.worth.low)
+    if space.worth.exact or not len(rivals):
+        gain = (space.worth.low + space.worth.high) / 2
+        every = np.tile(np.arange(extremes, dtype=np.int64), (len(rivals), 1))
+        return Aims(gain, bounds_of(space, gain), every, low)
+    # What a portfolio can at most be ahead of a rival by: its own at their most, shared at least.
+    gain = np.concatenate([_ahead_of(space, rival) for rival in rivals])
+    every = np.arange(len(gain), dtype=np.int64).reshape(len(rivals), extremes)
+    return Aims(gain, bounds_of(space, gain), every, low)
+
+
+def _ahead_of(space: Space, rival: BoolArray) -> FloatArray:
+    return np.where(rival, space.worth.low, space.worth.high)
+
+
+def _spread_out(count: int, most: int) -> IntArray:
+    if count <= most:
+        return np.arange(count)
+    return np.unique(np.linspace(0, count - 1, most).round().astype(np.int64))
