@@ -70,7 +70,7 @@ def extremes(matrix: FloatArray, least: FloatArray) -> FloatArray:
     highs = _solver(table, floor, ceiling, np.zeros(count))
     units = np.eye(count)
     found = [(-_largest(highs, -unit), _largest(highs, unit)) for unit in units]
-    return np.array(found, dtype=np.float64).clip(0.0, 1.0)
+    return np.array(found, dtype=np.float64).clip(0.0, 1.0) + 0.0  # -0 is 0
 
 
 def _solver(table: FloatArray, floor: FloatArray, ceiling: FloatArray, lower: FloatArray) -> Any:

@@ -137,7 +137,7 @@ def _part(spoken: Spoken) -> WeightPart:
     if not spoken.statements:
         return _silent(spoken)
     blocks = [(spoken.always(), -1), *((spoken.said(s), at) for at, s in spoken.statements)]
-    matrix, least = _met(stacked([rows for rows, _ in blocks]))
+    matrix, least = met(stacked([rows for rows, _ in blocks]))
     numbers = [number for rows, number in blocks for _ in rows[1]]
     middle, error = center(spoken.part.members, matrix, least, spoken.points())
     return WeightPart(
@@ -161,7 +161,7 @@ def _silent(spoken: Spoken) -> WeightPart:
     return WeightPart(part.name, part.members, matrix, least, numbers, spoken.own_weights())
 
 
-def _met(rows: Rows) -> Rows:
+def met(rows: Rows) -> Rows:
     """Return conditions that some weights meet to the last digit.
 
     What clashes by less than 1e-9 (0.1 + 0.2 is not quite 0.3) is loosened by just that.
