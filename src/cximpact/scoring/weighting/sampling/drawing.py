@@ -49,10 +49,7 @@ def turns(shares: Sequence[float], count: int) -> IntArray:
     """
     due, pattern = [0.0] * len(shares), np.zeros(count, dtype=np.int64)
     for draw in range(count):
-        due = [
-            rest + share
-            for rest, share in zip(due, shares, strict=True)
-        ]
+        due = [rest + share for rest, share in zip(due, shares, strict=True)]
         # Rounded, so that equal dues are equal: the first of them is taken.
         best = max(range(len(due)), key=lambda each: (round(due[each], 9), -each))
         pattern[draw] = best
@@ -63,7 +60,9 @@ def turns(shares: Sequence[float], count: int) -> IntArray:
 def _parts_of(space: WeightSpace, count: int, seed: int) -> dict[str, PartDraws]:
     if not count:
         return {}
-    streams = {each.name: stream(seed, "weights", space.stakeholder, each.name) for each in space.parts}
+    streams = {
+        each.name: stream(seed, "weights", space.stakeholder, each.name) for each in space.parts
+    }
     return {each.name: draw_part(each, count, streams[each.name]) for each in space.parts}
 
 

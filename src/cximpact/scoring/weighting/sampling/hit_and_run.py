@@ -24,7 +24,8 @@ WORTH = 0.5
 _MEASURED = 4  # times
 _LOOKS = 5  # at each walk, when it is measured
 _TRIES = 4
-_FEWEST = 8  # draws of each walk
+_FEWEST = 24  # draws of each walk, for fewer say little about whether walks agree
+_TOUCHING = 1e-200  # so that nothing is divided by zero
 
 
 @frozen(eq=False)
@@ -57,7 +58,7 @@ def walk(shape: Shape, count: int, generator: Generator) -> Walked:
     """
     walks = _Walks(shape, _orthonormal(shape))
     for _ in range(_MEASURED):
-        walks.turn(_rounding(walks.looks(_LOOKS, 2 * shape.dimension, generator)))
+        walks.turn(_rounding(walks.looks(_LOOKS, 4 * shape.dimension, generator)))
     steps = _steps(shape.dimension)
     kept = max(_FEWEST, 2 * -(-count // (2 * WALKS)))
     for _ in range(_TRIES):
@@ -71,7 +72,7 @@ def walk(shape: Shape, count: int, generator: Generator) -> Walked:
 
 
 def _steps(dimension: int) -> int:
-    return 8 * dimension
+    return 16 * dimension
 
 
 def _checked(shape: Shape, drawn: FloatArray, walks: _Walks, count: int, steps: int) -> Walked:
@@ -99,7 +100,7 @@ class _Walks:
         """Measure the distances anew, free of what rounding has added up."""
         shape = self._shape
         gap = shape.least - times(shape.matrix, shape.inside)
-        self._slack = np.maximum(times(self._turned, self._place) - gap[:, None], 0.0)
+        self._slack = np.maximum(times(self._turned, self._place) - gap[:, None], _TOUCHING)
 
     def there(self, place: FloatArray) -> FloatArray:
         """Return the free weights at places in the basis."""
@@ -121,17 +122,23 @@ class _Walks:
         return np.array(found)
 
     def go(self, steps: int, generator: Generator) -> None:
-        """Take some steps with every walk."""
-        for _ in range(steps):
-            line = generator.standard_normal(self._place.shape)
-            slope = times(self._turned, line)
-            with np.errstate(divide="ignore", invalid="ignore"):
-                reach = -self._slack / slope
-            ahead = np.where(slope < 0, reach, np.inf).min(axis=0)
-            back = np.where(slope > 0, reach, -np.inf).max(axis=0)
+        """Take some steps with every walk.
+
+        All walks take their steps in the same directions, each to a place of its own. A direction
+        keeps what is uniform uniform, so the walks share nothing once they have forgotten where
+        they began; and the directions are held against the conditions only once.
+        """
+        lines = generator.standard_normal((steps, self._shape.dimension))
+        slopes = times(self._turned, lines.T.copy()).T
+        change = np.empty_like(self._slack)
+        for line, slope in zip(lines, slopes, strict=True):
+            np.divide(slope[:, None], self._slack, out=change)
+            back, ahead = -1.0 / change.max(axis=0), -1.0 / change.min(axis=0)
             far = back + generator.random(WALKS) * (ahead - back)
-            self._place += far * line
-            self._slack = np.maximum(self._slack + far * slope, 0.0)
+            self._place += far * line[:, None]
+            np.multiply(slope[:, None], far, out=change)
+            self._slack += change
+            np.maximum(self._slack, _TOUCHING, out=self._slack)
         self._start()
 
 

@@ -44,7 +44,8 @@ class LinearProgram:
         self._api: Any = highspy
         self._bounds = (low, high)
         self._columns = np.arange(matrix.shape[1], dtype=np.int32)
-        self._highs: Any = highspy.Highs()
+        solver: Any = highspy.Highs
+        self._highs = solver()
         for option, value in _OPTIONS.items():
             self._highs.setOptionValue(option, value)
         for least, most in zip(lower, upper, strict=True):

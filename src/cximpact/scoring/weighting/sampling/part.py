@@ -90,9 +90,7 @@ def _drawn(
     return shape.weights(free), way, r_hat, worth
 
 
-def _free(
-    shape: Shape, count: int, generator: Generator
-) -> tuple[FloatArray, Way, float, float]:
+def _free(shape: Shape, count: int, generator: Generator) -> tuple[FloatArray, Way, float, float]:
     corner = corners(shape)
     if corner is not None:
         return from_corners(corner, count, generator), "simplex", 1.0, 1.0

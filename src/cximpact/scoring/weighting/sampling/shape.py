@@ -55,8 +55,8 @@ class Shape:
 
     def holds(self, free: FloatArray) -> BoolArray:
         """Return per draw whether free x draws obey all conditions."""
-        met: BoolArray = (times(self.matrix, free) >= self.least[:, None]).all(axis=0)
-        return met
+        met = times(self.matrix, free) >= self.least[:, None]
+        return np.asarray(met.all(axis=0), dtype=np.bool_)
 
 
 def shape_of(matrix: FloatArray, least: FloatArray, center: FloatArray) -> Shape:
