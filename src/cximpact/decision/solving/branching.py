@@ -20,18 +20,31 @@ from cximpact.decision.solving.relaxation import Bound, Relaxation
 from cximpact.model.arrays import FloatArray, IntArray
 
 _FRACTION = 1e-6
-WIDE = 6_000
+WIDE = 100_000
 """Partial answers that are tried together at most."""
-_LIKELY = 9.5
+_LIKELY = 18.0
+_ENDLESS = 9e18
 _TRIALS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
 
 
-@frozen(eq=False)
-class Known:
-    """The best answer so far."""
+@frozen
+class Goal:
+    """When an answer is good enough.
 
-    x: tuple[int, ...] | None
-    value: int
+    Attributes:
+        step: What any two answers' worth differ by at least, if they differ.
+        gap: The relative gap that may stay open.
+        settle: Whether to look at every answer that is equally good and take the one with earlier
+            columns; else any of them.
+    """
+
+    step: int
+    gap: float = 0.0
+    settle: bool = False
+
+    def beyond(self, value: int) -> int:
+        """Return the least worth that is of interest once an answer of some worth is known."""
+        return value if self.settle else value + max(self.step, int(self.gap * abs(value)))
 
 
 @frozen(eq=False)
@@ -67,38 +80,23 @@ class Tree:
     """One search; the relaxation is kept for the next."""
 
     def __init__(
-        self,
-        form: Form,
-        relaxation: Relaxation,
-        known: tuple[int, ...] | None = None,
-        gap: float = 0.0,
-        settle: bool = False,
+        self, form: Form, relaxation: Relaxation, goal: Goal, least: int | None = None
     ) -> None:
         """Start a search.
 
         Args:
             form: The program; no column may be open by more than one.
             relaxation: Its relaxation.
-            known: An answer that obeys the rules.
-            gap: The relative gap that may stay open.
-            settle: Whether to look at every answer that is equally good and take the one with
-                earlier columns; else any of them.
+            goal: When an answer is good enough.
+            least: The least worth of interest; None for any.
         """
         self._form, self._relaxation = form, relaxation
-        self._gap = gap
-        self._settle = settle
+        self._goal, self._least = goal, least
         self.x: tuple[int, ...] | None = None
         self.value = 0
-        if known is not None:
-            self._take(np.array(known, dtype=np.int64), int(self._worth(known)))
         self._falls = np.zeros((2, form.width))
         self._times = np.zeros((2, form.width))
         self._count = 0
-        self._left = -np.inf
-
-    def _worth(self, x: tuple[int, ...]) -> int:
-        sums = self._form.at(np.array(x, dtype=np.int64))[:, None]
-        return int(self._form.worth(sums)[0])
 
     def run(self, most_nodes: int) -> Outcome:
         """Search until nothing is left or so many nodes have been visited."""
@@ -125,30 +123,21 @@ class Tree:
         return self._outcome(heap, nodes)
 
     def _outcome(self, heap: list[tuple[float, int, _Node]], nodes: int) -> Outcome:
-        open_bounds = [node.bound for _, _, node in heap if not self._hopeless(node.bound)]
-        complete = not open_bounds
-        left = max([*open_bounds, self._left])
-        bound = self.value if left == -np.inf else max(self.value, int(np.floor(min(left, 9e18))))
-        if self.x is None and complete:
-            bound = 0
-        return Outcome(self.x, self.value, bound, complete, nodes)
+        left = [node.bound for _, _, node in heap if not self._hopeless(node.bound)]
+        cutoff = self._cutoff
+        ends = [int(np.floor(min(max(left), _ENDLESS)))] if left else []
+        # Whatever was given up on the way is worth less than the last cutoff.
+        ends += [] if cutoff is None else [cutoff - 1 if self._goal.gap else self.value]
+        return Outcome(self.x, self.value, max([self.value, *ends]), not left, nodes)
 
     @property
     def _cutoff(self) -> int | None:
         """The least worth that is still of interest."""
-        if self.x is None:
-            return None
-        if self._settle:
-            return self.value
-        return self.value + max(self._form.step, int(self._gap * abs(self.value)))
+        return self._least if self.x is None else self._goal.beyond(self.value)
 
     def _hopeless(self, bound: float) -> bool:
         cutoff = self._cutoff
-        if cutoff is None or bound >= cutoff:
-            return False
-        if bound >= self.value + self._form.step:
-            self._left = max(self._left, bound)
-        return True
+        return cutoff is not None and bound < cutoff
 
     def _visit(self, node: _Node) -> tuple[_Node, _Node] | None:
         """Return the two branches of a node, the more promising first; None if it is done."""
@@ -198,10 +187,6 @@ class Tree:
         for x in found.x:
             self._take(x, found.value or 0)
         return True
-
-    def offer(self, x: IntArray) -> None:
-        """Take over an answer that obeys the rules, if it is better."""
-        self._take(x, self._worth(tuple(x.tolist())))
 
     def _take(self, x: IntArray, value: int) -> None:
         whole = tuple(x.tolist())

@@ -110,11 +110,24 @@ class _Search:
         self._kept = np.concatenate([active + 1, others])
         self._whole = whole[self._kept]
         self._sums = start[self._kept][:, None]
-        self._most, self._least = form.most[active][:, None], form.least[active][:, None]
-        self._no_most, self._no_least = form.lacks_most[active], form.lacks_least[active]
-        self._check_least = np.flatnonzero(~self._no_least)
-        self._check_most = np.flatnonzero(~self._no_most)
-        self._price = price[active]
+        self._limits(active, price[active])
+
+    def _limits(self, active: IntArray, price: FloatArray) -> None:
+        """Work out, per step, within what every row must be for the rest to be possible."""
+        form = self._form
+        inside = self._whole[: self._watched]
+        low, high = _still_to_come(np.minimum(inside, 0)), _still_to_come(np.maximum(inside, 0))
+        self._capped = np.flatnonzero(~form.lacks_most[active])
+        self._footed = np.flatnonzero(~form.lacks_least[active])
+        self._caps = form.most[active][self._capped, None] - low[self._capped]
+        self._feet = form.least[active][self._footed, None] - high[self._footed]
+        # What a priced row leaves unused is lost, as far as nothing to come can use it.
+        dear = np.flatnonzero((price > 0) & ~form.lacks_most[active])
+        cheap = np.flatnonzero((price < 0) & ~form.lacks_least[active])
+        self._dear, self._cheap = dear, cheap
+        self._fills = (form.most[active][dear, None] - high[dear]).astype(np.float64)
+        self._drains = (form.least[active][cheap, None] - low[cheap]).astype(np.float64)
+        self._dear_price, self._cheap_price = price[dear, None], -price[cheap, None]
 
     def run(self, keep: bool) -> bool:
         """Go through the core; return False if it grew too wide and was not to be cut."""
@@ -124,14 +137,8 @@ class _Search:
         if not self._possible:
             self._code = self._code[:0]
             return True
-        inside = self._whole[: self._watched]
-        after_low = np.cumsum(np.minimum(inside, 0)[:, ::-1], axis=1)[:, ::-1]
-        after_high = np.cumsum(np.maximum(inside, 0)[:, ::-1], axis=1)[:, ::-1]
         for step in range(len(self._core)):
-            last = step + 1 == len(self._core)
-            low = 0 if last else after_low[:, step + 1, None]
-            high = 0 if last else after_high[:, step + 1, None]
-            self._step(step, low, high)
+            self._step(step)
             if len(self._code) > self._width:
                 if not keep:
                     return False
@@ -140,36 +147,32 @@ class _Search:
                 return True
         return True
 
-    def _step(self, step: int, low: Exact | int, high: Exact | int) -> None:
+    def _step(self, step: int) -> None:
         gain = float(self._gain[step])
-        stay = self._loss + (gain if gain > 0 else 0.0)
-        take = self._loss + (-gain if gain < 0 else 0.0)
+        stay = self._loss + gain if gain > 0 else self._loss
+        take = self._loss - gain if gain < 0 else self._loss
         sums = np.concatenate([self._sums + self._whole[:, step, None], self._sums], axis=1)
         loss = np.concatenate([take, stay])
         code = np.concatenate([self._code | (1 << step), self._code])
-        held = self._held(sums[: self._watched], low, high, loss)
-        places = np.flatnonzero(held)
+        places = np.flatnonzero(self._held(sums, step, loss))
         self._sums, self._loss, self._code = sums[:, places], loss[places], code[places]
 
-    def _held(self, rows: Exact, low: Exact | int, high: Exact | int, loss: FloatArray) -> BoolArray:
+    def _held(self, sums: Exact, step: int, loss: FloatArray) -> BoolArray:
         """Return which partial answers can still obey the rows and reach the cutoff."""
-        least, most = rows + low, rows + high
-        unused = np.zeros(len(loss))
-        held = np.ones(len(loss), dtype=np.bool_)
-        for place in self._check_most.tolist():
-            held &= np.asarray(least[place] <= self._most[place, 0], dtype=np.bool_)
-            price = float(self._price[place])
-            if price > 0:
-                spare = np.maximum(self._most[place, 0] - most[place], 0)
-                unused += price * spare.astype(np.float64)
-        for place in self._check_least.tolist():
-            held &= np.asarray(most[place] >= self._least[place, 0], dtype=np.bool_)
-            price = float(self._price[place])
-            if price < 0:
-                spare = np.maximum(least[place] - self._least[place, 0], 0)
-                unused -= price * spare.astype(np.float64)
-        self._unused = unused
-        return held & (loss + unused <= self._room)
+        broken = np.zeros(len(loss), dtype=np.bool_)
+        if len(self._capped):
+            broken |= (sums[self._capped] > self._caps[:, step, None]).any(axis=0)
+        if len(self._footed):
+            broken |= (sums[self._footed] < self._feet[:, step, None]).any(axis=0)
+        if np.isfinite(self._room):
+            if len(self._dear):
+                spare = np.maximum(self._fills[:, step, None] - sums[self._dear], 0)
+                loss = loss + (spare * self._dear_price).sum(axis=0)
+            if len(self._cheap):
+                spare = np.maximum(sums[self._cheap] - self._drains[:, step, None], 0)
+                loss = loss + (spare * self._cheap_price).sum(axis=0)
+            broken |= loss > self._room
+        return ~broken
 
     def _cut(self) -> None:
         """Keep the partial answers that have lost least."""
@@ -209,3 +212,10 @@ class _Search:
         steps = np.arange(len(self._core))
         x[:, self._core] += (codes[:, None] >> steps[None, :]) & 1
         return x
+
+
+def _still_to_come(parts: Exact) -> Exact:
+    """Return the sum of all parts after each."""
+    found = np.zeros_like(parts)
+    found[:, :-1] = np.cumsum(parts[:, :0:-1], axis=1)[:, ::-1]
+    return found
