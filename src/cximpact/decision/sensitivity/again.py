@@ -105,10 +105,10 @@ class Again:
             return None if place is None else _spread(columns, sets.x(place), self._count)
         reduced = self.reduced(like or aim)
         program = _aimed(reduced, aim)
-        sets = feasible_sets(program)
-        if sets is not None:
-            place = _largest(sets.worth(program.objective, program.terms))
-            return None if place is None else reduced.spread(sets.x(place), self._count)
+        small = feasible_sets(program)
+        if small is not None:
+            place = _largest(small.worth(program.objective, program.terms))
+            return None if place is None else reduced.spread(small.x(place), self._count)
         found = solve(program)
         return None if found is None else reduced.spread(proven(found).x, self._count)
 
