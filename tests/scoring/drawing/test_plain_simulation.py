@@ -84,19 +84,18 @@ def journey(effects: list[Effect], criterion: str, draw: int, conditions: dict) 
 
 
 def ranked(rows: list[dict[str, Any]]) -> list[Effect]:
-    """Rank rows of one target and criterion by how far they count; here that tells them apart."""
+    """Rank rows of one target and criterion by their likely change, which here tells them apart."""
     seen: dict[tuple[str, str], int] = {}
     found = []
-    for row in sorted(rows, key=_counts):
+    for row in sorted(rows, key=_likely):
         key = (row["at"], row.get("criterion", ""))
         found.append(Effect(row, seen.get(key, 0)))
         seen[key] = seen.get(key, 0) + 1
     return found
 
 
-def _counts(row: dict[str, Any]) -> float:
-    likely = row["change"] if isinstance(row["change"], float) else row["change"][1]
-    return KAPPA[row.get("basis", "opinion")] if likely > 0 else 1.0
+def _likely(row: dict[str, Any]) -> float:
+    return row["change"] if isinstance(row["change"], float) else row["change"][1]
 
 
 def amounts_to_scores(amounts: np.ndarray) -> np.ndarray:

@@ -127,11 +127,14 @@ def change_draws(case: Case, claims: Claims) -> ChangeDraws:
 
 
 def _content_order(effects: Effects, claims: Claims) -> IntArray:
-    """Sort the rows by all that counts of them, so that rows left tied are alike."""
+    """Sort the rows by all that counts of them, so that rows left tied are alike.
+
+    By their changes before basis and reach: better evidence or a wider reach then leaves every
+    row the stream it had.
+    """
     keys = (effects.proposal, effects.target, effects.criterion)
-    sayings = (claims.kappa, claims.reach, effects.single)
-    changes = (effects.low, effects.likely, effects.high)
-    return np.lexsort((*keys, *sayings, *changes)[::-1])
+    changes = (effects.likely, effects.low, effects.high, effects.single)
+    return np.lexsort((*keys, *changes, claims.kappa, claims.reach)[::-1])
 
 
 def _ranks(effects: Effects, order: IntArray) -> IntArray:
