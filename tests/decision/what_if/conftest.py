@@ -152,10 +152,15 @@ class Tried:
         return min(equal, key=lambda s: (self.total(s), [i not in s for i in flags]))
 
 
-def problem(build: Any, seed: int, most: int = 7, synergies: bool = True) -> Tried | None:
-    """A random problem with every kind of rule; None where the rules contradict each other."""
+def problem(build: Any, seed: int, most: int = 8, synergies: bool = True) -> Tried:
+    """A random problem with every kind of rule, whose rules do not contradict each other."""
+    tries = (_problem(build, f"{seed}-{again}", most, synergies) for again in itertools.count())
+    return next(each for each in tries if each is not None)
+
+
+def _problem(build: Any, seed: str, most: int, synergies: bool) -> Tried | None:
     rng = random.Random(seed)
-    n = rng.randint(3, most)
+    n = rng.randint(4, most)
     ids = [f"P{i:02}" for i in range(1, n + 1)]
     score = [
         [rng.randrange(-6, 13) / 20 for _ in range(2)]
@@ -198,9 +203,9 @@ def problem(build: Any, seed: int, most: int = 7, synergies: bool = True) -> Tri
         ),
         rules=rules,
         proposals={
-            "statuses": tuple("committed" if rng.random() < 0.07 else "proposed" for _ in ids),
-            "mandates": {k: Mandate("law", "board") for k in ids if rng.random() < 0.07},
-            "forced_out": {k: "not now" for k in ids if rng.random() < 0.07},
+            "statuses": tuple("committed" if rng.random() < 0.05 else "proposed" for _ in ids),
+            "mandates": {k: Mandate("law", "board") for k in ids if rng.random() < 0.05},
+            "forced_out": {k: "not now" for k in ids if rng.random() < 0.05},
             "requires": {k: (v,) for k, v in requires.items()},
             "excludes": {k: (v,) for k, v in excludes.items()},
         },

@@ -65,7 +65,7 @@ def step(again: Again, lever: Lever, start: float, selected: BoolArray, goal: fl
     for near, far in pairwise(stops):
         like = lever.aim((near + far) / 2)
         if not again.allows(like, selected):
-            return _just_beyond(again, lever, near, far)
+            return _just_beyond(again, lever, near, far, selected)
         found = _gives_way(again, lever, near, far, selected, like)
         if found is not None:
             return found
@@ -86,7 +86,7 @@ def _gives_way(
         at = _meeting(lever, near, at, best, selected)
         if at == near:
             if like is not None and _ahead(lever, near, best, selected) > _EQUAL:
-                return _just_beyond(again, lever, near, far)
+                return _just_beyond(again, lever, near, far, selected)
             break
     return None if last is None else _beyond(again, lever, at, last, selected)
 
@@ -100,10 +100,14 @@ def _beyond(again: Again, lever: Lever, end: float, last: float, selected: BoolA
     return Step(end, at, found)
 
 
-def _just_beyond(again: Again, lever: Lever, end: float, far: float) -> Step:
+def _just_beyond(again: Again, lever: Lever, end: float, far: float, selected: BoolArray) -> Step:
     """Return the step at a weight where the sets that are allowed change."""
-    at = end + (far - end) * min(0.5, _HAIR / abs(far - end))
-    return Step(end, at, again.selected(lever.aim(at)))
+    for part in (_HAIR / max(abs(far - end), 2 * _HAIR), 0.5):
+        at = end + (far - end) * part
+        found = again.selected(lever.aim(at))
+        if found is None or (found != selected).any():
+            break
+    return Step(end, at, found)
 
 
 def _ahead(lever: Lever, at: float, best: BoolArray, selected: BoolArray) -> float:
@@ -129,6 +133,6 @@ def _changes_of_sign(lever: Lever, start: float, goal: float) -> Iterator[float]
     for members in rows:
         change = float(sum(slope[members].tolist()))
         if change:
-            found.add((_EQUAL - float(sum(none[members].tolist()))) / change)
+            found.add(-float(sum(none[members].tolist())) / change)
     low, high = sorted((start, goal))
     yield from sorted((at for at in found if low < at < high), reverse=goal < start)
