@@ -16,7 +16,7 @@ from cximpact.model.scores import Scores
 _MOST_NAMED = 8
 
 
-class Decided(Protocol):
+class _Decided(Protocol):
     """A case that was scored and decided."""
 
     @property
@@ -28,7 +28,7 @@ class Decided(Protocol):
 
 
 def scenario_result(
-    case: Case, scenario: Scenario, before: Decided, after: Decided
+    case: Case, scenario: Scenario, before: _Decided, after: _Decided
 ) -> ScenarioResult:
     """Return what would be decided under a scenario, and what moves.
 
@@ -51,7 +51,7 @@ def scenario_result(
     )
 
 
-def _proposals(decided: Decided) -> Iterator[ScenarioProposal]:
+def _proposals(decided: _Decided) -> Iterator[ScenarioProposal]:
     decision, shares = decided.decision, decided.decision.robustness.shares
     rank = {int(position): place for place, position in enumerate(decision.order, start=1)}
     for position, key in enumerate(decided.case.proposals.ids):
@@ -64,7 +64,7 @@ def _proposals(decided: Decided) -> Iterator[ScenarioProposal]:
         )
 
 
-def _moves(before: Decided, after: Decided) -> Iterator[str]:
+def _moves(before: _Decided, after: _Decided) -> Iterator[str]:
     """Yield who changes action, kind of change by kind, then who enters and leaves the set."""
     ids = before.case.proposals.ids
     kinds: dict[tuple[str, str], list[str]] = {}
@@ -72,12 +72,12 @@ def _moves(before: Decided, after: Decided) -> Iterator[str]:
     for key, old, new in pairs:
         if old != new:
             kinds.setdefault((old, new), []).append(key)
-    for (old, new), keys in sorted(kinds.items()):
-        yield f"{listed(keys, most=_MOST_NAMED)}: {old} becomes {new}."
-    was, now = before.decision.selection.selected, after.decision.selection.selected
+    for (was, now), keys in sorted(kinds.items()):
+        yield f"{listed(keys, most=_MOST_NAMED)}: {was} becomes {now}."
+    first, then = before.decision.selection.selected, after.decision.selection.selected
     moves = [
         f"{listed([ids[p] for p in flags.nonzero()[0]], most=_MOST_NAMED)} {word}"
-        for flags, word in ((now & ~was, "in"), (was & ~now, "out"))
+        for flags, word in ((then & ~first, "in"), (first & ~then, "out"))
         if flags.any()
     ]
     if moves:
