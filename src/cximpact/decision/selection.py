@@ -109,7 +109,7 @@ def best_selection(program: Program, cost: list[int]) -> tuple[Solution, tuple[s
         program: The program of the selection.
         cost: Total cost of each column, in minor units.
     """
-    everything = _everything_of_value(program)
+    everything = everything_of_value(program)
     if not program.terms and program.feasible(everything):
         # Nothing can be worth more than all that has value, and nothing else is worth as much.
         value = program.value(everything)
@@ -122,7 +122,8 @@ def best_selection(program: Program, cost: list[int]) -> tuple[Solution, tuple[s
     return _settled(program, best, cost)
 
 
-def _everything_of_value(program: Program) -> tuple[int, ...]:
+def everything_of_value(program: Program) -> tuple[int, ...]:
+    """Return the answers that take all that has value, and nothing else that need not be."""
     rows = zip(program.objective, program.lower, program.upper, strict=True)
     return tuple(low if value <= TIE else high for value, low, high in rows)
 

@@ -17,8 +17,8 @@ from attrs import evolve
 
 from cximpact.decision.candidates import Candidates, candidates
 from cximpact.decision.costs import costs
+from cximpact.decision.question import Question
 from cximpact.decision.selection import Choice, choose
-from cximpact.decision.would_take import Question
 from cximpact.model.journey import Touchpoint
 from cximpact.model.money import Money
 from cximpact.model.portfolio import (
@@ -102,6 +102,7 @@ class Problem:
         self.out = set(self._some(1, 1)) if roll.random() < 0.15 else set()
         self.no_stage_worse_off = roll.random() < 0.2
         self.joint = roll.random() < 0.5
+        self.unlimited = ""  # a budget that binds no more
         for name, value in fixed.items():
             setattr(self, name, value)
 
@@ -255,8 +256,8 @@ class Problem:
     def allowed(self, taken: frozenset[int]) -> bool:
         return (
             all(
-                sum(self.draws(i, where) for i in taken) <= limit
-                for limit, where in self.budgets.values()
+                key == self.unlimited or sum(self.draws(i, where) for i in taken) <= limit
+                for key, (limit, where) in self.budgets.items()
             )
             and all(
                 sum((uses.get(i, Decimal(0)) for i in taken), Decimal(0)) <= limit

@@ -26,8 +26,7 @@ def no_selection(question: Question, position: int) -> str:
     if not is_monotone(rules) and len(rules) > _MOST_RULES:
         return "No selection with it obeys all rules."
     forced = evolve(who, forced_in={**who.forced_in, position: MANDATORY})
-    value = question.scores.value
-    rules = (*rules, *worthless_bundles(case, value, forced.fixed))
+    rules = (*rules, *worthless_bundles(case, question.scores.value, who.fixed))
     numbers, _ = clashing(case, question.scores, forced, rules)
     clash = [rules[number] for number in numbers]
     words = [told(case, question.costs, rule, clash) for rule in clash]
