@@ -58,12 +58,7 @@ def weight_spaces(scorecard: Scorecard, weighting: Weighting) -> tuple[WeightSpa
         raise InputError(problems)
     voices = weighting.stakeholders or (NOBODY,)
     parts = parts_of(scorecard)
-    clashes = [
-        clash
-        for voice in voices
-        for part in parts
-        if (clash := _contradiction(voice, Spoken(part, voice, weighting))) is not None
-    ]
+    clashes = contradictions(scorecard, weighting)
     if clashes:
         raise InputError(clashes)
     total = fsum(voice.share for voice in voices)
@@ -74,6 +69,21 @@ def weight_spaces(scorecard: Scorecard, weighting: Weighting) -> tuple[WeightSpa
             tuple(_part(Spoken(part, voice, weighting)) for part in parts),
         )
         for voice in voices
+    )
+
+
+def contradictions(scorecard: Scorecard, weighting: Weighting) -> tuple[Problem, ...]:
+    """Return, per stakeholder and part, the fewest statements that cannot all hold; () for none.
+
+    Args:
+        scorecard: One whose own weights are without problems.
+        weighting: What was said; each statement by itself is without problems.
+    """
+    return tuple(
+        clash
+        for voice in weighting.stakeholders
+        for part in parts_of(scorecard)
+        if (clash := _contradiction(voice, Spoken(part, voice, weighting))) is not None
     )
 
 
