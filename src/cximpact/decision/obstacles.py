@@ -7,19 +7,28 @@ no longer holds stands in its way.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from functools import cached_property
 
 from cximpact.decision.candidates import Candidates
 from cximpact.decision.costs import BudgetCosts, Costs, to_decimal
 from cximpact.decision.links import reachable
+from cximpact.decision.reduced import PICO, TIE
 from cximpact.decision.rules import Rule
+from cximpact.decision.rules.capacities import amount_of, parts_of_one
+from cximpact.decision.rules.rule import AT_MOST_ONE, BUDGET, CAPACITY, EXCLUDES, LEVELS, MINIMUM
 from cximpact.decision.selection import Choice
 from cximpact.decision.support import required_positions
-from cximpact.decision.words import listed, money
+from cximpact.decision.words import listed, money, points
 from cximpact.model.case import Case
 
 _MOST = 2
 """Rules told in the first sentence."""
+_RIVALS = {
+    EXCLUDES: "they exclude each other",
+    AT_MOST_ONE: "{words} may be",
+    LEVELS: "only one level may be: {words}",
+}
 OTHERS = "others bring more under the rules of selection"
 
 
@@ -37,12 +46,36 @@ class Obstacles:
         bundle = self._bundle(position)
         barred = [self._id(other) for other in bundle if other in self._who.barred]
         if barred:
-            return (f"it requires {listed(barred)}, which cannot be selected",)
+            fellows = self._fellows(position)
+            verb = "goes together with" if fellows.issuperset(barred) else "requires"
+            return (f"it {verb} {listed(barred)}, which cannot be selected",)
         broken = self._broken(bundle)
         if not broken:
-            return (OTHERS,)
+            return (self._too_little(bundle) or OTHERS,)
         found = [self._told(number, bundle) for number in broken]
         return ("; ".join(found[:_MOST]), *self._more(found[_MOST:]), *self._outbid(broken, bundle))
+
+    def _fellows(self, position: int) -> set[str]:
+        """Return who stands in a bundle with a proposal."""
+        key = self._id(position)
+        bundles = (set(each.proposals) for each in self._case.rules.bundles)
+        return set().union(*(each for each in bundles if key in each)) - {key}
+
+    def _too_little(self, bundle: Sequence[int]) -> str:
+        """Return that it adds nothing: for what comes with it, or beside what is selected."""
+        reduced = self._choice.reduced
+        if reduced is None or not set(bundle) <= set(reduced.columns):
+            return ""
+        chosen = self._choice.selected.tolist()
+        x = [int(chosen[place]) for place in reduced.columns]
+        beside = [int(chosen[place] or place in bundle) for place in reduced.columns]
+        gain = reduced.program.value(beside) - reduced.program.value(x)
+        worth = dict(zip(reduced.columns, reduced.program.objective, strict=True))
+        whole = sum(worth[place] for place in bundle)
+        if bundle[1:] and whole <= TIE:
+            named = listed([self._id(place) for place in bundle[1:]])
+            return f"with {named}, without which it cannot go, it is worth {points(whole / PICO)}"
+        return f"beside what is selected it adds {points(gain / PICO)}" if gain <= TIE else ""
 
     def _more(self, found: Sequence[str]) -> tuple[str, ...]:
         return tuple(f"{each[:1].upper()}{each[1:]}." for each in found)
@@ -92,7 +125,7 @@ class Obstacles:
     def _budgets(self) -> Mapping[int, BudgetCosts]:
         """By number of the rule, what it costs."""
         by_field = {f"budgets.{each.budget.id}": each for each in self._costs.budgets}
-        kinds = ((n, rule) for n, rule in enumerate(self._choice.rules) if rule.kind == "budget")
+        kinds = ((n, rule) for n, rule in enumerate(self._choice.rules) if rule.kind == BUDGET)
         return {number: by_field[rule.field] for number, rule in kinds}
 
     @cached_property
@@ -124,14 +157,31 @@ class Obstacles:
 
     def _told(self, number: int, bundle: Sequence[int]) -> str:
         rule = self._choice.rules[number]
-        if rule.kind == "budget":
+        if rule.kind == BUDGET:
             return self._too_dear(number, bundle)
-        if rule.kind in ("excludes", "at most one"):
+        if rule.kind in _RIVALS:
             named = [self._id(p) for p in rule.row.columns if self._choice.selected[p]]
             rivals = f"{listed(named)} is selected" if named else "it requires several"
-            end = "they exclude each other" if rule.kind == "excludes" else f"{rule.words} may be"
-            return f"{rivals}, and {end}"
+            return f"{rivals}, and {_RIVALS[rule.kind].format(words=rule.words)}"
+        if rule.kind == CAPACITY:
+            return self._too_many(number, bundle)
+        if rule.kind == MINIMUM:
+            return f"{rule.words}, and with it too little would"
         return f"{rule.words}, and nothing selected makes up for its harm there"
+
+    def _too_many(self, number: int, bundle: Sequence[int]) -> str:
+        """Return how much of a capacity is left, and how much is needed of it."""
+        rule = self._choice.rules[number]
+        name = rule.field.removeprefix("rules.capacity.")
+        capacity = next(each for each in self._case.rules.capacities if each.id == name)
+        parts = parts_of_one(capacity)
+        asked = sum(capacity.uses.get(self._id(place), Decimal(0)) for place in bundle)
+        left = capacity.limit - Decimal(self._load[number]) / parts
+        with_others = f"with {listed([self._id(p) for p in bundle[1:]])} " if bundle[1:] else ""
+        needs = f"{with_others}it needs {amount_of(capacity, Decimal(asked))}"
+        if asked > capacity.limit:
+            return f"{rule.words} in all and {needs}"
+        return f"capacity {name} has {amount_of(capacity, left)} left and {needs}"
 
     def _too_dear(self, number: int, bundle: Sequence[int]) -> str:
         """Return how much of a budget is left, and how much is needed of it."""

@@ -413,7 +413,7 @@ class Board:
         return frozenset(i for i, taken in enumerate(flags) if taken)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def board(build: Any) -> Board:
     """Random problems, built and decided."""
     return Board(build)
