@@ -155,7 +155,7 @@ def test_long_lists_keep_the_first_draws(
     assert whole.notes == ()
     assert found.notes == (
         "Bands rest on all 400 draws, ranks and selections on the first 150: a list of 3 "
-        "proposals leaves no room for more. A shorter list keeps more of them, one of 1 all.",
+        "proposals leaves no room for more. A list of up to 1 keeps all of them.",
     )
 
 
@@ -215,3 +215,14 @@ def test_progress_is_told_of_long_lists(
     case = build.case(build.scorecard(build.criterion("calm")), ("P1", "P2", "P3", "P4", "P5"))
     drawing.draws(case, 10, progress=heard.append)
     assert heard == ["drawing: 2 of 5 proposals", "drawing: 4 of 5 proposals"]
+
+
+def test_an_empty_list_gives_empty_figures(full_case: Any, build: Any, drawing: Any) -> None:
+    """With a journey and without one."""
+    for card in (full_case().scorecard, build.scorecard(build.criterion("calm"))):
+        case = evolve(build.case(card, ()), rules=Rules(overlap="joint"))
+        found = drawing.draws(case, 20)
+        assert found.value.shape == (20, 0)
+        assert found.score_low.shape == (0, len(card.criteria))
+        assert found.nets is not None
+        assert found.nets.shape == (20, 0)

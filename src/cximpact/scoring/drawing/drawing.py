@@ -184,6 +184,6 @@ def _notes(case: Case, kept: int) -> tuple[str, ...]:
         return ()
     return (
         f"Bands rest on all {case.drawing.count:,} draws, ranks and selections on the first "
-        f"{kept:,}: a list of {len(case.proposals):,} proposals leaves no room for more. A "
-        f"shorter list keeps more of them, one of {KEPT_VALUES // case.drawing.count:,} all.",
+        f"{kept:,}: a list of {len(case.proposals):,} proposals leaves no room for more. A list "
+        f"of up to {KEPT_VALUES // case.drawing.count:,} keeps all of them.",
     )
