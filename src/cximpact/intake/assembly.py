@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve
 
 from cximpact.exceptions import InputError, Problem
+from cximpact.intake.draw_counts import draws_said
 from cximpact.intake.evidence_blocks import build_evidence
 from cximpact.intake.inputs import Inputs
 from cximpact.intake.lists.budget_rows import budget_columns
@@ -43,6 +44,7 @@ from cximpact.intake.scorecards.policies import changed_gates
 from cximpact.intake.scorecards.scorecards import build_scorecard, find_scorecard
 from cximpact.intake.source_blocks import is_lost
 from cximpact.intake.validation import validate
+from cximpact.intake.weighting.weighting import build_weighting
 from cximpact.model.case import InputRecord, Supplied
 from cximpact.model.effect import Effect
 from cximpact.model.proposal import SetAside
@@ -117,6 +119,7 @@ class _Assembly:
         scenarios = build_scenarios(
             self.report, self.data.get("scenarios", {}), rules.budgets, self.scorecard, self.pool
         )
+        draws, selection_draws = draws_said(self.report, self.data)
         if self.scorecard is None:
             return None
         ratings = self._ratings(self.scorecard)
@@ -148,7 +151,11 @@ class _Assembly:
             notes=tuple(self.notes),
             evidence=evidence,
             previous=previous,
-            draws=self.data.get("draws", 10_000),
+            draws=draws,
+            selection_draws=selection_draws,
+            weighting=build_weighting(
+                self.report, self.data.get("weighting", {}), self.scorecard
+            ),
             seed=self.data.get("seed", 0),
             title=self.data.get("title", ""),
             origins=self._origins(cells, treasury if lines else None),

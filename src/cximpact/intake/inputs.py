@@ -17,6 +17,7 @@ from cximpact.model.proposal import CostLine, Effects, Proposals, Quantities, Ra
 from cximpact.model.scenario import Scenario
 from cximpact.model.scorecard import Scorecard
 from cximpact.model.source import EvidenceSpec
+from cximpact.model.weighting import Weighting
 
 if TYPE_CHECKING:
     pass
@@ -46,7 +47,9 @@ class Inputs:
         notes: What is doubtful but does not stop the evaluation.
         evidence: The evidence blocks, sorted by name.
         previous: An earlier evaluation to compare with.
-        draws: How many draws.
+        draws: How many draws; 0 for none.
+        selection_draws: For how many of them the selection is made again.
+        weighting: What was said about weights beside the scorecard's points.
         seed: Where they start.
         title: What is being decided.
         origins: Where tables of proposals and costs come from that plugins' sources gave.
@@ -77,3 +80,5 @@ class Inputs:
     origins: Mapping[str, Origin] = Factory(dict)
     scenarios: tuple[Scenario, ...] = ()
     analyses: tuple[str, ...] | None = None
+    selection_draws: int = 1_000
+    weighting: Weighting = Weighting()

@@ -38,7 +38,7 @@ _OTHERS = (
         "title",
         "plugin_gates",
     ),
-    *("previous", "scenarios", "analyses", "draws", "seed"),
+    *("previous", "scenarios", "analyses", "weighting", "draws", "selection_draws", "seed"),
 )
 _KNOWN = (*_TABLES, *_OTHERS, "columns", "evidence", "scorecard", "weights")
 
