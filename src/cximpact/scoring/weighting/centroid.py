@@ -19,7 +19,7 @@ from attrs import field, frozen
 from cximpact.model.arrays import FloatArray
 from cximpact.scoring.weighting.polytope import Corners
 
-MOST_FACES = 20_000
+MOST_FACES = 5_000
 """Beyond so many faces the integral takes too long."""
 
 _FLAT = 1e-13
@@ -163,4 +163,9 @@ def _all(count: int) -> int:
 
 
 def _bits(mask: int) -> list[int]:
-    return [at for at in range(mask.bit_length()) if mask >> at & 1]
+    found = []
+    while mask:
+        lowest = mask & -mask
+        found.append(lowest.bit_length() - 1)
+        mask ^= lowest
+    return found

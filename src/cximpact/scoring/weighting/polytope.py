@@ -80,9 +80,7 @@ def _edges(
     """
     # Counts below 2^24 are exact in single precision, in whatever order they are added.
     counted = tight.astype(np.float32)
-    together = counted[inside] @ counted[outside].T
-    near, far = np.nonzero(together >= members - 2)
-    one, other = inside[near], outside[far]
+    one, other = _candidates(counted, members - 2, inside, outside)
     step = max(1, _CHUNK // len(tight))
     joined = [
         _alone(counted, one[start : start + step], other[start : start + step])
@@ -90,6 +88,21 @@ def _edges(
     ]
     keep = np.concatenate(joined) if joined else np.zeros(0, dtype=np.bool_)
     return one[keep], other[keep]
+
+
+def _candidates(
+    counted: npt.NDArray[np.float32], enough: int, inside: IntArray, outside: IntArray
+) -> tuple[IntArray, IntArray]:
+    """Return the pairs that lie together on as much as the ends of an edge have to."""
+    step = max(1, _CHUNK // len(outside))
+    near, far = [], []
+    for start in range(0, len(inside), step):
+        block = inside[start : start + step]
+        one, other = np.nonzero(counted[block] @ counted[outside].T >= enough)
+        near.append(block[one])
+        far.append(outside[other])
+    none = np.zeros(0, dtype=np.int64)
+    return np.concatenate([none, *near]), np.concatenate([none, *far])
 
 
 def _alone(counted: npt.NDArray[np.float32], one: IntArray, other: IntArray) -> BoolArray:
