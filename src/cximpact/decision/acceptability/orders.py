@@ -50,14 +50,12 @@ def put_order(value: ValueArray, out: OrderArray) -> None:
         >>> found.tolist()
         [[1, 2, 0]]
     """
-    width = value.shape[1]
-    bits = max(1, (width - 1).bit_length())
-    keys = value.astype(np.int64)
-    np.negative(keys, out=keys)
-    keys <<= bits
-    keys |= np.arange(width, dtype=np.int64)
+    bits = 16 if out.dtype == np.uint16 else 31
+    keys = np.multiply(value, -(1 << bits), dtype=np.int64)
+    keys += np.arange(value.shape[1], dtype=np.int64)
     keys.sort(axis=1)
-    keys &= (1 << bits) - 1
+    if bits == 31:  # 16 bits are cut off by themselves
+        keys &= (1 << bits) - 1
     out[...] = keys
 
 
