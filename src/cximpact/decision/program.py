@@ -165,3 +165,11 @@ def anything_but(x: Sequence[int]) -> Row:
     """Return a row that every yes-or-no answer but `x` satisfies."""
     columns = tuple(range(len(x)))
     return Row(columns, tuple(-1 if chosen else 1 for chosen in x), least=1 - sum(x))
+
+
+def fixed(program: Program, column: int, taken: bool) -> Program:
+    """Return a program with one yes-or-no answer given."""
+    bounds = list(program.lower), list(program.upper)
+    for bound in bounds:
+        bound[column] = int(taken)
+    return evolve(program, lower=tuple(bounds[0]), upper=tuple(bounds[1]))

@@ -33,11 +33,7 @@ def condition_moves(present: Present) -> Iterator[Move]:
     """
     question = present.question
     conditions, cells = question.conditions, question.scores.cells
-    touched = sorted(
-        set(
-            zip(cells.touchpoint[cells.net != 0].tolist(), cells.criterion[cells.net != 0].tolist())
-        )
-    )
+    touched = _pairs(cells.touchpoint, cells.criterion, cells.net != 0)
     for row in dict.fromkeys(row for row, _ in touched):
         columns = [column for place, column in touched if place == row]
         alike = {(conditions.mean[row, c], conditions.sd[row, c]) for c in columns}

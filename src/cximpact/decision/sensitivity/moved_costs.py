@@ -7,9 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from attrs import evolve
 
 from cximpact.decision.costs import Costs, costs
-from cximpact.decision.rules import linking_rules
+from cximpact.decision.rules.money import budget_rules
+from cximpact.decision.rules.rule import BUDGET, MINIMUM
+from cximpact.decision.rules.shares import minimum_rules
 from cximpact.decision.sensitivity.moves import End, Move, Present
 from cximpact.model.proposal import CostLine
+
+_OF_MONEY = (BUDGET, MINIMUM)
 
 
 def cost_moves(present: Present) -> Iterator[Move]:
@@ -25,8 +29,9 @@ def cost_moves(present: Present) -> Iterator[Move]:
     unsure = {line.proposal for line in case.costs if line.low != line.high}
     if not case.rules.budgets or not unsure:
         return
+    lines = [line for line in case.costs if line.proposal in unsure]
     low, high = (
-        costs(evolve(case, costs=tuple(_at(line, end) for line in case.costs)))
+        costs(evolve(case, costs=tuple(_at(line, end) for line in lines)))
         for end in ("low", "high")
     )
     places = {key: place for place, key in enumerate(case.proposals.ids)}
@@ -58,8 +63,9 @@ def _end(present: Present, now: Costs, end: Costs, place: int) -> Callable[[], E
     def made() -> End:
         question = present.question
         moved = mixed(now, end, place)
-        rules = linking_rules(question.case, question.conditions, question.scores, moved)
-        return End(present.aim, rules, moved)
+        case, kept = question.case, [r for r in question.choice.rules if r.kind not in _OF_MONEY]
+        shares = minimum_rules(case, question.conditions, question.scores, moved)
+        return End(present.aim, (*budget_rules(moved), *shares, *kept), moved)
 
     return made
 

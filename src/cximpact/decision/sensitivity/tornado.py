@@ -80,6 +80,7 @@ def _moves(present: Present, ranges: Sequence[WeightRange]) -> Iterator[Move]:
     yield from weight_moves(present, ranges)
     yield from condition_moves(present)
     rest = [*effect_moves(present), *score_moves(present), *cost_moves(present)]
+    rest = [move for move in rest if any(move.ends)]
     rest.sort(key=lambda move: (-move.size, move.kind, move.name))
     yield from rest[:MOST_MOVES]
 
