@@ -82,16 +82,20 @@ class Members:
         known = [*sorted(self._group), *(each for each in self.groups if each not in self._group)]
         for name in names:
             if name not in known:
-                hint = did_you_mean(name, known) or _why_unknown(name, known)
+                hint = _misread(name, known) or did_you_mean(name, known) or _all_of(known)
                 raise UnclearError("no such criterion or group", value=name, hint=hint)
 
 
-def _why_unknown(name: str, known: Sequence[str]) -> str:
+def _misread(name: str, known: Sequence[str]) -> str | None:
+    """Return what helps where a name is more than a name."""
     if "+" in name:
         return "sums of weights are not understood; speak of each by itself"
     first, _, rest = name.partition(" ")
-    if NUMBER.fullmatch(first) and rest in known:
-        return f"write {first} * {rest}"
+    is_product = NUMBER.fullmatch(first) and rest.strip() in known
+    return f"write {first} * {rest.strip()}" if is_product else None
+
+
+def _all_of(known: Sequence[str]) -> str:
     more = len(known) - _MOST_LISTED
     some = ", ".join(known[:_MOST_LISTED]) + (f" and {more} more" if more > 0 else "")
     return f"there are {some}"
