@@ -60,6 +60,12 @@ _ENDINGS = {".csv": "csv", ".json": "json"}
     metavar="DATE",
     help="Decide as of this day (YYYY-MM-DD).",
 )
+@click.option(
+    "--quick",
+    is_flag=True,
+    help="Draw nothing and work out nothing beyond the actions: in a moment, but nothing is said of "
+    "how sure they are, and nobody is prioritized.",
+)
 @click.option("--strict", is_flag=True, help="Stop with exit code 3 if a source gave nothing.")
 @from_snapshot
 @no_plugins
@@ -70,6 +76,7 @@ def command(
     output: Path | None,
     save: Path | None,
     as_of: datetime | None,
+    quick: bool,
     strict: bool,
     offline: bool,
     snapshot: Path | None,
@@ -94,6 +101,8 @@ def command(
         evaluation = evaluate(
             workspace,
             as_of=day,
+            draws=0 if quick else None,
+            analyses=[] if quick else None,
             strict=strict,
             offline=offline,
             snapshot=snapshot,
