@@ -12,6 +12,7 @@ from cximpact.intake.draw_counts import draws_said
 from cximpact.intake.evidence_blocks import build_evidence
 from cximpact.intake.inputs import Inputs
 from cximpact.intake.lists.budget_rows import budget_columns
+from cximpact.intake.lists.capacities import capacity_columns
 from cximpact.intake.lists.coverage import open_questions
 from cximpact.intake.lists.currencies import build_rates, day_said
 from cximpact.intake.lists.effect_rows import effect_columns, effects_of_table
@@ -28,7 +29,7 @@ from cximpact.intake.lists.proposals import (
 )
 from cximpact.intake.lists.quantities import QuantityCells
 from cximpact.intake.lists.ratings import empty_ratings, read_grid, read_ratings
-from cximpact.intake.lists.rules import build_rules, with_rules
+from cximpact.intake.lists.rules import RuleContext, build_rules, with_rules
 from cximpact.intake.lists.screening import screen
 from cximpact.intake.lists.table_parts import open_part
 from cximpact.intake.lists.treasury import Treasury
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
     from cximpact.intake.lists.table_parts import TablePart
     from cximpact.intake.spec import WorkspaceSpec
     from cximpact.model.case import Origin
+    from cximpact.model.portfolio import Rules
     from cximpact.model.proposal import Effects, Proposals, Ratings
 
 __all__ = ["assemble"]
@@ -108,7 +110,7 @@ class _Assembly:
         rates = build_rates(self.report, self.data.get("rates", []))
         treasury = Treasury(self.report, self.data, rates, as_of, self.budgets)
         self._costs(treasury)
-        rules = build_rules(self.report, self.data.get("rules", {}), treasury.budgets(), self.pool)
+        rules = self._rules(treasury)
         # With the table of costs, all costs are unknown: part of them would look like the whole.
         lost = is_lost(self.spec.collected.get("costs"))
         lines = () if lost else treasury.lines
@@ -125,7 +127,7 @@ class _Assembly:
         ratings = self._ratings(self.scorecard)
         cells = self._quantities(self.scorecard, treasury)
         effects = self._effects(self.scorecard)
-        self._record_list(treasury, cells)
+        self._record_list(treasury, cells, rules)
         not_used = self._unread(treasury)
         return Inputs(
             scorecard=self.scorecard,
@@ -153,15 +155,24 @@ class _Assembly:
             previous=previous,
             draws=draws,
             selection_draws=selection_draws,
-            weighting=build_weighting(
-                self.report, self.data.get("weighting", {}), self.scorecard
-            ),
+            weighting=build_weighting(self.report, self.data.get("weighting", {}), self.scorecard),
             seed=self.data.get("seed", 0),
             title=self.data.get("title", ""),
             origins=self._origins(cells, treasury if lines else None),
             scenarios=scenarios,
             analyses=tuple(self.data["analyses"]) if "analyses" in self.data else None,
         )
+
+    def _rules(self, treasury: Treasury) -> Rules:
+        said = self.data.get("rules", {})
+        context = RuleContext(
+            part=self.parts["proposals"],
+            listed=self.listed,
+            journey=None if self.scorecard is None else self.scorecard.journey,
+            budgets_lost=is_lost(self.spec.collected.get("budgets_from")),
+            notes=self.notes,
+        )
+        return build_rules(self.report, said, treasury.budgets(), self.pool, context)
 
     def _as_of(self) -> date | None:
         said = self.data.get("as_of")
@@ -350,11 +361,17 @@ class _Assembly:
         found = fingerprint_of_columns(columns)
         self.records.append(InputRecord(part.table.name, found, part.table.n_rows))
 
-    def _record_list(self, treasury: Treasury, cells: QuantityCells) -> None:
+    def _record_list(self, treasury: Treasury, cells: QuantityCells, rules: Rules) -> None:
         part = self.parts["proposals"]
         if part is None:
             return
-        columns = {**proposal_columns(self.proposals), **self.grid.columns, **cells.columns}
+        said = self.data.get("rules", {}).get("capacity", {})
+        columns = {
+            **proposal_columns(self.proposals),
+            **self.grid.columns,
+            **cells.columns,
+            **capacity_columns(rules.capacities, said, self.proposals.ids),
+        }
         aside = sorted([each.reason, list(each.rows)] for each in self.set_aside if each.rows)
         prints = [fingerprint_of_columns(columns), fingerprint_of_columns(treasury.columns(part))]
         sha = fingerprint_of_data([*prints, aside])

@@ -4,24 +4,49 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve
+from attrs import Factory, evolve, frozen
 
 from cximpact.exceptions import Problem
+from cximpact.intake.lists.capacities import build_capacities
 from cximpact.intake.lists.cell_values import UnfitCellError, stated_money
+from cximpact.intake.lists.groups import build_bundles, build_groups, build_synergies, members
 from cximpact.intake.lists.matching import cell_text
+from cximpact.intake.lists.minimum_shares import build_minimum_shares
 from cximpact.model.money import Money
-from cximpact.model.portfolio import AtMostOne, Budget, Rules
+from cximpact.model.portfolio import Budget, Rules
 from cximpact.model.proposal import Mandate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from cximpact.intake.files.marks import KeyPath
+    from cximpact.intake.lists.listed import Listed
     from cximpact.intake.lists.pool import Pool
+    from cximpact.intake.lists.table_parts import TablePart
     from cximpact.intake.reporter import Reporter
+    from cximpact.model.journey import Journey
     from cximpact.model.proposal import Proposals
 
-__all__ = ["build_budgets", "build_rules", "with_rules"]
+__all__ = ["RuleContext", "build_budgets", "build_rules", "with_rules"]
+
+
+@frozen(eq=False)
+class RuleContext:
+    """What rules may speak of beside proposals and budgets.
+
+    Attributes:
+        part: The list of proposals, for columns of capacities.
+        listed: Who takes part, and in which row.
+        journey: For touchpoints; None where there is no usable scorecard.
+        budgets_lost: Whether a source that was to give budgets failed.
+        notes: Takes what is doubtful.
+    """
+
+    part: TablePart | None = None
+    listed: Listed | None = None
+    journey: Journey | None = None
+    budgets_lost: bool = False
+    notes: list[Problem] = Factory(list)
 
 
 def build_budgets(report: Reporter, entries: Mapping[str, Any]) -> tuple[Budget, ...]:
@@ -70,7 +95,11 @@ def _limit(report: Reporter, path: KeyPath, said: Any) -> Money | None:
 
 
 def build_rules(
-    report: Reporter, said: Mapping[str, Any], budgets: tuple[Budget, ...], pool: Pool
+    report: Reporter,
+    said: Mapping[str, Any],
+    budgets: tuple[Budget, ...],
+    pool: Pool,
+    context: RuleContext | None = None,
 ) -> Rules:
     """Return the rules that bind the selection as a whole.
 
@@ -79,21 +108,20 @@ def build_rules(
         said: What stands under `rules:`; it fits the schema.
         budgets: The budgets.
         pool: The proposals.
+        context: What else rules may speak of.
     """
-    groups = said.get("at_most_one", {})
-    found = (
-        AtMostOne(key, _members(report, ("rules", "at_most_one", key), groups[key], pool))
-        for key in sorted(groups)
+    around = context or RuleContext()
+    known = None if around.budgets_lost else budgets
+    return Rules(
+        budgets=budgets,
+        at_most_one=build_groups(report, said, pool),
+        no_stage_worse_off=bool(said.get("no_stage_worse_off", False)),
+        minimum_shares=build_minimum_shares(report, said, known, pool, around.journey, _where),
+        capacities=build_capacities(report, said, pool, around.part, around.listed, around.notes),
+        bundles=build_bundles(report, said, pool),
+        synergies=build_synergies(report, said, pool),
+        overlap=said.get("overlap", "separate"),
     )
-    return Rules(budgets, tuple(found), bool(said.get("no_stage_worse_off", False)))
-
-
-def _members(report: Reporter, path: KeyPath, named: Sequence[Any], pool: Pool) -> tuple[str, ...]:
-    keys = [cell_text(each) for each in named]
-    known = {key for at, key in enumerate(keys) if pool.check(report, (*path, at), key)}
-    if len(set(keys)) < len(keys):
-        report.add(path, "a proposal is named twice", value=", ".join(keys))
-    return tuple(sorted(known))
 
 
 def with_rules(
@@ -108,9 +136,9 @@ def with_rules(
             requires[key] = tuple(sorted({*requires.get(key, ()), *others}))
     excludes = dict(proposals.excludes)
     for at, named in enumerate(said.get("excludes", [])):
-        members = _members(report, ("rules", "excludes", at), named, pool)
-        for key in members:
-            others = {*excludes.get(key, ()), *members} - {key}
+        several = members(report, ("rules", "excludes", at), named, pool)
+        for key in several:
+            others = {*excludes.get(key, ()), *several} - {key}
             excludes[key] = tuple(sorted(others))
     forced = dict(proposals.forced_out)
     forced |= {
