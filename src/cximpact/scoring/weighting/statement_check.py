@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
-from math import fsum, isfinite
+from math import fsum, inf, isfinite
 
 from cximpact.exceptions import Problem
 from cximpact.model.scorecard import Scorecard
@@ -91,6 +91,8 @@ def _own_problems(
         yield from _comparison_problems(statement, part, others)
     elif statement.kind in POINT_KINDS:
         yield from _point_problems(statement, part, others)
+    elif statement.kind == "ratio":
+        yield from _ratio_problems(statement)
     for each in statement.halfspaces:
         numbers = [each.least, *(value for _, value in each.coefficients)]
         if not all(map(isfinite, numbers)):
@@ -99,6 +101,23 @@ def _own_problems(
             yield Problem(
                 "compares something with itself", field=statement.field, value=statement.words
             )
+
+
+def _ratio_problems(statement: Statement) -> Iterator[Problem]:
+    """Find limits that no ratio lies between; two weights of 0 would obey them all the same."""
+    low, high = 0.0, inf
+    for (_, sign), (_, limit) in (each.coefficients for each in statement.halfspaces):
+        if sign > 0:
+            low = -limit
+        else:
+            high = limit
+    if high < low:
+        yield Problem(
+            "the most is below the least",
+            field=statement.field,
+            value=statement.words,
+            expected="the smaller ratio first",
+        )
 
 
 def _point_problems(

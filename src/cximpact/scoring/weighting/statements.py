@@ -7,6 +7,7 @@ that is wrong with all statements at once.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
@@ -124,8 +125,11 @@ def order(part: str, ranks: Sequence[Sequence[str]], field: str = "") -> Stateme
         'in the order of importance in the customer part ease comes before calm and trust (tied)'
     """
     tiers = [list(rank) for rank in ranks if rank]
+    named = Counter(member for tier in tiers for member in tier)
     conditions = [each for tier in tiers for each in _ties(tier)]
     conditions += [_no_less(above[0], below[0]) for above, below in pairwise(tiers)]
+    # Who is named twice is compared with itself, so that the check of statements finds it.
+    conditions += [_no_less(member, member) for member, times in named.items() if times > 1]
     said = " before ".join(_tier(tier) for tier in tiers).replace(" before ", " comes before ", 1)
     words = f"in the order of importance {_in_part(part)} {said}"
     return Statement("order", part, words, field, tuple(conditions))
