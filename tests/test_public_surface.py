@@ -14,6 +14,7 @@ HEAVY = ("duckdb", "highspy", "jsonschema", "numpy", "pandas", "rich", "yaml")
 
 def test_the_public_names_are_these() -> None:
     expected = [
+        "Comparison",
         "CximpactError",
         "Evaluation",
         "InputError",
@@ -21,6 +22,7 @@ def test_the_public_names_are_these() -> None:
         "Scorecard",
         "SourceError",
         "Workspace",
+        "compare",
         "evaluate",
         "hookimpl",
         "load",

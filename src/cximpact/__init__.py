@@ -18,14 +18,24 @@ from typing import TYPE_CHECKING, Any
 from cximpact.exceptions import CximpactError, InputError, InternalError, SourceError
 
 if TYPE_CHECKING:
-    from cximpact.api import Evaluation, Workspace, evaluate, load, read_evaluation
+    from cximpact.api import (
+        Comparison,
+        Evaluation,
+        Workspace,
+        compare,
+        evaluate,
+        load,
+        read_evaluation,
+    )
     from cximpact.model.scorecard import Scorecard
     from cximpact.plugins.markers import hookimpl
 
 _HOMES = {
+    "Comparison": "cximpact.api",
     "Evaluation": "cximpact.api",
     "Scorecard": "cximpact.model.scorecard",
     "Workspace": "cximpact.api",
+    "compare": "cximpact.api",
     "evaluate": "cximpact.api",
     "hookimpl": "cximpact.plugins.markers",
     "load": "cximpact.api",
@@ -33,6 +43,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "Comparison",
     "CximpactError",
     "Evaluation",
     "InputError",
@@ -40,6 +51,7 @@ __all__ = [
     "Scorecard",
     "SourceError",
     "Workspace",
+    "compare",
     "evaluate",
     "hookimpl",
     "load",

@@ -1,9 +1,18 @@
-"""The public functions and classes: `load`, `evaluate`, `read_evaluation`, `Evaluation`."""
+"""The public functions and classes: `load`, `evaluate`, `compare`, `Evaluation` ..."""
 
 from __future__ import annotations
 
+from cximpact.api.comparing import Comparison, compare
 from cximpact.api.evaluating import evaluate
 from cximpact.api.evaluation import Evaluation, read_evaluation
 from cximpact.api.workspace import Workspace, load
 
-__all__ = ["Evaluation", "Workspace", "evaluate", "load", "read_evaluation"]
+__all__ = [
+    "Comparison",
+    "Evaluation",
+    "Workspace",
+    "compare",
+    "evaluate",
+    "load",
+    "read_evaluation",
+]

@@ -9,6 +9,7 @@ import click
 
 _COMMANDS = {
     "collect": "Collect what plugins' sources give, without deciding.",
+    "compare": "Say what moved between two saved evaluations, and why.",
     "demo": "Write a ready-made example, evaluate it, and say what to try next.",
     "evaluate": "Score and rank the proposals of a workspace.",
     "explain": "Say why one proposal got its recommendation.",
