@@ -152,13 +152,17 @@ class Tried:
         return min(equal, key=lambda s: (self.total(s), [i not in s for i in flags]))
 
 
-def problem(build: Any, seed: int, most: int = 8, synergies: bool = True) -> Tried:
+def problem(
+    build: Any, seed: int, most: int = 8, synergies: bool = True, unsure: bool = False
+) -> Tried:
     """A random problem with every kind of rule, whose rules do not contradict each other."""
-    tries = (_problem(build, f"{seed}-{again}", most, synergies) for again in itertools.count())
+    tries = (
+        _problem(build, f"{seed}-{again}", most, synergies, unsure) for again in itertools.count()
+    )
     return next(each for each in tries if each is not None)
 
 
-def _problem(build: Any, seed: str, most: int, synergies: bool) -> Tried | None:
+def _problem(build: Any, seed: str, most: int, synergies: bool, unsure: bool) -> Tried | None:
     rng = random.Random(seed)
     n = rng.randint(4, most)
     ids = [f"P{i:02}" for i in range(1, n + 1)]
@@ -210,10 +214,28 @@ def _problem(build: Any, seed: str, most: int, synergies: bool) -> Tried | None:
             "excludes": {k: (v,) for k, v in excludes.items()},
         },
     )
+    if unsure:
+        made = _unsure(made, random.Random(f"unsure {seed}"))
     try:
         return Tried(ask(made), tuple(cost), limits)
     except InputError:
         return None
+
+
+def _unsure(made: Any, rng: random.Random) -> Any:
+    """The same with standard errors, missing scores, and costs between ends; means stay."""
+    score = made.scores.score.copy()
+    error = np.array([[rng.choice((0.0, 0.05, 0.1, 0.3)) for _ in row] for row in score])
+    for row in score:
+        if rng.random() < 0.2:
+            row[4] = np.nan
+    value = np.nan_to_num(score) @ made.scores.weights
+    scores = evolve(made.scores, score=score, error=error, value=value)
+    lines = []
+    for line in made.case.costs:
+        off = line.likely * rng.choice((0, 0, 10, 30)) / 100
+        lines.append(evolve(line, low=line.likely - off, high=line.likely + off))
+    return evolve(made, scores=scores, case=evolve(made.case, costs=tuple(lines)))
 
 
 class Trying:

@@ -82,6 +82,13 @@ class Present:
         flags = who.candidate.tolist()
         return tuple(p for p, may in enumerate(flags) if may and p not in who.fixed)
 
+    @cached_property
+    def _bundled(self) -> frozenset[int]:
+        """Positions of proposals that are in a bundle."""
+        case = self.question.case
+        members = {key for bundle in case.rules.bundles for key in bundle.proposals}
+        return frozenset(p for p, key in enumerate(case.proposals.ids) if key in members)
+
     def valued(self, position: int, value: float) -> Callable[[], End] | None:
         """Return the end at which one proposal has another value; None if that changes nothing.
 
@@ -91,7 +98,8 @@ class Present:
         """
         now = float(self.question.scores.value[position])
         worthy = bool(has_value(np.array([value]))[0])
-        if worthy == self.worthy[position]:
+        # Whether a bundle may be selected hangs on the sum of its members' values.
+        if worthy == self.worthy[position] and position not in self._bundled:
             selected = bool(self.question.choice.selected[position])
             towards = value > now if selected else value < now
             if towards or abs(value - now) < self._ahead(position) - 1 / NANO:
