@@ -169,3 +169,15 @@ def test_extreme_comparisons_do_not_overflow() -> None:
     weights = priorities(chain).weights
     assert weights[0] == pytest.approx(1 - 1e-6, rel=1e-9)
     assert prod(w > 0 for w in weights)
+
+
+def test_a_comparison_that_alone_connects_a_member_hurts_nothing() -> None:
+    """a beats b beats c beats a; only one comparison tells of d, so no other implies it."""
+    circle = [("a", "b", 9.0), ("b", "c", 9.0), ("c", "a", 9.0), ("a", "d", 9.0)]
+    found = consistency("", "customer", [Judgement(*each) for each in circle])
+    assert {frozenset((j.one, j.other)) for j, _ in found.worst} == {
+        frozenset("ab"),
+        frozenset("bc"),
+        frozenset("ca"),
+    }
+    assert all(implied == pytest.approx(1 / 81) for _, implied in found.worst)

@@ -7,7 +7,8 @@ from itertools import product
 import numpy as np
 import pytest
 
-from cximpact.model.weighting import Judgement, Stakeholder, Weighting
+from cximpact.exceptions import InternalError
+from cximpact.model.weighting import Judgement, Stakeholder, Weighting, WeightPart
 from cximpact.scoring.weighting.central import with_central_weights
 from cximpact.scoring.weighting.describing import weighting_result
 from cximpact.scoring.weighting.spaces import weight_spaces
@@ -189,3 +190,11 @@ def test_estimated_centers_are_told(say) -> None:
     said = say.weighting(*(interval("customer", each, 0.04, 0.2) for each in names))
     result = weighting_result(card, said, weight_spaces(card, said))
     assert "the central weights of the customer part are estimated" in result.method
+
+
+def test_a_part_that_nothing_obeys_is_a_fault_of_ours() -> None:
+    rows = np.array([[1.0, -1.0], [-1.0, 1.0]])
+    least, numbers = np.array([0.1, 0.1]), np.array([0, 1])
+    part = WeightPart("customer", ("a", "b"), rows, least, numbers, np.array([0.5, 0.5]))
+    with pytest.raises(InternalError, match="no weights obey"):
+        extreme_points(part)

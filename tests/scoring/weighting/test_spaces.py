@@ -13,7 +13,7 @@ from cximpact.exceptions import InputError
 from cximpact.model.weighting import Judgement, Stakeholder, Weighting
 from cximpact.scoring.weighting.conflicts import smallest_conflict
 from cximpact.scoring.weighting.ranges import weight_ranges
-from cximpact.scoring.weighting.spaces import weight_spaces
+from cximpact.scoring.weighting.spaces import met, weight_spaces
 from cximpact.scoring.weighting.statements import (
     ahp,
     at_least,
@@ -370,3 +370,11 @@ def test_many_members_without_a_point_are_centered_by_draws(say) -> None:
     part = say.part_of(card, *(interval("customer", each, 0.04, 0.2) for each in names))
     assert 0 < part.center_error < 0.002
     assert part.center == pytest.approx(np.full(12, 1 / 12), abs=3 * part.center_error)
+
+
+def test_what_misses_by_less_than_the_tolerance_is_loosened_until_it_can_be_met() -> None:
+    """a and b both at least 0.5 and 2.5e-10: 5e-10 more than there is."""
+    rows = np.eye(2), np.full(2, 0.5 + 2.5e-10)
+    matrix, least = met(rows)
+    assert (matrix @ np.array([0.5, 0.5]) >= least).all()
+    assert least == pytest.approx(rows[1], abs=1e-9)
