@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cximpact.exceptions import Problem
 from cximpact.intake.files.problems import did_you_mean
-from cximpact.intake.lists.amounts import AmountColumns, read_amounts
-from cximpact.intake.lists.cell_values import UnfitCellError, stated_money
+from cximpact.intake.lists.cell_values import UnfitCellError, money_in, stated_money
 from cximpact.intake.lists.matching import cell_text
 from cximpact.model.portfolio import Capacity
 from cximpact.model.source import Lookup
@@ -16,14 +15,17 @@ from cximpact.model.source import Lookup
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from cximpact.intake.files.cells import Cell
     from cximpact.intake.files.marks import KeyPath
     from cximpact.intake.lists.listed import Listed
     from cximpact.intake.lists.pool import Pool
     from cximpact.intake.lists.table_parts import TablePart
     from cximpact.intake.reporter import Reporter
+    from cximpact.model.source import Reading
 
 __all__ = ["build_capacities", "capacity_columns"]
 
+_UNFIT = "not an amount of a capacity"
 _EXPECTED = "a number from 0 up"
 _MOST_NAMED = 5
 
@@ -74,7 +76,7 @@ def _number(report: Reporter, path: KeyPath, said: Any) -> Decimal | None:
         report.add(path, message, value=said, expected=_EXPECTED, hint=unfit.hint)
         return None
     if read is None or read[1] or read[0] < 0:
-        report.add(path, "not an amount of a capacity", value=said, expected=_EXPECTED)
+        report.add(path, _UNFIT, value=said, expected=_EXPECTED)
         return None
     return read[0]
 
@@ -107,19 +109,27 @@ def _read(
         report.add((*path, "column"), message, value=header, expected=expected, hint=hint)
         return {}
     part.used.add(header)
-    amounts = read_amounts(part, AmountColumns(one=Lookup(header)), listed.rows, money=False)
-    found: dict[str, Decimal] = {}
-    blank = []
-    for key, row, amount in zip(listed.ids, listed.rows, amounts, strict=True):
-        if amount is None:
-            blank.append(key)
-        elif amount.currency or amount.likely < 0:
-            part.problem(row, header, "not an amount of a capacity", expected=_EXPECTED)
-        else:
-            found[key] = amount.likely
+    unfit: Decimal | None = Decimal(0)  # told already, and no blank
+    amounts = part.convert(
+        Lookup(header), lambda cell: _amount_in(cell, part.reading), listed.rows, unfit
+    )
+    pairs = list(zip(listed.ids, amounts, strict=True))
+    found = {key: amount for key, amount in pairs if amount is not None}
+    blank = [key for key, amount in pairs if amount is None]
     if blank and found:
         notes.append(_blank(part, header, path[-1], blank))
     return found
+
+
+def _amount_in(cell: Cell, reading: Reading) -> Decimal | None:
+    """Return the exact amount in a cell, None where it is blank."""
+    try:
+        read = money_in(cell, reading)
+    except UnfitCellError as unfit:
+        raise UnfitCellError(_UNFIT, _EXPECTED, unfit.hint) from None
+    if read is not None and (read[1] or read[0] < 0):
+        raise UnfitCellError(_UNFIT, _EXPECTED)
+    return None if read is None else read[0]
 
 
 def _blank(part: TablePart, header: str, name: object, blank: Sequence[str]) -> Problem:
