@@ -22,6 +22,8 @@ from cximpact.model.arrays import FloatArray, IntArray
 _FRACTION = 1e-6
 WIDE = 100_000
 """Partial answers that are tried together at most."""
+MOST_TAKEN = 20_000
+"""Answers that are collected at most."""
 _LIKELY = 18.0
 _ENDLESS = 9e18
 _TRIALS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
@@ -36,11 +38,13 @@ class Goal:
         gap: The relative gap that may stay open.
         settle: Whether to look at every answer that is equally good and take the one with earlier
             columns; else any of them.
+        every: Whether to collect every answer that reaches the least worth of interest.
     """
 
     step: int
     gap: float = 0.0
     settle: bool = False
+    every: bool = False
 
     def beyond(self, value: int) -> int:
         """Return the least worth that is of interest once an answer of some worth is known."""
@@ -97,6 +101,7 @@ class Tree:
         self._falls = np.zeros((2, form.width))
         self._times = np.zeros((2, form.width))
         self._count = 0
+        self.taken: list[tuple[tuple[int, ...], int]] = []
 
     def run(self, most_nodes: int) -> Outcome:
         """Search until nothing is left or so many nodes have been visited."""
@@ -113,6 +118,9 @@ class Tree:
             if self._hopeless(node.bound):
                 node = None
                 continue
+            if len(self.taken) > MOST_TAKEN:
+                heappush(heap, (-node.bound, 0, node))
+                break
             nodes += 1
             children = self._visit(node)
             node = None
@@ -133,7 +141,9 @@ class Tree:
     @property
     def _cutoff(self) -> int | None:
         """The least worth that is still of interest."""
-        return self._least if self.x is None else self._goal.beyond(self.value)
+        if self.x is None or self._goal.every:
+            return self._least
+        return self._goal.beyond(self.value)
 
     def _hopeless(self, bound: float) -> bool:
         cutoff = self._cutoff
@@ -146,7 +156,7 @@ class Tree:
             return None
         self._learn(node, bound)
         high = bound.value + bound.error
-        if self._hopeless(high):
+        if self._hopeless(high) or (self._look(node, bound) and self._hopeless(high)):
             return None
         bounds = self._fixed(node, bound)
         if bounds is None:
@@ -155,6 +165,21 @@ class Tree:
         if self._finished(lower, upper, bound):
             return None
         return self._branches(lower, upper, bound)
+
+    def _look(self, node: _Node, bound: Bound) -> bool:
+        """Take the relaxation's own answer if it is whole and obeys the rules."""
+        x = np.rint(bound.x)
+        if self._goal.every or np.abs(bound.x - x).max(initial=0) > _FRACTION:
+            return False
+        answer = np.clip(x.astype(np.int64), node.lower, node.upper)
+        sums = self._form.at(answer)[:, None]
+        if not self._form.holds(sums)[0]:
+            return False
+        value = int(self._form.worth(sums)[0])
+        cutoff = self._cutoff
+        if cutoff is None or value >= cutoff:
+            self._take(answer, value)
+        return True
 
     def _learn(self, node: _Node, bound: Bound) -> None:
         if node.column >= 0 and np.isfinite(node.bound):
@@ -179,17 +204,21 @@ class Tree:
         cutoff = self._cutoff
         size = np.abs(bound.gain[lower < upper])
         room = np.inf if cutoff is None else bound.value + bound.error - cutoff
-        if len(size) > 12 and _spread(size, room) > _LIKELY:
+        if len(size) > 12 and likely(size, room) > _LIKELY:
             return False
-        found = near(self._form, lower, upper, bound, cutoff, WIDE, keep=False)
+        found = near(
+            self._form, lower, upper, bound, cutoff, WIDE, keep=False, every=self._goal.every
+        )
         if found is None:
             return False
-        for x in found.x:
-            self._take(x, found.value or 0)
+        for x, value in zip(found.x, found.value, strict=True):
+            self._take(x, value)
         return True
 
     def _take(self, x: IntArray, value: int) -> None:
         whole = tuple(x.tolist())
+        if self._goal.every:
+            self.taken.append((whole, value))
         if self.x is None or value > self.value or (value == self.value and whole > self.x):
             self.x, self.value = whole, value
 
@@ -221,11 +250,13 @@ class Tree:
         seen = np.maximum(self._times, 1)
         means = self._falls / seen
         total = self._times.sum(axis=1, keepdims=True)
-        typical = np.where(total > 0, self._falls.sum(axis=1, keepdims=True) / np.maximum(total, 1), 1.0)
+        typical = np.where(
+            total > 0, self._falls.sum(axis=1, keepdims=True) / np.maximum(total, 1), 1.0
+        )
         return np.asarray(np.where(self._times > 0, means, typical))
 
 
-def _spread(size: FloatArray, room: float) -> float:
+def likely(size: FloatArray, room: float) -> float:
     """Return an upper bound of the logarithm of how many sets of deviations fit into the room.
 
     Chernoff's bound: their number is at most exp(s room) times the product of 1 + exp(-s size).
@@ -233,7 +264,4 @@ def _spread(size: FloatArray, room: float) -> float:
     if not np.isfinite(room):
         return float(len(size)) * 0.7
     inside = size[size <= room] / max(room, 1e-300)
-    found = min(
-        trial + float(np.log1p(np.exp(-trial * inside)).sum()) for trial in _TRIALS
-    )
-    return found
+    return min(trial + float(np.log1p(np.exp(-trial * inside)).sum()) for trial in _TRIALS)

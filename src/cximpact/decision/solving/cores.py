@@ -16,10 +16,13 @@ from cximpact.decision.solving.form import Form, narrowed, tightened
 from cximpact.decision.solving.relaxation import Bound, Relaxation
 from cximpact.model.arrays import IntArray
 
-_SIZES = (24, 48, 96)
+_SIZES = (24, 48)
 _NODES = 40
 _BEAM, _BEAM_COLUMNS = 100, 20
 _MOST_LEFT = 48
+_START = 32
+_DEEPENINGS = 12
+_GROWTH = 1.5
 Bounds = tuple[IntArray, IntArray]
 Answer = tuple[tuple[int, ...], int]
 """An answer per column, and what it is worth."""
@@ -56,22 +59,54 @@ def search(root: Root, goal: Goal, most_nodes: int, known: Answer | None = None)
         most_nodes: How many nodes are visited at most.
         known: An answer that obeys the rules, if one is known, with its worth.
     """
-    bounds: Bounds | None = (root.form.lower, root.form.upper)
     known = known or _first(root)
+    known = _by_cores(root, goal, known)
+    bound: int | None = None
+    room = _room(root, _START)
+    for _ in range(_DEEPENINGS):
+        cutoff = int(root.bound.value + root.bound.error - room)
+        if known is not None and cutoff <= goal.beyond(known[1]):
+            break
+        found = _above(root, goal, cutoff, _NODES)
+        if found.x is not None and (known is None or found.value > known[1]):
+            known = (found.x, found.value)
+        if not found.complete:
+            break
+        if found.x is not None:
+            return found
+        bound = cutoff - 1
+        room *= _GROWTH
+        if known is not None and bound < goal.beyond(known[1]):
+            return _as_known(known, goal, 0)
+    return _to_the_end(root, goal, known, bound, most_nodes)
+
+
+def _by_cores(root: Root, goal: Goal, known: Answer | None) -> Answer | None:
+    """Return a better answer, from cores of growing size, until few columns are left open."""
+    bounds: Bounds | None = (root.form.lower, root.form.upper)
     for size in _SIZES:
         if known is not None:
             bounds = _certain(root, goal.beyond(known[1]))
-        if bounds is None:
-            return _as_known(known, goal, 0)
-        if _open(bounds) <= _MOST_LEFT:
+        if bounds is None or _open(bounds) <= _MOST_LEFT:
             break
         known = _from_core(root, goal, size, bounds, known)
-        print('   ', size, _open(bounds), known and (root.bound.value-known[1])/root.bound.value)
-    if known is not None:
-        bounds = _certain(root, goal.beyond(known[1]))
+    return known
+
+
+def _room(root: Root, size: int) -> float:
+    """Return a room below the bound that leaves about so many columns open."""
+    core = _core(root, size, (root.form.lower, root.form.upper))
+    if core is None:
+        return abs(root.bound.value)
+    return float(np.abs(root.bound.gain[core[0] < core[1]]).max(initial=1.0))
+
+
+def _above(root: Root, goal: Goal, least: int, most_nodes: int) -> Outcome:
+    """Search for answers that are worth at least so much."""
+    bounds = _certain(root, least)
     if bounds is None:
-        return _as_known(known, goal, 0)
-    return _to_the_end(root, goal, bounds, known, most_nodes)
+        return Outcome(None, 0, least - 1, True, 0)
+    return _within(root.form, goal, bounds, least, most_nodes)
 
 
 def _first(root: Root) -> Answer | None:
@@ -81,7 +116,7 @@ def _first(root: Root) -> Answer | None:
     if core is None:
         return None
     found = near(form, *core, root.bound, None, _BEAM)
-    return None if found is None or found.value is None else (tuple(found.x[0].tolist()), found.value)
+    return (tuple(found.x[0].tolist()), found.value[0]) if found and found.value else None
 
 
 def _open(bounds: Bounds) -> int:
@@ -130,30 +165,38 @@ def _core(root: Root, size: int, bounds: Bounds) -> Bounds | None:
     return best
 
 
-def _within(
-    form: Form, goal: Goal, bounds: Bounds, least: int | None, most_nodes: int
-) -> Outcome:
+def _within(form: Form, goal: Goal, bounds: Bounds, least: int | None, most_nodes: int) -> Outcome:
     """Search between bounds alone; the answer is over all columns again."""
     smaller, columns = narrowed(form, *bounds)
+    if not len(columns):
+        return _single(form, bounds[0], least)
     found = Tree(smaller, Relaxation(smaller), goal, least).run(most_nodes)
     if found.x is None:
         return found
-    x = bounds[0].copy()
-    x[columns] = found.x
-    return evolve(found, x=tuple(x.tolist()))
+    return evolve(found, x=_filled(bounds[0], columns, found.x))
+
+
+def _single(form: Form, x: IntArray, least: int | None) -> Outcome:
+    """Look at the one answer that is left."""
+    sums = form.at(x)[:, None]
+    value = int(form.worth(sums)[0])
+    if not form.holds(sums)[0] or (least is not None and value < least):
+        return Outcome(None, 0, 0, True, 0)
+    return Outcome(tuple(x.tolist()), value, value, True, 0)
 
 
 def _to_the_end(
-    root: Root, goal: Goal, bounds: Bounds, known: Answer | None, most_nodes: int
+    root: Root, goal: Goal, known: Answer | None, bound: int | None, most_nodes: int
 ) -> Outcome:
-    least = None if known is None else goal.beyond(known[1])
-    print('   end', _open(bounds))
-    found = _within(root.form, goal, bounds, least, most_nodes)
-    print('   nodes', found.nodes)
-    if found.x is not None or known is None:
-        return found
-    bound = found.bound if not found.complete else _as_known(known, goal, 0).bound
-    return Outcome(known[0], known[1], max(bound, known[1]), found.complete, found.nodes)
+    """Search what is left above the best answer; no answer is worth more than `bound`."""
+    form = root.form
+    if known is None:
+        return _within(form, goal, (form.lower, form.upper), None, most_nodes)
+    found = _above(root, goal, goal.beyond(known[1]), most_nodes)
+    if found.x is None:
+        end = _as_known(known, goal, 0).bound if found.complete else found.bound
+        found = Outcome(known[0], known[1], max(end, known[1]), found.complete, found.nodes)
+    return found if bound is None else evolve(found, bound=min(found.bound, bound))
 
 
 def _as_known(known: Answer | None, goal: Goal, nodes: int) -> Outcome:
@@ -162,3 +205,31 @@ def _as_known(known: Answer | None, goal: Goal, nodes: int) -> Outcome:
         return Outcome(None, 0, 0, True, nodes)
     x, value = known
     return Outcome(x, value, goal.beyond(value) - 1 if goal.gap else value, True, nodes)
+
+
+def every(root: Root, least: int, most_nodes: int) -> list[Answer] | None:
+    """Return every answer that is worth at least so much; None where they are too many.
+
+    Args:
+        root: The program with its relaxation.
+        least: What they are worth at least.
+        most_nodes: How many nodes are visited at most.
+    """
+    bounds = _certain(root, least)
+    if bounds is None:
+        return []
+    smaller, columns = narrowed(root.form, *bounds)
+    if not len(columns):
+        only = _single(root.form, bounds[0], least)
+        return [] if only.x is None else [(only.x, only.value)]
+    tree = Tree(smaller, Relaxation(smaller), Goal(1, every=True), least)
+    if not tree.run(most_nodes).complete:
+        return None
+    return [(_filled(bounds[0], columns, x), value) for x, value in tree.taken]
+
+
+def _filled(base: IntArray, columns: IntArray, x: tuple[int, ...]) -> tuple[int, ...]:
+    """Return an answer over all columns from one over the open ones."""
+    whole = base.copy()
+    whole[columns] = x
+    return tuple(whole.tolist())

@@ -24,13 +24,13 @@ class Found:
     """What was found near a relaxation's solution.
 
     Attributes:
-        x: The best answers, answers x columns; none where nothing reaches the cutoff.
-        value: What they are worth; None without any.
+        x: Answers x columns; none where nothing reaches the cutoff.
+        value: What each is worth.
         complete: Whether nothing was left out that reaches the cutoff.
     """
 
     x: IntArray
-    value: int | None
+    value: tuple[int, ...]
     complete: bool
 
 
@@ -43,6 +43,7 @@ def near(
     width: int,
     columns: int = MOST_COLUMNS,
     keep: bool = True,
+    every: bool = False,
 ) -> Found | None:
     """Return the best answers between bounds that are worth at least a cutoff.
 
@@ -56,10 +57,11 @@ def near(
         columns: How many columns may be open at most; of more the cheapest to change.
         keep: Whether to go on with the most promising ones beyond these limits, as a heuristic;
             else None is returned.
+        every: Whether to return every answer that reaches the cutoff, not only the best.
     """
     room = np.inf if cutoff is None else bound.value + bound.error - cutoff
     if room < 0:
-        return Found(np.zeros((0, form.width), np.int64), None, True)
+        return Found(np.zeros((0, form.width), np.int64), (), True)
     size = np.abs(bound.gain)
     is_open = (lower < upper) & (size <= room)
     core = np.flatnonzero(is_open)
@@ -74,7 +76,7 @@ def near(
     search = _Search(form, base, core, bound, room, width)
     if not search.run(keep):
         return None
-    return search.found(complete)
+    return search.found(complete, cutoff, every)
 
 
 class _Search:
@@ -181,10 +183,10 @@ class _Search:
         self._sums, self._loss = self._sums[:, places], self._loss[places]
         self._code = self._code[places]
 
-    def found(self, complete: bool) -> Found:
-        """Return the best of what is left, all of them if several are equally good."""
+    def found(self, complete: bool, cutoff: int | None, every: bool) -> Found:
+        """Return all that reach a cutoff, or the best of them: several if equally good."""
         complete = complete and self._complete
-        nothing = Found(np.zeros((0, self._form.width), np.int64), None, complete)
+        nothing = Found(np.zeros((0, self._form.width), np.int64), (), complete)
         if not len(self._code):
             return nothing
         sums = self._whole_sums()
@@ -193,8 +195,10 @@ class _Search:
             return nothing
         worth = self._form.worth(sums)[held]
         best = int(worth.max())
-        places = held[np.flatnonzero(worth == best)]
-        return Found(self._spread(self._code[places]), best, complete)
+        least = best if cutoff is None else cutoff if every else max(best, cutoff)
+        enough = np.flatnonzero(worth >= least)
+        x = self._spread(self._code[held[enough]])
+        return Found(x, tuple(worth[enough].tolist()), complete)
 
     def _whole_sums(self) -> Exact:
         """Return the sums that worth and floors are made of; rows are known to hold."""

@@ -60,7 +60,12 @@ class Answers:
         open_cost = np.array([cost[c] for c in self.columns.tolist()], dtype=np.object_)
         places = np.flatnonzero(self.worth >= least)
         spent = [
-            sum(c for c, taken in zip((open_cost * self.answers[:, p]).tolist(), (1,) * len(open_cost), strict=True))
+            sum(
+                c
+                for c, taken in zip(
+                    (open_cost * self.answers[:, p]).tolist(), (1,) * len(open_cost), strict=True
+                )
+            )
             for p in places.tolist()
         ]
         return self.x(int(places[spent.index(min(spent))]))

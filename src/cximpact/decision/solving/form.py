@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
-from cximpact.decision.program import Line, Program, Term
+from cximpact.decision.program import Program, Term
 from cximpact.model.arrays import BoolArray, IntArray
 
 Exact = npt.NDArray[Any]
@@ -144,7 +144,7 @@ class Form:
     def worth(self, sums: Exact) -> Exact:
         """Return what solutions are worth, given their sums (sums x solutions)."""
         if not any(self.times):
-            return sums[0]
+            return np.asarray(sums[0])
         return np.asarray(sums[0] + _times(self._terms(sums), self.times))
 
     def _terms(self, sums: Exact) -> list[Exact]:

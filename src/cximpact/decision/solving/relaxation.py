@@ -178,7 +178,9 @@ class Relaxation:
         if status in (self._statuses.kInfeasible, self._statuses.kUnboundedOrInfeasible):
             return None
         if status != self._statuses.kOptimal:
-            raise InternalError(f"the relaxation ended as {self._highs.modelStatusToString(status)}")
+            raise InternalError(
+                f"the relaxation ended as {self._highs.modelStatusToString(status)}"
+            )
         found = self._highs.getSolution()
         x = np.array(found.col_value[:width])
         return self._bound(x, np.array(found.row_dual))
@@ -193,7 +195,9 @@ class Relaxation:
         taken = price * limit
         best = np.maximum(gain * self._low, gain * self._high)
         value = float(taken.sum() + best.sum()) + float(self._form.constant[0])
-        size = abs(float(self._form.constant[0])) + float(np.abs(taken).sum() + np.abs(best).sum() + np.abs(self._cost).max(initial=0))
+        size = abs(float(self._form.constant[0])) + float(
+            np.abs(taken).sum() + np.abs(best).sum() + np.abs(self._cost).max(initial=0)
+        )
         width = self._form.width
         return Bound(x, gain[:width], price[: self._form.rows], value, size * _EPSILON * 8)
 
