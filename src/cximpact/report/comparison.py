@@ -59,8 +59,8 @@ def comparison_text(found: ComparisonResult) -> str:
 
 def _heading(found: ComparisonResult) -> Iterator[str]:
     for word, side in (("from", found.before), ("to", found.after)):
-        title = f", {side.title}" if side.title else ""
-        yield f"{word:<5}{side.id[:12]} as of {side.as_of}{title}"
+        title = f" {side.title}" if side.title else ""
+        yield f"{word:<5}{side.as_of}{title}"
     yield ""
 
 

@@ -1,0 +1,74 @@
+"""`cximpact compare` tells what moved in every format, and refuses what is no evaluation."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import cximpact
+from cximpact.cli.compare_command import command
+
+
+@pytest.fixture(scope="module")
+def rounds(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """Two rounds: letters became harder, so that form, which did not move, comes before it."""
+    folder = tmp_path_factory.mktemp("rounds")
+    found = []
+    for name, ease in (("one", 3), ("other", 1)):
+        rows = [
+            {"id": "form", "ease": 2, "cost": "EUR 10"},
+            {"id": "letters", "ease": ease, "cost": "EUR 10"},
+        ]
+        made = cximpact.evaluate(
+            proposals=rows,
+            weights={"ease": 1},
+            budgets={"all": "EUR 10"},
+            as_of="2026-03-01",
+            draws=0,
+        )
+        found.append(str(made.save(folder / name)))
+    return found
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(command, list(arguments))
+
+
+def test_the_table_ends_in_sentences_with_the_cause_of_each_action(rounds: list[str]) -> None:
+    done = run(*rounds)
+    assert done.exit_code == 0, done.output
+    assert "form: Was defer, is now approve, with the new proposals, because others moved." in (
+        done.output
+    )
+    assert "letters: Was approve, is now defer, with the new proposals, by its own figures." in (
+        done.output
+    )
+    assert done.output.splitlines()[-1].startswith("Of 2 proposals in both, 2 changed action;")
+
+
+def test_json_and_csv_hold_a_record_per_proposal(rounds: list[str], tmp_path: Path) -> None:
+    data = json.loads(run(*rounds, "--format", "json").output)
+    assert [each["proposal"] for each in data["proposals"]] == ["form", "letters"]
+    file = tmp_path / "moved.csv"
+    assert run(*rounds, "--output", str(file)).exit_code == 0
+    rows = list(csv.DictReader(io.StringIO(file.read_text("utf-8"))))
+    assert [(row["action_before"], row["action_after"]) for row in rows] == [
+        ("defer", "approve"),
+        ("approve", "defer"),
+    ]
+    assert float(rows[1]["answers"]) == pytest.approx(-2 / 3)
+
+
+def test_a_format_that_contradicts_the_ending_is_wrong_usage(rounds: list[str]) -> None:
+    assert run(*rounds, "--format", "json", "--output", "moved.csv").exit_code == 2
+
+
+def test_what_is_no_evaluation_is_one_clear_problem(rounds: list[str], tmp_path: Path) -> None:
+    done = run(rounds[0], str(tmp_path))
+    assert isinstance(done.exception, cximpact.InputError)
+    assert "evaluation.json" in str(done.exception)
