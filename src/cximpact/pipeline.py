@@ -8,7 +8,7 @@ Deciding (`evidence`, `scoring`, `decision`) is arithmetic on the `Case` and on 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,12 +18,13 @@ from attrs import evolve, frozen
 from cximpact.exceptions import InputError, Problem
 from cximpact.model.case import ANALYSES, Case, MissingSource, Origin
 from cximpact.model.decision import Decision, GateReview
+from cximpact.model.draws import DrawSettings
 from cximpact.model.evaluation import ScenarioResult
 from cximpact.model.evidence import Conditions
 from cximpact.model.scorecard import Scorecard
 from cximpact.model.scores import Scores
 from cximpact.model.source import LOST
-from cximpact.model.weighting import WeightingResult
+from cximpact.model.weighting import WeightingResult, WeightSpace
 
 if TYPE_CHECKING:
     from cximpact.intake.inputs import Inputs
@@ -195,6 +196,8 @@ def _case(inputs: Inputs, collected: Collected, as_of: date, spec: WorkspaceSpec
         origins={**inputs.origins, **_origins(spec)},
         scenarios=inputs.scenarios,
         analyses=ANALYSES if inputs.analyses is None else inputs.analyses,
+        weighting=inputs.weighting,
+        drawing=DrawSettings(inputs.draws, inputs.seed, min(inputs.draws, inputs.selection_draws)),
     )
 
 
@@ -266,6 +269,8 @@ def _why_silent(collected: CollectedTable | None) -> str:
 def decide(case: Case, progress: Progress = _silent, judge: Judge | None = None) -> Result:
     """Derive conditions, scores and the decision from a case; pure but for what `judge` does.
 
+    Central weights come first: the scorecard's points, or the centre of what was stated.
+
     Args:
         case: The case.
         progress: Told, in a few words, what is being done.
@@ -273,8 +278,28 @@ def decide(case: Case, progress: Progress = _silent, judge: Judge | None = None)
             them.
 
     Raises:
-        InputError: When the rules of selection contradict each other.
+        InputError: When statements about weights, or the rules of selection, contradict each
+            other.
     """
+    from cximpact.scoring.weighting.central import with_central_weights
+    from cximpact.scoring.weighting.describing import weighting_result
+    from cximpact.scoring.weighting.spaces import weight_spaces
+
+    spaces = weight_spaces(case.scorecard, case.weighting)
+    central = evolve(case, scorecard=with_central_weights(case.scorecard, spaces))
+    found, judged = _decided(central, spaces, progress, judge)
+    return evolve(
+        found,
+        stated=case.scorecard,
+        weighting=weighting_result(case.scorecard, case.weighting, spaces),
+        scenarios=tuple(_scenarios(case, found, judged, progress)),
+    )
+
+
+def _decided(
+    case: Case, spaces: Sequence[WeightSpace], progress: Progress, judge: Judge | None
+) -> tuple[Result, tuple[GateReview, ...]]:
+    """Return the result for one case, its scorecard with central weights."""
     from cximpact.decision.decide import decide as decide_actions
     from cximpact.evidence.conditions import assess
     from cximpact.scoring.score import score
@@ -284,9 +309,39 @@ def decide(case: Case, progress: Progress = _silent, judge: Judge | None = None)
     progress("scoring proposals")
     scores = score(case, conditions)
     judged = _judged(case, conditions, scores, progress, judge)
-    progress("selecting")
-    decision = decide_actions(case, conditions, scores, judged)
-    return Result(case, conditions, scores, decision, case.scorecard)
+    decision = decide_actions(case, conditions, scores, judged, spaces, progress)
+    return Result(case, conditions, scores, decision, case.scorecard), judged
+
+
+def _scenarios(
+    case: Case, found: Result, judged: tuple[GateReview, ...], progress: Progress
+) -> Iterator[ScenarioResult]:
+    """Yield what would be decided under each scenario of a case.
+
+    Gates of plugins are not asked again: their answers stand.
+    """
+    from cximpact.decision.scenarios import under
+    from cximpact.explain.scenarios import scenario_result
+    from cximpact.scoring.weighting.central import with_central_weights
+    from cximpact.scoring.weighting.spaces import weight_spaces
+
+    for scenario in case.scenarios:
+        progress(f"deciding under scenario {scenario.name}")
+        other = evolve(under(case, scenario), analyses=())
+        spaces = weight_spaces(other.scorecard, other.weighting)
+        other = evolve(other, scorecard=with_central_weights(other.scorecard, spaces))
+        try:
+            result, _ = _decided(other, spaces, _silent, lambda *_: judged)
+        except InputError as error:
+            raise InputError(
+                [_of_scenario(each, scenario.name) for each in error.problems]
+            ) from None
+        yield scenario_result(case, scenario, found, result)
+
+
+def _of_scenario(problem: Problem, name: str) -> Problem:
+    field = f"scenarios.{name}" + (f" ({problem.field})" if problem.field else "")
+    return evolve(problem, field=field)
 
 
 def _judged(

@@ -63,8 +63,8 @@ _ENDINGS = {".csv": "csv", ".json": "json"}
 @click.option(
     "--quick",
     is_flag=True,
-    help="Draw nothing and work out nothing beyond the actions: in a moment, but nothing is said of "
-    "how sure they are, and nobody is prioritized.",
+    help="Draw nothing and work out nothing beyond the actions: done in a moment, but nothing is "
+    "said of how sure they are, and nobody is prioritized.",
 )
 @click.option("--strict", is_flag=True, help="Stop with exit code 3 if a source gave nothing.")
 @from_snapshot

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from attrs import frozen
 
 from cximpact.decision.candidates import (
@@ -11,7 +13,6 @@ from cximpact.decision.candidates import (
     WITHDRAWN,
     Candidates,
 )
-from cximpact.decision.ranking import Key, prioritized
 from cximpact.decision.reduced import has_value
 from cximpact.model.case import Case
 from cximpact.model.decision import Action, GateReview, Selection
@@ -46,7 +47,7 @@ def actions(
     gates: tuple[GateReview, ...],
     who: Candidates,
     selection: Selection,
-    keys: list[Key],
+    first: Collection[int],
 ) -> Actions:
     """Return every proposal's action, and the name of the first rule that fits.
 
@@ -56,11 +57,9 @@ def actions(
         gates: The gate reviews.
         who: Who may and must be selected.
         selection: What was selected.
-        keys: The order of value for money, for who comes first.
+        first: Who is sure enough to be prioritized if selected.
     """
     rules = _rules(case, scores, who, selection)
-    own = [position for position, rule in enumerate(rules) if rule == SELECTED]
-    first = prioritized(own, keys)
     by_name = {gate.gate: gate for gate in gates}
 
     def action(position: int) -> Action:

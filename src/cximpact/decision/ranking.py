@@ -8,10 +8,15 @@ from cximpact.decision.costs import Costs
 from cximpact.model.arrays import FloatArray, IntArray
 from cximpact.model.case import Case
 from cximpact.model.decision import ACTIONS, Action
+from cximpact.model.draws import Draws
+from cximpact.model.robustness import SelectionShares
 from cximpact.scoring.rounding import round9, round9_ratio
 
 _BY_COST: tuple[Action, ...] = ("prioritize", "approve", "defer")
 _FREE, _COSTLY, _UNKNOWN = 0, 1, 2
+
+SURE = 0.9
+"""Share of draws that `prioritize` needs: of those that select it, and that help customers."""
 
 Key = tuple[float, ...]
 
@@ -64,14 +69,18 @@ def rank(actions: tuple[Action, ...], value: FloatArray, keys: list[Key]) -> Int
     return np.array(sorted(ranked, key=key), dtype=np.int64)
 
 
-def prioritized(discretionary: list[int], keys: list[Key]) -> set[int]:
-    """Return who of the selected discretionary proposals comes first: the best third, rounded up.
+def sure(draws: Draws | None, shares: SelectionShares | None) -> frozenset[int]:
+    """Return who is sure enough to be prioritized if selected.
 
-    Stands in until the share of draws that select a proposal is known.
+    The best selection holds it in at least 90 % of the draws, and its customer value is above
+    zero in at least 90 % of them. Without draws nobody is; without customer criteria neither.
 
     Args:
-        discretionary: Positions of proposals selected for their own value.
-        keys: From `worth_keys`.
+        draws: Draws of what is uncertain.
+        shares: How often each proposal is selected in them.
     """
-    best = sorted(discretionary, key=lambda position: (keys[position], position))
-    return set(best[: -(-len(best) // 3)])
+    if draws is None or shares is None:
+        return frozenset()
+    often = round9(shares.share) >= SURE
+    helped = round9(draws.customer_positive) >= SURE  # not a number: not at least anything
+    return frozenset(np.flatnonzero(often & helped).tolist())

@@ -12,7 +12,8 @@ from cximpact.decision.candidates import (
     WITHDRAWN,
 )
 from cximpact.decision.gates.opened import told_sources
-from cximpact.decision.words import gate_name, listed, money, points
+from cximpact.decision.ranking import SURE
+from cximpact.decision.words import gate_name, listed, money, percent, points
 from cximpact.model.case import Case
 from cximpact.model.decision import Decision, GateReview
 from cximpact.model.scores import Scores
@@ -110,9 +111,19 @@ def _selected(case: Case, scores: Scores, decision: Decision, position: int) -> 
     value = points(float(scores.value[position]))
     cost = decision.cost[position]
     price = "" if cost is None else f" at {money(cost, case.currency)}"
-    if decision.actions[position] == "prioritize":
-        return f"Selected, among the first third of what is selected: value {value}{price}."
-    return f"Selected: value {value}{price}."
+    return f"Selected{_how_surely(decision, position)}: value {value}{price}."
+
+
+def _how_surely(decision: Decision, position: int) -> str:
+    """Return in how many draws it is selected, and helps customers if that is what it lacks."""
+    draws, shares = decision.draws, decision.robustness.shares
+    if draws is None or shares is None:
+        return ""
+    often = f", in {percent(float(shares.share[position]), SURE)} of draws"
+    helped = float(draws.customer_positive[position])
+    if decision.actions[position] == "prioritize" or not helped < SURE:
+        return often
+    return f"{often}, but customers gain in {percent(helped, SURE)} only"
 
 
 def _left_out(scores: Scores, decision: Decision, position: int) -> tuple[str, ...]:

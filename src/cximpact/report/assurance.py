@@ -96,7 +96,7 @@ def assurance(summary: Summary, recommendations: Sequence[Recommendation]) -> It
     yield from _draw_lines(summary)
     depends = summary.dependence
     for rule in depends.binding[:_MOST_RULES]:
-        yield f"binds: {rule.words}"
+        yield rule.words
     yield from _more(len(depends.binding), _MOST_RULES, "rule that binds", "rules that bind")
     yield from _core_lines(depends, recommendations)
     yield from _weight_lines(depends.weights)
