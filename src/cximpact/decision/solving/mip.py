@@ -137,7 +137,7 @@ def _model(highspy: Any, program: Program) -> Any:
     model.col_upper_ = np.array([*program.upper, *[np.inf] * free], dtype=np.float64)
     kinds = highspy.HighsVarType
     model.integrality_ = [*[kinds.kInteger] * whole.answers, *[kinds.kContinuous] * free]
-    rows = [_scaled(row) for row in whole.rows]
+    rows = [_scaled(row, whole.answers) for row in whole.rows]
     model.row_lower_ = np.array([low for _, low, _ in rows], dtype=np.float64)
     model.row_upper_ = np.array([high for _, _, high in rows], dtype=np.float64)
     _fill(highspy, model.a_matrix_, whole.rows, [values for values, _, _ in rows])
@@ -153,9 +153,11 @@ def _fill(highspy: Any, matrix: Any, rows: tuple[Row, ...], values: list[list[fl
     matrix.value_ = np.array([v for found in values for v in found], dtype=np.float64)
 
 
-def _scaled(row: Row) -> tuple[list[float], float, float]:
+def _scaled(row: Row, answers: int) -> tuple[list[float], float, float]:
     """Return coefficients and limits for the solver, of a size its tolerances are made for."""
-    divisor = gcd(*row.coefficients) or 1
+    whole = max(row.columns, default=0) < answers
+    # Only where everything is whole may the limit be rounded to what the sum can come to.
+    divisor = (gcd(*row.coefficients) or 1) if whole else 1
     coefficients = [value // divisor for value in row.coefficients]
     slack = 0.5 if max(map(abs, coefficients), default=0) > _WIDE else 0.0
     scale = _scale(coefficients, _ROW_BITS)
