@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cximpact.exceptions import InternalError
 from cximpact.scoring.weighting.centroid import exact_centroid
 from cximpact.scoring.weighting.linear import extremes, margin
 from cximpact.scoring.weighting.polytope import corners
@@ -131,3 +132,14 @@ def test_the_centroid_is_given_up_where_there_are_too_many_faces() -> None:
     assert found is not None
     assert exact_centroid(found, most_faces=20) is None
     assert exact_centroid(found) == pytest.approx(np.full(count, 1 / 6))
+
+
+def test_ranges_of_what_is_only_just_missed_are_found_all_the_same() -> None:
+    """Missed by 5e-10, which the solver would not let pass and nobody can mean."""
+    found = extremes(np.eye(2), np.full(2, 0.5 + 2.5e-10))
+    assert found == pytest.approx(np.full((2, 2), 0.5), abs=2e-9)
+
+
+def test_ranges_of_what_nothing_obeys_are_a_fault_of_ours() -> None:
+    with pytest.raises(InternalError, match="no weights obey"):
+        extremes(np.eye(2), np.full(2, 0.6))

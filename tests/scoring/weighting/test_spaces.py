@@ -378,3 +378,9 @@ def test_what_misses_by_less_than_the_tolerance_is_loosened_until_it_can_be_met(
     matrix, least = met(rows)
     assert (matrix @ np.array([0.5, 0.5]) >= least).all()
     assert least == pytest.approx(rows[1], abs=1e-9)
+
+
+def test_ranges_of_very_many_corners_come_from_linear_programs(say) -> None:
+    """Fourteen members, each a fourteenth give or take a quarter of that."""
+    card = say.card(**{f"m{at:02}": 1.0 for at in range(14)})
+    assert open_range(say.part_of(card))["m07"] == near(0.75 / 14, 1.25 / 14)

@@ -52,7 +52,10 @@ def margin(matrix: FloatArray, least: FloatArray) -> float:
     ceiling = np.array([*[np.inf] * len(rows), 1.0])
     lower = np.array([*[0.0] * count, -np.inf])
     highs = _solver(table, floor, ceiling, lower)
-    return _largest(highs, np.array([*[0.0] * count, 1.0]))
+    found = _largest(highs, np.array([*[0.0] * count, 1.0]))
+    if found is None:
+        raise InternalError("the solver failed on the weights")
+    return found
 
 
 def extremes(matrix: FloatArray, least: FloatArray) -> FloatArray:
@@ -63,14 +66,27 @@ def extremes(matrix: FloatArray, least: FloatArray) -> FloatArray:
         least: One per condition.
     """
     rows, bounds = scaled(matrix, least)
+    found = _extremes(rows, bounds)
+    if found is None:  # missed by less than counts, yet by more than the solver lets pass
+        found = _extremes(rows, bounds - TOLERANCE)
+    if found is None:
+        raise InternalError("no weights obey what was stated")
+    return found.clip(0.0, 1.0) + 0.0  # -0 is 0
+
+
+def _extremes(rows: FloatArray, bounds: FloatArray) -> FloatArray | None:
     count = rows.shape[1]
     table = np.vstack([rows, np.ones((1, count))])
     floor = np.append(bounds, 1.0)
     ceiling = np.append(np.full(len(rows), np.inf), 1.0)
     highs = _solver(table, floor, ceiling, np.zeros(count))
-    units = np.eye(count)
-    found = [(-_largest(highs, -unit), _largest(highs, unit)) for unit in units]
-    return np.array(found, dtype=np.float64).clip(0.0, 1.0) + 0.0  # -0 is 0
+    found = []
+    for unit in np.eye(count):
+        low, high = _largest(highs, -unit), _largest(highs, unit)
+        if low is None or high is None:
+            return None
+        found.append((-low, high))
+    return np.array(found, dtype=np.float64)
 
 
 def _solver(table: FloatArray, floor: FloatArray, ceiling: FloatArray, lower: FloatArray) -> Any:
@@ -107,7 +123,8 @@ _OPTIONS: dict[str, object] = {
 }
 
 
-def _largest(highs: Any, objective: FloatArray) -> float:
+def _largest(highs: Any, objective: FloatArray) -> float | None:
+    """Return the largest value of an objective; None where nothing obeys the conditions."""
     import highspy
 
     columns = np.arange(len(objective), dtype=np.int32)
@@ -115,6 +132,8 @@ def _largest(highs: Any, objective: FloatArray) -> float:
     if highs.run() == highspy.HighsStatus.kError:
         highspy.Highs.resetGlobalScheduler(True)
         highs.run()
+    if highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+        return None
     if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         raise InternalError("the solver failed on the weights")
     return float(highs.getInfo().objective_function_value)
