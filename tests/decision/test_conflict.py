@@ -78,7 +78,7 @@ def test_many_equal_mandatory_ones_are_answered_at_once(build: Any) -> None:
 def test_savings_can_make_up_for_a_budget(build: Any) -> None:
     """A declared saving relieves the budget, so only without it the rules clash."""
     fine = build.portfolio([0.1, 0.1], [12, -5], budgets={"b": 10}, mandatory=["P1"])
-    assert decide(fine.case, fine.conditions, fine.scores).actions == ("approve", "prioritize")
+    assert decide(fine.case, fine.conditions, fine.scores).actions == ("approve", "approve")
     out = build.portfolio(
         [0.1, 0.1], [12, -5], budgets={"b": 10}, mandatory=["P1"], forced_out=["P2"]
     )

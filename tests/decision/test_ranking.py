@@ -7,6 +7,9 @@ from typing import Any
 import numpy as np
 
 from cximpact.decision.decide import decide
+from cximpact.decision.ranking import sure
+from cximpact.model.draws import Draws
+from cximpact.model.robustness import SelectionShares
 from cximpact.model.scorecard import Criterion
 
 
@@ -19,11 +22,11 @@ def ranked(made: Any) -> list[str]:
 
 
 def test_without_a_budget_by_value_then_id(build: Any) -> None:
-    """The first third of four, rounded up, is two; declined ones come last; 9 decimals tie."""
+    """Declined ones come last; 9 decimals tie; without draws nobody is prioritized."""
     made = build.portfolio([0.1, 0.3, -0.1, 0.1 + 1e-12, 0.2])
     decision = run(made)
     assert ranked(made) == ["P2", "P5", "P1", "P4", "P3"]
-    assert decision.actions == ("approve", "prioritize", "decline", "approve", "prioritize")
+    assert decision.actions == ("approve", "approve", "decline", "approve", "approve")
 
 
 def test_with_a_budget_by_value_per_cost_free_ones_first(build: Any) -> None:
@@ -79,11 +82,29 @@ def test_the_action_list_in_its_order(build: Any) -> None:
         "revise",
         "revise",
         "decline",
-        "prioritize",
+        "approve",
         "approve",
         "defer",
     )
     assert 0 not in decision.order.tolist()
+
+
+def drawn(*customer_positive: float) -> Draws:
+    """Return draws of which only one figure matters here."""
+    nothing: Any = np.zeros(0)
+    figures = np.array(customer_positive)
+    return Draws(100, nothing, *[nothing] * 5, figures, nothing)
+
+
+def test_sure_is_who_is_selected_and_helps_customers_in_nine_of_ten_draws() -> None:
+    """0.9 is enough, at nine decimals; 0.8999 is not; without customers nobody can be sure."""
+    shares = SelectionShares(np.array([0.9, 1.0, 0.8999, 0.9 - 1e-12, 1.0]), 100)
+    assert sure(drawn(0.9, 0.89, 1.0, 0.95, float("nan")), shares) == {0, 3}
+
+
+def test_without_draws_nobody_is_sure() -> None:
+    assert sure(None, None) == frozenset()
+    assert sure(drawn(1.0), None) == frozenset()
 
 
 def test_declining_beats_revising(build: Any) -> None:

@@ -173,7 +173,7 @@ def test_the_worked_example_is_decided_as_the_board_could_not(decided: tuple[Any
         "approval": "decline",
         "audit": "approve",
         "chatbot": "revise",
-        "letters": "prioritize",
+        "letters": "approve",
         "tv": "defer",
     }
 
@@ -190,9 +190,7 @@ def test_the_first_sentence_is_the_rule_that_decided(decided: tuple[Any, ...]) -
         "The customer harm gate is undetermined: whether customers are harmed is open without a "
         "score for Journey."
     )
-    assert said(decided, "letters")[0] == (
-        "Selected, among the first third of what is selected: value +14 at EUR 50."
-    )
+    assert said(decided, "letters")[0] == ("Selected: value +14 at EUR 50.")
     assert said(decided, "tv")[:2] == (
         "Worth doing (value +10), but budget all has EUR 10 left and it needs EUR 60 of it.",
         "For budget all, what is selected brings more value.",

@@ -148,7 +148,8 @@ def _core_lines(
         f"{labels[label]} {label}" for label in ("core", "borderline", "exterior") if labels[label]
     ]
     portfolios = counted(found.count, "portfolio is", "portfolios are")
-    yield f"{portfolios} best under some weights and scores: {listed(told)}"
+    if told:
+        yield f"{portfolios} best under some weights and scores: {listed(told)}"
 
 
 def _weight_lines(intervals: Sequence[WeightInterval]) -> Iterator[str]:
