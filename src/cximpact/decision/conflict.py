@@ -42,9 +42,11 @@ def conflict(
     clash = [rules[number] for number in numbers]
     kind = "smallest set of such rules" if smallest else "none of them can be left out"
     head = Problem(
-        f"no selection can obey these {len(clash)} rules together ({kind})",
+        f"no selection can obey these {len(clash)} rules together ({kind})"
+        if len(clash) > 1
+        else "no selection can obey this rule",
         field="selection",
-        hint="change at least one of them",
+        hint="change at least one of them" if len(clash) > 1 else "change it",
     )
     return InputError([head, *(_problem(case, costs, rule, clash) for rule in clash)])
 
