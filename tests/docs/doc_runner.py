@@ -93,7 +93,8 @@ class _Run:
         if command == "echo $?":
             return f"{self._code}\n"
         command, _, target = command.partition(" > ")
-        output, self._code = cximpact(shlex.split(command))
+        command, _, typed = command.partition(" < ")
+        output, self._code = cximpact(shlex.split(command), Path(typed) if typed else None)
         assert may_fail or self._code == 0, f"exit code {self._code}: {output}"
         if command.startswith("cximpact plugin new "):
             _install(self._folder / f"cximpact-{shlex.split(command)[3]}")
@@ -103,10 +104,12 @@ class _Run:
         return output
 
 
-def cximpact(words: Sequence[str]) -> tuple[str, int]:
+def cximpact(words: Sequence[str], typed: Path | None = None) -> tuple[str, int]:
     """Run the command line in this process; return what it printed and its exit code."""
     assert words[:1] == ["cximpact"], f"not one of our commands: {words}"
-    with mock.patch.object(sys, "argv", list(words)), _captured() as output:
+    stdin = io.StringIO(typed.read_text("utf-8") if typed else "")
+    replaced = mock.patch.multiple(sys, argv=list(words), stdin=stdin)
+    with replaced, _captured() as output:
         try:
             main()
         except SystemExit as end:

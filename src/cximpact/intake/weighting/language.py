@@ -72,7 +72,8 @@ def parse(line: str) -> Saying:
 
 def _no_sign(line: str) -> str | None:
     bare = line.strip()
-    return f"say more about it, for instance {bare} >= 20%" if bare and " " not in bare and len(bare) < 30 else None
+    is_word = bare and " " not in bare and len(bare) < 30
+    return f"say more about it, for instance {bare} >= 20%" if is_word else None
 
 
 def _split(line: str) -> tuple[list[list[str]], list[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from cximpact.exceptions import InputError, Problem
 from cximpact.intake.files.documents import Data, Document, parse_document, read_document
@@ -56,7 +56,7 @@ class Said:
         return part if isinstance(part, dict) else {}
 
 
-NOTHING_SAID = Said(Document("typed", {}))
+NOTHING_SAID = Said(Document(_TYPED, {}))
 
 
 def scorecard_for(spec: WorkspaceSpec | None, reference: str | None) -> Scorecard:
@@ -115,13 +115,8 @@ def read_said(path: Path) -> Said:
     return Said(_of_lines(path.name, text))
 
 
-def said_of_entry(line: str, name: str = _TYPED, at: int = 1) -> Data:
+def said_of_entry(line: str) -> Data:
     """Return a line as an entry of a list of statements: text, or the mapping it writes.
-
-    Args:
-        line: What was typed.
-        name: How its file is called.
-        at: Its line there.
 
     Raises:
         InputError: It is a mapping, but not a sound one.
@@ -132,8 +127,7 @@ def said_of_entry(line: str, name: str = _TYPED, at: int = 1) -> Data:
     """
     head, colon, _ = line.partition(":")
     if line.startswith("{") or (colon and head.strip() in FORMS):
-        # Empty lines before it, so that problems name the right one.
-        return parse_document("\n" * (at - 1) + line, suffix=".yaml", name=name).data
+        return parse_document(line, suffix=".yaml", name=_TYPED).data
     return line
 
 
@@ -171,6 +165,14 @@ def _of_lines(name: str, text: str) -> Document:
     numbered = [(at, line.strip()) for at, line in enumerate(text.splitlines(), 1)]
     kept = [(at, line) for at, line in numbered if line and not line.startswith("#")]
     inside: dict[str | int, Mark] = {place: Mark(at) for place, (at, _) in enumerate(kept)}
-    lines: list[Data] = [said_of_entry(line, name, at) for at, line in kept]
+    lines: list[Data] = []
+    problems: list[Problem] = []
+    for at, line in kept:
+        try:
+            lines.append(said_of_entry(line))
+        except InputError as error:
+            problems += [evolve(each, file=name, line=at) for each in error.problems]
+    if problems:
+        raise InputError(problems)
     listed = Mark(1, inside={"statements": Mark(1, inside=inside)})
     return Document(name, {WEIGHTING: {"statements": lines}}, Mark(1, inside={WEIGHTING: listed}))
