@@ -12,7 +12,7 @@ from cximpact.model.proposal import Mandate
 from cximpact.model.scenario import Scenario
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from cximpact.intake.files.marks import KeyPath
     from cximpact.intake.lists.pool import Pool
@@ -61,13 +61,15 @@ class _Reader:
 
     def read(self, name: str, said: Mapping[str, Any]) -> Scenario:
         path: KeyPath = ("scenarios", name)
-        mandatory, released = self._mandatory((*path, "mandatory"), said.get("mandatory", {}))
-        out, let_in = self._forced_out((*path, "forced_out"), said.get("forced_out", {}))
-        both = sorted(mandatory.keys() & out.keys())
-        for key in both:
-            self._report.add(
-                (*path, "forced_out", key), "mandatory and kept out at once", value=key
-            )
+        mandatory = self._mandatory((*path, "mandatory"), said.get("mandatory", {}))
+        out = self._forced_out((*path, "forced_out"), said.get("forced_out", {}))
+        released = self._released((*path, "released"), said.get("released", []))
+        for key in sorted(mandatory.keys() & out.keys()):
+            place = (*path, "forced_out", key)
+            self._report.add(place, "mandatory and kept out at once", value=key)
+        for key in sorted({*mandatory, *out} & {*released}):
+            message = "released, and mandatory or kept out at once"
+            self._report.add((*path, "released"), message, value=key)
         return Scenario(
             name=name,
             title=str(said.get("title", "")),
@@ -76,7 +78,7 @@ class _Reader:
             groups=self._groups((*path, "groups"), said.get("groups", {})),
             mandatory=mandatory,
             forced_out=out,
-            released=tuple(sorted({*released, *let_in})),
+            released=released,
         )
 
     def _limits(self, path: KeyPath, said: Mapping[str, Any]) -> dict[str, Money]:
@@ -128,31 +130,27 @@ class _Reader:
             if self._known((*path, key), key, known, "group of criteria")
         }
 
-    def _mandatory(
-        self, path: KeyPath, said: Mapping[str, Any]
-    ) -> tuple[dict[str, Mandate], list[str]]:
-        found, released = {}, []
-        for key, why in sorted(said.items()):
-            if not self._pool.check(self._report, (*path, key), key):
-                continue
-            if why is False:
-                released.append(key)
-            else:
-                found[cell_text(key)] = Mandate(why["reason"], why["approved_by"])
-        return found, released
+    def _mandatory(self, path: KeyPath, said: Mapping[str, Any]) -> dict[str, Mandate]:
+        return {
+            cell_text(key): Mandate(why["reason"], why["approved_by"])
+            for key, why in sorted(said.items())
+            if self._pool.check(self._report, (*path, key), key)
+        }
 
-    def _forced_out(
-        self, path: KeyPath, said: Mapping[str, Any]
-    ) -> tuple[dict[str, str], list[str]]:
-        found, released = {}, []
-        for key, why in sorted(said.items()):
-            if not self._pool.check(self._report, (*path, key), key):
-                continue
-            if why is False:
-                released.append(key)
-            else:
-                found[cell_text(key)] = str(why)
-        return found, released
+    def _forced_out(self, path: KeyPath, said: Mapping[str, Any]) -> dict[str, str]:
+        return {
+            cell_text(key): str(why)
+            for key, why in sorted(said.items())
+            if self._pool.check(self._report, (*path, key), key)
+        }
+
+    def _released(self, path: KeyPath, said: Sequence[Any]) -> tuple[str, ...]:
+        keys = {
+            cell_text(key)
+            for at, key in enumerate(said)
+            if self._pool.check(self._report, (*path, at), cell_text(key))
+        }
+        return tuple(sorted(keys))
 
     def _known(self, path: KeyPath, key: str, known: Iterable[str], what: str) -> bool:
         names = list(known)

@@ -39,9 +39,11 @@ def evaluation_id(case: Case, scorecard: dict[str, Any], gates: Iterable[GateRev
         "as_of": case.as_of,
         "currency": case.currency,
         "inputs": sorted([item.sha256, item.rows] for item in case.inputs),
+        "analyses": sorted(case.analyses),
         "draws": case.drawing,
         "rates": case.rates,
         "rules": case.rules,
+        "scenarios": case.scenarios,
         "scorecard": scorecard,
         "weighting": case.weighting,
     }
