@@ -16,7 +16,7 @@ from attrs import define, evolve, field
 
 from cximpact.decision.candidates import candidates
 from cximpact.decision.costs import costs
-from cximpact.decision.portfolios import LeftOut, dominance, explore, growing, search
+from cximpact.decision.portfolios import LeftOut, dominance, explore, growing, search, written_out
 from cximpact.decision.program import Row
 from cximpact.decision.rules import Rule, linking_rules
 from cximpact.decision.selection import Choice
@@ -219,7 +219,18 @@ def drawn(seed: int) -> Problem:
     return problem
 
 
+@pytest.fixture(params=["written out", "grown"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Both ways to find portfolios: all of them at once, or column by column."""
+    if request.param == "grown":
+        monkeypatch.setattr(written_out, "MOST_WRITTEN", 0)
+    else:
+        monkeypatch.setattr(search, "grown", None)
+    return str(request.param)
+
+
 @pytest.mark.parametrize("block", range(10))
+@pytest.mark.usefixtures("way")
 def test_sets_indices_and_decision_rules_equal_enumeration(build: Any, block: int) -> None:
     for seed in range(20 * block, 20 * block + 20):
         problem = drawn(seed)
@@ -247,12 +258,30 @@ def test_what_is_dropped_early_does_not_depend_on_how_much_is_compared(
     build: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Tiny blocks, beams and few rivals take every path of the search, to the same sets."""
+    monkeypatch.setattr(written_out, "MOST_WRITTEN", 0)
     monkeypatch.setattr(dominance, "BLOCK", 3)
     monkeypatch.setattr(growing, "_RIVALS_OF_PARTS", 2)
     monkeypatch.setattr(search, "_BEAMS", (1, 2))
     monkeypatch.setattr(search, "_RIVALS", 2)
     monkeypatch.setattr(search, "_RIVALS_OF_BOXES", 1)
     for seed in range(200, 230):
+        problem = drawn(seed)
+        expected, found = Enumerated(problem), answer(problem, build)
+        sets = [] if isinstance(found, LeftOut) else as_sets(found)
+        assert sorted(map(sorted, sets)) == sorted(map(sorted, expected.best)), seed
+
+
+def test_what_is_screened_out_does_not_depend_on_how_much_is_compared(
+    build: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tiny parts take every path through written-out portfolios, to the same sets."""
+    monkeypatch.setattr(search, "grown", None)
+    monkeypatch.setattr(dominance, "BLOCK", 3)
+    monkeypatch.setattr(dominance, "_FEW", 2)
+    monkeypatch.setattr(dominance, "_CELLS", 5)
+    monkeypatch.setattr(written_out, "_PART", 4)
+    monkeypatch.setattr(written_out, "_FEW", 1)
+    for seed in range(200, 240):
         problem = drawn(seed)
         expected, found = Enumerated(problem), answer(problem, build)
         sets = [] if isinstance(found, LeftOut) else as_sets(found)

@@ -17,6 +17,10 @@ from cximpact.model.arrays import BoolArray, FloatArray, IntArray
 
 BLOCK = 512
 """How many are compared with all others at once."""
+_FEW = 8
+"""Once so few pairs are left (one in so many), only these are looked at any further."""
+_CELLS = 2**19
+"""Pairs times extreme weights that are worked out at once."""
 
 
 @frozen(eq=False)
@@ -71,7 +75,9 @@ def beats(strong: Compared, weak: Compared, width: FloatArray | None) -> BoolArr
     never_less = _no_more_used(strong, weak)
     ever_more = np.zeros_like(never_less)
     for extreme in range(len(strong.low)):
-        shared = 0.0
+        if np.count_nonzero(never_less) * _FEW <= never_less.size:
+            return _of_pairs(strong, weak, width, never_less, ever_more, extreme)
+        shared: FloatArray | float = 0.0
         if width is not None:
             shared = (strong.taken * width[extreme]) @ weak.taken.T
         least = strong.low[extreme][:, None] - weak.high[extreme][None, :] + shared
@@ -81,6 +87,32 @@ def beats(strong: Compared, weak: Compared, width: FloatArray | None) -> BoolArr
         never_less &= least >= -TIE
         ever_more |= most > TIE
     return np.asarray(never_less & ever_more, dtype=np.bool_)
+
+
+def _of_pairs(
+    strong: Compared,
+    weak: Compared,
+    width: FloatArray | None,
+    never_less: BoolArray,
+    ever_more: BoolArray,
+    start: int,
+) -> BoolArray:
+    """Return the same from the pairs that are left, under the extreme weights from `start` on."""
+    one, other = np.nonzero(never_less)
+    holds = np.zeros(len(one), dtype=np.bool_)
+    step = max(1, _CELLS // len(strong.low))
+    for at in range(0, len(one), step):
+        i, j = one[at : at + step], other[at : at + step]
+        shared: FloatArray | float = 0.0
+        if width is not None:
+            shared = width[start:] @ (strong.taken[i] * weak.taken[j]).T
+        least = strong.low[start:, i] - weak.high[start:, j] + shared
+        most = least if width is None else strong.high[start:, i] - weak.low[start:, j] - shared
+        more = ever_more[i, j] | (most > TIE).any(axis=0)
+        holds[at : at + step] = (least >= -TIE).all(axis=0) & more
+    found = np.zeros_like(never_less)
+    found[one[holds], other[holds]] = True
+    return found
 
 
 def _no_more_used(strong: Compared, weak: Compared) -> BoolArray:

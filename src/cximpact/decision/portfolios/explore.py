@@ -7,7 +7,6 @@ from attrs import frozen
 
 from cximpact.decision.portfolios.box import Worth, worth_of
 from cximpact.decision.portfolios.dominance import compared
-from cximpact.decision.portfolios.growing import together_of
 from cximpact.decision.portfolios.measures import (
     core_labels,
     first_best,
@@ -20,7 +19,7 @@ from cximpact.decision.portfolios.search import (
     MOST_PORTFOLIOS,
     undominated_portfolios,
 )
-from cximpact.decision.portfolios.space import Space, space_of
+from cximpact.decision.portfolios.space import Space, space_of, together_of
 from cximpact.decision.would_take.question import Question
 from cximpact.model.arrays import BoolArray, FloatArray
 from cximpact.model.robustness import Portfolios

@@ -178,11 +178,3 @@ def _use(space: Space, parts: Parts, decided: int) -> IntArray:
         if not alive.all()
     ]
     return np.column_stack([use, *sided]).astype(np.int64)
-
-
-def together_of(space: Space, taken: BoolArray) -> FloatArray:
-    """Return what the proposals of complete portfolios are worth together beyond their own."""
-    total = np.zeros(len(taken))
-    for pair in space.pairs:
-        total += pair.value * taken[:, list(pair.members)].all(axis=1)
-    return total

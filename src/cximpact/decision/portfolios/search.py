@@ -6,8 +6,9 @@ import numpy as np
 
 from cximpact.decision.portfolios.bounds import bounds_of
 from cximpact.decision.portfolios.dominance import compared, undominated
-from cximpact.decision.portfolios.growing import Aims, grown, together_of
-from cximpact.decision.portfolios.space import Space, arranged
+from cximpact.decision.portfolios.growing import Aims, grown
+from cximpact.decision.portfolios.space import Space, arranged, together_of
+from cximpact.decision.portfolios.written_out import every_portfolio, undominated_of
 from cximpact.model.arrays import BoolArray, FloatArray, IntArray
 
 MOST_PARTS = 60_000
@@ -30,6 +31,10 @@ def undominated_portfolios(space: Space) -> tuple[Space, BoolArray] | None:
         The space with its columns in the order of the search, and portfolios x columns, none
         where no portfolio obeys the rules; None where there are too many to follow.
     """
+    written = every_portfolio(space)
+    if written is not None:
+        kept = undominated_of(space, written)
+        return None if len(kept) > MOST_PORTFOLIOS else (space, kept)
     space = arranged(space, _order(space))
     known = _narrow(space)
     found = grown(space, _against(space, known), MOST_PARTS)

@@ -158,3 +158,11 @@ def arranged(space: Space, order: tuple[int, ...]) -> Space:
             Pair(tuple(sorted(at[m] for m in pair.members)), pair.value) for pair in space.pairs
         ),
     )
+
+
+def together_of(space: Space, taken: BoolArray) -> FloatArray:
+    """Return what the proposals of complete portfolios are worth together beyond their own."""
+    total = np.zeros(len(taken))
+    for pair in space.pairs:
+        total += pair.value * taken[:, list(pair.members)].all(axis=1)
+    return total
