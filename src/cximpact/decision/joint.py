@@ -16,6 +16,7 @@ from cximpact.scoring.rounding import round9
 from cximpact.scoring.utility import utility
 
 _PICO = 10**12
+_ADDED_UP = {True: "which is more than there is room for", False: "harm that others make good too"}
 
 
 def joint_effects(
@@ -97,7 +98,9 @@ def _overlap_note(case: Case, joint: Sequence[JointEffect], counted: float) -> t
             f"What meets at {places} {named} is counted together (overlap: joint): "
             f"{points(counted)} beside the sum of the values.",
         )
+    signs = {each.excess > 0 for each in meeting}
+    effect = _ADDED_UP[signs.pop()] if len(signs) == 1 else "which is not what it comes to together"
     return (
-        f"What meets at {places} {named} is added up (overlap: separate), though together it "
-        "changes less or more than that; overlap: joint counts it together.",
+        f"What meets at {places} {named} is added up (overlap: separate), {effect}; overlap: joint "
+        "counts it together.",
     )

@@ -64,13 +64,12 @@ def required_by(case: Case, scores: Scores, selected: BoolArray) -> dict[str, tu
 def _bundled(case: Case) -> list[set[int]]:
     """Return the positions of each bundle; bundles that share a member are one."""
     places = {key: position for position, key in enumerate(case.proposals.ids)}
-    found: list[set[int]] = []
+    whole: dict[int, set[int]] = {}
     for bundle in case.rules.bundles:
         members = {places[key] for key in bundle.proposals if key in places}
-        touching = [each for each in found if each & members]
-        found = [each for each in found if not each & members]
-        found.append(members.union(*touching))
-    return found
+        members = members.union(*(whole[place] for place in members if place in whole))
+        whole |= dict.fromkeys(members, members)
+    return list({min(members): members for members in whole.values() if members}.values())
 
 
 def standing(case: Case, value: FloatArray, places: Iterable[int]) -> set[int]:
