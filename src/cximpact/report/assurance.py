@@ -40,9 +40,9 @@ def share_words(share: float) -> str:
         >>> share_words(0.826), share_words(0.9996), share_words(0.0003), share_words(1.0)
         ('83%', 'over 99%', 'under 1%', '100%')
     """
-    if 0.995 <= share < 1:
+    if 0.99 < share < 1:
         return "over 99%"
-    if 0 < share < 0.005:
+    if 0 < share < 0.01:
         return "under 1%"
     return f"{share * 100:.0f}%"
 
