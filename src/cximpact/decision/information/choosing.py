@@ -79,13 +79,17 @@ def knowing(ground: Ground, strata: Strata, columns: Sequence[int]) -> Learned:
     gains = np.zeros(len(ground.values))
     changed = 0
     for fit, test in (pair := halves(strata), pair[::-1]):
-        away = moved(ground.values[:, list(columns)], fit)
-        sets = along(len(fit), lambda at, away=away: ground.chosen(ground.aimed(columns, away[at])))
-        for chosen, rows in zip(sets, test, strict=True):
+        for chosen, rows in zip(_sets(ground, fit, columns), test, strict=True):
             if not np.array_equal(chosen, ground.selected):
                 gains[rows] = _gains(ground, chosen, rows, columns)
                 changed += len(rows)
     return learned(gains, changed)
+
+
+def _sets(ground: Ground, strata: Strata, columns: Sequence[int]) -> tuple[BoolArray, ...]:
+    """Return the best set in each stratum, by the draws in it."""
+    away = moved(ground.values[:, list(columns)], strata)
+    return along(len(strata), lambda at: ground.chosen(ground.aimed(columns, away[at])))
 
 
 def _gains(ground: Ground, chosen: BoolArray, rows: IntArray, columns: Sequence[int]) -> FloatArray:
@@ -94,7 +98,7 @@ def _gains(ground: Ground, chosen: BoolArray, rows: IntArray, columns: Sequence[
     side = chosen[places].astype(np.int64) - ground.selected[places].astype(np.int64)
     turned = np.flatnonzero(side)
     picked = [columns[each] for each in turned.tolist()]
-    away = ground.values[np.ix_(rows, picked)] * side[turned]
+    away = ground.values[rows][:, picked] * side[turned]
     means = ground.values[:, picked].sum(axis=0) / len(ground.values)
     middle = float(np.cumsum(means * side[turned])[-1]) if picked else 0.0
     central = ground.more(chosen, ground.selected)

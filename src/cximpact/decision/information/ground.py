@@ -63,7 +63,7 @@ class Ground:
 
     @cached_property
     def columns(self) -> tuple[int, ...]:
-        """Positions of proposals that may be selected and need not be, and have or may have value."""
+        """Positions of proposals that are open: selected if it pays, and it may well pay."""
         who = self.question.who
         hopeful = has_value(self.aim.value) | (self.draws.value_high > 0)
         return tuple(

@@ -41,8 +41,8 @@ def _touched(ground: Ground) -> dict[tuple[int, int], list[int]]:
     cells = ground.question.scores.cells
     at = {position: column for column, position in enumerate(ground.columns)}
     found: dict[tuple[int, int], list[int]] = {}
-    rows = zip(cells.proposal.tolist(), cells.touchpoint.tolist(), cells.criterion.tolist())
-    for place, touchpoint, criterion in rows:
+    keys = np.stack([cells.proposal, cells.touchpoint, cells.criterion], axis=1)
+    for place, touchpoint, criterion in keys.tolist():
         if place in at:
             found.setdefault((touchpoint, criterion), []).append(at[place])
     return {key: sorted(set(found[key])) for key in sorted(found)}

@@ -19,6 +19,7 @@ from cximpact.decision.rules.rule import BUDGET, MINIMUM
 from cximpact.decision.rules.shares import minimum_rules
 
 _KEPT_OUT = -1.0
+_SOME = 0.01
 
 
 def cost_things(ground: Ground) -> Iterator[Thing]:
@@ -37,8 +38,8 @@ def cost_things(ground: Ground) -> Iterator[Thing]:
         if len(strata) < 2:
             continue
         key = ground.question.case.proposals.ids[position]
-        # Nobody can say more cheaply what comes in for it, or what it would keep out.
-        most = float(max(ground.aim.value[position], 0.0))
+        # Only a guess: what comes in for it, or stays out, is not known so cheaply.
+        most = float(max(ground.aim.value[position], _SOME))
         learn = partial(_knowing, ground, position, drawn, strata)
         yield Thing("cost", key, f"Firming up the cost of {key}", most, learn)
 

@@ -18,6 +18,7 @@ from cximpact.model.arrays import FloatArray, IntArray
 
 MOST_STRATA = 16
 _LEAST_DRAWS = 100
+_LEAST_ALIKE = 2
 _DEGREE = 3
 _SMOOTHED_FROM = 8
 
@@ -39,8 +40,9 @@ def strata_of(known: npt.NDArray[np.generic]) -> Strata:
     order = np.argsort(known, kind="stable")
     ordered = known[order]
     starts = np.flatnonzero(ordered[1:] != ordered[:-1]) + 1
-    if len(starts) < MOST_STRATA:
-        return tuple(np.split(order, starts))
+    few = tuple(np.split(order, starts)) if len(starts) < MOST_STRATA else ()
+    if few and min(map(len, few)) >= _LEAST_ALIKE:
+        return few
     count = max(2, min(MOST_STRATA, len(known) // _LEAST_DRAWS))
     return tuple(np.array_split(order, count))
 

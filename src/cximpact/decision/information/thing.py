@@ -12,6 +12,8 @@ from cximpact.decision.words import percent, points
 from cximpact.model.robustness import Information
 
 Kind = Literal["condition", "proposal", "cost", "weights"]
+_SELDOM = 0.005
+_MANY = 0.0995
 
 
 @frozen(eq=False)
@@ -22,7 +24,7 @@ class Thing:
         kind: What it is.
         name: Touchpoint, proposal, or the question to stakeholders.
         doing: How it is found out, as the beginning of a sentence.
-        most: What knowing it could gain at most; cheap to say.
+        most: What knowing it could gain at most, cheap to say; a guess for costs.
         learn: Works out what it gains.
     """
 
@@ -39,17 +41,14 @@ def told(thing: Thing, found: Learned) -> Information:
     Example:
         >>> learned = Learned(0.008, 0.001, 0.3)
         >>> thing = Thing("condition", "t1", "Measuring the condition of t1", 1, lambda: learned)
-        >>> told(thing, learned).words  # doctest: +NORMALIZE_WHITESPACE
-        'Measuring the condition of t1 would be worth +0.8 points: in 30% of cases another set would
-        be selected.'
+        >>> told(thing, learned).words[:60]
+        'Measuring the condition of t1 would be worth +0.8 points: in'
     """
     cases = f"in {percent(found.changes)} of" if found.changes >= _SELDOM else "in fewer than 1% of"
+    gain = f"{found.gain * 100:+.1f}" if found.gain < _MANY else points(found.gain)
     words = (
-        f"{thing.doing} would be worth {points(found.gain)} points: {cases} cases another set "
-        "would be selected."
+        f"{thing.doing} would be worth {gain} points: {cases} cases another set would be selected."
     )
-    gain = max(0.0, found.gain)
-    return Information(thing.kind, thing.name, gain, found.error, found.changes, words)
-
-
-_SELDOM = 0.005
+    return Information(
+        thing.kind, thing.name, max(0.0, found.gain), found.error, found.changes, words
+    )

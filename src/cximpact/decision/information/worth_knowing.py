@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from attrs import frozen
+
 from cximpact.decision.feasible_sets import MOST_OPEN as MOST_WRITTEN
 from cximpact.decision.information.ground import Ground
 from cximpact.decision.information.of_conditions import condition_things
@@ -35,12 +37,35 @@ LEAST_GAIN = 0.0005
 """What would gain less, half a tenth of a point, is not told."""
 _ERRORS = 2.0
 _MOST_SELECTIONS = {True: 4_000, False: 400}
-"""So many selections are made in all: of short lists, all of whose sets are written out; of others."""
+"""So many selections are made in all: of short lists, whose sets are written out, or of others."""
 MOST_TOLD = 20
+
+
+@frozen
+class WorthKnowing:
+    """What is worth finding out.
+
+    Attributes:
+        items: Most first.
+        notes: What was not asked, and why.
+    """
+
+    items: tuple[Information, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def information(question: Question, draws: Draws) -> tuple[Information, ...]:
     """Return what is worth finding out before the selection is made, most first.
+
+    Args:
+        question: The case and how it was decided.
+        draws: Draws of everything uncertain.
+    """
+    return worth_knowing(question, draws).items
+
+
+def worth_knowing(question: Question, draws: Draws) -> WorthKnowing:
+    """Return what is worth finding out before the selection is made, with what was not asked.
 
     Conditions of touchpoints, values of proposals, their costs, and questions to stakeholders
     about weights, each known by itself. What gains nothing that could be told from chance (twice
@@ -50,39 +75,41 @@ def information(question: Question, draws: Draws) -> tuple[Information, ...]:
         question: The case and how it was decided.
         draws: Draws of everything uncertain.
     """
-    if left_out(question, draws):
-        return ()
     ground = Ground(question, draws)
-    found = []
-    for thing in _most_promising(ground):
-        each = _asked(ground, thing)
-        if each is not None and each.gain >= LEAST_GAIN and each.gain > _ERRORS * each.error:
-            found.append(each)
+    why = _left_out(ground)
+    if why:
+        return WorthKnowing(notes=(why,))
+    things = _most_promising(ground)
+    asked = [_asked(ground, thing) for thing in things[:MOST_THINGS]]
+    found = [each for each in asked if each is not None and _counts(each)]
     found.sort(key=lambda each: (-each.gain, each.kind, each.name))
-    return tuple(found[:MOST_TOLD])
+    looked_at = sum(each is not None for each in asked)
+    return WorthKnowing(tuple(found[:MOST_TOLD]), _notes(len(things) - looked_at, len(things)))
 
 
-def information_notes(question: Question, draws: Draws) -> tuple[str, ...]:
-    """Return sentences on what was not asked, and why.
-
-    Args:
-        question: The case and how it was decided.
-        draws: Draws of everything uncertain.
-    """
-    why = left_out(question, draws)
-    return (why,) if why else ()
+def _counts(each: Information) -> bool:
+    return each.gain >= LEAST_GAIN and each.gain > _ERRORS * each.error
 
 
-def left_out(question: Question, draws: Draws) -> str:
+def _notes(unasked: int, things: int) -> tuple[str, ...]:
+    if not unasked:
+        return ()
+    return (
+        f"Of {things} uncertain things that could change the selection, {unasked} that promise "
+        "least were not looked at, as selections take too long.",
+    )
+
+
+def _left_out(ground: Ground) -> str:
     """Return why nothing is said of what is worth finding out; "" where something is."""
-    if len(draws.value) < LEAST_DRAWS:
+    if len(ground.draws.value) < LEAST_DRAWS:
         return f"What is worth finding out takes {LEAST_DRAWS} draws or more; raise their number."
-    choice = question.choice
+    choice = ground.question.choice
     if choice.bound - choice.value > TIE:
         return "What is worth finding out is not said: the selection is not proven best."
     free = choice.reduced is None
     most = MOST_FREE if free else MOST_OPEN
-    if len(Ground(question, draws).columns) > most:
+    if len(ground.columns) > most:
         return (
             f"What is worth finding out is said where up to {most} proposals could be selected; "
             "set some aside to see it."
@@ -93,7 +120,7 @@ def left_out(question: Question, draws: Draws) -> str:
 def _most_promising(ground: Ground) -> list[Thing]:
     things = [thing for thing in _things(ground) if thing.most >= LEAST_GAIN]
     things.sort(key=lambda thing: (-thing.most, thing.kind, thing.name))
-    return things[:MOST_THINGS]
+    return things
 
 
 def _things(ground: Ground) -> Iterator[Thing]:
