@@ -13,11 +13,11 @@ from cximpact.decision.candidates import FORCED_OUT, GATE, MISSING_COST, WITHDRA
 from cximpact.decision.gates.opened import REMEDY
 from cximpact.decision.question import Question
 from cximpact.decision.reduced import PICO, TIE, has_value
-from cximpact.decision.words import exact_points, points
 from cximpact.decision.would_take.budget import budget_raises
 from cximpact.decision.would_take.impossible import no_selection
+from cximpact.decision.would_take.loss import loss, stays_above
 from cximpact.decision.would_take.money import cost_cut, overrun
-from cximpact.decision.would_take.value import rounded_up, value_needed
+from cximpact.decision.would_take.value import value_needed
 from cximpact.decision.would_take.variants import best_value
 
 WORTH_DOING = "to be worth doing"
@@ -67,7 +67,7 @@ def _answer(question: Question, position: int, rule: str) -> tuple[str, ...]:
         return _mended(question, position)
     if rule == NOT_SELECTED:
         return _taken(question, position)
-    return _standing(question, position, rule) if rule in (SELECTED, REQUIRED_BY) else ()
+    return _standing(question, position) if rule in (SELECTED, REQUIRED_BY) else ()
 
 
 def _mended(question: Question, position: int) -> tuple[str, ...]:
@@ -103,26 +103,16 @@ def _taken(question: Question, position: int) -> tuple[str, ...]:
     return (*money, *value_needed(question, position, goal, TO_BE_TAKEN))
 
 
-def _standing(question: Question, position: int, rule: str) -> tuple[str, ...]:
-    now = question.value(position)
+def _standing(question: Question, position: int) -> tuple[str, ...]:
     if question.choice.reduced is None:
-        return (_stays_above(0.0, now),)
+        return (stays_above(0.0, question.value(position)),)
     reduced = question.to_ask
     if reduced is None:
         return ()
-    column = reduced.columns.index(position)
-    other = best_value(reduced, column, taken=False)
+    other = best_value(reduced, reduced.columns.index(position), taken=False)
     if other is None:
         return ("No selection without it obeys the rules.",)
-    lowest = now - (question.choice.value - other) / PICO
-    goal = lowest if rule == REQUIRED_BY else max(0.0, lowest)
-    said = (_stays_above(goal, now),) if goal > -1 else ()
-    return (*said, *overrun(question, reduced, position, other))
-
-
-def _stays_above(limit: float, now: float) -> str:
-    least = rounded_up(limit, below=now)
     return (
-        f"It stays in while its value is above {exact_points(least)} "
-        f"(now {points(now, least)}), all else equal."
+        *loss(question, position, other),
+        *overrun(question, reduced, position, other),
     )

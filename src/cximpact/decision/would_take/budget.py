@@ -10,25 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import evolve
-
 from cximpact.decision.costs import BudgetCosts
+from cximpact.decision.freed import Freed, freed
 from cximpact.decision.links import reachable
 from cximpact.decision.program import full_row
 from cximpact.decision.question import Question
 from cximpact.decision.reduced import TIE, Reduced
 from cximpact.decision.selection import best_selection, total_costs
 from cximpact.decision.support import required_positions
-from cximpact.decision.would_take.variants import (
-    Held,
-    beats,
-    covers_everything,
-    held,
-    least_cost,
-)
+from cximpact.decision.would_take.variants import beats, covers_everything, least_draw
 
 _MOST_STEPS = 25
-_MOST_BUDGETS = 3
+_MOST_BUDGETS = 6
 
 
 def budget_raises(question: Question, reduced: Reduced, position: int) -> tuple[str, ...]:
@@ -38,7 +31,7 @@ def budget_raises(question: Question, reduced: Reduced, position: int) -> tuple[
     """
     found = []
     for each in _needed(question, position)[:_MOST_BUDGETS]:
-        one = held(each, reduced, position)
+        one = freed(each, reduced)
         limit = None if one is None else _least_limit(question, reduced, one, position)
         if one is not None and limit is not None and limit > each.limit:
             rise, total = one.told(limit - each.limit), one.told(limit)
@@ -55,7 +48,7 @@ def _needed(question: Question, position: int) -> list[BudgetCosts]:
     return [each for each in question.costs.budgets if places & each.cost.keys()]
 
 
-def _least_limit(question: Question, reduced: Reduced, one: Held, position: int) -> int | None:
+def _least_limit(question: Question, reduced: Reduced, one: Freed, position: int) -> int | None:
     column = reduced.columns.index(position)
     cost = total_costs(question.costs, reduced)
     best = tuple(int(question.choice.selected[place]) for place in reduced.columns)
@@ -64,7 +57,7 @@ def _least_limit(question: Question, reduced: Reduced, one: Held, position: int)
         limit = None if limit is None else _next_limit(one, column, cost, best, limit)
         if limit is None:
             return None
-        found = best_selection(one.rest.but(evolve(one.row, most=limit)), cost)
+        found = best_selection(one.at(limit), cost)
         if found is None or not found[0].proven:
             return None
         best = found[0].x
@@ -74,7 +67,7 @@ def _least_limit(question: Question, reduced: Reduced, one: Held, position: int)
 
 
 def _next_limit(
-    one: Held, column: int, cost: Sequence[int], best: Sequence[int], limit: int
+    one: Freed, column: int, cost: Sequence[int], best: Sequence[int], limit: int
 ) -> int | None:
     """Return the least higher limit at which a selection with it could win against the best.
 
@@ -82,13 +75,13 @@ def _next_limit(
     more, or as much at no higher total cost.
     """
     value = one.rest.value(best)
-    as_good = least_cost(one, column, value - TIE)
+    as_good = least_draw(one, column, value - TIE)
     if as_good is None or as_good > limit:
         return as_good
-    found = [least_cost(one, column, beats(value))]
+    found = [least_draw(one, column, beats(value))]
     if not covers_everything(one, cost):
         total = sum(amount * taken for amount, taken in zip(cost, best, strict=True))
-        as_cheap = least_cost(one, column, value - TIE, full_row(cost, most=total))
+        as_cheap = least_draw(one, column, value - TIE, full_row(cost, most=total))
         if as_cheap is not None and as_cheap <= limit:
             return None  # lost to earlier ids; nothing says which limit lets other equals in
         found.append(as_cheap)
