@@ -13,6 +13,7 @@ from attrs import evolve
 
 from cximpact.decision.would_take import would_take
 
+KNOWN: dict[int, Any] = {}
 CUT = re.compile(
     r"Its cost(?: under \w+)? must fall by EUR ([\d,.]+), to EUR [\d,.]+(, every line in)?"
 )
