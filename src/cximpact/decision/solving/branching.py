@@ -36,8 +36,9 @@ class Goal:
     Attributes:
         step: What any two answers' worth differ by at least, if they differ.
         gap: The relative gap that may stay open.
-        settle: Whether to look at every answer that is equally good and take the one with earlier
-            columns; else any of them.
+        settle: Whether to look at every answer that is equally good and take the cheapest of
+            them, then the one with earlier columns; else any of them.
+        cost: Per column, for settling.
         every: Whether to collect every answer that reaches the least worth of interest.
     """
 
@@ -45,10 +46,19 @@ class Goal:
     gap: float = 0.0
     settle: bool = False
     every: bool = False
+    cost: tuple[int, ...] = ()
 
     def beyond(self, value: int) -> int:
         """Return the least worth that is of interest once an answer of some worth is known."""
         return value if self.settle else value + max(self.step, int(self.gap * abs(value)))
+
+    def prefers(self, one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+        """Return whether of two equally good answers the first is the one to take."""
+        spent, saved = self._spent(one), self._spent(other)
+        return one > other if spent == saved else spent < saved
+
+    def _spent(self, x: tuple[int, ...]) -> int:
+        return sum(amount for amount, taken in zip(self.cost, x, strict=False) if taken)
 
 
 @frozen(eq=False)
@@ -219,7 +229,11 @@ class Tree:
         whole = tuple(x.tolist())
         if self._goal.every:
             self.taken.append((whole, value))
-        if self.x is None or value > self.value or (value == self.value and whole > self.x):
+        if (
+            self.x is None
+            or value > self.value
+            or (value == self.value and self._goal.prefers(whole, self.x))
+        ):
             self.x, self.value = whole, value
 
     def _branches(self, lower: IntArray, upper: IntArray, bound: Bound) -> tuple[_Node, _Node]:

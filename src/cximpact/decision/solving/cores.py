@@ -10,8 +10,8 @@ from __future__ import annotations
 import numpy as np
 from attrs import evolve, frozen
 
-from cximpact.decision.solving.branching import Goal, Outcome, Tree
-from cximpact.decision.solving.deviations import near
+from cximpact.decision.solving.branching import Goal, Outcome, Tree, likely
+from cximpact.decision.solving.deviations import MOST_COLUMNS, near
 from cximpact.decision.solving.form import Form, narrowed, tightened
 from cximpact.decision.solving.relaxation import Bound, Relaxation
 from cximpact.model.arrays import IntArray
@@ -20,6 +20,8 @@ _SIZES = (24, 48)
 _NODES = 40
 _BEAM, _BEAM_COLUMNS = 100, 20
 _MOST_LEFT = 48
+_MUCH = 12.0
+_PARTS = (0.4, 0.65)
 _START = 32
 _DEEPENINGS = 12
 _GROWTH = 1.5
@@ -60,7 +62,35 @@ def search(root: Root, goal: Goal, most_nodes: int, known: Answer | None = None)
         known: An answer that obeys the rules, if one is known, with its worth.
     """
     known = known or _first(root)
-    known = _by_cores(root, goal, known)
+    if _is_long(root, goal, known):
+        return _long_search(root, goal, most_nodes, _by_cores(root, goal, known))
+    return _short_search(root, goal, most_nodes, known)
+
+
+def _short_search(root: Root, goal: Goal, most_nodes: int, known: Answer | None) -> Outcome:
+    """Look close below the bound first, where what is known leaves much to be searched."""
+    if known is not None:
+        gap = root.bound.value + root.bound.error - known[1]
+        size = np.abs(root.bound.gain[root.form.lower < root.form.upper])
+        if likely(size, gap) > _MUCH:
+            for part in _PARTS:
+                cutoff = int(root.bound.value + root.bound.error - part * gap)
+                found = _above(root, goal, cutoff, _NODES)
+                if found.complete and found.x is not None:
+                    return found
+    return _to_the_end(root, goal, known, None, most_nodes)
+
+
+def _is_long(root: Root, goal: Goal, known: Answer | None) -> bool:
+    """Return whether too many columns are open to go straight to the end."""
+    if int((root.form.lower < root.form.upper).sum()) <= _MOST_LEFT:
+        return False
+    bounds = None if known is None else _certain(root, goal.beyond(known[1]))
+    return known is None or (bounds is not None and _open(bounds) > _MOST_LEFT)
+
+
+def _long_search(root: Root, goal: Goal, most_nodes: int, known: Answer | None) -> Outcome:
+    """Look closer and closer below the bound, before all that is left is searched."""
     bound: int | None = None
     room = _room(root, _START)
     for _ in range(_DEEPENINGS):
@@ -75,9 +105,9 @@ def search(root: Root, goal: Goal, most_nodes: int, known: Answer | None = None)
         if found.x is not None:
             return found
         bound = cutoff - 1
-        room *= _GROWTH
         if known is not None and bound < goal.beyond(known[1]):
             return _as_known(known, goal, 0)
+        room *= _GROWTH
     return _to_the_end(root, goal, known, bound, most_nodes)
 
 
@@ -112,10 +142,12 @@ def _above(root: Root, goal: Goal, least: int, most_nodes: int) -> Outcome:
 def _first(root: Root) -> Answer | None:
     """Return a good answer near the relaxation's, if one is found quickly."""
     form = root.form
-    core = _core(root, _BEAM_COLUMNS, (form.lower, form.upper))
+    core: Bounds | None = (form.lower, form.upper)
+    if form.width > MOST_COLUMNS:
+        core = _core(root, _BEAM_COLUMNS, (form.lower, form.upper))
     if core is None:
         return None
-    found = near(form, *core, root.bound, None, _BEAM)
+    found = near(form, *core, root.bound, None, _BEAM, _BEAM_COLUMNS)
     return (tuple(found.x[0].tolist()), found.value[0]) if found and found.value else None
 
 
@@ -170,6 +202,8 @@ def _within(form: Form, goal: Goal, bounds: Bounds, least: int | None, most_node
     smaller, columns = narrowed(form, *bounds)
     if not len(columns):
         return _single(form, bounds[0], least)
+    if goal.cost:
+        goal = evolve(goal, cost=tuple(goal.cost[column] for column in columns.tolist()))
     found = Tree(smaller, Relaxation(smaller), goal, least).run(most_nodes)
     if found.x is None:
         return found

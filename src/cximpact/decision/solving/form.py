@@ -166,15 +166,13 @@ def tightened(form: Form, lower: IntArray, upper: IntArray) -> tuple[IntArray, I
         if closed is None:
             return None
         ups, downs = closed
-        if not (len(ups) or len(downs)):
+        if not (ups.any() or downs.any()):
             return lower, upper
-        lower, upper = lower.copy(), upper.copy()
-        lower[ups] = upper[ups]
-        upper[downs] = lower[downs]
+        lower, upper = np.where(ups, upper, lower), np.where(downs, lower, upper)
     return lower, upper
 
 
-def _closed(form: Form, lower: IntArray, upper: IntArray) -> tuple[IntArray, IntArray] | None:
+def _closed(form: Form, lower: IntArray, upper: IntArray) -> tuple[BoolArray, BoolArray] | None:
     """Return which open columns must go up and which down; None where a row cannot hold."""
     entries, starts = form.row_entries
     row, column, value = form.row[entries], form.column[entries], form.value[entries]
@@ -193,8 +191,10 @@ def _closed(form: Form, lower: IntArray, upper: IntArray) -> tuple[IntArray, Int
     rising = value > 0
     down = is_open & ((bursts & rising) | (starves & ~rising))
     up = is_open & ((bursts & ~rising) | (starves & rising))
-    ups, downs = np.unique(column[up.astype(np.bool_)]), np.unique(column[down.astype(np.bool_)])
-    return None if np.intersect1d(ups, downs).size else (ups, downs)
+    ups, downs = np.zeros((2, form.width), dtype=np.bool_)
+    ups[column[up.astype(np.bool_)]] = True
+    downs[column[down.astype(np.bool_)]] = True
+    return None if (ups & downs).any() else (ups, downs)
 
 
 def _row_sums(parts: Exact, starts: IntArray) -> Exact:
