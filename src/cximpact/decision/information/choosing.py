@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from cximpact.decision.information.ground import Ground, Learned, learned
-from cximpact.decision.information.strata import Strata, halves, moved
+from cximpact.decision.information.strata import SMOOTHED_FROM, Strata, halves, moved
 from cximpact.model.arrays import BoolArray, FloatArray, IntArray
 from cximpact.model.draws import NANO
 
@@ -17,9 +17,9 @@ def along(
 ) -> tuple[BoolArray, ...]:
     """Return the set for each stratum, asking only where it may change.
 
-    Where both ends and the middle of a stretch have one set, the strata between have it too; only
-    a set that is best for a short stretch between could be missed, and knowing would be worth a
-    little more than is said.
+    Where both ends and the middle of a stretch of many strata have one set, those between get it
+    too: a set that is best for a short stretch between is missed, and knowing is worth a little
+    more than is said. Few strata are each asked for.
 
     Args:
         count: How many strata.
@@ -38,12 +38,13 @@ def along(
             return
         same = np.array_equal(at(low), at(high))
         middle = (low + high) // 2
-        if same and (nested or np.array_equal(at(low), at(middle))):
+        if same and (nested or (smooth and np.array_equal(at(low), at(middle)))):
             found.update(dict.fromkeys(range(low + 1, high), at(low)))
             return
         fill(low, middle)
         fill(middle, high)
 
+    smooth = count >= SMOOTHED_FROM
     at(0)
     at(count - 1)
     fill(0, count - 1)

@@ -20,7 +20,7 @@ MOST_STRATA = 16
 _LEAST_DRAWS = 100
 _LEAST_ALIKE = 2
 _DEGREE = 3
-_SMOOTHED_FROM = 8
+SMOOTHED_FROM = 8
 
 Strata = tuple[IntArray, ...]
 
@@ -69,7 +69,7 @@ def moved(values: IntArray, strata: Strata) -> FloatArray:
     sums = np.stack([values[stratum].sum(axis=0) for stratum in strata])
     counts = np.array([len(stratum) for stratum in strata])
     away = sums / counts[:, None] - sums.sum(axis=0) / counts.sum()
-    return away if len(strata) < _SMOOTHED_FROM else smoothed(away)
+    return away if len(strata) < SMOOTHED_FROM else smoothed(away)
 
 
 def smoothed(away: FloatArray) -> FloatArray:

@@ -35,7 +35,7 @@ LEAST_DRAWS = 200
 """With fewer draws, chance would say what is worth knowing."""
 LEAST_GAIN = 0.0005
 """What would gain less, half a tenth of a point, is not told."""
-_ERRORS = 2.0
+_ERRORS = 2.5
 _MOST_SELECTIONS = {True: 4_000, False: 400}
 """So many selections are made in all: of short lists, whose sets are written out, or of others."""
 MOST_TOLD = 20
@@ -68,8 +68,8 @@ def worth_knowing(question: Question, draws: Draws) -> WorthKnowing:
     """Return what is worth finding out before the selection is made, with what was not asked.
 
     Conditions of touchpoints, values of proposals, their costs, and questions to stakeholders
-    about weights, each known by itself. What gains nothing that could be told from chance (twice
-    its standard error) is left out.
+    about weights, each known by itself. What gains nothing that could be told from chance (two
+    and a half times its standard error) is left out.
 
     Args:
         question: The case and how it was decided.
