@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
-from attrs import frozen
+from attrs import Factory, frozen
 
 from cximpact.decision.candidates import Candidates
 from cximpact.decision.costs import Costs
@@ -38,6 +39,7 @@ class Question:
         rules: Per proposal, the rule that decided.
         draws: Draws of what is uncertain; None where none were made.
         shares: How often each proposal is selected over the draws; None without draws.
+        memo: What one analysis found and another can use.
     """
 
     case: Case
@@ -50,6 +52,7 @@ class Question:
     rules: tuple[str, ...]
     draws: Draws | None = None
     shares: SelectionShares | None = None
+    memo: dict[str, Any] = Factory(dict)
 
     def value(self, position: int) -> float:
         """Return V of a proposal."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from cximpact.decision.proof import UnprovenError
 from cximpact.decision.question import Question
 from cximpact.decision.reduced import TIE
-from cximpact.decision.sensitivity.again import Again
-from cximpact.decision.sensitivity.levers import Lever, levers
-from cximpact.decision.sensitivity.walk import Step, step
+from cximpact.decision.sensitivity.levers import Lever
+from cximpact.decision.sensitivity.walk import Step
+from cximpact.decision.sensitivity.walks import Walks, walks
 from cximpact.model.arrays import BoolArray
 from cximpact.model.robustness import WeightInterval
 
@@ -33,8 +33,8 @@ def weight_intervals(question: Question) -> tuple[WeightInterval, ...]:
     """
     if not movable(question):
         return ()
-    again = Again(question)
-    found = (_interval(again, lever) for lever in levers(question))
+    every = walks(question)
+    found = (_interval(every, number) for number in range(len(every.levers)))
     return tuple(each for each in found if each is not None)
 
 
@@ -48,11 +48,11 @@ def movable(question: Question) -> bool:
     return len(choice.reduced.columns) - len(question.who.fixed) <= MOST_OPEN
 
 
-def _interval(again: Again, lever: Lever) -> WeightInterval | None:
+def _interval(every: Walks, number: int) -> WeightInterval | None:
+    lever = every.levers[number]
     selected = lever.question.choice.selected
     try:
-        down = step(again, lever, lever.weight, selected, 0.0)
-        up = step(again, lever, lever.weight, selected, 1.0)
+        down, up = every.first(number, 0.0), every.first(number, 1.0)
     except UnprovenError:
         return None
     return WeightInterval(

@@ -14,11 +14,13 @@ from cximpact.decision.gates.opened import REMEDY
 from cximpact.decision.question import Question
 from cximpact.decision.reduced import PICO, TIE, has_value
 from cximpact.decision.would_take.budget import budget_raises
+from cximpact.decision.would_take.draws import surer
 from cximpact.decision.would_take.impossible import no_selection
 from cximpact.decision.would_take.loss import loss, stays_above
 from cximpact.decision.would_take.money import cost_cut, overrun
 from cximpact.decision.would_take.value import value_needed
 from cximpact.decision.would_take.variants import best_value
+from cximpact.decision.would_take.weights import weight_that_lets_it_in, weights_it_stands
 
 WORTH_DOING = "to be worth doing"
 TO_BE_TAKEN = "for the selection to take it, all else equal"
@@ -67,7 +69,9 @@ def _answer(question: Question, position: int, rule: str) -> tuple[str, ...]:
         return _mended(question, position)
     if rule == NOT_SELECTED:
         return _taken(question, position)
-    return _standing(question, position) if rule in (SELECTED, REQUIRED_BY) else ()
+    if rule == SELECTED:
+        return (*surer(question, position), *_standing(question, position))
+    return _standing(question, position) if rule == REQUIRED_BY else ()
 
 
 def _mended(question: Question, position: int) -> tuple[str, ...]:
@@ -100,12 +104,17 @@ def _taken(question: Question, position: int) -> tuple[str, ...]:
     if question.choice.value - best <= TIE:
         return (*money, "A selection with it is worth as much; it costs more or its id is later.")
     goal = question.value(position) + rise
-    return (*money, *value_needed(question, position, goal, TO_BE_TAKEN))
+    return (
+        *money,
+        *value_needed(question, position, goal, TO_BE_TAKEN),
+        *weight_that_lets_it_in(question, position),
+    )
 
 
 def _standing(question: Question, position: int) -> tuple[str, ...]:
     if question.choice.reduced is None:
-        return (stays_above(0.0, question.value(position)),)
+        said = stays_above(0.0, question.value(position))
+        return (said, *weights_it_stands(question, position))
     reduced = question.to_ask
     if reduced is None:
         return ()
@@ -115,4 +124,5 @@ def _standing(question: Question, position: int) -> tuple[str, ...]:
     return (
         *loss(question, position, other),
         *overrun(question, reduced, position, other),
+        *weights_it_stands(question, position),
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from math import ceil, inf
 
 from cximpact.decision.question import Question
+from cximpact.decision.reach import reach_of
 from cximpact.decision.words import exact_points, listed, name_of_criterion, points
+from cximpact.model.scorecard import Criterion, Level
 from cximpact.scoring.rounding import round9
 
 _MOST_CRITERIA = 3
@@ -65,14 +67,37 @@ def _single_scores(question: Question, position: int, rise: float) -> list[str]:
     A criterion that cannot reach so high a score is left out.
     """
     found = []
-    for column, criterion in enumerate(question.case.scorecard.criteria):
+    for column in range(len(question.case.scorecard.criteria)):
         weight = float(question.scores.weights[column])
         score = float(question.scores.score[position, column])
         now = 0.0 if score != score else score
         best = question.best_score(position, column)
         if weight > 0 and round9(now + rise / weight) < round9(best):
             goal = rounded_up(now + rise / weight, below=best)
-            told = "missing" if score != score else f"now {points(score, goal)}"
-            name = name_of_criterion(criterion)
-            found.append((goal - now, f"{name} above {exact_points(goal)} ({told})"))
+            found.append((goal - now, _said(question, position, column, goal)))
     return [words for _, words in sorted(found)]
+
+
+def _said(question: Question, position: int, column: int, goal: float) -> str:
+    """Return the score that would be enough; where an answer is missing, the answer."""
+    criterion = question.case.scorecard.criteria[column]
+    score = float(question.scores.score[position, column])
+    name = name_of_criterion(criterion)
+    if score == score:
+        return f"{name} above {exact_points(goal)} (now {points(score, goal)})"
+    level = _level_above(question, position, criterion, goal)
+    if level is None:
+        return f"{name} above {exact_points(goal)} (missing)"
+    anchor = f", {level.anchor}," if level.anchor else ""
+    return f"{name} answered with {level.value}{anchor} or better (missing)"
+
+
+def _level_above(
+    question: Question, position: int, criterion: Criterion, goal: float
+) -> Level | None:
+    """Return the lowest level that scores more than a goal, times the proposal's reach."""
+    if criterion.kind != "rating" or not criterion.levels:
+        return None
+    reach = reach_of(question.case, position, criterion)
+    levels = sorted(criterion.levels, key=lambda level: level.score)
+    return next((level for level in levels if round9(level.score * reach) > round9(goal)), None)

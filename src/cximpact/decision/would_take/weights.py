@@ -1,0 +1,102 @@
+"""Between which weights a proposal stays in, and at which it would come in."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from cximpact.decision.question import Question
+from cximpact.decision.sensitivity.intervals import movable
+from cximpact.decision.sensitivity.levers import Lever
+from cximpact.decision.sensitivity.walks import walks
+from cximpact.decision.words import exact_percent, name_of_criterion, percent
+from cximpact.decision.would_take.value import rounded_up
+from cximpact.model.weighting import GROUPS
+
+_MOST_WEIGHTS = 2
+
+
+class _Room(NamedTuple):
+    """A weight and the ends between which a proposal stays where it is."""
+
+    lever: Lever
+    low: float
+    high: float
+
+    @property
+    def nearest(self) -> float:
+        """How far the weight must move, at least, for the proposal to change sides."""
+        below = self.lever.weight - self.low if self.low > 0 else 1.0
+        above = self.high - self.lever.weight if self.high < 1 else 1.0
+        return min(below, above)
+
+
+def weights_it_stands(question: Question, position: int) -> tuple[str, ...]:
+    """Return sentences on the weights between which a selected proposal stays in.
+
+    The two weights that have least room are told.
+
+    Args:
+        question: What was decided.
+        position: The proposal.
+    """
+    found = _rooms(question, position)
+    if found is None:
+        return ()
+    if not found:
+        return ("It stays in whatever any one weight is, all else equal.",)
+    return tuple(
+        f"It stays in while {_named(question, room.lever)} is {_between(room)} "
+        f"(now {percent(room.lever.weight)}), all else equal."
+        for room in found[:_MOST_WEIGHTS]
+    )
+
+
+def weight_that_lets_it_in(question: Question, position: int) -> tuple[str, ...]:
+    """Return the sentence on the weight that must move least for the selection to take it.
+
+    Args:
+        question: What was decided.
+        position: The proposal.
+    """
+    found = _rooms(question, position)
+    if not found:
+        return ()
+    lever, low, high = found[0]
+    if low > 0 and (high == 1 or lever.weight - low <= high - lever.weight):
+        moves = f"falls below {exact_percent(-rounded_up(-low))}"
+    else:
+        moves = f"rises above {exact_percent(rounded_up(high))}"
+    return (
+        f"The selection takes it where {_named(question, lever)} {moves} "
+        f"(now {percent(lever.weight)}), all else equal.",
+    )
+
+
+def _rooms(question: Question, position: int) -> list[_Room] | None:
+    """Return the weights that can move it to the other side, that with least room first."""
+    if not movable(question):
+        return None
+    every = walks(question)
+    rooms = []
+    for number, lever in enumerate(every.levers):
+        ends = every.room(number, position)
+        if ends is None:
+            return None
+        if ends != (0.0, 1.0):
+            rooms.append(_Room(lever, *ends))
+    return sorted(rooms, key=lambda room: (room.nearest, room.lever.part, room.lever.member))
+
+
+def _named(question: Question, lever: Lever) -> str:
+    if lever.part == GROUPS:
+        return f"the share of the {lever.member} group"
+    criterion = question.case.scorecard.criterion(lever.member)
+    return f"the weight of {name_of_criterion(criterion)} inside {lever.part}"
+
+
+def _between(room: _Room) -> str:
+    low = exact_percent(rounded_up(room.low, below=room.lever.weight))
+    high = exact_percent(-rounded_up(-room.high, below=-room.lever.weight))
+    if room.low == 0:
+        return f"below {high}"
+    return f"above {low}" if room.high == 1 else f"between {low} and {high}"

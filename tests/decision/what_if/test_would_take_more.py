@@ -1,0 +1,140 @@
+"""What would it take: weights, shares of draws, missing answers, and what still needs measuring."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+from attrs import evolve
+
+from cximpact.decision.would_take import would_take
+from cximpact.model.robustness import SelectionShares
+from cximpact.model.scorecard import Criterion, Level
+
+INSIDE = {"customer": {"a": 0.4, "b": 0.6}, "business": {"c": 0.5, "d": 0.3, "e": 0.2}}
+NAMED = r"(?:the weight of (\w) inside \w+|the share of the (\w+) group)"
+BETWEEN = re.compile(
+    rf"stays in while {NAMED} is (?:between ([\d.]+)% and ([\d.]+)%|(above|below) ([\d.]+)%)"
+)
+ENTERS = re.compile(rf"takes it where {NAMED} (falls below|rises above) ([\d.]+)%")
+
+
+def weights(member: str, to: float) -> list[float]:
+    groups = {g: dict(w) for g, w in INSIDE.items()}
+    shares = {"customer": 0.5, "business": 0.5}
+    target = shares if member in shares else next(w for w in groups.values() if member in w)
+    old = target[member]
+    for key in target:
+        target[key] = to if key == member else target[key] * (1 - to) / (1 - old)
+    return [next(shares[g] * w[k] for g, w in groups.items() if k in w) for k in "abcde"]
+
+
+def takes(tried: Any, place: int, member: str, to: float) -> bool:
+    grid = np.nan_to_num(tried.question.scores.score).tolist()
+    moved = weights(member, to)
+    values = [sum(w * v for w, v in zip(moved, row, strict=True)) for row in grid]
+    best = tried.best(values, list(tried.sets()))
+    return best is not None and place in best
+
+
+@pytest.mark.parametrize("start", range(0, 200, 40))
+def test_the_weights_told_are_where_it_changes_sides(build: Any, trying: Any, start: int) -> None:
+    """Figures are told to a tenth of a percent, rounded to the side on which they hold."""
+    for seed in range(start, start + 40):
+        tried = trying.problem(build, seed, most=6)
+        said = would_take(tried.question)
+        for place, rule in enumerate(tried.question.rules):
+            text = " | ".join(said[place])
+            for one, group, low, high, side, end in BETWEEN.findall(text):
+                ends = {"above": (end, "100"), "below": ("0", end)}.get(side, (low, high))
+                check_room(tried, place, one or group, *(float(each) / 100 for each in ends))
+            for one, group, verb, end in ENTERS.findall(text):
+                sign = 1 if verb == "rises above" else -1
+                limit = float(end) / 100
+                assert takes(tried, place, one or group, limit + sign * 1e-6), text
+                assert not takes(tried, place, one or group, limit - sign * 1.001e-3), text
+            if "whatever any one weight" in text:
+                members = [*"abcde", "customer", "business"]
+                assert all(takes(tried, place, m, t) for m in members for t in (0.001, 0.999))
+            assert rule in ("selected", "required by", "not selected") or not ENTERS.search(text)
+
+
+def check_room(tried: Any, place: int, member: str, low: float, high: float) -> None:
+    inside = np.linspace(low + 1e-6, high - 1e-6, 7).tolist()
+    assert all(takes(tried, place, member, at) for at in inside)
+    if low > 0:
+        assert not takes(tried, place, member, low - 1.001e-3)
+    if high < 1:
+        assert not takes(tried, place, member, high + 1.001e-3)
+
+
+def test_two_rivals_are_told_the_weight_between_them(build: Any, trying: Any) -> None:
+    """P1 (0.8, 0.2) and P2 (0.1, 0.6) change places at ease 4/11 = 36.4 %."""
+    criteria = (
+        Criterion("ease", "business", "rating", 50.0, title="Ease"),
+        Criterion("gain", "business", "rating", 50.0),
+    )
+    made = build.make(criteria, [[0.8, 0.2], [0.1, 0.6]], proposals={"excludes": {"P1": ("P2",)}})
+    said = would_take(trying.ask(made))
+    assert (
+        "It stays in while the weight of Ease inside business is above 36.4% (now 50%), all else "
+        "equal." in said[0]
+    )
+    assert said[1][-1] == (
+        "The selection takes it where the weight of Ease inside business falls below 36.3% "
+        "(now 50%), all else equal."
+    )
+
+
+class Drawn:
+    """As much of the draws as is asked for."""
+
+    def __init__(self, positive: list[float]) -> None:
+        self.customer_positive = np.array(positive)
+
+
+@pytest.mark.parametrize(
+    ("share", "positive", "said"),
+    [
+        (0.82, 0.95, ("It is in 82% of draws; 90% are needed to be prioritized.",)),
+        (
+            0.8999,
+            0.5,
+            (
+                "It is in 89.99% of draws; 90% are needed to be prioritized.",
+                "Its customer value is above zero in 50% of draws; 90% are needed to be "
+                "prioritized.",
+            ),
+        ),
+        (0.9, 0.9, ()),
+        (0.9, float("nan"), ()),
+    ],
+)
+def test_an_approved_one_is_told_what_it_lacks_to_be_prioritized(
+    build: Any, trying: Any, share: float, positive: float, said: tuple[str, ...]
+) -> None:
+    question = trying.ask(build.portfolio([0.5]))
+    shares = SelectionShares(np.array([share]), 100)
+    question = evolve(question, shares=shares, draws=Drawn([positive]), memo={})
+    assert tuple(s for s in would_take(question)[0] if "draws" in s) == said
+
+
+def test_a_missing_answer_is_asked_for_by_its_level(build: Any, trying: Any) -> None:
+    """Value 0.5 x -0.2; ease must score above 0.2: of -1/3, 0, 1/3 and 1 it is 1/3."""
+    levels = (
+        Level("-1", -1 / 3, "worse"),
+        Level("0", 0.0),
+        Level("1", 1 / 3, "a little better"),
+        Level("2", 1.0),
+    )
+    criteria = (
+        Criterion("ease", "business", "rating", 50.0, title="Ease", levels=levels),
+        Criterion("gain", "business", "rating", 50.0),
+    )
+    question = trying.ask(build.make(criteria, [[float("nan"), -0.2]]))
+    assert would_take(question)[0][1] == (
+        "Enough by itself: Ease answered with 1, a little better, or better (missing) and gain "
+        "above 0 (now -20)."
+    )
