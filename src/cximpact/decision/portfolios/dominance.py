@@ -12,14 +12,15 @@ import numpy as np
 from attrs import frozen
 
 from cximpact.decision.portfolios.box import Worth
+from cximpact.decision.portfolios.products import product
 from cximpact.decision.reduced import TIE
 from cximpact.model.arrays import BoolArray, FloatArray, IntArray
 
 BLOCK = 512
 """How many are compared with all others at once."""
-_FEW = 8
+_FEW = 2
 """Once so few pairs are left (one in so many), only these are looked at any further."""
-_CELLS = 2**19
+_CELLS = 2**16
 """Pairs times extreme weights that are worked out at once."""
 
 
@@ -59,9 +60,9 @@ def compared(
         together: Per portfolio, what its proposals are worth together beyond their own.
         use: As in `Compared`.
     """
-    # Sums of whole numbers below 2^53 are exact in any order, so BLAS may add them up.
     plain = taken.astype(np.float64)
-    return Compared(plain, worth.low @ plain.T + together, worth.high @ plain.T + together, use)
+    low, high = product(worth.low, plain.T), product(worth.high, plain.T)
+    return Compared(plain, low + together, high + together, use)
 
 
 def beats(strong: Compared, weak: Compared, width: FloatArray | None) -> BoolArray:
@@ -79,7 +80,7 @@ def beats(strong: Compared, weak: Compared, width: FloatArray | None) -> BoolArr
             return _of_pairs(strong, weak, width, never_less, ever_more, extreme)
         shared: FloatArray | float = 0.0
         if width is not None:
-            shared = (strong.taken * width[extreme]) @ weak.taken.T
+            shared = product(strong.taken * width[extreme], weak.taken.T)
         least = strong.low[extreme][:, None] - weak.high[extreme][None, :] + shared
         most = least
         if width is not None:
@@ -105,7 +106,7 @@ def _of_pairs(
         i, j = one[at : at + step], other[at : at + step]
         shared: FloatArray | float = 0.0
         if width is not None:
-            shared = width[start:] @ (strong.taken[i] * weak.taken[j]).T
+            shared = product(width[start:], (strong.taken[i] * weak.taken[j]).T)
         least = strong.low[start:, i] - weak.high[start:, j] + shared
         most = least if width is None else strong.high[start:, i] - weak.low[start:, j] - shared
         more = ever_more[i, j] | (most > TIE).any(axis=0)

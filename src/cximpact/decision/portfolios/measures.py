@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from cximpact.decision.portfolios.dominance import BLOCK, Compared
+from cximpact.decision.portfolios.dominance import Compared
+from cximpact.decision.portfolios.products import product
 from cximpact.decision.reduced import PICO, TIE
 from cximpact.model.arrays import BoolArray, FloatArray
 from cximpact.model.robustness import CoreLabel
+
+_CELLS = 2**15
+"""Pairs of portfolios that are worked out at once: they stay in the processor's cache."""
 
 
 def regrets(all_: Compared, width: FloatArray | None) -> FloatArray:
@@ -26,13 +30,14 @@ def regrets(all_: Compared, width: FloatArray | None) -> FloatArray:
         best = all_.low.max(axis=1)
         return np.asarray((best[:, None] - all_.low).max(axis=0), dtype=np.float64)
     found = np.zeros(len(all_))
-    for start in range(0, len(all_), BLOCK):
-        block = all_.of(slice(start, start + BLOCK))
+    step = max(1, _CELLS // len(all_))
+    for start in range(0, len(all_), step):
+        block = all_.of(slice(start, start + step))
+        part = found[start : start + step]
         for extreme in range(len(all_.low)):
-            shared = (block.taken * width[extreme]) @ all_.taken.T
-            behind = all_.high[extreme][None, :] - block.low[extreme][:, None] - shared
-            part = found[start : start + BLOCK]
-            np.maximum(part, behind.max(axis=1), out=part)
+            ahead = product(block.taken * -width[extreme], all_.taken.T)
+            ahead += all_.high[extreme]
+            np.maximum(part, ahead.max(axis=1) - block.low[extreme], out=part)
     return found
 
 

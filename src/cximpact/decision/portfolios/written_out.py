@@ -12,6 +12,7 @@ from itertools import pairwise
 import numpy as np
 
 from cximpact.decision.portfolios.dominance import compared, undominated
+from cximpact.decision.portfolios.products import product
 from cximpact.decision.portfolios.space import Space, together_of
 from cximpact.decision.reduced import TIE
 from cximpact.model.arrays import BoolArray, FloatArray, IntArray
@@ -24,7 +25,7 @@ _PART = 48
 """Extreme weights that are looked at at once."""
 _RIVALS = 48
 """Of the best, so many are tried against all others one by one."""
-_FEW = 256
+_FEW = 32
 """So few are compared pair by pair at once."""
 
 
@@ -87,7 +88,7 @@ def _clearly_beaten(space: Space, taken: FloatArray, together: FloatArray, place
     open_ = np.arange(len(taken))
     ahead = np.zeros(len(taken), dtype=np.bool_)
     for part in _in_parts(len(gain)):
-        lead = own[part] - taken[open_] @ gain[part].T - together[open_, None]
+        lead = own[part] - product(taken[open_], gain[part].T) - together[open_, None]
         still = (lead >= -TIE).all(axis=1)
         open_, ahead = open_[still], ahead[still] | (lead[still] > TIE).any(axis=1)
     return open_[ahead]
