@@ -57,16 +57,11 @@ class Answers:
             least: What it is worth at least.
             cost: Of each column.
         """
-        open_cost = np.array([cost[c] for c in self.columns.tolist()], dtype=np.object_)
+        price = [cost[column] for column in self.columns.tolist()]
         places = np.flatnonzero(self.worth >= least)
         spent = [
-            sum(
-                c
-                for c, taken in zip(
-                    (open_cost * self.answers[:, p]).tolist(), (1,) * len(open_cost), strict=True
-                )
-            )
-            for p in places.tolist()
+            sum(c * taken for c, taken in zip(price, line, strict=True))
+            for line in self.answers[:, places].T.tolist()
         ]
         return self.x(int(places[spent.index(min(spent))]))
 
