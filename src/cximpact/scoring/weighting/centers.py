@@ -46,6 +46,9 @@ def center(
         if obeys(point, matrix, least):
             return point, 0.0
     found = corners(matrix, least, MOST_CORNERS)
+    if found is not None and not len(found.points):
+        # Cut by cut, misses that count for nothing each have come to more than that.
+        found = corners(*loosened(matrix, least, TOLERANCE), MOST_CORNERS)
     exact = None if found is None else exact_centroid(found)
     if exact is not None:
         return exact, 0.0
@@ -56,6 +59,23 @@ def obeys(point: FloatArray, matrix: FloatArray, least: FloatArray) -> bool:
     """Return whether weights miss no condition by 1e-9 or more."""
     rows, bounds = scaled(matrix, least)
     return bool((weighted_sum(rows, point) >= bounds - TOLERANCE).all())
+
+
+def loosened(matrix: FloatArray, least: FloatArray, by: float) -> tuple[FloatArray, FloatArray]:
+    """Return conditions, scaled, that may be missed by so much more."""
+    rows, bounds = scaled(matrix, least)
+    return rows, bounds - by
+
+
+def met_by(point: FloatArray, matrix: FloatArray, least: FloatArray) -> FloatArray:
+    """Return the right side with what the central weights meet or miss by nothing made exact.
+
+    A condition that even the middle of everything meets by less than 1e-9 leaves no room that
+    counts. Taken as an equality that holds to the last digit, nobody after has to allow for it.
+    """
+    rows, bounds = scaled(matrix, least)
+    none_to_spare = weighted_sum(rows, point) - bounds <= TOLERANCE
+    return np.where(none_to_spare, weighted_sum(matrix, point), least)
 
 
 def _estimated(

@@ -11,7 +11,7 @@ from attrs import field, frozen
 from cximpact.model.arrays import FloatArray, IntArray
 from cximpact.model.scorecard import Scorecard
 from cximpact.model.weighting import Disagreement, Halfspace, Weighting, WeightPart
-from cximpact.scoring.weighting.centers import center
+from cximpact.scoring.weighting.centers import center, met_by
 from cximpact.scoring.weighting.conditions import as_arrays
 from cximpact.scoring.weighting.conflict_words import told
 from cximpact.scoring.weighting.conflicts import Rows, smallest_conflict, stacked
@@ -56,6 +56,7 @@ class Meeting:
         matrix, least = met(stacked([_off(self.speakers), *blocks]))
         middle, error = center(self.part.members, matrix, least, [mean])
         numbers: IntArray = np.full(len(least), -1, dtype=np.int64)
+        least = met_by(middle, matrix, least)
         return WeightPart(self.part.name, self.part.members, matrix, least, numbers, middle, error)
 
 

@@ -19,7 +19,7 @@ from cximpact.model.weighting import (
     WeightPart,
     WeightSpace,
 )
-from cximpact.scoring.weighting.centers import center
+from cximpact.scoring.weighting.centers import center, loosened, met_by
 from cximpact.scoring.weighting.conditions import (
     as_arrays,
     box,
@@ -29,7 +29,7 @@ from cximpact.scoring.weighting.conditions import (
 )
 from cximpact.scoring.weighting.conflict_words import contradiction
 from cximpact.scoring.weighting.conflicts import Rows, smallest_conflict, stacked
-from cximpact.scoring.weighting.linear import margin, scaled
+from cximpact.scoring.weighting.linear import margin
 from cximpact.scoring.weighting.parts import Part, parts_of
 from cximpact.scoring.weighting.statement_check import statement_problems
 from cximpact.scoring.weights import weight_problems
@@ -154,7 +154,7 @@ def _part(spoken: Spoken) -> WeightPart:
         spoken.part.name,
         spoken.part.members,
         matrix,
-        least,
+        met_by(middle, matrix, least),
         np.array(numbers, dtype=np.int64),
         middle,
         error,
@@ -180,5 +180,4 @@ def met(rows: Rows) -> Rows:
     missed = -margin(matrix, least)
     if missed <= 0.0:
         return matrix, least
-    tight, bounds = scaled(matrix, least)
-    return tight, bounds - 2.0 * missed
+    return loosened(matrix, least, 2.0 * missed)
