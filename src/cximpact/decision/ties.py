@@ -1,6 +1,7 @@
 """Between selections of equal value: the cheaper one, then the one with the earlier ids.
 
-Each step is a program of its own, with what the steps before it settled as rows.
+Where they can all be written out, the one is simply picked. Else each step is a program of its
+own, with what the steps before it settled as rows.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from attrs import evolve
 from cximpact.decision.program import Program, Row, Solution, anything_but, full_row
 from cximpact.decision.reduced import TIE
 from cximpact.decision.solver import solve
+from cximpact.decision.solving.equals import equally_good
 
 BLOCK = 20
 """Ids are settled in blocks of this many: each a binary number whose digits are the answers."""
@@ -32,6 +34,9 @@ def settle(program: Program, best: Solution, cost: Sequence[int]) -> tuple[int, 
         best: A proven best solution of it.
         cost: Total cost of each column, in minor units.
     """
+    written = equally_good(program, best.value - TIE)
+    if written is not None:
+        return min(written, key=lambda x: (_total(cost, x), [-taken for taken in x]))
     equal = program.worth(best.value - TIE)
     saving = tuple(-amount for amount in cost)
     other = solve(program.but(equal, anything_but(best.x), objective=saving))

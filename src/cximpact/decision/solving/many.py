@@ -190,7 +190,7 @@ def best_answer(
     if is_small(form):
         return _settled(answers(form), cost, within), 0.0
     known = None if gap or not memory else _best_known(form, memory)
-    goal = Goal(form.step, gap, not gap, cost if not gap else ())
+    goal = Goal(form.step, gap, settle=not gap, cost=() if gap else cost)
     root = root_of(form)
     if root is None:
         return None, 0.0

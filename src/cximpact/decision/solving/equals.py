@@ -1,0 +1,33 @@
+"""All answers that are as good as the best, where they are not too many to write out."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cximpact.decision.program import Program
+from cximpact.decision.solving.cores import every, root_of
+from cximpact.decision.solving.enumeration import answers, is_small
+from cximpact.decision.solving.form import form_of
+from cximpact.decision.solving.front import node_limit, suits
+from cximpact.exceptions import InternalError
+
+
+def equally_good(program: Program, least: int) -> list[tuple[int, ...]] | None:
+    """Return every answer worth at least so much; None where they are too many to write out.
+
+    Args:
+        program: The program.
+        least: What they are worth at least; at least one answer must be.
+    """
+    form = form_of(program)
+    if is_small(form):
+        written = answers(form)
+        return [written.x(place) for place in np.flatnonzero(written.worth >= least).tolist()]
+    if not suits(form):
+        return None
+    try:
+        root = root_of(form)
+        found = None if root is None else every(root, least, node_limit(form))
+    except InternalError:
+        return None
+    return [x for x, _ in found] if found else None
