@@ -159,3 +159,26 @@ def test_whatever_was_stated_drawn_weights_obey_it(part):
     assert (drawn >= 0).all()
     assert np.abs(drawn.sum(axis=1) - 1).max() < 1e-12
     assert ((part.matrix[None] * drawn[:, None]).sum(axis=2) >= part.least - 1e-8).all()
+
+
+@pytest.mark.parametrize("room", [1e-3, 1e-6, 1e-7])
+def test_a_little_room_is_drawn_from_evenly(part, room):
+    """Three limits leave a small simplex: each weight is its limit and a Beta share of the rest."""
+    limits = [({"a": 1.0}, 0.3), ({"b": 1.0}, 0.3), ({"c": 1.0}, 0.4 - room)]
+    drawn = sample_part(part("abcdef", *limits, center=[0.3, 0.3, 0.4, 0, 0, 0]), 4_000, rng("x"))
+    shares = (drawn - [0.3, 0.3, 0.4 - room, 0, 0, 0]) / room
+    for column in shares.T:
+        assert stats.kstest(column, stats.beta(1, 5).cdf).pvalue > SURE
+
+
+def test_next_to_no_room_is_none(part):
+    limits = [({"a": 1.0}, 0.3), ({"b": 1.0}, 0.7 - 1e-11)]
+    assert draw_part(part("abc", *limits, center=[0.3, 0.7, 0]), 10, rng()).way == "fixed"
+
+
+def test_a_narrow_interval_leaves_the_others_free(part):
+    """Nothing that is nearly fixed is taken for fixed: the rest is drawn as geometry asks."""
+    said = [({"a": 1.0}, 0.3), ({"a": -1.0}, -0.3000001), ({"b": 1.0, "c": -1e6}, 0.0)]
+    drawn = sample_part(part("abcdef", *said), 5_000, rng("y"))
+    # c <= b / 1e6 cuts a slice whose thickness grows with b: b/0.7 is Beta(2, 3).
+    assert stats.kstest(drawn[:, 1] / 0.7, stats.beta(2, 3).cdf).pvalue > SURE

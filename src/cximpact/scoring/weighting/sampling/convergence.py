@@ -1,7 +1,7 @@
 """Whether several walks agree with each other, and how many independent draws they are worth.
 
 Source: Gelman et al. (2013), "Bayesian Data Analysis", 3rd ed., sections 11.4 and 11.5 (split
-R-hat, effective sample size); Vehtari et al. (2021), Bayesian Analysis 16(2) (its limit of 1.01);
+R-hat, effective sample size); Vehtari et al. (2021), Bayesian Analysis 16(2) (limits for them);
 Geyer (1992), Statistical Science 7(4) (where to stop adding correlations).
 """
 

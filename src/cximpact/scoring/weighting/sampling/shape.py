@@ -1,8 +1,8 @@
 """The shape of what statements leave open: which weights are free, which depend, what bounds them.
 
-Conditions that can only hold as equalities are found by one linear program (Freund, Roundy, Todd
-1985, "Identifying the set of always-active constraints") and taken out by elimination, so that
-what is equal or fixed stays so to the last digit. Rows that follow from others are dropped.
+Conditions that can only hold as equalities are found by linear programs (how far can each be
+over-fulfilled?) and taken out by elimination, so that what is equal or fixed stays so to the last
+digit. Rows that follow from others are dropped.
 """
 
 from __future__ import annotations
@@ -12,11 +12,10 @@ from attrs import frozen
 
 from cximpact.model.arrays import BoolArray, FloatArray, IntArray
 from cximpact.scoring.weighting.sampling.linear import LinearProgram
-from cximpact.scoring.weighting.sampling.sums import times
+from cximpact.scoring.weighting.sampling.sums import summed, times
 
 _FLAT = 1e-9  # a polytope thinner than that counts as flat
 _REDUNDANT = 1e-11
-_FAR = 1e6
 
 
 @frozen(eq=False)
@@ -97,39 +96,54 @@ def _unit_rows(matrix: FloatArray, least: FloatArray) -> tuple[FloatArray, Float
 
 
 def _widest_point(rows: FloatArray, right: FloatArray) -> tuple[FloatArray, BoolArray]:
-    """Return a point that meets as many rows as possible strictly, and which rows none can.
+    """Return a point that meets every row strictly that can be, and which rows cannot.
 
-    Maximises the sum of s with rows @ y - right k >= s, 0 <= s <= 1, k >= 1, and y summing to k.
+    The deepest point, if there is one inside; else the mean of the points that meet one row each
+    as far as that goes.
     """
+    point, depth = _deepest(rows, right)
+    if depth > _FLAT:
+        return point, np.zeros(len(rows), dtype=np.bool_)
+    program = _weights_program(rows, right)
+    points = np.array([program.least(-row) for row in rows])
+    slack = np.array([times(row[None], at)[0] for row, at in zip(rows, points, strict=True)])
+    flat = slack - right <= _FLAT
+    open_ones = points[~flat] if not flat.all() else points
+    return summed(open_ones) / len(open_ones), flat
+
+
+def _deepest(rows: FloatArray, right: FloatArray) -> tuple[FloatArray, float]:
+    """Return the point that meets all rows by as much as possible, and by how much."""
     count, members = rows.shape
-    body = np.hstack([rows, -right[:, None], -np.eye(count)])
-    whole = np.concatenate([np.ones(members), [-1.0], np.zeros(count)])
     program = LinearProgram(
-        np.vstack([body, whole]),
-        np.zeros(count + 1),
-        np.concatenate([np.full(count, np.inf), [0.0]]),
-        np.concatenate([np.zeros(members), [1.0], np.zeros(count)]),
-        np.concatenate([np.full(members + 1, _FAR), np.ones(count)]),
+        np.vstack([np.hstack([rows, -np.ones((count, 1))]), [*[1.0] * members, 0.0]]),
+        np.append(right, 1.0),
+        np.append(np.full(count, np.inf), 1.0),
+        np.append(np.zeros(members), -1.0),
+        np.ones(members + 1),
     )
-    found = program.least(np.concatenate([np.zeros(members + 1), -np.ones(count)]))
-    scale = found[members]
-    return found[:members] / scale, found[members + 1 :] / scale <= _FLAT
+    found = program.least(np.append(np.zeros(members), -1.0))
+    return found[:members], float(found[members])
 
 
 def _ranges(rows: FloatArray, right: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return the least and the most each weight may be."""
-    count, members = rows.shape
-    program = LinearProgram(
-        np.vstack([rows, np.ones(members)]),
-        np.concatenate([right, [1.0]]),
-        np.concatenate([np.full(count, np.inf), [1.0]]),
-        np.zeros(members),
-        np.ones(members),
-    )
+    program, members = _weights_program(rows, right), rows.shape[1]
     axes = np.eye(members)
     low = np.array([program.least(axis)[at] for at, axis in enumerate(axes)])
     high = np.array([program.least(-axis)[at] for at, axis in enumerate(axes)])
     return low, high
+
+
+def _weights_program(rows: FloatArray, right: FloatArray) -> LinearProgram:
+    count, members = rows.shape
+    return LinearProgram(
+        np.vstack([rows, np.ones(members)]),
+        np.append(right, 1.0),
+        np.append(np.full(count, np.inf), 1.0),
+        np.zeros(members),
+        np.ones(members),
+    )
 
 
 def _eliminated(
