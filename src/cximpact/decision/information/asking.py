@@ -36,7 +36,7 @@ LEAST_DRAWS = 200
 LEAST_GAIN = 0.0005
 """What would gain less, half a tenth of a point, is not told."""
 _ERRORS = 2.5
-_MOST_SELECTIONS = {True: 4_000, False: 400}
+_MOST_SELECTIONS = {True: 4_000, False: 600}
 """So many selections are made in all: of short lists, whose sets are written out, or of others."""
 MOST_TOLD = 20
 

@@ -11,11 +11,12 @@ import numpy.typing as npt
 from attrs import evolve, frozen
 
 from cximpact.decision.aim import Aim, aim_of
-from cximpact.decision.costs import Costs
+from cximpact.decision.proof import proven
 from cximpact.decision.question import Question
-from cximpact.decision.reduced import has_value
+from cximpact.decision.reduced import has_value, reduce
 from cximpact.decision.rules import Rule
 from cximpact.decision.sensitivity.again import Again, worth_more
+from cximpact.decision.solver import solve
 from cximpact.model.arrays import BoolArray, FloatArray, IntArray
 from cximpact.model.draws import NANO, Draws
 
@@ -102,10 +103,12 @@ class Ground:
         whole[self.columns[column]] = value
         return evolve(self.aim, value=whole)
 
-    def chosen(
-        self, aim: Aim, rules: Sequence[Rule] | None = None, costs: Costs | None = None
-    ) -> BoolArray:
-        """Return a best selection; the one that was made, where none is better or possible.
+    def chosen(self, aim: Aim, rules: Sequence[Rule] | None = None) -> BoolArray:
+        """Return a best selection; the one that was made, where none is better or none possible.
+
+        Args:
+            aim: What is maximised.
+            rules: Other rules that tie proposals to each other.
 
         Raises:
             UnprovenError: It could not be proven best.
@@ -113,10 +116,22 @@ class Ground:
         self.selections += 1
         if rules is None:
             found = self._again.best(aim)
-            stays = found is None or worth_more(aim, found, self.selected) <= _EVEN
-            return self.selected if found is None or stays else found
-        found = self._again.selected(aim, rules, costs)
-        return self.selected if found is None else found
+            stays = True
+        else:
+            found, stays = self._under(aim, rules)
+        if found is None or (stays and worth_more(aim, found, self.selected) <= _EVEN):
+            return self.selected
+        return found
+
+    def _under(self, aim: Aim, rules: Sequence[Rule]) -> tuple[BoolArray | None, bool]:
+        """Return a best selection under other rules, and whether the one made obeys them too."""
+        question = self.question
+        reduced = reduce(question.case, aim, question.who, rules)
+        now = tuple(int(each) for each in self.selected[list(reduced.columns)].tolist())
+        stays = sum(now) == int(self.selected.sum()) and reduced.program.feasible(now)
+        best = solve(reduced.program)
+        count = len(question.case.proposals)
+        return None if best is None else reduced.spread(proven(best).x, count), stays
 
     def allows(self, aim: Aim, selected: BoolArray) -> bool:
         """Return whether a selection obeys the rules under another aim."""

@@ -19,7 +19,7 @@ from cximpact.decision.rules.rule import BUDGET, MINIMUM
 from cximpact.decision.rules.shares import minimum_rules
 
 _KEPT_OUT = -1.0
-_SOME = 0.01
+_SOME = 0.1
 
 
 def cost_things(ground: Ground) -> Iterator[Thing]:
@@ -39,7 +39,8 @@ def cost_things(ground: Ground) -> Iterator[Thing]:
             continue
         key = ground.question.case.proposals.ids[position]
         # Only a guess: what comes in for it, or stays out, is not known so cheaply.
-        most = float(max(ground.aim.value[position], _SOME))
+        spread = float(np.abs(known - known.mean()).mean() / max(1.0, abs(known.mean())))
+        most = max(ground.aim.value[position], _SOME) * min(1.0, spread)
         learn = partial(_knowing, ground, position, drawn, strata)
         yield Thing("cost", key, f"Firming up the cost of {key}", most, learn)
 
@@ -52,16 +53,11 @@ def _knowing(
     Whoever does not know it selects by the central cost, and leaves out part of the selection
     once the cost turns out too high; whoever does selects by the cost itself.
     """
-    priced = [_priced(ground, position, drawn, stratum) for stratum in strata]
-    rules = [_rules(ground, costs) for costs in priced]
-    known = along(
-        len(strata), lambda at: ground.chosen(ground.aim, rules[at], priced[at]), nested=True
-    )
+    rules = [_rules(ground, _priced(ground, position, drawn, stratum)) for stratum in strata]
+    known = along(len(strata), lambda at: ground.chosen(ground.aim, rules[at]), nested=True)
     value = np.where(ground.selected, ground.aim.value, _KEPT_OUT)
     within = evolve(ground.aim, value=value)
-    unknown = along(
-        len(strata), lambda at: ground.chosen(within, rules[at], priced[at]), nested=True
-    )
+    unknown = along(len(strata), lambda at: ground.chosen(within, rules[at]), nested=True)
     gains = np.zeros(len(ground.values))
     changed = 0
     for best, kept, rows in zip(known, unknown, strata, strict=True):
