@@ -38,7 +38,7 @@ def test_a_bundle_is_worth_its_sum(build: Any) -> None:
     assert selected(worth) == {"P1", "P2"}
     decision = decided(worth)
     assert dict(decision.selection.required_by) == {"P2": ("P1",)}
-    assert decision.actions == ("prioritize", "approve")
+    assert decision.rules == ("selected", "required by")
     not_worth = with_rules(build.portfolio([0.3, -0.4]), bundles=(Bundle("b", ("P1", "P2")),))
     assert selected(not_worth) == set()
     assert obstacles(not_worth, "P1") == ("with P2, without which it cannot go, it is worth -10",)
