@@ -19,6 +19,10 @@ from cximpact.model.arrays import FloatArray, IntArray
 
 _SLACK = 64.0
 """Added to bounds, in units of 1e-12: far above what floats lose, far below what counts."""
+_MOST_CURVES = 12
+"""Extreme weights up to which rows are also looked at alone."""
+_MOST_PRICES = 32
+"""Linear relaxations that are solved for prices."""
 
 
 @frozen(eq=False)
@@ -32,13 +36,13 @@ class Curve:
 
 @frozen(eq=False)
 class Bounds:
-    """Bounds for some aims: ways to count what columns gain.
+    """Bounds on what columns gain, at every extreme weight.
 
     Attributes:
         limits: Per row.
-        prices: Aims x rows.
-        tails: Aims x decided columns: what the open ones gain at these prices.
-        curves: Per number of decided columns and aim.
+        prices: Extreme weights x rows.
+        tails: Extreme weights x decided columns: what the open ones gain at these prices.
+        curves: Per number of decided columns and extreme weight; none where these are many.
     """
 
     limits: IntArray
@@ -47,7 +51,7 @@ class Bounds:
     curves: tuple[tuple[tuple[Curve, ...], ...], ...]
 
     def rest(self, use: IntArray, decided: int) -> FloatArray:
-        """Return portfolios x aims: the most that can still be gained.
+        """Return portfolios x extreme weights: the most that can still be gained.
 
         Args:
             use: Portfolios x rows: what is used.
@@ -55,31 +59,51 @@ class Bounds:
         """
         left = (self.limits - use).astype(np.float64)
         found = left @ self.prices.T + self.tails[:, decided]
-        for aim, curves in enumerate(self.curves[decided]):
+        for extreme, curves in enumerate(self.curves[decided] if self.curves else ()):
             for curve in curves:
                 alone = np.interp(left[:, curve.row], curve.left, curve.gain)
-                np.minimum(found[:, aim], alone, out=found[:, aim])
+                np.minimum(found[:, extreme], alone, out=found[:, extreme])
         return np.asarray(found + _SLACK, dtype=np.float64)
 
 
-def bounds_of(space: Space, gain: FloatArray) -> Bounds:
+def bounds_of(space: Space, gain: FloatArray, pool: FloatArray) -> Bounds:
     """Return bounds on what columns can gain.
 
     Args:
         space: Columns and rows.
-        gain: Aims x columns.
+        gain: Extreme weights x columns.
+        pool: Prices to choose from, for each extreme weight those with the lowest bound.
     """
-    prices = np.array([_prices(space, each) for each in gain])
-    prices = prices.reshape(len(gain), len(space.limits))
+    prices = pool[_cheapest(space, gain, pool)]
     net = np.maximum(gain - prices @ space.rows, 0.0)
     tails = np.zeros((len(gain), space.width + 1))
     tails[:, :-1] = np.cumsum(net[:, ::-1], axis=1)[:, ::-1]
     narrow = [r for r, row in enumerate(space.rows) if (row >= 0).all() and row.max() > 1]
+    if len(gain) > _MOST_CURVES:
+        return Bounds(space.limits, prices, tails, ())
     curves = tuple(
         tuple(tuple(_curve(space, each, r, decided) for r in narrow) for each in gain)
         for decided in range(space.width + 1)
     )
     return Bounds(space.limits, prices, tails, curves)
+
+
+def _cheapest(space: Space, gain: FloatArray, pool: FloatArray) -> IntArray:
+    """Return for each extreme weight which prices bound the whole most tightly."""
+    used, limits = pool @ space.rows, pool @ space.limits
+    whole = [
+        price + np.maximum(gain - use, 0.0).sum(axis=1)
+        for use, price in zip(used, limits, strict=True)
+    ]
+    return np.asarray(np.argmin(np.array(whole), axis=0), dtype=np.int64)
+
+
+def price_pool(space: Space) -> FloatArray:
+    """Return prices x rows: what a unit of each row is worth, under various extreme weights."""
+    middle = (space.worth.low + space.worth.high) / 2
+    extremes = np.unique(np.linspace(0, len(middle) - 1, _MOST_PRICES).round().astype(np.int64))
+    found = [_prices(space, middle[extreme]) for extreme in extremes]
+    return np.unique(np.array(found).reshape(len(found), len(space.limits)), axis=0)
 
 
 def _curve(space: Space, gain: FloatArray, row: int, decided: int) -> Curve:

@@ -8,6 +8,8 @@ bounds of Bazgan, Hugot, Vanderpooten 2009, Computers & Operations Research 36, 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from attrs import frozen
 
@@ -19,22 +21,23 @@ from cximpact.model.arrays import BoolArray, FloatArray, IntArray
 
 _RIVALS_OF_PARTS = 1_500
 """Partial portfolios are compared with so many of the best of them: enough to drop most."""
+_CELLS = 2_000_000
+"""Figures held at once."""
+_STRIDE = 16
 
 
 @frozen(eq=False)
-class Aims:
-    """Ways to count what columns gain, and the known portfolios to be measured against.
+class Rivals:
+    """Known complete portfolios, and what a partial one must reach not to be beaten by them.
 
     Attributes:
-        gain: Aims x columns.
+        gain: Extreme weights x columns: what a column adds against these rivals.
         bounds: On these gains.
-        rivals: Known portfolios x extreme weights: which aim measures against it.
-        worth: The same: what a portfolio must be able to gain by that aim, not to be beaten.
+        worth: Rivals x extreme weights.
     """
 
     gain: FloatArray
     bounds: Bounds
-    rivals: IntArray
     worth: FloatArray
 
 
@@ -45,70 +48,81 @@ class Parts:
     Attributes:
         taken: Parts x columns; columns that are open are not taken.
         use: Parts x rows.
-        gain: Parts x aims.
     """
 
     taken: BoolArray
     use: IntArray
-    gain: FloatArray
 
     def __len__(self) -> int:
         return len(self.taken)
 
     def of(self, places: IntArray | BoolArray) -> Parts:
         """Return some of them."""
-        return Parts(self.taken[places], self.use[places], self.gain[places])
+        return Parts(self.taken[places], self.use[places])
 
 
-def grown(space: Space, aims: Aims, most: int, beam: bool = False) -> BoolArray | None:
+def beam(space: Space, guide: Rivals, most: int) -> BoolArray:
+    """Return complete portfolios, found by going on with the best partial ones only.
+
+    Args:
+        space: The open proposals.
+        guide: What columns gain; no rivals.
+        most: How many partial portfolios are gone on with.
+    """
+    parts = _start(space)
+    for column in range(space.width):
+        parts = _decided(space, parts, column)
+        if len(parts) > most:
+            reach = _reach(space, parts, guide, column + 1).sum(axis=1)
+            order = np.lexsort((np.arange(len(reach)), -reach))
+            parts = parts.of(np.sort(order[:most]))
+    return parts.taken
+
+
+def grown(space: Space, rivals: Sequence[Rivals], most: int) -> BoolArray | None:
     """Return complete portfolios, among them every undominated one.
 
     Args:
         space: The open proposals.
-        aims: How to measure.
-        most: How many partial portfolios are kept at most.
-        beam: Whether to go on with the best where there are more; else there is no answer.
+        rivals: Known portfolios to be measured against.
+        most: How many partial portfolios are followed at most.
 
     Returns:
         Portfolios x columns; None where there are more than `most`.
     """
-    parts = _start(space, aims)
+    parts = _start(space)
     for column in range(space.width):
-        parts = _decided(space, aims, parts, column)
-        reach = parts.gain + aims.bounds.rest(parts.use, column + 1)
-        reach += _open_synergies(space, parts, column + 1)[:, None]
-        kept = _can_win(reach, aims)
-        parts, reach = parts.of(kept), reach[kept]
-        if beam and len(parts) > most:
-            parts = parts.of(_best(reach, most))
-        elif not beam:
-            parts = _unbeaten(space, parts, column + 1)
+        parts = _decided(space, parts, column)
+        for each in rivals:
+            parts = parts.of(_can_win(space, parts, each, column + 1))
+        parts = _unbeaten(space, parts, column + 1)
         if len(parts) > most:
             return None
     return parts.taken
 
 
-def _start(space: Space, aims: Aims) -> Parts:
-    shape = (1, space.width)
+def _start(space: Space) -> Parts:
     use = np.zeros((1, len(space.limits)), dtype=np.int64)
-    return Parts(np.zeros(shape, dtype=np.bool_), use, np.zeros((1, len(aims.gain))))
+    return Parts(np.zeros((1, space.width), dtype=np.bool_), use)
 
 
-def _decided(space: Space, aims: Aims, parts: Parts, column: int) -> Parts:
+def _decided(space: Space, parts: Parts, column: int) -> Parts:
     """Return all parts without and with one more column, as far as every row can be kept."""
     taken = parts.taken.copy()
     taken[:, column] = True
-    gain = parts.gain + aims.gain[:, column]
-    for pair in space.pairs:
-        if pair.members[-1] == column:
-            gain[taken[:, list(pair.members)].all(axis=1)] += pair.value
     both = Parts(
         np.concatenate([parts.taken, taken]),
         np.concatenate([parts.use, parts.use + space.rows[:, column]]),
-        np.concatenate([parts.gain, gain]),
     )
     least = np.minimum(space.rows[:, column + 1 :], 0).sum(axis=1)
     return both.of((both.use + least <= space.limits).all(axis=1))
+
+
+def _reach(space: Space, parts: Parts, rivals: Rivals, decided: int) -> FloatArray:
+    """Return parts x extreme weights: the most that each can come to."""
+    together = _worth_together(space, parts, decided) + _open_synergies(space, parts, decided)
+    own = parts.taken.astype(np.float64) @ rivals.gain.T
+    return own + together[:, None] + rivals.bounds.rest(parts.use, decided)
 
 
 def _alive(space: Space, parts: Parts, decided: int) -> list[tuple[int, BoolArray]]:
@@ -129,21 +143,23 @@ def _open_synergies(space: Space, parts: Parts, decided: int) -> FloatArray:
     return total
 
 
-def _can_win(reach: FloatArray, aims: Aims) -> BoolArray:
-    """Return which parts no known portfolio beats whatever they become."""
-    open_ = np.arange(len(reach))
-    for columns, worth in zip(aims.rivals, aims.worth, strict=True):
-        ahead = reach[open_][:, columns] - worth
-        beaten = (ahead <= TIE).all(axis=1) & (ahead < -TIE).any(axis=1)
-        open_ = open_[~beaten]
-    kept = np.zeros(len(reach), dtype=np.bool_)
-    kept[open_] = True
-    return kept
-
-
-def _best(reach: FloatArray, most: int) -> IntArray:
-    order = np.lexsort((np.arange(len(reach)), -reach.sum(axis=1)))
-    return np.sort(order[:most])
+def _can_win(space: Space, parts: Parts, rivals: Rivals, decided: int) -> IntArray:
+    """Return the places of parts that none of the rivals beats whatever they become."""
+    at_once = max(64, _CELLS // len(rivals.gain))
+    found = []
+    for start in range(0, len(parts), at_once):
+        places = np.arange(start, min(start + at_once, len(parts)))
+        reach = _reach(space, parts.of(places), rivals, decided)
+        for worth in rivals.worth:
+            # A few extreme weights settle most; only what they leave open is looked at in full.
+            open_ = np.flatnonzero((reach[:, ::_STRIDE] <= worth[::_STRIDE] + TIE).all(axis=1))
+            ahead = reach[open_] - worth
+            beaten = (ahead <= TIE).all(axis=1) & (ahead < -TIE).any(axis=1)
+            kept = np.ones(len(reach), dtype=np.bool_)
+            kept[open_[beaten]] = False
+            places, reach = places[kept], reach[kept]
+        found.append(places)
+    return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
 
 
 def _unbeaten(space: Space, parts: Parts, decided: int) -> Parts:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from math import isqrt
+
 import numpy as np
 
-from cximpact.decision.portfolios.bounds import bounds_of
+from cximpact.decision.portfolios.bounds import bounds_of, price_pool
 from cximpact.decision.portfolios.dominance import compared, undominated
-from cximpact.decision.portfolios.growing import Aims, grown
+from cximpact.decision.portfolios.growing import Rivals, beam, grown
 from cximpact.decision.portfolios.space import Space, arranged, together_of
 from cximpact.decision.portfolios.written_out import every_portfolio, undominated_of
 from cximpact.model.arrays import BoolArray, FloatArray, IntArray
 
-MOST_PARTS = 60_000
+MOST_PARTS = 25_000
 """Partial portfolios that are followed at most."""
 MOST_PORTFOLIOS = 10_000
 """Undominated portfolios that are kept at most."""
+MOST_FIGURES = 30_000_000
+"""Values at extreme weights held at most: where these are many, fewer parts are followed."""
+_MOST_COMPARISONS = 4_000_000_000
 _BEAMS = (100, 1_500)
 _RIVALS = 96
 _RIVALS_OF_BOXES = 16
@@ -34,14 +39,23 @@ def undominated_portfolios(space: Space) -> tuple[Space, BoolArray] | None:
     written = every_portfolio(space)
     if written is not None:
         kept = undominated_of(space, written)
-        return None if len(kept) > MOST_PORTFOLIOS else (space, kept)
+        return None if len(kept) > _most_kept(space) else (space, kept)
     space = arranged(space, _order(space))
-    known = _narrow(space)
-    found = grown(space, _against(space, known), MOST_PARTS)
+    pool = price_pool(space)
+    extremes = len(space.worth.low)
+    parts = min(MOST_PARTS, MOST_FIGURES // extremes)
+    found = grown(space, _rivals(space, pool, _narrow(space, pool)), parts)
     if found is None:
         return None
     kept = found[_undominated(space, found)]
-    return None if len(kept) > MOST_PORTFOLIOS else (space, kept)
+    return None if len(kept) > _most_kept(space) else (space, kept)
+
+
+def _most_kept(space: Space) -> int:
+    """Return how many are kept; fewer where their regrets take a comparison of all pairs."""
+    if space.worth.exact:
+        return MOST_PORTFOLIOS
+    return min(MOST_PORTFOLIOS, isqrt(_MOST_COMPARISONS // len(space.worth.low)))
 
 
 def _order(space: Space) -> tuple[int, ...]:
@@ -53,13 +67,11 @@ def _order(space: Space) -> tuple[int, ...]:
     return tuple(np.lexsort((np.arange(space.width), -ratio)).tolist())
 
 
-def _narrow(space: Space) -> BoolArray:
+def _narrow(space: Space, pool: FloatArray) -> BoolArray:
     """Return good portfolios, found fast."""
-    found = [
-        grown(space, _against(space, np.zeros((0, space.width), np.bool_)), most, beam=True)
-        for most in _BEAMS
-    ]
-    whole = np.unique(np.concatenate([each for each in found if each is not None]), axis=0)
+    middle = (space.worth.low + space.worth.high) / 2
+    guide = Rivals(middle, bounds_of(space, middle, pool), np.zeros((0, len(middle))))
+    whole = np.unique(np.concatenate([beam(space, guide, most) for most in _BEAMS]), axis=0)
     return np.asarray(whole[_undominated(space, whole)], dtype=np.bool_)
 
 
@@ -68,19 +80,19 @@ def _undominated(space: Space, taken: BoolArray) -> IntArray:
     return undominated(compared(taken, space.worth, together_of(space, taken)), width)
 
 
-def _against(space: Space, known: BoolArray) -> Aims:
-    """Return aims that measure against some of the known portfolios."""
-    rivals = known[_spread_out(len(known), _RIVALS if space.worth.exact else _RIVALS_OF_BOXES)]
-    low = compared(rivals, space.worth, together_of(space, rivals)).low.T
-    extremes = len(space.worth.low)
-    if space.worth.exact or not len(rivals):
-        gain = (space.worth.low + space.worth.high) / 2
-        every = np.tile(np.arange(extremes, dtype=np.int64), (len(rivals), 1))
-        return Aims(gain, bounds_of(space, gain), every, low)
+def _rivals(space: Space, pool: FloatArray, known: BoolArray) -> list[Rivals]:
+    """Return some of the known portfolios as rivals."""
+    chosen = known[_spread_out(len(known), _RIVALS if space.worth.exact else _RIVALS_OF_BOXES)]
+    low = compared(chosen, space.worth, together_of(space, chosen)).low.T
+    if space.worth.exact:
+        gain = space.worth.low
+        return [Rivals(gain, bounds_of(space, gain, pool), low)]
     # What a portfolio can at most be ahead of a rival by: its own at their most, shared at least.
-    gain = np.concatenate([_ahead_of(space, rival) for rival in rivals])
-    every = np.arange(len(gain), dtype=np.int64).reshape(len(rivals), extremes)
-    return Aims(gain, bounds_of(space, gain), every, low)
+    gains = [_ahead_of(space, rival) for rival in chosen]
+    return [
+        Rivals(gain, bounds_of(space, gain, pool), low[at : at + 1])
+        for at, gain in enumerate(gains)
+    ]
 
 
 def _ahead_of(space: Space, rival: BoolArray) -> FloatArray:
