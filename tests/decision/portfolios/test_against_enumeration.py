@@ -278,8 +278,8 @@ def test_what_is_screened_out_does_not_depend_on_how_much_is_compared(
     monkeypatch.setattr(search, "grown", None)
     monkeypatch.setattr(dominance, "BLOCK", 3)
     monkeypatch.setattr(dominance, "_FEW", 2)
-    monkeypatch.setattr(dominance, "_CELLS", 5)
-    monkeypatch.setattr(written_out, "_PART", 4)
+    monkeypatch.setattr(dominance, "_PAIRS", 5)
+    monkeypatch.setattr(dominance, "_PART", 4)
     monkeypatch.setattr(written_out, "_FEW", 1)
     for seed in range(200, 240):
         problem = drawn(seed)

@@ -8,6 +8,8 @@ equal at nine decimals do not tell portfolios apart.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from attrs import frozen
 
@@ -20,8 +22,10 @@ BLOCK = 512
 """How many are compared with all others at once."""
 _FEW = 2
 """Once so few pairs are left (one in so many), only these are looked at any further."""
-_CELLS = 2**16
-"""Pairs times extreme weights that are worked out at once."""
+_PAIRS = 2**13
+"""Pairs that are looked at at once."""
+_PART = 32
+"""Extreme weights that are looked at at once."""
 
 
 @frozen(eq=False)
@@ -65,8 +69,8 @@ def compared(
     return Compared(plain, low + together, high + together, use)
 
 
-def beats(strong: Compared, weak: Compared, width: FloatArray | None) -> BoolArray:
-    """Return strong x weak: whether it is never worth less, and sometimes more.
+def beaten(strong: Compared, weak: Compared, width: FloatArray | None) -> BoolArray:
+    """Return which of the weak any of the strong beats: never worth less, and sometimes more.
 
     Args:
         strong: Those that may beat.
@@ -77,7 +81,7 @@ def beats(strong: Compared, weak: Compared, width: FloatArray | None) -> BoolArr
     ever_more = np.zeros_like(never_less)
     for extreme in range(len(strong.low)):
         if np.count_nonzero(never_less) * _FEW <= never_less.size:
-            return _of_pairs(strong, weak, width, never_less, ever_more, extreme)
+            return _by_pairs(strong, weak, width, never_less, ever_more, extreme)
         shared: FloatArray | float = 0.0
         if width is not None:
             shared = product(strong.taken * width[extreme], weak.taken.T)
@@ -87,10 +91,10 @@ def beats(strong: Compared, weak: Compared, width: FloatArray | None) -> BoolArr
             most = strong.high[extreme][:, None] - weak.low[extreme][None, :] - shared
         never_less &= least >= -TIE
         ever_more |= most > TIE
-    return np.asarray(never_less & ever_more, dtype=np.bool_)
+    return np.asarray((never_less & ever_more).any(axis=0), dtype=np.bool_)
 
 
-def _of_pairs(
+def _by_pairs(
     strong: Compared,
     weak: Compared,
     width: FloatArray | None,
@@ -100,20 +104,41 @@ def _of_pairs(
 ) -> BoolArray:
     """Return the same from the pairs that are left, under the extreme weights from `start` on."""
     one, other = np.nonzero(never_less)
-    holds = np.zeros(len(one), dtype=np.bool_)
-    step = max(1, _CELLS // len(strong.low))
-    for at in range(0, len(one), step):
-        i, j = one[at : at + step], other[at : at + step]
-        shared: FloatArray | float = 0.0
-        if width is not None:
-            shared = product(width[start:], (strong.taken[i] * weak.taken[j]).T)
-        least = strong.low[start:, i] - weak.high[start:, j] + shared
-        most = least if width is None else strong.high[start:, i] - weak.low[start:, j] - shared
-        more = ever_more[i, j] | (most > TIE).any(axis=0)
-        holds[at : at + step] = (least >= -TIE).all(axis=0) & more
-    found = np.zeros_like(never_less)
-    found[one[holds], other[holds]] = True
+    found = np.zeros(len(weak), dtype=np.bool_)
+    for at in range(0, len(one), _PAIRS):
+        # One that beats it is enough.
+        pairs = at + np.flatnonzero(~found[other[at : at + _PAIRS]])
+        i, j = one[pairs], other[pairs]
+        more = ever_more[i, j]
+        for part in in_parts(start, len(strong.low)):
+            least, most = _leads(strong, weak, width, i, j, part)
+            still = (least >= -TIE).all(axis=0)
+            more = (more | (most > TIE).any(axis=0))[still]
+            i, j = i[still], j[still]
+        found[j[more]] = True
     return found
+
+
+def _leads(
+    strong: Compared,
+    weak: Compared,
+    width: FloatArray | None,
+    i: IntArray,
+    j: IntArray,
+    part: slice,
+) -> tuple[FloatArray, FloatArray]:
+    """Return extreme weights x pairs: by how much one is ahead of the other at least, at most."""
+    least = strong.low[part][:, i] - weak.high[part][:, j]
+    if width is None:
+        return least, least
+    shared = product(width[part], (strong.taken[i] * weak.taken[j]).T)
+    return least + shared, strong.high[part][:, i] - weak.low[part][:, j] - shared
+
+
+def in_parts(start: int, end: int) -> list[slice]:
+    """Return the extreme weights in parts; few come first, as most leads end there."""
+    ends = [start, *range(start + _PART // 4, end, _PART), end]
+    return [slice(one, other) for one, other in pairwise(ends)]
 
 
 def _no_more_used(strong: Compared, weak: Compared) -> BoolArray:
@@ -129,7 +154,7 @@ def undominated(all_: Compared, width: FloatArray | None, most: int | None = Non
 
     Args:
         all_: Portfolios.
-        width: As in `beats`.
+        width: As in `beaten`.
         most: Compares with so many of the best only, where some that are beaten may stay; None
             compares with all.
     """
@@ -148,13 +173,9 @@ def _sifted(
     kept = np.zeros(0, dtype=np.int64)
     for start in range(0, len(order), BLOCK):
         block = order[start : start + BLOCK]
-        beaten = np.zeros(len(block), dtype=np.bool_)
         before = kept[:most]
         for at in range(0, len(before), 4 * BLOCK):
-            open_ = np.flatnonzero(~beaten)
-            found = beats(all_.of(before[at : at + 4 * BLOCK]), all_.of(block[open_]), width)
-            beaten[open_] = found.any(axis=0)
-        block = block[~beaten]
-        among = beats(all_.of(block), all_.of(block), width).any(axis=0)
-        kept = np.concatenate([kept, block[~among]])
+            rivals = all_.of(before[at : at + 4 * BLOCK])
+            block = block[~beaten(rivals, all_.of(block), width)]
+        kept = np.concatenate([kept, block[~beaten(all_.of(block), all_.of(block), width)]])
     return kept

@@ -24,7 +24,7 @@ def regrets(all_: Compared, width: FloatArray | None) -> FloatArray:
 
     Args:
         all_: The undominated portfolios.
-        width: As in `dominance.beats`.
+        width: As in `dominance.beaten`.
     """
     if width is None:
         best = all_.low.max(axis=1)

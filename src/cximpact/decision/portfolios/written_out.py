@@ -7,11 +7,9 @@ everything else by its most, and the lead over any other is one sum.
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 
-from cximpact.decision.portfolios.dominance import compared, undominated
+from cximpact.decision.portfolios.dominance import compared, in_parts, undominated
 from cximpact.decision.portfolios.products import product
 from cximpact.decision.portfolios.space import Space, together_of
 from cximpact.decision.reduced import TIE
@@ -21,8 +19,6 @@ MOST_WRITTEN = 2**15
 """So many portfolios are written out at most."""
 _CELLS = 2**23
 """So many portfolios times extreme weights."""
-_PART = 48
-"""Extreme weights that are looked at at once."""
 _RIVALS = 48
 """Of the best, so many are tried against all others one by one."""
 _FEW = 32
@@ -87,14 +83,8 @@ def _clearly_beaten(space: Space, taken: FloatArray, together: FloatArray, place
     own = gain @ rival + together[place]
     open_ = np.arange(len(taken))
     ahead = np.zeros(len(taken), dtype=np.bool_)
-    for part in _in_parts(len(gain)):
+    for part in in_parts(0, len(gain)):
         lead = own[part] - product(taken[open_], gain[part].T) - together[open_, None]
         still = (lead >= -TIE).all(axis=1)
         open_, ahead = open_[still], ahead[still] | (lead[still] > TIE).any(axis=1)
     return open_[ahead]
-
-
-def _in_parts(extremes: int) -> list[slice]:
-    """Return the extreme weights in parts; few come first, as most leads end there."""
-    ends = [0, *range(_PART // 4, extremes, _PART), extremes]
-    return [slice(start, end) for start, end in pairwise(ends)]
