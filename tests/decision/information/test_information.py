@@ -95,7 +95,12 @@ def test_pure_noise_is_not_told(build: Any, tools: Any, seed: int) -> None:
 
 def test_nothing_uncertain_nothing_to_know(build: Any, tools: Any) -> None:
     question = tools.decided(one_slot(build, [0.3, 0.25]), [0.3, 0.25])
-    assert worth_knowing(question, tools.draws(np.tile([0.3, 0.25], (500, 1)))).items == ()
+    found = worth_knowing(question, tools.draws(np.tile([0.3, 0.25], (500, 1))))
+    assert found.items == ()
+    assert found.notes == (
+        "No single thing is worth finding out first: knowing it would gain the selection less than "
+        "0.05 points, or less than could be told from chance.",
+    )
 
 
 def test_nothing_competes_and_all_is_well_nothing_to_know(build: Any, tools: Any) -> None:
@@ -110,6 +115,25 @@ def test_what_may_be_worth_nothing_is_worth_looking_at(build: Any, tools: Any) -
     value = np.tile([[0.5, 0.25], [-0.3, 0.25]], (200, 1))
     (found,) = information(question, tools.draws(value))
     assert (found.name, found.gain, found.changes) == ("P1", pytest.approx(0.15), 0.5)
+
+
+@pytest.mark.parametrize(("alike", "name"), [(True, "call"), (False, "call/ease")])
+def test_criteria_that_see_a_touchpoint_alike_are_known_together(
+    build: Any, tools: Any, alike: bool, name: str
+) -> None:
+    calm = Criterion("calm", "customer", "journey", 1.0)
+    rows = [{"proposal": 0, "touchpoint": 0, "criterion": c, "net": 0.1} for c in (0, 1)]
+    made = one_slot(build, [0.3, 0.25], criteria=(calm, EASE), touchpoints=POINTS, rows=rows)
+    random = np.random.default_rng(3)
+    known, other = random.standard_normal((2, 2_000))
+    conditions = np.full((2_000, 2, 2), 0.5)
+    conditions[:, 0, 1] = known
+    conditions[:, 0, 0] = known if alike else other
+    value = np.full((2_000, 2), 0.25)
+    value[:, 0] = 0.3 + 0.1 * known
+    question = tools.decided(made, [0.3, 0.25])
+    found = by_name(information(question, tools.draws(value, conditions=conditions)), "condition")
+    assert list(found) == [name]
 
 
 def test_a_touchpoint_that_tells_more_comes_first(build: Any, tools: Any) -> None:
@@ -311,3 +335,32 @@ def test_a_long_list_says_so(build: Any, tools: Any) -> None:
         "What is worth finding out is said where up to 60 proposals could be selected; set some "
         "aside to see it.",
     )
+
+
+def test_what_was_not_looked_at_is_counted(
+    build: Any, tools: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "MOST_THINGS", 1)
+    question = tools.decided(one_slot(build, [0.3, 0.25]), [0.3, 0.25])
+    value = np.random.default_rng(1).normal([0.3, 0.25], [0.2, 0.1], (500, 2))
+    found = worth_knowing(question, tools.draws(value))
+    assert [each.name for each in found.items] == ["P1"]
+    assert found.notes == (
+        "Of 2 uncertain things that could change the selection, 1 that promise least were not "
+        "looked at, as selections take too long.",
+    )
+
+
+def test_more_than_can_be_written_out_is_solved(build: Any, tools: Any) -> None:
+    """Twenty proposals of one cost and ten places: the eleventh at 0.25 may beat the tenth at 0.3.
+
+    The others are far from the border, so it is the case of one slot again.
+    """
+    central = [0.9] * 9 + [0.3, 0.25] + [0.01] * 9
+    made = build.portfolio(central, [1] * 20, budgets={"b": 10})
+    question = tools.decided(made, central)
+    value = np.tile(central, (DRAWS, 1))
+    value[:, 9] = np.random.default_rng(1).normal(0.3, 0.08, DRAWS)
+    (found,) = information(question, tools.draws(value))
+    assert found.name == question.case.proposals.ids[9]
+    assert found.gain == pytest.approx(expected_gain(0.3, 0.25, 0.08), abs=4 * found.error)

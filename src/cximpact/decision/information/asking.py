@@ -83,21 +83,27 @@ def worth_knowing(question: Question, draws: Draws) -> WorthKnowing:
     asked = [_asked(ground, thing) for thing in things[:MOST_THINGS]]
     found = [each for each in asked if each is not None and _counts(each)]
     found.sort(key=lambda each: (-each.gain, each.kind, each.name))
-    looked_at = sum(each is not None for each in asked)
-    return WorthKnowing(tuple(found[:MOST_TOLD]), _notes(len(things) - looked_at, len(things)))
+    unasked = len(things) - sum(each is not None for each in asked)
+    return WorthKnowing(tuple(found[:MOST_TOLD]), _notes(len(found), unasked, len(things)))
 
 
 def _counts(each: Information) -> bool:
     return each.gain >= LEAST_GAIN and each.gain > _ERRORS * each.error
 
 
-def _notes(unasked: int, things: int) -> tuple[str, ...]:
-    if not unasked:
-        return ()
-    return (
-        f"Of {things} uncertain things that could change the selection, {unasked} that promise "
-        "least were not looked at, as selections take too long.",
-    )
+def _notes(told_of: int, unasked: int, things: int) -> tuple[str, ...]:
+    notes = []
+    if not told_of:
+        notes.append(
+            "No single thing is worth finding out first: knowing it would gain the selection less "
+            f"than {LEAST_GAIN * 100:g} points, or less than could be told from chance."
+        )
+    if unasked:
+        notes.append(
+            f"Of {things} uncertain things that could change the selection, {unasked} that promise "
+            "least were not looked at, as selections take too long."
+        )
+    return tuple(notes)
 
 
 def _left_out(ground: Ground) -> str:
