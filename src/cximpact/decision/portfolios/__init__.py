@@ -6,6 +6,11 @@ cost information and project interdependencies, EJOR 190, 679-695.
 """
 
 from cximpact.decision.portfolios.box import score_box
-from cximpact.decision.portfolios.explore import LeftOut, explore, portfolios
+from cximpact.decision.portfolios.explore import (
+    LeftOut,
+    explore,
+    portfolios,
+    within_bands,
+)
 
-__all__ = ["LeftOut", "explore", "portfolios", "score_box"]
+__all__ = ["LeftOut", "explore", "portfolios", "score_box", "within_bands"]

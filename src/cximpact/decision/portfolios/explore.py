@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
-from cximpact.decision.portfolios.box import Worth, worth_of
+from cximpact.decision.portfolios.box import Worth, score_box, worth_of
 from cximpact.decision.portfolios.dominance import compared
 from cximpact.decision.portfolios.measures import (
     core_labels,
@@ -30,6 +30,11 @@ _WIDEST = 2**60
 _JOINT = (
     "Portfolios are compared by the sum of the values of their proposals: what they do together "
     "at one touchpoint (overlap: joint) depends on the weights and is not counted here."
+)
+
+_CENTRAL = (
+    "Within the bands of the scores too many portfolios are non-dominated to list them; these are "
+    "the ones with scores at their central values, so that only the weights are open."
 )
 
 
@@ -92,6 +97,25 @@ def explore(
         return LeftOut("No portfolio obeys all rules.")
     notes = (_JOINT,) if case.rules.overlap == "joint" else ()
     return _told(*found, len(ids), notes)
+
+
+def within_bands(question: Question, weights: FloatArray) -> Portfolios | LeftOut:
+    """Return the undominated portfolios with scores open within the bands of their draws.
+
+    Where these leave too many, scores stand at their central values and only weights are open; a
+    note then says so.
+
+    Args:
+        question: The case and how it was decided, with its draws.
+        weights: Extreme weights x criteria, share of the group included.
+    """
+    found = explore(question, weights, *score_box(question.scores, question.draws))
+    if question.draws is None or not isinstance(found, LeftOut):
+        return found
+    central = explore(question, weights, *score_box(question.scores))
+    if isinstance(central, LeftOut):
+        return found
+    return evolve(central, notes=(*central.notes, _CENTRAL))
 
 
 def _too_much(space: Space) -> str:
