@@ -19,8 +19,11 @@ from oracle_scores import kinds, score_proposal, shares_of_groups, touchpoints, 
 Row = dict[str, Any]
 
 
-def evaluate(folder: Path) -> Row:
-    """Read a workspace folder and return every central figure of its evaluation."""
+def evaluate(folder: Path, sure: frozenset[str] = frozenset()) -> Row:
+    """Read a workspace folder and return every central figure of its evaluation.
+
+    Who is sure, over draws, is told: chance has no second opinion here.
+    """
     spec = read_yaml(folder / "cximpact.yaml")
     scorecard = read_yaml(folder / spec["scorecard"])
     as_of = day(spec["as_of"])
@@ -50,11 +53,11 @@ def evaluate(folder: Path) -> Row:
         },
     }
     case["not_run"] = not_run(list(every.values()), case)
-    decide(case)
+    decide(case, sure)
     return {**case, "conditions": conditions, "weights": weights(scorecard)}
 
 
-def decide(case: Row) -> None:
+def decide(case: Row, sure: frozenset[str]) -> None:
     """Add gates, costs, selection, actions and ranks to a scored case."""
     items, scored = case["items"], case["scored"]
     case["costs"] = {name: total_cost(item, case) for name, item in items.items()}
@@ -64,7 +67,7 @@ def decide(case: Row) -> None:
     }
     case["selected"] = best_set(case)
     chosen = case["selected"] or frozenset()
-    case["actions"] = actions(case, chosen)
+    case["actions"] = actions(case, chosen, sure)
     case["ranks"] = ranks(case, case["actions"])
     case["budgets"] = budget_use(case, chosen)
     case["spreads"] = spreads(case)

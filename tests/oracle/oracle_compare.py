@@ -27,6 +27,15 @@ class Comparison:
             self.differences.append(f"{where}: library {got!r}, oracle {expected!r}")
 
 
+def sure_of(evaluation: Row) -> frozenset[str]:
+    """Return who is selected, and helps customers, in at least nine of ten draws."""
+    return frozenset(
+        one["proposal"]
+        for one in evaluation["recommendations"]
+        if (one["selection_share"] or 0) >= 0.9 and (one["customer_positive"] or 0) >= 0.9
+    )
+
+
 def compare(evaluation: Row, oracle: Row) -> Comparison:
     """Compare a parsed evaluation.json with the oracle's figures."""
     to = Comparison()

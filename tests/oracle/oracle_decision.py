@@ -186,11 +186,11 @@ def within(name: str, case: Row) -> tuple[Any, ...]:
     return (*ratio(name, case), -round(case["scored"][name]["value"], 9), name)
 
 
-def actions(case: Row, chosen: frozenset[str]) -> dict[str, str]:
+def actions(case: Row, chosen: frozenset[str], sure: frozenset[str]) -> dict[str, str]:
     """Return the action of every proposal that is not withdrawn, by the first rule that fits."""
     items = case["items"]
     needed = set().union(*(items[name]["requires"] for name in chosen)) if chosen else set()
-    found, strong = {}, []
+    found = {}
     for name, item in items.items():
         value = round(case["scored"][name]["value"], 9)
         priced = not case["spec"].get("budgets") or case["costs"][name] is not None
@@ -207,13 +207,9 @@ def actions(case: Row, chosen: frozenset[str]) -> dict[str, str]:
         elif value <= 0:
             found[name] = "decline"
         elif name in chosen:
-            found[name] = "approve"
-            strong.append(name)
+            found[name] = "prioritize" if name in sure else "approve"
         else:
             found[name] = "defer"
-    strong.sort(key=lambda name: within(name, case))
-    for name in strong[: -(-len(strong) // 3)]:
-        found[name] = "prioritize"
     return found
 
 

@@ -17,8 +17,8 @@ DEMO = Path(str(files("cximpact") / "demo" / "workspace"))
 
 
 @pytest.fixture(scope="module")
-def oracle() -> dict[str, Any]:
-    return method.evaluate(DEMO)
+def oracle(evaluation) -> dict[str, Any]:
+    return method.evaluate(DEMO, oracle_compare.sure_of(evaluation))
 
 
 @pytest.fixture(scope="module")
