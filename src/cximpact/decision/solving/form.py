@@ -312,7 +312,8 @@ def _kind(
     program: Program, sums: Sequence[tuple[Sequence[int], Sequence[int]]], constants: Sequence[int]
 ) -> Any:
     """Return int64 where no sum, and no sum of terms, can come near its end."""
-    reach = max((max(abs(a), abs(b)) for a, b in zip(program.lower, program.upper, strict=True)))
+    bounds = zip(program.lower, program.upper, strict=True)
+    reach = max((max(abs(a), abs(b)) for a, b in bounds), default=0)
     sizes = [sum(map(abs, values)) for _, values in sums]
     limits = [abs(v) for row in program.rows for v in (row.least, row.most) if v is not None]
     limits += [abs(floor.least) for floor in program.floors]
