@@ -9,9 +9,10 @@ from attrs import evolve, frozen
 from cximpact.decision.acceptability import accept
 from cximpact.decision.binding import binding
 from cximpact.decision.frontier import frontiers
-from cximpact.decision.portfolios import LeftOut, explore, score_box
+from cximpact.decision.information import worth_knowing
+from cximpact.decision.portfolios import LeftOut, within_bands
 from cximpact.decision.question import Question
-from cximpact.decision.sensitivity import tornado, weight_intervals
+from cximpact.decision.sensitivity import sensitivity_notes, tornado, weight_intervals
 from cximpact.model.robustness import Acceptability, Robustness
 from cximpact.model.weighting import WeightSpace
 from cximpact.scoring.drawing import score_draws
@@ -83,7 +84,7 @@ def _with_portfolios(asked: Analyses, found: Robustness) -> Robustness:
             f"{MOST_EXTREME:,} extreme points. State fewer bounds, or an order."
         )
         return evolve(found, notes=(*found.notes, note))
-    told = explore(question, weights, *score_box(question.scores, question.draws))
+    told = within_bands(question, weights)
     if isinstance(told, LeftOut):
         return evolve(found, notes=(*found.notes, told.words))
     return evolve(found, portfolios=told)
@@ -97,7 +98,12 @@ def _with_binding(asked: Analyses, found: Robustness) -> Robustness:
 def _with_sensitivity(asked: Analyses, found: Robustness) -> Robustness:
     asked.tell("moving weights and evidence")
     question = asked.question
-    return evolve(found, weights=weight_intervals(question), tornado=tornado(question))
+    return evolve(
+        found,
+        weights=weight_intervals(question),
+        tornado=tornado(question),
+        notes=(*found.notes, *sensitivity_notes(question)),
+    )
 
 
 def _with_frontiers(asked: Analyses, found: Robustness) -> Robustness:
@@ -106,7 +112,12 @@ def _with_frontiers(asked: Analyses, found: Robustness) -> Robustness:
 
 
 def _with_information(asked: Analyses, found: Robustness) -> Robustness:
-    return found  # WIP: helper A
+    draws = asked.question.draws
+    if draws is None:
+        return found
+    asked.tell("asking what is worth finding out")
+    worth = worth_knowing(asked.question, draws)
+    return evolve(found, information=worth.items, notes=(*found.notes, *worth.notes))
 
 
 _STEPS: dict[str, Callable[[Analyses, Robustness], Robustness]] = {
