@@ -24,7 +24,7 @@ from cximpact.model.robustness import Frontier, FrontierPoint
 
 MOST_POINTS = 200
 """So many breakpoints are told of a list whose selections are all written out."""
-MOST_SOLVED = 40
+MOST_SOLVED = 12
 """So many of a longer one, each of which takes two solutions."""
 MOST_OPEN = 60
 """Beyond so many open proposals, only the breakpoints beside the limit, the first and the last."""

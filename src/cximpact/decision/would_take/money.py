@@ -1,13 +1,16 @@
 """How much cheaper a proposal must become to be taken, and how much dearer it may become.
 
 The cheaper it is, the more selections can hold it, and none without it gains; so there is one
-amount at which the selection changes, and it is found by halving, or at once where the proposal
-draws on one budget alone: there it is what the cheapest selection that wins must do without.
+amount at which the selection changes. Where the proposal draws on one budget alone, it is what the
+cheapest selection that wins must do without. Else it is found by halving, helped by the selections
+found on the way: each of them says itself how dear the proposal may be in it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+
+from attrs import frozen
 
 from cximpact.decision.question import Question
 from cximpact.decision.reduced import TIE, Reduced
@@ -32,7 +35,7 @@ def cost_cut(question: Question, reduced: Reduced, position: int) -> tuple[str, 
         return ()
     value = question.choice.value
     strict = _least_cut(one, beats(value))
-    enough = _settled_cut(one, _least_cut(one, value - TIE), strict) if one.settles else strict
+    enough = _settled_cut(one, value - TIE, strict) if one.settles else strict
     if enough is None:
         return ("No cost is low enough for the selection to take it.",) if one.settles else ()
     how = _PROPORTION if one.in_proportion else ""
@@ -50,16 +53,63 @@ def _least_cut(one: Priced, value: int) -> int | None:
         drawn = least_draw(one.only, one.column, value)
         cut = None if drawn is None else max(0, drawn - one.only.budget.limit)
         return None if cut is None or cut > one.cost else cut
-    return _first(lambda cut: one.reaches(-cut, value), 0, one.cost)
+    return _least(_Probe(one, value, 0), 0, one.cost)
 
 
-def _settled_cut(one: Priced, even: int | None, strict: int | None) -> int | None:
-    """Return the least cut at which it wins, be it only as the cheaper of equals."""
-    if even is None or even == strict:
+def _settled_cut(one: Priced, value: int, strict: int | None) -> int | None:
+    """Return the least cut at which it wins, be it only as the cheaper of equals.
+
+    Args:
+        one: The proposal's price.
+        value: What is as good as the present selection.
+        strict: The least cut at which it is in a better one.
+    """
+    if strict is not None and (not strict or one.reached(1 - strict, value) is None):
+        return strict
+    even = _least_cut(one, value)
+    if even is None:
         return strict
     # As good as the present one from `even` on, better from `strict` on; ties decide between.
     last = one.cost if strict is None else strict
     return _first(lambda cut: one.takes(-cut), even, last)
+
+
+@frozen(eq=False)
+class _Probe:
+    """Asks whether a selection with the proposal is worth so much at a price.
+
+    Prices are counted downwards from `top`, so that more of an amount is always easier.
+
+    Attributes:
+        one: The proposal's price.
+        value: What the selection must be worth.
+        top: The rise in cost that an amount of 0 stands for.
+    """
+
+    one: Priced
+    value: int
+    top: int
+
+    def __call__(self, amount: int) -> int | None:
+        """Return the least amount that the selection found there needs; None for no selection."""
+        x = self.one.reached(self.top - amount, self.value)
+        if x is None:
+            return None
+        return _first(lambda less: self.one.bears(x, self.top - less), 0, amount)
+
+
+def _least(probe: _Probe, low: int, high: int) -> int | None:
+    """Return the least amount in a range at which a probe finds a selection; None without any."""
+    found = probe(high)
+    while found is not None and low < found:
+        high = found
+        found = probe(high - 1)
+        if found is None:
+            return high
+        middle = (low + found) // 2
+        nearer = probe(middle) if low < found else found
+        low, found = (middle + 1, found) if nearer is None else (low, nearer)
+    return found
 
 
 def _first(holds: Callable[[int], bool], low: int, high: int) -> int | None:
@@ -84,9 +134,10 @@ def overrun(question: Question, reduced: Reduced, position: int, without: int) -
     one = priced(question, reduced, position)
     if one is None:
         return ()
-    # From here on a selection without it is better, or as good.
-    even, strict = (_first_loss(one, value) for value in (without - TIE, beats(without)))
-    if even != strict and one.settles:
+    strict = _first_loss(one, beats(without))
+    if one.settles and one.reached(strict, without - TIE) is not None:
+        # As good as the best without it up to `even`; ties decide between.
+        even = _first_loss(one, without - TIE)
         strict = _first(lambda rise: not one.takes(rise), max(strict, 1), even) or even
     room = strict - 1
     if room <= 0:
@@ -104,8 +155,9 @@ def _first_loss(one: Priced, value: int) -> int:
     if one.only is not None:
         drawn = least_draw(one.only, one.column, value)
         return 0 if drawn is None else max(0, one.only.budget.limit - drawn + 1)
-    found = _first(lambda rise: not one.reaches(rise, value), 0, _too_much(one))
-    return 0 if found is None else found
+    top = _too_much(one)
+    found = _least(_Probe(one, value, top), 0, top)
+    return 0 if found is None else top - found + 1
 
 
 def _too_much(one: Priced) -> int:

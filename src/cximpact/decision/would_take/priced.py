@@ -6,18 +6,19 @@ amount everywhere. Where its lines fall under different budgets, all its lines m
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from attrs import evolve, frozen
 
 from cximpact.decision.costs import BudgetCosts, mean_cost, to_decimal
 from cximpact.decision.freed import Freed, freed
-from cximpact.decision.program import Program, Row
+from cximpact.decision.program import Program, Row, fixed
 from cximpact.decision.question import Question
 from cximpact.decision.reduced import Reduced
 from cximpact.decision.selection import best_selection, total_costs
+from cximpact.decision.solver import solve
 from cximpact.decision.words import money
-from cximpact.decision.would_take.variants import best_in
 
 
 @frozen(eq=False)
@@ -72,10 +73,15 @@ class Priced:
         whole = self.cost + change
         return sum(round(Fraction(line * whole, self.cost)) for line in self.lines[number])
 
-    def reaches(self, change: int, value: int) -> bool:
-        """Return whether a selection with it is worth so much where it costs so much more."""
-        found = best_in(self.at(change), self.column)
-        return found is not None and found >= value
+    def reached(self, change: int, value: int) -> tuple[int, ...] | None:
+        """Return a selection with it worth so much where it costs so much more; None without."""
+        found = solve(fixed(self.at(change), self.column, taken=True))
+        return None if found is None or found.value < value else found.x
+
+    def bears(self, x: Sequence[int], change: int) -> bool:
+        """Return whether a selection obeys every budget where it costs so much more."""
+        rows = (self._row(one, number, change) for number, one in enumerate(self.budgets))
+        return all(row.holds(x) for row in rows)
 
     def takes(self, change: int) -> bool:
         """Return whether the selection takes it where it costs so much more, ties settled."""
