@@ -11,6 +11,8 @@ from cximpact.cli.plugin_choice import ChoosingCommand, no_plugins
 
 if TYPE_CHECKING:
     from cximpact.intake.spec import WorkspaceSpec
+    from cximpact.intake.weighting.reading import Said
+    from cximpact.model.scorecard import Scorecard
 
 
 @click.command(name="weights", cls=ChoosingCommand)
@@ -67,32 +69,40 @@ def command(
       cximpact weights --from statements.txt --scorecard customer
       cximpact weights --interactive --as finance --output finance.yaml
     """  # noqa: D301  (click wants the control character itself)
+    if voice is not None and not interactive:
+        raise click.UsageError("'--as' goes with '--interactive'.")
+    spec = None if scorecard is not None else _spec(workspace, blocked)
+    card, said = _read(spec, scorecard, source)
+    if interactive:
+        from cximpact.cli.weights_session import converse
+
+        converse(card, said, voice, output)
+    else:
+        _show(card, said, output)
+
+
+def _read(
+    spec: WorkspaceSpec | None, scorecard: str | None, source: Path | None
+) -> tuple[Scorecard, Said]:
+    from cximpact.intake.weighting.reading import NOTHING_SAID, read_said, said_in, scorecard_for
+
+    card = scorecard_for(spec, scorecard)
+    if source is not None:
+        return card, read_said(source)
+    return card, NOTHING_SAID if spec is None else said_in(spec)
+
+
+def _show(scorecard: Scorecard, said: Said, output: Path | None) -> None:
     from cximpact.cli.output import emit
-    from cximpact.cli.weights_session import converse
-    from cximpact.intake.weighting.reading import (
-        NOTHING_SAID,
-        check_said,
-        read_said,
-        said_in,
-        scorecard_for,
-    )
+    from cximpact.intake.weighting.reading import check_said
     from cximpact.report.weights import weights_text
     from cximpact.scoring.weighting.describing import weighting_result
     from cximpact.scoring.weighting.spaces import weight_spaces
 
-    if voice is not None and not interactive:
-        raise click.UsageError("'--as' goes with '--interactive'.")
-    spec = None if scorecard is not None else _spec(workspace, blocked)
-    card = scorecard_for(spec, scorecard)
-    said = NOTHING_SAID if spec is None else said_in(spec)
-    if source is not None:
-        said = read_said(source)
-    if interactive:
-        converse(card, said, voice, output)
-        return
-    weighting = check_said(said, card)
-    spaces = weight_spaces(card, weighting)
-    emit(weights_text(weighting, spaces, weighting_result(card, weighting, spaces)), output)
+    weighting = check_said(said, scorecard)
+    spaces = weight_spaces(scorecard, weighting)
+    result = weighting_result(scorecard, weighting, spaces)
+    emit(weights_text(weighting, spaces, result), output)
 
 
 def _spec(workspace: Path, blocked: tuple[str, ...]) -> WorkspaceSpec:
