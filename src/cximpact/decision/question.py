@@ -21,6 +21,8 @@ from cximpact.model.robustness import SelectionShares
 from cximpact.model.scores import Scores
 
 MOST_OPEN = 40
+"""What takes dozens of selections each is worked out only up to this many open proposals."""
+MOST_ASKED = 60
 """Selections are asked "what if" only up to this many open proposals; each asks several times."""
 
 
@@ -64,7 +66,7 @@ class Question:
         reduced = self.choice.reduced
         if reduced is None or self.choice.bound - self.choice.value > TIE:
             return None
-        return reduced if open_columns(reduced.program) <= MOST_OPEN else None
+        return reduced if open_columns(reduced.program) <= MOST_ASKED else None
 
     def best_score(self, position: int, column: int) -> float:
         """Return the highest score a proposal could have on a criterion."""

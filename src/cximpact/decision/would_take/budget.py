@@ -14,10 +14,11 @@ from cximpact.decision.costs import BudgetCosts
 from cximpact.decision.freed import Freed, freed
 from cximpact.decision.links import reachable
 from cximpact.decision.program import full_row
-from cximpact.decision.question import Question
+from cximpact.decision.question import MOST_OPEN, Question
 from cximpact.decision.reduced import TIE, Reduced
 from cximpact.decision.selection import best_selection, total_costs
 from cximpact.decision.support import required_positions
+from cximpact.decision.ties import open_columns
 from cximpact.decision.would_take.variants import beats, covers_everything, least_draw
 
 _MOST_STEPS = 25
@@ -27,9 +28,12 @@ _MOST_BUDGETS = 6
 def budget_raises(question: Question, reduced: Reduced, position: int) -> tuple[str, ...]:
     """Return for each budget the proposal needs the least raise of it alone that lets it in.
 
-    Nothing is said of a budget whose raise alone does not help, or where ties cannot be settled.
+    Nothing is said of a budget whose raise alone does not help, where ties cannot be settled, or of
+    lists of more than 40 open proposals: there the frontier says what more money buys.
     """
-    found = []
+    found: list[str] = []
+    if open_columns(reduced.program) > MOST_OPEN:
+        return ()
     for each in _needed(question, position)[:_MOST_BUDGETS]:
         one = freed(each, reduced)
         limit = None if one is None else _least_limit(question, reduced, one, position)
