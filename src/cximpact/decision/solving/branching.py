@@ -24,7 +24,7 @@ WIDE = 100_000
 """Partial answers that are tried together at most."""
 MOST_TAKEN = 20_000
 """Answers that are collected at most."""
-_LIKELY = 18.0
+LIKELY = 18.0
 _ENDLESS = 9e18
 _TRIALS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
 
@@ -214,7 +214,7 @@ class Tree:
         cutoff = self._cutoff
         size = np.abs(bound.gain[lower < upper])
         room = np.inf if cutoff is None else bound.value + bound.error - cutoff
-        if len(size) > 12 and likely(size, room) > _LIKELY:
+        if len(size) > 12 and likely(size, room) > LIKELY:
             return False
         found = near(
             self._form, lower, upper, bound, cutoff, WIDE, keep=False, every=self._goal.every

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from attrs import evolve, frozen
 
-from cximpact.decision.solving.branching import Goal, Outcome, Tree, likely
+from cximpact.decision.solving.branching import LIKELY, WIDE, Goal, Outcome, Tree, likely
 from cximpact.decision.solving.deviations import MOST_COLUMNS, near
 from cximpact.decision.solving.form import Form, narrowed, tightened
 from cximpact.decision.solving.relaxation import Bound, Relaxation
@@ -63,8 +63,12 @@ def search(root: Root, goal: Goal, most_nodes: int, known: Answer | None = None)
     """
     known = known or _first(root)
     if _is_long(root, goal, known):
-        return _long_search(root, goal, most_nodes, _by_cores(root, goal, known))
-    return _short_search(root, goal, most_nodes, known)
+        found = _long_search(root, goal, most_nodes, _by_cores(root, goal, known))
+    else:
+        found = _short_search(root, goal, most_nodes, known)
+    if found.x is None:
+        return found
+    return evolve(found, bound=max(found.value, min(found.bound, root.bound.whole())))
 
 
 def _short_search(root: Root, goal: Goal, most_nodes: int, known: Answer | None) -> Outcome:
@@ -136,7 +140,25 @@ def _above(root: Root, goal: Goal, least: int, most_nodes: int) -> Outcome:
     bounds = _certain(root, least)
     if bounds is None:
         return Outcome(None, 0, least - 1, True, 0)
-    return _within(root.form, goal, bounds, least, most_nodes)
+    return _at_once(root, goal, bounds, least) or _within(
+        root.form, goal, bounds, least, most_nodes
+    )
+
+
+def _at_once(root: Root, goal: Goal, bounds: Bounds, least: int) -> Outcome | None:
+    """Try everything that can be worth so much together, if it is little enough."""
+    room = root.bound.value + root.bound.error - least
+    if likely(np.abs(root.bound.gain[bounds[0] < bounds[1]]), room) > LIKELY:
+        return None
+    found = near(root.form, *bounds, root.bound, least, WIDE, keep=False)
+    if found is None:
+        return None
+    best: tuple[int, ...] | None = None
+    for x in map(tuple, found.x.tolist()):
+        best = x if best is None or goal.prefers(x, best) else best
+    value = found.value[0] if found.value else 0
+    end = goal.beyond(value) - 1 if goal.gap else value
+    return Outcome(best, value, end, True, 1)
 
 
 def _first(root: Root) -> Answer | None:

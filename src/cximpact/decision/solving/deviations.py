@@ -123,13 +123,16 @@ class _Search:
         self._footed = np.flatnonzero(~form.lacks_least[active])
         self._caps = form.most[active][self._capped, None] - low[self._capped]
         self._feet = form.least[active][self._footed, None] - high[self._footed]
+        # A row need only be looked at where the column at hand can make it worse.
+        self._caps_bind = _from_the_start(inside[self._capped] != 0)
+        self._feet_bind = _from_the_start(inside[self._footed] != 0)
         # What a priced row leaves unused is lost, as far as nothing to come can use it.
         dear = np.flatnonzero((price > 0) & ~form.lacks_most[active])
         cheap = np.flatnonzero((price < 0) & ~form.lacks_least[active])
         self._dear, self._cheap = dear, cheap
         self._fills = (form.most[active][dear, None] - high[dear]).astype(np.float64)
         self._drains = (form.least[active][cheap, None] - low[cheap]).astype(np.float64)
-        self._dear_price, self._cheap_price = price[dear, None], -price[cheap, None]
+        self._dear_price, self._cheap_price = price[dear], -price[cheap]
 
     def run(self, keep: bool) -> bool:
         """Go through the core; return False if it grew too wide and was not to be cut."""
@@ -153,28 +156,39 @@ class _Search:
         gain = float(self._gain[step])
         stay = self._loss + gain if gain > 0 else self._loss
         take = self._loss - gain if gain < 0 else self._loss
-        sums = np.concatenate([self._sums + self._whole[:, step, None], self._sums], axis=1)
-        loss = np.concatenate([take, stay])
-        code = np.concatenate([self._code | (1 << step), self._code])
-        places = np.flatnonzero(self._held(sums, step, loss))
-        self._sums, self._loss, self._code = sums[:, places], loss[places], code[places]
+        with_it = self._sums + self._whole[:, step, None]
+        taken = np.flatnonzero(self._held(with_it, step, take))
+        left = np.flatnonzero(self._held(self._sums, step, stay))
+        # Whoever stays is moved once: most of what is tried is dropped at once.
+        self._sums = np.concatenate(
+            [with_it.take(taken, axis=1), self._sums.take(left, axis=1)], axis=1
+        )
+        self._loss = np.concatenate([take[taken], stay[left]])
+        self._code = np.concatenate([self._code[taken] | (1 << step), self._code[left]])
 
     def _held(self, sums: Exact, step: int, loss: FloatArray) -> BoolArray:
         """Return which partial answers can still obey the rows and reach the cutoff."""
-        broken = np.zeros(len(loss), dtype=np.bool_)
-        if len(self._capped):
-            broken |= (sums[self._capped] > self._caps[:, step, None]).any(axis=0)
-        if len(self._footed):
-            broken |= (sums[self._footed] < self._feet[:, step, None]).any(axis=0)
-        if np.isfinite(self._room):
-            if len(self._dear):
-                spare = np.maximum(self._fills[:, step, None] - sums[self._dear], 0)
-                loss = loss + (spare * self._dear_price).sum(axis=0)
-            if len(self._cheap):
-                spare = np.maximum(sums[self._cheap] - self._drains[:, step, None], 0)
-                loss = loss + (spare * self._cheap_price).sum(axis=0)
-            broken |= loss > self._room
-        return ~broken
+        held = loss <= self._room
+        for row, place in enumerate(self._capped.tolist()):
+            if self._caps_bind[row, step]:
+                held &= sums[place] <= self._caps[row, step]
+        for row, place in enumerate(self._footed.tolist()):
+            if self._feet_bind[row, step]:
+                held &= sums[place] >= self._feet[row, step]
+        if np.isfinite(self._room) and (len(self._dear) or len(self._cheap)):
+            held &= loss + self._unused(sums, step) <= self._room
+        return np.asarray(held, dtype=np.bool_)
+
+    def _unused(self, sums: Exact, step: int) -> FloatArray:
+        """Return what priced rows will leave unused at least, at their price."""
+        lost = np.zeros(sums.shape[1])
+        for row, place in enumerate(self._dear.tolist()):
+            spare = self._fills[row, step] - sums[place]
+            lost += np.maximum(spare, 0.0) * self._dear_price[row]
+        for row, place in enumerate(self._cheap.tolist()):
+            spare = sums[place] - self._drains[row, step]
+            lost += np.maximum(spare, 0.0) * self._cheap_price[row]
+        return lost
 
     def _cut(self) -> None:
         """Keep the partial answers that have lost least."""
@@ -222,4 +236,11 @@ def _still_to_come(parts: Exact) -> Exact:
     """Return the sum of all parts after each."""
     found = np.zeros_like(parts)
     found[:, :-1] = np.cumsum(parts[:, :0:-1], axis=1)[:, ::-1]
+    return found
+
+
+def _from_the_start(moved: BoolArray) -> BoolArray:
+    """Return at which steps a row is to be looked at: the first, and where a column moves it."""
+    found = moved.copy()
+    found[:, :1] = True
     return found
