@@ -329,6 +329,11 @@ def test_another_version_and_other_anchors_are_noted() -> None:
     assert "versions 0.0.1 and" in notes[1]
 
 
+def test_other_draws_are_noted() -> None:
+    found = compared(ROUND, changed(draws=200))
+    assert "drawn otherwise" in found.result.notes[0]
+
+
 def test_a_path_that_leads_to_no_evaluation_is_one_clear_problem(tmp_path: Path) -> None:
     with pytest.raises(cximpact.InputError):
         cximpact.compare(tmp_path / "nowhere", tmp_path / "nowhere")

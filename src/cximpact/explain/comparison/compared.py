@@ -30,6 +30,9 @@ _MEASURES = (
     "of touchpoints is counted as evidence."
 )
 _VERSIONS = "The evaluations come from versions {} and {} of cximpact, which may count otherwise."
+_DRAWN = (
+    "Uncertainty was drawn otherwise (count or seed); who is prioritized may differ by that alone."
+)
 
 
 def compared(
@@ -72,7 +75,14 @@ def _notes(before: Side, after: Side) -> tuple[str, ...]:
         notes.append(_MEASURES)
     if versions[0] != versions[1]:
         notes.append(_VERSIONS.format(*versions))
+    if _drawn(before) != _drawn(after):
+        notes.append(_DRAWN)
     return tuple(notes)
+
+
+def _drawn(side: Side) -> tuple[int, int, int]:
+    draws = side.summary.draws
+    return draws.count, draws.selections, draws.seed
 
 
 def _told(
