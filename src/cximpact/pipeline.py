@@ -291,9 +291,16 @@ def decide(case: Case, progress: Progress = _silent, judge: Judge | None = None)
     return evolve(
         found,
         stated=case.scorecard,
-        weighting=weighting_result(case.scorecard, case.weighting, spaces),
+        weighting=_with_method(weighting_result(case.scorecard, case.weighting, spaces), found),
         scenarios=tuple(_scenarios(case, found, judged, progress)),
     )
+
+
+def _with_method(weighting: WeightingResult, found: Result) -> WeightingResult:
+    """Return what was stated about weights with how they were drawn, where they were."""
+    draws = found.decision.draws
+    drawn = draws.weights.method if draws else ""
+    return evolve(weighting, method="; ".join(filter(None, [drawn, weighting.method])))
 
 
 def _decided(

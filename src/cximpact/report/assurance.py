@@ -16,6 +16,7 @@ from cximpact.model.evaluation import (
 )
 from cximpact.model.robustness import Frontier, WeightInterval
 from cximpact.report.words import counted
+from cximpact.scoring.weighting.consistency import consistency_warning
 
 _MOST_FINDINGS = 3
 _MOST_RULES = 5
@@ -132,6 +133,7 @@ def _draw_lines(summary: Summary) -> Iterator[str]:
             f"than budget {budget} allows"
         )
     yield from found.notes
+    yield from filter(None, map(consistency_warning, summary.weighting.consistency))
     for voice in summary.weighting.disagreements:
         who = " and ".join(each for each in (voice.one, voice.other) if each)
         yield f"{who} disagree about weights ({voice.part}): {listed(voice.clash)}"

@@ -109,7 +109,7 @@ def test_the_comparison_that_hurts_most_comes_first_with_what_the_others_imply()
     assert len(others) == 2
     warning = consistency_warning(found)
     assert warning is not None
-    assert "Anna's comparisons" in warning
+    assert "the comparisons of Anna" in warning
     assert "a to d was put at 1/8, the others imply 8" in warning
 
 

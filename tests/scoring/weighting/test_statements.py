@@ -72,7 +72,7 @@ def test_a_statement_is_told_in_plain_words(statement, words) -> None:
 
 def test_many_comparisons_are_told_in_short() -> None:
     judgements = [Judgement("a", f"b{at}", 2.0) for at in range(9)]
-    assert ahp("customer", judgements).words.endswith("and 4 comparisons more")
+    assert ahp("customer", judgements).words.endswith("and 4 more comparisons")
 
 
 def test_a_number_that_is_none_is_not_lost() -> None:

@@ -65,7 +65,7 @@ def consistency_warning(found: Consistency) -> str | None:
     """Return what to look at again, in words; None where the comparisons agree well enough."""
     if found.ratio is None or found.ratio <= ACCEPTABLE:
         return None
-    who = f"{found.stakeholder}'s comparisons" if found.stakeholder else "the comparisons"
+    who = f"the comparisons of {found.stakeholder}" if found.stakeholder else "the comparisons"
     named = "; ".join(_said(judgement, implied) for judgement, implied in found.worst)
     return (
         f"{who} of the {found.part} part contradict each other (consistency ratio "

@@ -75,8 +75,8 @@ def _estimates(spaces: Sequence[WeightSpace]) -> Iterator[str]:
     for space in spaces:
         for part in space.parts:
             if part.center_error > 0:
-                whose = f"{space.stakeholder}'s " if space.stakeholder else "the "
+                whose = f" of {space.stakeholder}" if space.stakeholder else ""
                 yield (
-                    f"{whose}central weights of the {part.name} part are estimated from draws, "
+                    f"the central weights{whose} of the {part.name} part are estimated from draws, "
                     f"to within {100 * part.center_error:.2g} points of 100"
                 )

@@ -148,7 +148,7 @@ def ahp(part: str, judgements: Iterable[Judgement], field: str = "") -> Statemen
     said = [f"{each.one} counts {_times_of(each.ratio)} {each.other}" for each in compared]
     more = len(said) - _MOST_COMPARISONS_SAID
     if more > 0:
-        said = [*said[:_MOST_COMPARISONS_SAID], f"{more} comparisons more"]
+        said = [*said[:_MOST_COMPARISONS_SAID], f"{more} more comparison{'s' if more > 1 else ''}"]
     words = f"compared in pairs {_in_part(part)}, {_listed(said)}"
     return Statement("ahp", part, words, field, judgements=compared)
 
