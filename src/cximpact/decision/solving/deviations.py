@@ -17,6 +17,7 @@ from cximpact.model.arrays import BoolArray, FloatArray, IntArray
 
 MOST_COLUMNS = 62
 _NOTHING = 8.0
+_END = 2**62
 
 
 @frozen(eq=False)
@@ -183,11 +184,13 @@ class _Search:
         """Return what priced rows will leave unused at least, at their price."""
         lost = np.zeros(sums.shape[1])
         for row, place in enumerate(self._dear.tolist()):
-            spare = self._fills[row, step] - sums[place]
-            lost += np.maximum(spare, 0.0) * self._dear_price[row]
+            fill, line = self._fills[row, step], sums[place]
+            if line.min(initial=_END) < fill:
+                lost += np.maximum(fill - line, 0.0) * self._dear_price[row]
         for row, place in enumerate(self._cheap.tolist()):
-            spare = sums[place] - self._drains[row, step]
-            lost += np.maximum(spare, 0.0) * self._cheap_price[row]
+            drain, line = self._drains[row, step], sums[place]
+            if line.max(initial=-_END) > drain:
+                lost += np.maximum(line - drain, 0.0) * self._cheap_price[row]
         return lost
 
     def _cut(self) -> None:
