@@ -79,6 +79,7 @@ rules:
         ("capacity: {c: {limit: 3, column: FTE, uses: {A: 1}}}", "rules.capacity.c: not clear "),
         ("capacity: {c: {limit: -3, column: FTE}}", "rules.capacity.c.limit: not an amount of a "
          "capacity (found '-3'); expected a number from 0 up"),
+        ("capacity: {c: {limit: 3.0000000001, column: FTE}}", "rules.capacity.c.limit: not an "),
         ("capacity: {c: {limit: EUR 3, column: FTE}}", "rules.capacity.c.limit: not an amount "),
         ("capacity: {c: {limit: many, column: FTE}}", "rules.capacity.c.limit: not a number "
          "(found 'many')"),

@@ -27,6 +27,7 @@ __all__ = ["build_capacities", "capacity_columns"]
 
 _UNFIT = "not an amount of a capacity"
 _EXPECTED = "a number from 0 up"
+_MOST_DECIMALS = 9
 _MOST_NAMED = 5
 
 
@@ -75,7 +76,7 @@ def _number(report: Reporter, path: KeyPath, said: Any) -> Decimal | None:
         message = unfit.message.replace("an amount", "a number")
         report.add(path, message, value=said, expected=_EXPECTED, hint=unfit.hint)
         return None
-    if read is None or read[1] or read[0] < 0:
+    if read is None or not _fits(*read):
         report.add(path, _UNFIT, value=said, expected=_EXPECTED)
         return None
     return read[0]
@@ -127,9 +128,15 @@ def _amount_in(cell: Cell, reading: Reading) -> Decimal | None:
         read = money_in(cell, reading)
     except UnfitCellError as unfit:
         raise UnfitCellError(_UNFIT, _EXPECTED, unfit.hint) from None
-    if read is not None and (read[1] or read[0] < 0):
+    if read is not None and not _fits(*read):
         raise UnfitCellError(_UNFIT, _EXPECTED)
     return None if read is None else read[0]
+
+
+def _fits(amount: Decimal, currency: str) -> bool:
+    """Return whether an amount is no money, not negative, and of few decimals."""
+    exponent = amount.as_tuple().exponent
+    return not currency and amount >= 0 and int(exponent) >= -_MOST_DECIMALS
 
 
 def _blank(part: TablePart, header: str, name: object, blank: Sequence[str]) -> Problem:
