@@ -17,6 +17,7 @@ from cximpact.decision.obstacles import Obstacles
 from cximpact.decision.question import Question
 from cximpact.decision.ranking import rank, sure, worth_keys
 from cximpact.decision.selection import Choice, choose, describe
+from cximpact.decision.selection_shares import selection_shares
 from cximpact.decision.would_take import would_take
 from cximpact.model.case import Case
 from cximpact.model.decision import Decision, GateReview, Selection
@@ -128,9 +129,17 @@ def _draws(central: _Central, spaces: Sequence[WeightSpace], tell: Tell) -> Draw
     return draw(case, central.conditions, central.scores, weights, paid, tell)
 
 
-def _shares(central: _Central, draws: Draws, tell: Tell) -> SelectionShares | None:
+def _shares(central: _Central, draws: Draws, tell: Tell) -> SelectionShares:
     tell("selecting again in every draw")
-    return None  # WIP: helper S
+    return selection_shares(
+        central.case,
+        central.conditions,
+        central.scores,
+        central.who,
+        central.choice.rules,
+        central.money,
+        draws,
+    )
 
 
 def _question(
