@@ -52,8 +52,9 @@ class NormalScores:
             block: Which draws these are.
         """
         single = weights.astype(np.float32)
-        found = self._spread(single, block)
-        found += np.einsum("dk,kp->dp", single, self.mean)
+        found = np.einsum("dk,kp->dp", single, self.mean)
+        if self.variance.any():
+            found += self._spread(single, block)
         for criterion, scores in self._ordinal(block):
             found += single[:, criterion, None] * scores
         return found
@@ -74,8 +75,6 @@ class NormalScores:
         return counts
 
     def _spread(self, weights: SingleArray, block: slice) -> SingleArray:
-        if not self.variance.any():
-            return np.zeros((len(weights), self.width), dtype=np.float32)
         normals = self._normals(block)
         deviation = np.einsum("dk,kp->dp", weights * weights, self.variance)
         np.sqrt(deviation, out=deviation)
@@ -96,7 +95,7 @@ class NormalScores:
 
 
 def in_whole_numbers(value: SingleArray) -> ValueArray:
-    """Return whole numbers in the same order as numbers of single precision.
+    """Turn numbers of single precision, in place, into whole numbers in the same order.
 
     The bits of a positive number read as a whole number keep the order; those of a negative one
     turn it around.
@@ -108,4 +107,7 @@ def in_whole_numbers(value: SingleArray) -> ValueArray:
     """
     value += np.float32(0.0)  # -0 becomes 0, which it equals
     bits = value.view(np.int32)
-    return np.asarray(bits ^ ((bits >> 31) & np.int32(0x7FFFFFFF)), dtype=np.int32)
+    turned = bits >> 31
+    turned &= np.int32(0x7FFFFFFF)
+    bits ^= turned
+    return bits

@@ -21,8 +21,8 @@ Item = TypeVar("Item")
 Found = TypeVar("Found")
 OrderArray = npt.NDArray[np.uint16] | npt.NDArray[np.int32]
 """Draws x ranks: the column that takes each rank; 16 bits where they suffice."""
-BLOCK = 128
-"""Draws that are worked on at once: a few megabytes for thousands of proposals."""
+BLOCK = 131_072
+"""So many cells, draws times columns, are worked on at once: they stay in fast memory."""
 
 
 def new_order(draws: int, width: int) -> OrderArray:
@@ -32,9 +32,15 @@ def new_order(draws: int, width: int) -> OrderArray:
     return np.empty((draws, width), dtype=np.int32)
 
 
-def blocks(count: int) -> list[slice]:
-    """Return so many draws (or others) in blocks; the same whoever works on them."""
-    return [slice(start, min(start + BLOCK, count)) for start in range(0, count, BLOCK)]
+def blocks(count: int, width: int) -> list[slice]:
+    """Return so many rows in blocks; the same whoever works on them.
+
+    Args:
+        count: How many rows.
+        width: How many cells a row has.
+    """
+    rows = max(1, BLOCK // width)
+    return [slice(start, min(start + rows, count)) for start in range(0, count, rows)]
 
 
 def put_order(value: ValueArray, out: OrderArray) -> None:
@@ -75,7 +81,7 @@ def orders(value: ValueArray, columns: npt.NDArray[np.int64], threads: int) -> O
         part = value[block] if everyone else value[block][:, columns]
         put_order(part, found[block])
 
-    for _ in in_threads(work, blocks(draws), threads):
+    for _ in in_threads(work, blocks(draws, width), threads):
         pass
     return found
 

@@ -31,7 +31,7 @@ def pairwise(order: OrderArray, threads: int = 1) -> FloatArray | None:
     if width > MOST_PAIRED:
         return None
     ranks = np.empty((width, draws), dtype=order.dtype)
-    for block in blocks(draws):
+    for block in blocks(draws, width):
         ranks[:, block] = ranks_of(order[block]).T
     found = np.zeros((width, width))
 

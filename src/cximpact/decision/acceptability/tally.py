@@ -120,11 +120,11 @@ def _sorted(order: OrderArray) -> Tally:
     """Sort the ranks of each column, where counters for all of them would not fit."""
     draws, width = order.shape
     ranks = np.empty((width, draws), dtype=order.dtype)
-    for block in blocks(draws):
+    for block in blocks(draws, width):
         ranks[:, block] = ranks_of(order[block]).T
     bits = entropy_terms(draws)
     found = np.empty((5, width))
-    for block in blocks(width):
+    for block in blocks(width, draws):
         found[:, block] = _of_sorted(np.sort(ranks[block], axis=1), bits)
     expected, low, high, first, entropy = found
     return Tally(None, expected, low, high, first, entropy)

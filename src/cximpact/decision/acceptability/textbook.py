@@ -63,7 +63,7 @@ def smaa(
     def work(block: slice) -> None:
         put_order(in_whole_numbers(scores.values(drawn[block], block)), order[block])
 
-    for _ in in_threads(work, blocks(len(drawn)), threads):
+    for _ in in_threads(work, blocks(len(drawn), scores.width), threads):
         pass
     central = central_weights(order, drawn)
 
@@ -83,7 +83,7 @@ def _confidence(
     def work(block: slice) -> list[int]:
         return scores.firsts(central[columns], columns, block)
 
-    for part in in_threads(work, blocks(draws), threads):
+    for part in in_threads(work, blocks(draws, scores.width), threads):
         counts += part
     found[columns] = counts / draws
     return found
