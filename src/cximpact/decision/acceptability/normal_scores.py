@@ -52,7 +52,7 @@ class NormalScores:
             block: Which draws these are.
         """
         single = weights.astype(np.float32)
-        found = np.einsum("dk,kp->dp", single, self.mean)
+        found: SingleArray = np.einsum("dk,kp->dp", single, self.mean)
         if self.variance.any():
             found += self._spread(single, block)
         for criterion, scores in self._ordinal(block):
