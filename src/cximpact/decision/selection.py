@@ -116,7 +116,7 @@ def best_selection(program: Program, cost: list[int]) -> tuple[Solution, tuple[s
         return Solution(everything, value, value, True), ()
     if any(not row.columns for row in program.rows):
         return None
-    best = solve(program)
+    best = solve(program, within=TIE // 2)
     if best is None:
         return None
     return _settled(program, best, cost)

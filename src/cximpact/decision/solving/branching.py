@@ -39,6 +39,7 @@ class Goal:
         settle: Whether to look at every answer that is equally good and take the cheapest of
             them, then the one with earlier columns; else any of them.
         cost: Per column, for settling.
+        within: How much better another answer may be without being looked for.
         every: Whether to collect every answer that reaches the least worth of interest.
     """
 
@@ -47,6 +48,7 @@ class Goal:
     settle: bool = False
     every: bool = False
     cost: tuple[int, ...] = ()
+    within: int = 0
 
     def beyond(self, value: int) -> int:
         """Return the least worth that is of interest once an answer of some worth is known."""

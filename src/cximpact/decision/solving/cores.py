@@ -14,6 +14,7 @@ from cximpact.decision.solving.branching import LIKELY, WIDE, Goal, Outcome, Tre
 from cximpact.decision.solving.deviations import MOST_COLUMNS, near
 from cximpact.decision.solving.form import Form, narrowed, tightened
 from cximpact.decision.solving.relaxation import Bound, Relaxation
+from cximpact.decision.solving.steps import coarse_step
 from cximpact.model.arrays import IntArray
 
 _SIZES = (24, 48)
@@ -62,13 +63,30 @@ def search(root: Root, goal: Goal, most_nodes: int, known: Answer | None = None)
         known: An answer that obeys the rules, if one is known, with its worth.
     """
     known = known or _first(root)
+    goal = _coarser(root, goal, known)
     if _is_long(root, goal, known):
-        found = _long_search(root, goal, most_nodes, _by_cores(root, goal, known))
+        known = _by_cores(root, goal, known)
+        found = _long_search(root, _coarser(root, goal, known), most_nodes, known)
     else:
         found = _short_search(root, goal, most_nodes, known)
     if found.x is None:
         return found
-    return evolve(found, bound=max(found.value, min(found.bound, root.bound.whole())))
+    bound = max(found.value, min(found.bound, root.bound.whole()))
+    return evolve(found, bound=bound + goal.within if found.complete else bound)
+
+
+def _coarser(root: Root, goal: Goal, known: Answer | None) -> Goal:
+    """Return the goal with a wider step, where what is still open can only add up in such steps."""
+    if not goal.within:
+        return goal
+    step = goal.within + 1
+    bounds = None if known is None else _certain(root, known[1] + 1)
+    if bounds is not None and not any(root.form.times):
+        own = np.zeros(root.form.width)
+        entries = root.form.row == 0
+        own[root.form.column[entries]] = root.form.value[entries].astype(np.float64)
+        step = max(step, coarse_step(own[bounds[0] < bounds[1]], goal.within))
+    return evolve(goal, step=max(goal.step, step))
 
 
 def _short_search(root: Root, goal: Goal, most_nodes: int, known: Answer | None) -> Outcome:

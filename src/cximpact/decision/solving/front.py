@@ -44,7 +44,7 @@ def solve(program: Program, most_nodes: int | None = None, within: int = 0) -> S
     found = search_form(form, nodes, within) if suits(form) else None
     if found is None or (found.x is None and not found.complete):
         return solve_with_highs(program, nodes * _HIGHS_NODES)
-    return solution_of(found, within)
+    return solution_of(found)
 
 
 def node_limit(form: Form) -> int:
@@ -64,13 +64,13 @@ def search_form(form: Form, most_nodes: int, within: int = 0) -> Outcome | None:
         root = root_of(form)
         if root is None:
             return Outcome(None, 0, 0, True, 0)
-        return search(root, Goal(max(form.step, within + 1)), most_nodes)
+        return search(root, Goal(form.step, within=within), most_nodes)
     except InternalError:
         return None
 
 
-def solution_of(found: Outcome, within: int = 0) -> Solution | None:
+def solution_of(found: Outcome) -> Solution | None:
     """Return an outcome as a solution, verified before by whoever found it."""
     if found.x is None:
         return None
-    return Solution(found.x, found.value, found.bound + within, found.complete)
+    return Solution(found.x, found.value, found.bound, found.complete)
