@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from attrs import Factory, frozen
+from attrs import field, frozen
 
 from cximpact.decision.candidates import Candidates
 from cximpact.decision.costs import Costs
@@ -41,7 +41,7 @@ class Question:
         rules: Per proposal, the rule that decided.
         draws: Draws of what is uncertain; None where none were made.
         shares: How often each proposal is selected over the draws; None without draws.
-        memo: What one analysis found and another can use.
+        memo: What one analysis found and another can use; empty again in a changed question.
     """
 
     case: Case
@@ -54,7 +54,7 @@ class Question:
     rules: tuple[str, ...]
     draws: Draws | None = None
     shares: SelectionShares | None = None
-    memo: dict[str, Any] = Factory(dict)
+    memo: dict[str, Any] = field(init=False, factory=dict)
 
     def value(self, position: int) -> float:
         """Return V of a proposal."""

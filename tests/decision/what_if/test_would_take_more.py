@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
-from attrs import evolve
+from attrs import evolve, fields
 
 from cximpact.decision.would_take import would_take
 from cximpact.model.robustness import SelectionShares
@@ -117,7 +118,7 @@ def test_an_approved_one_is_told_what_it_lacks_to_be_prioritized(
 ) -> None:
     question = trying.ask(build.portfolio([0.5]))
     shares = SelectionShares(np.array([share]), 100)
-    question = evolve(question, shares=shares, draws=Drawn([positive]), memo={})
+    question = evolve(question, shares=shares, draws=Drawn([positive]))
     assert tuple(s for s in would_take(question)[0] if "draws" in s) == said
 
 
@@ -137,4 +138,71 @@ def test_a_missing_answer_is_asked_for_by_its_level(build: Any, trying: Any) -> 
     assert would_take(question)[0][1] == (
         "Enough by itself: Ease answered with 1, a little better, or better (missing) and gain "
         "above 0 (now -20)."
+    )
+
+
+def measured(build: Any, trying: Any, returns: list[float], **more: Any) -> Any:
+    """Proposals that move the one touchpoint, reliable as nobody measured it, by 0.1 of condition.
+
+    U(0.6) - U(0.5) = 0.08, over a full scale of 0.6: journey score 0.1333, half of the weight.
+    """
+    from cximpact.model.journey import Touchpoint
+
+    criteria = (
+        Criterion("journey", "customer", "journey", 1.0),
+        Criterion("return", "business", "rating", 1.0),
+    )
+    made = build.make(
+        criteria,
+        [[0.08 / 0.6, each] for each in returns],
+        touchpoints=(Touchpoint("desk", "buy", title="Help desk"),),
+        rows=[
+            {"proposal": n, "net": 0.1, "gain": 0.1, "delta_value": 0.08}
+            for n in range(len(returns))
+        ],
+        **more,
+    )
+    return trying.ask(made)
+
+
+def test_a_missing_measurement_is_told_how_bad_it_would_have_to_be(build: Any, trying: Any) -> None:
+    """With a return of -0.18 the journey must score above 0.18, a change of value of 0.108.
+
+    Between 0.4 and 0.5, U(c + 0.1) - U(c) = 0.28 - 0.4 c, so that c must be below 0.43; from 0.4
+    down it stays 0.12.
+    """
+    question = measured(build, trying, [-0.18])
+    assert question.rules == ("no gain",)
+    assert (
+        "If a measurement showed Help desk at 42.9 of 100 or worse, it would be worth doing, gates "
+        "aside (now 50 of 100 (unknown: not measured))." in would_take(question)[0]
+    )
+
+
+def test_where_no_condition_would_do_nothing_is_said_of_measuring(build: Any, trying: Any) -> None:
+    """At most 0.12 / 0.6 = 0.2, which a return of -0.3 outweighs."""
+    question = measured(build, trying, [-0.3])
+    assert not any("measurement showed" in said for said in would_take(question)[0])
+
+
+def test_a_measurement_can_bring_in_what_was_not_selected(build: Any, trying: Any) -> None:
+    """P1 is worth 0.0667 + 0.05; P2, which moves nothing, 0.14; only one of them may go.
+
+    P1 needs a journey score of 0.18: at 43 of 100 it is worth as much, and its id is earlier.
+    """
+    question = measured(build, trying, [0.1, 0.28], proposals={"excludes": {"P1": ("P2",)}})
+    cells = question.scores.cells
+    names = [each.name for each in fields(type(cells))]
+    only = evolve(cells, **{name: getattr(cells, name)[:1] for name in names})
+    value = np.array([0.04 / 0.6 + 0.05, 0.14])
+    score = question.scores.score.copy()
+    score[1, 0] = 0.0
+    scores = evolve(question.scores, cells=only, value=value, score=score)
+    asked = trying.ask(
+        SimpleNamespace(case=question.case, conditions=question.conditions, scores=scores)
+    )
+    assert asked.rules == ("not selected", "selected")
+    assert (
+        "If a measurement showed Help desk at 43 of 100 or worse, it would be taken, gates aside "
+        "(now 50 of 100 (unknown: not measured))." in would_take(asked)[0]
     )

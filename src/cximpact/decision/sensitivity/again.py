@@ -170,6 +170,18 @@ class Again:
         return None if place is None else _spread(columns, sets.x(place), self._count)
 
 
+def again(question: Question) -> Again:
+    """Return what makes the selection of a case again; the same for everyone who asks.
+
+    Args:
+        question: The case and how it was decided.
+    """
+    if "again" not in question.memo:
+        question.memo["again"] = Again(question)
+    found: Again = question.memo["again"]
+    return found
+
+
 def worth_more(aim: Aim, one: BoolArray, other: BoolArray) -> float:
     """Return how much more one selection is worth than another under an aim."""
     gained, lost = aim.value[one & ~other], aim.value[other & ~one]

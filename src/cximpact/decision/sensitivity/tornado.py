@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from cximpact.decision.proof import UnprovenError
 from cximpact.decision.question import Question
-from cximpact.decision.sensitivity.again import Again
+from cximpact.decision.sensitivity.again import Again, again
 from cximpact.decision.sensitivity.intervals import MOST_OPEN, movable, named
 from cximpact.decision.sensitivity.moved_conditions import condition_moves
 from cximpact.decision.sensitivity.moved_costs import cost_moves
@@ -42,8 +42,7 @@ def tornado(question: Question, ranges: Sequence[WeightRange] = ()) -> tuple[Tor
     """
     if not is_moved(question):
         return ()
-    again = Again(question)
-    bars = (_bar(again, question, move) for move in _moves(Present(question), ranges))
+    bars = (_bar(again(question), question, move) for move in _moves(Present(question), ranges))
     found = [(size, bar) for size, bar in bars if bar is not None]
     found.sort(key=lambda pair: (*_changes(pair[1]), -pair[0], pair[1].kind, pair[1].name))
     return tuple(bar for _, bar in found[:MOST_BARS])
@@ -85,9 +84,9 @@ def _moves(present: Present, ranges: Sequence[WeightRange]) -> Iterator[Move]:
     yield from rest[:MOST_MOVES]
 
 
-def _bar(again: Again, question: Question, move: Move) -> tuple[float, TornadoBar | None]:
+def _bar(make: Again, question: Question, move: Move) -> tuple[float, TornadoBar | None]:
     try:
-        low, high = (_changed(again, question, end) for end in move.ends)
+        low, high = (_changed(make, question, end) for end in move.ends)
     except UnprovenError:
         return move.size, None
     if not low and not high:
@@ -95,11 +94,11 @@ def _bar(again: Again, question: Question, move: Move) -> tuple[float, TornadoBa
     return move.size, TornadoBar(move.kind, move.name, move.low, move.high, low, high)
 
 
-def _changed(again: Again, question: Question, made: Callable[[], End] | None) -> tuple[str, ...]:
+def _changed(make: Again, question: Question, made: Callable[[], End] | None) -> tuple[str, ...]:
     """Return who changes sides at an end; everyone selected where the rules then allow nothing."""
     if made is None:
         return ()
     end = made()
     selected = question.choice.selected
-    found = again.selected(end.aim, end.rules, end.costs)
+    found = make.selected(end.aim, end.rules, end.costs)
     return named(question, selected if found is None else selected != found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cximpact.decision.proof import UnprovenError
 from cximpact.decision.question import Question
-from cximpact.decision.sensitivity.again import Again
+from cximpact.decision.sensitivity.again import again
 from cximpact.decision.sensitivity.levers import Lever, levers
 from cximpact.decision.sensitivity.walk import Step, step
 
@@ -19,7 +19,7 @@ class Walks:
     def __init__(self, question: Question) -> None:
         self.levers = levers(question)
         self._question = question
-        self._again = Again(question)
+        self._again = again(question)
         self._steps: dict[tuple[int, float], list[Step | None]] = {}
 
     def first(self, number: int, goal: float) -> Step | None:

@@ -17,6 +17,7 @@ from cximpact.decision.would_take.budget import budget_raises
 from cximpact.decision.would_take.draws import surer
 from cximpact.decision.would_take.impossible import no_selection
 from cximpact.decision.would_take.loss import loss, stays_above
+from cximpact.decision.would_take.measuring import measured_in, measured_worth
 from cximpact.decision.would_take.money import cost_cut, overrun
 from cximpact.decision.would_take.value import value_needed
 from cximpact.decision.would_take.variants import best_value
@@ -86,6 +87,7 @@ def _mended(question: Question, position: int) -> tuple[str, ...]:
         found.append(todo)
     if not has_value(question.scores.value[position : position + 1])[0]:
         found += value_needed(question, position, 0.0, WORTH_DOING)
+        found += measured_worth(question, position)
     return tuple(dict.fromkeys(found))
 
 
@@ -107,6 +109,7 @@ def _taken(question: Question, position: int) -> tuple[str, ...]:
     return (
         *money,
         *value_needed(question, position, goal, TO_BE_TAKEN),
+        *measured_in(question, position),
         *weight_that_lets_it_in(question, position),
     )
 
