@@ -401,11 +401,14 @@ class Board:
 
     def question(self, problem: Problem) -> Question:
         """The problem, decided."""
-        made = self.case(problem)
+        return self.decided(self.case(problem))
+
+    def decided(self, made: Any) -> Question:
+        """A case, decided without gates."""
         money = costs(made.case)
         who: Candidates = candidates(made.case, (), money)
         choice: Choice = choose(made.case, made.conditions, made.scores, money, who)
-        rules = ("",) * problem.n
+        rules = ("",) * len(made.case.proposals)
         return Question(made.case, made.conditions, made.scores, money, (), who, choice, rules)
 
     def chosen(self, problem: Problem) -> frozenset[int]:

@@ -208,18 +208,10 @@ def above(question: Any, limit: int, cents: int) -> Any:
     return evolve(program, rows=tuple(rows))
 
 
-def test_winston_with_a_little_more_capital(build: Any) -> None:
+def test_winston_with_a_little_more_capital(board: Any, build: Any) -> None:
     """Per unit 0.032, 0.0314, 0.03, 0.0267: 5 + 7 fill 12 of 14, and 2 of 4 the rest."""
-    from cximpact.decision.candidates import candidates
-    from cximpact.decision.costs import costs
-    from cximpact.decision.question import Question
-    from cximpact.decision.selection import choose
-
     made = build.portfolio([0.16, 0.22, 0.12, 0.08], [5, 7, 4, 3], budgets={"capital": 14})
-    money = costs(made.case)
-    who = candidates(made.case, (), money)
-    choice = choose(made.case, made.conditions, made.scores, money, who)
-    question = Question(made.case, made.conditions, made.scores, money, (), who, choice, ("",) * 4)
+    question = board.decided(made)
     (told,) = binding(question)
     assert told.price == pytest.approx(0.12 / 4)
     assert told.unit == "EUR"
@@ -231,3 +223,18 @@ def test_winston_with_a_little_more_capital(build: Any) -> None:
         "Budget capital binds: EUR 1 more (to EUR 15) would buy +4 points by adding P1 and "
         "dropping P3."
     )
+
+
+def test_of_a_long_list_the_price_is_told(board: Any, build: Any) -> None:
+    """60 of equal worth at 10 each under 305: at the margin a unit buys a tenth of 0.2."""
+    made = build.portfolio([0.2] * 60, [10] * 60, budgets={"b": 305})
+    question = board.decided(made)
+    (told,) = binding(question)
+    assert told.price == pytest.approx(0.02)
+    assert (told.gain, told.next_step, told.unit) == (None, None, "EUR")
+    assert told.words == "Budget b binds: at the margin EUR 1 more would buy +2 points."
+
+
+def test_what_does_not_bind_is_not_told(board: Any, build: Any) -> None:
+    made = build.portfolio([0.2, 0.1], [10, 10], budgets={"b": 20}, mandatory=["P1"])
+    assert binding(board.decided(made)) == ()

@@ -13,9 +13,10 @@ from cximpact.decision.binding.settings import Setting
 from cximpact.decision.binding.steps import next_step
 from cximpact.decision.binding.telling import by_whom, told_margin, told_rule, told_step
 from cximpact.decision.binding.without import SINGLE, without
-from cximpact.decision.question import Question
+from cximpact.decision.question import MOST_OPEN, Question
 from cximpact.decision.reduced import PICO, TIE
 from cximpact.decision.rules import single_rules
+from cximpact.decision.ties import open_columns
 from cximpact.model.robustness import Binding
 
 MOST_RULES = 150
@@ -45,9 +46,15 @@ def binding(question: Question) -> tuple[Binding, ...]:
         return ()
     aim = aim_of(case, question.conditions, question.scores)
     setting = Setting(case, aim, question.costs, question.who, question.choice.rules)
-    if question.choice.reduced is not None and question.to_ask is None:
+    if question.choice.reduced is not None and not _is_small(question):
         return tuple(_by_price(setting))
     return tuple(_by_leaving_out(setting, question))
+
+
+def _is_small(question: Question) -> bool:
+    """Return whether dozens of selections can be made at a fair price."""
+    asked = question.to_ask
+    return asked is not None and open_columns(asked.program) <= MOST_OPEN
 
 
 def _by_price(setting: Setting) -> Iterator[Binding]:
