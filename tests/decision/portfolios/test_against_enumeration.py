@@ -7,7 +7,7 @@ Weights are whole numbers over 60, scores over 100, so that every value is a who
 from __future__ import annotations
 
 import random
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 import numpy as np
@@ -219,6 +219,26 @@ def drawn(seed: int) -> Problem:
     return problem
 
 
+def long(seed: int) -> Problem:
+    """A random problem of twelve proposals, with two limits and forty extreme weights."""
+    draw = random.Random(seed)
+    wide = draw.choice([4, 8, 12])
+    middle = [[2 * draw.randint(5, 45) + 1 for _ in range(5)] for _ in range(12)]
+    low = [[each - draw.randint(0, wide) for each in row] for row in middle]
+    high = [[each + draw.randint(0, wide) for each in row] for row in middle]
+    weights = []
+    for _ in range(40):
+        cuts = sorted(draw.randint(0, 20) for _ in range(4))
+        ends = [0, *cuts, 20]
+        weights.append(tuple(8 + b - a for a, b in pairwise(ends)))
+    spent = [draw.randint(1, 9) for _ in range(12)]
+    problem = Problem(low, high, weights, spent, limit=sum(spent) // 2)
+    problem.requires, problem.excludes = [(3, 1)], [(4, 9)]
+    problem.capacity = ([draw.randint(0, 4) for _ in range(12)], 14)
+    problem.synergies = [((2, 5), 900), ((6, 7, 8), -600)]
+    return problem
+
+
 @pytest.fixture(params=["written out", "grown"])
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Both ways to find portfolios: all of them at once, or column by column."""
@@ -286,6 +306,22 @@ def test_what_is_screened_out_does_not_depend_on_how_much_is_compared(
         expected, found = Enumerated(problem), answer(problem, build)
         sets = [] if isinstance(found, LeftOut) else as_sets(found)
         assert sorted(map(sorted, sets)) == sorted(map(sorted, expected.best)), seed
+
+
+def test_both_ways_find_the_same_portfolios_of_longer_lists(
+    build: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twelve proposals at forty extreme weights: too many sets for plain enumeration."""
+    for seed in range(300, 306):
+        problem = long(seed)
+        with monkeypatch.context() as patch:
+            patch.setattr(search, "grown", None)
+            written = answer(problem, build)
+        with monkeypatch.context() as patch:
+            patch.setattr(written_out, "MOST_WRITTEN", 0)
+            grown = answer(problem, build)
+        assert written.sets.tolist() == grown.sets.tolist(), seed
+        assert written.regret.tolist() == grown.regret.tolist(), seed
 
 
 def test_labels_tell_core_borderline_and_exterior_apart(build: Any) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
+from cximpact.decision.portfolios.products import product
 from cximpact.decision.portfolios.space import Space
 from cximpact.decision.reduced import PICO
 from cximpact.model.arrays import FloatArray, IntArray
@@ -58,7 +59,7 @@ class Bounds:
             decided: How many columns are decided.
         """
         left = (self.limits - use).astype(np.float64)
-        found = left @ self.prices.T + self.tails[:, decided]
+        found = product(left, self.prices.T) + self.tails[:, decided]
         for extreme, curves in enumerate(self.curves[decided] if self.curves else ()):
             for curve in curves:
                 alone = np.interp(left[:, curve.row], curve.left, curve.gain)

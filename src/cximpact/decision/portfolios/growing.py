@@ -15,6 +15,7 @@ from attrs import frozen
 
 from cximpact.decision.portfolios.bounds import Bounds
 from cximpact.decision.portfolios.dominance import compared, undominated
+from cximpact.decision.portfolios.products import product
 from cximpact.decision.portfolios.space import Space
 from cximpact.decision.reduced import TIE
 from cximpact.model.arrays import BoolArray, FloatArray, IntArray
@@ -121,7 +122,7 @@ def _decided(space: Space, parts: Parts, column: int) -> Parts:
 def _reach(space: Space, parts: Parts, rivals: Rivals, decided: int) -> FloatArray:
     """Return parts x extreme weights: the most that each can come to."""
     together = _worth_together(space, parts, decided) + _open_synergies(space, parts, decided)
-    own = parts.taken.astype(np.float64) @ rivals.gain.T
+    own = product(parts.taken.astype(np.float64), rivals.gain.T)
     return own + together[:, None] + rivals.bounds.rest(parts.use, decided)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from cximpact.model.arrays import FloatArray
 
-_WORK = 2**19
+_WORK = 2**18
 """Multiplications at once: libraries split larger ones over all cores, and a core that is busy
 with something else holds up the rest for longer than the whole product takes."""
 _LEAST = 8
@@ -23,10 +23,18 @@ def product(left: FloatArray, right: FloatArray) -> FloatArray:
         >>> product(np.array([[1.0, 2.0]]), np.array([[3.0], [4.0]])).tolist()
         [[11.0]]
     """
-    step = max(_LEAST, _WORK // max(1, right.size))
-    if len(left) <= step:
+    if len(left) * right.size <= _WORK:
         return np.asarray(left @ right, dtype=np.float64)
     found = np.empty((len(left), right.shape[1]))
-    for start in range(0, len(left), step):
-        np.matmul(left[start : start + step], right, out=found[start : start + step])
+    if len(left) > right.shape[1]:
+        for some in _pieces(len(left), right.size):
+            found[some] = left[some] @ right
+    else:
+        for some in _pieces(right.shape[1], left.size):
+            found[:, some] = left @ right[:, some]
     return found
+
+
+def _pieces(count: int, size: int) -> list[slice]:
+    step = max(_LEAST, _WORK // size)
+    return [slice(start, start + step) for start in range(0, count, step)]

@@ -10,7 +10,7 @@ from cximpact.decision.portfolios.bounds import bounds_of, price_pool
 from cximpact.decision.portfolios.dominance import compared, undominated
 from cximpact.decision.portfolios.growing import Rivals, beam, grown
 from cximpact.decision.portfolios.space import Space, arranged, together_of
-from cximpact.decision.portfolios.written_out import every_portfolio, undominated_of
+from cximpact.decision.portfolios.written_out import written_out
 from cximpact.model.arrays import BoolArray, FloatArray, IntArray
 
 MOST_PARTS = 25_000
@@ -36,10 +36,9 @@ def undominated_portfolios(space: Space) -> tuple[Space, BoolArray] | None:
         The space with its columns in the order of the search, and portfolios x columns, none
         where no portfolio obeys the rules; None where there are too many to follow.
     """
-    written = every_portfolio(space)
+    written = written_out(space)
     if written is not None:
-        kept = undominated_of(space, written)
-        return None if len(kept) > _most_kept(space) else (space, kept)
+        return None if len(written) > _most_kept(space) else (space, written)
     space = arranged(space, _order(space))
     pool = price_pool(space)
     extremes = len(space.worth.low)

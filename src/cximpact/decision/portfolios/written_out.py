@@ -15,14 +15,38 @@ from cximpact.decision.portfolios.space import Space, together_of
 from cximpact.decision.reduced import TIE
 from cximpact.model.arrays import BoolArray, FloatArray, IntArray
 
-MOST_WRITTEN = 2**15
+MOST_OPEN = 22
+"""Open proposals beyond which nobody tries to write all portfolios out."""
+MOST_WRITTEN = 2**19
 """So many portfolios are written out at most."""
-_CELLS = 2**23
-"""So many portfolios times extreme weights."""
+_CELLS = 2**26
+"""So many portfolios times extreme weights: about a second on one core."""
 _RIVALS = 48
 """Of the best, so many are tried against all others one by one."""
+_TRIALS = 2**21
+"""Portfolios that are tried against one of the best, over all of these, at most."""
 _FEW = 32
 """So few are compared pair by pair at once."""
+MOST_LEFT = 2**14
+"""So many are compared pair by pair at most."""
+
+
+def written_out(space: Space) -> BoolArray | None:
+    """Return the portfolios that no other beats; None where too many are to be looked at.
+
+    Args:
+        space: The open proposals.
+
+    Returns:
+        Portfolios x columns.
+    """
+    every = every_portfolio(space)
+    taken = None if every is None else _screened(space, every)
+    if taken is None or len(taken) > MOST_LEFT:
+        return None
+    width = None if space.worth.exact else space.worth.high - space.worth.low
+    all_ = compared(taken, space.worth, together_of(space, taken))
+    return taken[undominated(all_, width)]
 
 
 def every_portfolio(space: Space) -> BoolArray | None:
@@ -34,6 +58,8 @@ def every_portfolio(space: Space) -> BoolArray | None:
     Returns:
         Portfolios x columns.
     """
+    if space.width > MOST_OPEN:
+        return None
     most = min(MOST_WRITTEN, _CELLS // max(len(space.worth.low), 1))
     taken = np.zeros((1, space.width), dtype=np.bool_)
     use = np.zeros((1, len(space.limits)), dtype=np.int64)
@@ -49,27 +75,15 @@ def every_portfolio(space: Space) -> BoolArray | None:
     return taken
 
 
-def undominated_of(space: Space, taken: BoolArray) -> BoolArray:
-    """Return those portfolios that none of the others beats.
-
-    Args:
-        space: The open proposals.
-        taken: All portfolios that obey the rules, or among them all that nothing beats.
-    """
-    taken = _screened(space, taken)
-    width = None if space.worth.exact else space.worth.high - space.worth.low
-    all_ = compared(taken, space.worth, together_of(space, taken))
-    return taken[undominated(all_, width)]
-
-
 def _screened(space: Space, taken: BoolArray) -> BoolArray:
     """Return portfolios without those that one of the best clearly beats."""
     together = together_of(space, taken)
     middle = (space.worth.low + space.worth.high).mean(axis=0) / 2
     order = np.argsort(-(taken @ middle + together), kind="stable")
     sets, together = taken[order].astype(np.float64), together[order]
-    place = 0
-    while place < min(_RIVALS, len(sets)) and len(sets) > _FEW:
+    place = trials = 0
+    while place < _RIVALS and len(sets) > max(_FEW, place) and trials <= _TRIALS:
+        trials += len(sets)
         beaten = _clearly_beaten(space, sets, together, place)
         sets, together = np.delete(sets, beaten, axis=0), np.delete(together, beaten)
         place += 1
