@@ -29,6 +29,8 @@ def draws_said(report: Reporter, data: Mapping[str, Any]) -> tuple[int, int]:
     if 0 < draws < FEWEST:
         expected = f"0 for none, or {FEWEST} at least"
         report.add(("draws",), "too few draws to tell anything", value=draws, expected=expected)
+    if not draws:  # who asks for none by keyword need not take the other setting back
+        return 0, 0
     selections = int(data.get("selection_draws", min(draws, usual.selections)))
     if selections > draws:
         expected = f"at most the number of draws, {draws}"

@@ -29,7 +29,7 @@ Table = Callable[[cximpact.Evaluation], str]
 
 
 def run(data: Path, folder: Path, change: tuple[str, str] | None = None) -> cximpact.Evaluation:
-    """Evaluate the case, perhaps with one text of its scorecard changed."""
+    """Evaluate the case, perhaps with one text of its scorecard changed, and then without draws."""
     folder.mkdir()
     for name in ("cximpact.yaml", "scorecard.yaml"):
         shutil.copy(CASE / name, folder)
@@ -39,6 +39,8 @@ def run(data: Path, folder: Path, change: tuple[str, str] | None = None) -> cxim
         text = card.read_text("utf-8")
         assert change[0] in text, f"the scorecard no longer says {change[0]}"
         card.write_text(text.replace(*change), "utf-8")
+    if change:
+        return cximpact.evaluate(folder, draws=0, analyses=[])
     return cximpact.evaluate(cximpact.load(folder))
 
 
@@ -136,19 +138,26 @@ CHANGES = {
 
 
 def sensitivity(found: cximpact.Evaluation, data: Path, folder: Path) -> str:
-    """Return how many actions another assumption moves, one assumption at a time."""
-    before = {item.proposal: item.action for item in found}
+    """Return how many actions another assumption moves, one assumption at a time.
+
+    What is selected is one kind here, however sure it is.
+    """
+    before = {item.proposal: _kind(item.action) for item in found}
     rows = []
     for number, (title, change) in enumerate(CHANGES.items()):
         other = run(data, folder / str(number), change)
         moved = Counter(
-            f"{before[item.proposal]} → {item.action}"
+            f"{before[item.proposal]} → {_kind(item.action)}"
             for item in other
-            if item.action != before[item.proposal]
+            if _kind(item.action) != before[item.proposal]
         )
         kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(moved.items()))
         rows.append((title, sum(moved.values()), kinds or "–"))
     return _table(("changed assumption", "requests with another action", "which"), rows)
+
+
+def _kind(action: str) -> str:
+    return "selected" if action in SELECTED else action
 
 
 TABLES: dict[str, Table] = {
