@@ -16,7 +16,7 @@ from cximpact.decision.portfolios.measures import (
 )
 from cximpact.decision.portfolios.search import (
     MOST_PARTS,
-    MOST_PORTFOLIOS,
+    most_kept,
     undominated_portfolios,
 )
 from cximpact.decision.portfolios.space import Space, space_of, together_of
@@ -132,9 +132,11 @@ def _too_much(space: Space) -> str:
 def _too_many(space: Space) -> str:
     open_ = "weights" if space.worth.exact else "weights and scores"
     return (
-        f"Too many portfolios are non-dominated to list them (more than {MOST_PORTFOLIOS:,}, or "
-        f"{MOST_PARTS:,} partial ones): what is known of the {open_} tells too few apart. "
-        "State weights more tightly or add evidence."
+        "Too many portfolios are non-dominated to list them (more than "
+        f"{most_kept(space):,}, or {MOST_PARTS:,} partial ones): what is known of the {open_} "
+        "tells too few apart. State weights more tightly, such as an order of the criteria, add "
+        "evidence, or leave fewer proposals open; without `portfolios` among the `analyses` they "
+        "are not looked for."
     )
 
 

@@ -17,7 +17,7 @@ MOST_PARTS = 25_000
 """Partial portfolios that are followed at most."""
 MOST_PORTFOLIOS = 10_000
 """Undominated portfolios that are kept at most."""
-MOST_FIGURES = 30_000_000
+MOST_FIGURES = 3_000_000
 """Values at extreme weights held at most: where these are many, fewer parts are followed."""
 _MOST_COMPARISONS = 4_000_000_000
 _BEAMS = (100, 1_500)
@@ -38,7 +38,7 @@ def undominated_portfolios(space: Space) -> tuple[Space, BoolArray] | None:
     """
     written = written_out(space)
     if written is not None:
-        return None if len(written) > _most_kept(space) else (space, written)
+        return None if len(written) > most_kept(space) else (space, written)
     space = arranged(space, _order(space))
     pool = price_pool(space)
     extremes = len(space.worth.low)
@@ -47,10 +47,10 @@ def undominated_portfolios(space: Space) -> tuple[Space, BoolArray] | None:
     if found is None:
         return None
     kept = found[_undominated(space, found)]
-    return None if len(kept) > _most_kept(space) else (space, kept)
+    return None if len(kept) > most_kept(space) else (space, kept)
 
 
-def _most_kept(space: Space) -> int:
+def most_kept(space: Space) -> int:
     """Return how many are kept; fewer where their regrets take a comparison of all pairs."""
     if space.worth.exact:
         return MOST_PORTFOLIOS
