@@ -129,7 +129,9 @@ def _draws(central: _Central, spaces: Sequence[WeightSpace], tell: Tell) -> Draw
     return draw(case, central.conditions, central.scores, weights, paid, tell)
 
 
-def _shares(central: _Central, draws: Draws, tell: Tell) -> SelectionShares:
+def _shares(central: _Central, draws: Draws, tell: Tell) -> SelectionShares | None:
+    if not central.case.drawing.selections:
+        return None
     tell("selecting again in every draw")
     return selection_shares(
         central.case,

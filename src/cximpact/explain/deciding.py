@@ -119,7 +119,10 @@ def _how_surely(decision: Decision, position: int) -> str:
     draws, shares = decision.draws, decision.robustness.shares
     if draws is None or shares is None:
         return ""
-    often = f", in {percent(float(shares.share[position]), SURE)} of draws"
+    share = float(shares.share[position])
+    if share != share:  # the list is too long to ask
+        return ""
+    often = f", in {percent(share, SURE)} of draws"
     helped = float(draws.customer_positive[position])
     if decision.actions[position] == "prioritize" or not helped < SURE:
         return often

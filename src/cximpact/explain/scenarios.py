@@ -10,6 +10,7 @@ from cximpact.decision.words import listed, points
 from cximpact.model.case import Case
 from cximpact.model.decision import Decision
 from cximpact.model.evaluation import ScenarioProposal, ScenarioResult
+from cximpact.model.robustness import SelectionShares
 from cximpact.model.scenario import Scenario
 from cximpact.model.scores import Scores
 
@@ -60,8 +61,13 @@ def _proposals(decided: _Decided) -> Iterator[ScenarioProposal]:
             action=decision.actions[position],
             rank=rank.get(position),
             value=float(decided.scores.value[position]),
-            selection_share=None if shares is None else float(shares.share[position]),
+            selection_share=_share(shares, position),
         )
+
+
+def _share(shares: SelectionShares | None, position: int) -> float | None:
+    share = float("nan") if shares is None else float(shares.share[position])
+    return None if share != share else share
 
 
 def _moves(before: _Decided, after: _Decided) -> Iterator[str]:

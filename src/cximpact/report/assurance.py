@@ -125,6 +125,8 @@ def _draw_lines(summary: Summary) -> Iterator[str]:
             f"; 'sure': share of {found.selections:,} draws in which the best selection holds it"
         )
     yield text
+    if not found.selections:
+        yield "the selection was not made again in the draws, so nobody is prioritized"
     if found.worst_gap:
         yield f"the selection of a draw is proven best within {exact_percent(found.worst_gap)}"
     for budget, share in found.overdrawn.items():

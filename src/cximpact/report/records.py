@@ -39,7 +39,7 @@ class Describer:
         robust = decision.robustness
         return evolve(
             with_bands(about, decision.draws, position),
-            selection_share=None if robust.shares is None else float(robust.shares.share[position]),
+            selection_share=self._share(position),
             ranks=None if self._ranks is None else self._ranks.one(position),
             core=core_result(robust.portfolios, position),
             rank=place + 1,
@@ -60,6 +60,10 @@ class Describer:
                     reason=review.reason(position),
                     origin=review.origin,
                 )
+
+    def _share(self, position: int) -> float | None:
+        shares = self._result.decision.robustness.shares
+        return None if shares is None else _known(shares.share[position])
 
     @cached_property
     def _ranks(self) -> RankWords | None:
