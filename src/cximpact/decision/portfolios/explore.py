@@ -15,8 +15,8 @@ from cximpact.decision.portfolios.measures import (
     regrets,
 )
 from cximpact.decision.portfolios.search import (
-    MOST_PARTS,
     most_kept,
+    most_parts,
     undominated_portfolios,
 )
 from cximpact.decision.portfolios.space import Space, space_of, together_of
@@ -133,7 +133,7 @@ def _too_many(space: Space) -> str:
     open_ = "weights" if space.worth.exact else "weights and scores"
     return (
         "Too many portfolios are non-dominated to list them (more than "
-        f"{most_kept(space):,}, or {MOST_PARTS:,} partial ones): what is known of the {open_} "
+        f"{most_kept(space):,}, or {most_parts(space):,} partial ones): what is known of the {open_} "
         "tells too few apart. State weights more tightly, such as an order of the criteria, add "
         "evidence, or leave fewer proposals open; without `portfolios` among the `analyses` they "
         "are not looked for."

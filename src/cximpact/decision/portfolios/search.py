@@ -41,13 +41,16 @@ def undominated_portfolios(space: Space) -> tuple[Space, BoolArray] | None:
         return None if len(written) > most_kept(space) else (space, written)
     space = arranged(space, _order(space))
     pool = price_pool(space)
-    extremes = len(space.worth.low)
-    parts = min(MOST_PARTS, MOST_FIGURES // extremes)
-    found = grown(space, _rivals(space, pool, _narrow(space, pool)), parts)
+    found = grown(space, _rivals(space, pool, _narrow(space, pool)), most_parts(space))
     if found is None:
         return None
     kept = found[_undominated(space, found)]
     return None if len(kept) > most_kept(space) else (space, kept)
+
+
+def most_parts(space: Space) -> int:
+    """Return how many partial portfolios are followed."""
+    return min(MOST_PARTS, MOST_FIGURES // len(space.worth.low))
 
 
 def most_kept(space: Space) -> int:
