@@ -133,8 +133,8 @@ def _too_many(space: Space) -> str:
     open_ = "weights" if space.worth.exact else "weights and scores"
     return (
         "Too many portfolios are non-dominated to list them (more than "
-        f"{most_kept(space):,}, or {most_parts(space):,} partial ones): what is known of the {open_} "
-        "tells too few apart. State weights more tightly, such as an order of the criteria, add "
+        f"{most_kept(space):,}, or {most_parts(space):,} partial ones): what is known of the "
+        f"{open_} tells too few apart. State weights more tightly, such as an order of the criteria, add "
         "evidence, or leave fewer proposals open; without `portfolios` among the `analyses` they "
         "are not looked for."
     )
