@@ -134,9 +134,9 @@ def _too_many(space: Space) -> str:
     return (
         "Too many portfolios are non-dominated to list them (more than "
         f"{most_kept(space):,}, or {most_parts(space):,} partial ones): what is known of the "
-        f"{open_} tells too few apart. State weights more tightly, such as an order of the criteria, add "
-        "evidence, or leave fewer proposals open; without `portfolios` among the `analyses` they "
-        "are not looked for."
+        f"{open_} tells too few apart. State weights more tightly, such as an order of the "
+        "criteria, add evidence, or leave fewer proposals open; without `portfolios` among the "
+        "`analyses` they are not looked for."
     )
 
 
