@@ -51,7 +51,8 @@ def found(pattern: re.Pattern[str], sentences: tuple[str, ...]) -> Decimal | Non
 def test_a_declined_one_is_told_how_far_its_value_must_rise(build: Any) -> None:
     """Two business criteria of weight 0.75 and 0.25 at 0.2 and -0.8: value -0.05.
 
-    Above 0 it takes 0.05/0.75 = 0.0667 more on the first, or 0.2 more on the second.
+    Above 0 it takes 0.05/0.75 = 0.0667 more on the first, or 0.2 more on the second; or a weight
+    t of the first with 0.2 t > 0.8 (1 - t).
     """
     from cximpact.model.scorecard import Criterion
 
@@ -64,6 +65,8 @@ def test_a_declined_one_is_told_how_far_its_value_must_rise(build: Any) -> None:
     assert decision.would_take[0] == (
         "Its value must rise above 0 (now -5) to be worth doing.",
         "Enough by itself: a above +26.7 (now +20) and b above -60 (now -80).",
+        "It is worth doing where the weight of a inside business rises above 80% (now 75%), all "
+        "else equal.",
     )
 
 

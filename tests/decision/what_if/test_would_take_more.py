@@ -89,6 +89,33 @@ def test_two_rivals_are_told_the_weight_between_them(build: Any, trying: Any) ->
     )
 
 
+def test_one_of_no_value_is_told_the_weight_that_gives_it_some(build: Any, trying: Any) -> None:
+    """P1 (0.6, -0.7): t 0.6 = (1 - t) 0.7 at t = 7/13 = 53.85 %."""
+    criteria = (
+        Criterion("ease", "business", "rating", 50.0, title="Ease"),
+        Criterion("gain", "business", "rating", 50.0),
+    )
+    said = would_take(trying.ask(build.make(criteria, [[0.6, -0.7]])))[0]
+    assert said[-1] == (
+        "It is worth doing where the weight of Ease inside business rises above 53.9% (now 50%), "
+        "all else equal."
+    )
+
+
+def test_without_rules_each_stands_by_its_own_value(build: Any, trying: Any) -> None:
+    """P1 (0.6, -0.2): 0 at a weight of ease of 1/4. Forty others change sides on the way."""
+    criteria = (
+        Criterion("ease", "business", "rating", 50.0, title="Ease"),
+        Criterion("gain", "business", "rating", 50.0),
+    )
+    others = [[0.6 - n / 100, n / 100 - 0.2] for n in range(40)]
+    said = would_take(trying.ask(build.make(criteria, [[0.6, -0.2], *others])))[0]
+    assert said[1] == (
+        "It stays in while the weight of Ease inside business is above 25% (now 50%), all else "
+        "equal."
+    )
+
+
 class Drawn:
     """As much of the draws as is asked for."""
 

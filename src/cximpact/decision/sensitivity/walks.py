@@ -11,6 +11,7 @@ from cximpact.decision.sensitivity.walk import Step, step
 MOST_STEPS = 30
 """So many changes of the selection are followed in one direction."""
 _GOALS = (0.0, 1.0)
+_DUST = 1e-9
 
 
 class Walks:
@@ -41,11 +42,29 @@ class Walks:
             0 or 1 for an end that the weight cannot pass; None where it is not proven, or too
             many selections lie on the way.
         """
+        if not self._question.choice.rules and self._question.choice.reduced is None:
+            return self.sign(number, position)
         try:
             low, high = (self._end(number, goal, position) for goal in _GOALS)
         except UnprovenError:
             return None
-        return None if low is None or high is None else (low, high)
+        return None if low is None or high is None else _beyond_dust(low, high)
+
+    def sign(self, number: int, position: int) -> tuple[float, float]:
+        """Return between which weights a proposal has value, or none, as it does now.
+
+        Args:
+            number: The number of the weight.
+            position: The proposal.
+        """
+        lever = self.levers[number]
+        none, all_ = (float(v[position]) for v in (lever.value_at_none, lever.value_at_all))
+        if none == all_ or position in self._question.who.fixed:
+            return 0.0, 1.0
+        zero = none / (none - all_)
+        low = zero if 0 < zero <= lever.weight else 0.0
+        high = zero if lever.weight < zero < 1 else 1.0
+        return _beyond_dust(low, high)
 
     def _end(self, number: int, goal: float, position: int) -> float | None:
         now = bool(self._question.choice.selected[position])
@@ -74,6 +93,11 @@ class Walks:
         if last.selected is None:
             return None
         return step(self._again, lever, last.beyond, last.selected, goal)
+
+
+def _beyond_dust(low: float, high: float) -> tuple[float, float]:
+    """Return ends; one that nobody could tell from 0 or 1 is that."""
+    return (low if low > _DUST else 0.0), (high if high < 1 - _DUST else 1.0)
 
 
 def walks(question: Question) -> Walks:

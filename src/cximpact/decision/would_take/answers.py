@@ -21,7 +21,11 @@ from cximpact.decision.would_take.measuring import measured_in, measured_worth
 from cximpact.decision.would_take.money import cost_cut, overrun
 from cximpact.decision.would_take.value import value_needed
 from cximpact.decision.would_take.variants import best_value
-from cximpact.decision.would_take.weights import weight_that_lets_it_in, weights_it_stands
+from cximpact.decision.would_take.weights import (
+    weight_that_gives_value,
+    weight_that_lets_it_in,
+    weights_it_stands,
+)
 
 WORTH_DOING = "to be worth doing"
 TO_BE_TAKEN = "for the selection to take it, all else equal"
@@ -88,6 +92,7 @@ def _mended(question: Question, position: int) -> tuple[str, ...]:
     if not has_value(question.scores.value[position : position + 1])[0]:
         found += value_needed(question, position, 0.0, WORTH_DOING)
         found += measured_worth(question, position)
+        found += weight_that_gives_value(question, position)
     return tuple(dict.fromkeys(found))
 
 

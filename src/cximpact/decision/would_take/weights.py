@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from cximpact.decision.question import Question
@@ -11,6 +12,7 @@ from cximpact.decision.sensitivity.walks import walks
 from cximpact.decision.words import exact_percent, name_of_criterion, percent
 from cximpact.decision.would_take.value import rounded_up
 from cximpact.model.weighting import GROUPS
+from cximpact.scoring.rounding import round9
 
 _MOST_WEIGHTS = 2
 
@@ -59,16 +61,34 @@ def weight_that_lets_it_in(question: Question, position: int) -> tuple[str, ...]
         position: The proposal.
     """
     found = _rooms(question, position)
-    if not found:
+    return (_beyond(question, found[0], "The selection takes it"),) if found else ()
+
+
+def weight_that_gives_value(question: Question, position: int) -> tuple[str, ...]:
+    """Return the sentence on the weight that must move least for a proposal to have value.
+
+    Args:
+        question: What was decided.
+        position: The proposal.
+    """
+    if not movable(question):
         return ()
-    lever, low, high = found[0]
+    every = walks(question)
+    ends = (_Room(lever, *every.sign(n, position)) for n, lever in enumerate(every.levers))
+    found = _nearest_first(room for room in ends if (room.low, room.high) != (0.0, 1.0))
+    return (_beyond(question, found[0], "It is worth doing"),) if found else ()
+
+
+def _beyond(question: Question, room: _Room, what: str) -> str:
+    """Return the sentence on what is so beyond the nearer end of a weight's room."""
+    lever, low, high = room
     if low > 0 and (high == 1 or lever.weight - low <= high - lever.weight):
-        moves = f"falls below {exact_percent(-rounded_up(-low))}"
+        moves = f"falls below {exact_percent(-rounded_up(-low, below=0.0))}"
     else:
-        moves = f"rises above {exact_percent(rounded_up(high))}"
+        moves = f"rises above {exact_percent(rounded_up(high, below=1.0))}"
     return (
-        f"The selection takes it where {_named(question, lever)} {moves} "
-        f"(now {percent(lever.weight)}), all else equal.",
+        f"{what} where {_named(question, lever)} {moves} (now {percent(lever.weight)}), "
+        "all else equal."
     )
 
 
@@ -84,7 +104,14 @@ def _rooms(question: Question, position: int) -> list[_Room] | None:
             return None
         if ends != (0.0, 1.0):
             rooms.append(_Room(lever, *ends))
-    return sorted(rooms, key=lambda room: (room.nearest, room.lever.part, room.lever.member))
+    return _nearest_first(rooms)
+
+
+def _nearest_first(rooms: Iterable[_Room]) -> list[_Room]:
+    def key(room: _Room) -> tuple[float, str, str]:
+        return float(round9(room.nearest)), room.lever.part, room.lever.member
+
+    return sorted(rooms, key=key)
 
 
 def _named(question: Question, lever: Lever) -> str:
