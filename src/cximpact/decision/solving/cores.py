@@ -13,6 +13,7 @@ from attrs import evolve, frozen
 from cximpact.decision.solving.branching import LIKELY, WIDE, Goal, Outcome, Tree, likely
 from cximpact.decision.solving.deviations import MOST_COLUMNS, near
 from cximpact.decision.solving.form import Form, narrowed, tightened
+from cximpact.decision.solving.halves import by_halves
 from cximpact.decision.solving.relaxation import Bound, Relaxation
 from cximpact.decision.solving.steps import coarse_step
 from cximpact.model.arrays import IntArray
@@ -21,6 +22,7 @@ _SIZES = (24, 48)
 _NODES = 40
 _BEAM, _BEAM_COLUMNS = 100, 20
 _MOST_LEFT = 48
+_LIKELY_BY_HALVES = 48.0
 _MUCH = 14.0
 _PARTS = (0.5,)
 _START = 32
@@ -166,9 +168,12 @@ def _above(root: Root, goal: Goal, least: int, most_nodes: int) -> Outcome:
 def _at_once(root: Root, goal: Goal, bounds: Bounds, least: int) -> Outcome | None:
     """Try everything that can be worth so much together, if it is little enough."""
     room = root.bound.value + root.bound.error - least
-    if likely(np.abs(root.bound.gain[bounds[0] < bounds[1]]), room) > LIKELY:
-        return None
-    found = near(root.form, *bounds, root.bound, least, WIDE, keep=False)
+    much = likely(np.abs(root.bound.gain[bounds[0] < bounds[1]]), room)
+    found = None
+    if much <= LIKELY:
+        found = near(root.form, *bounds, root.bound, least, WIDE, keep=False)
+    if found is None and much <= _LIKELY_BY_HALVES:
+        found = by_halves(root.form, *bounds, root.bound, least)
     if found is None:
         return None
     best: tuple[int, ...] | None = None

@@ -8,6 +8,8 @@ whatever has lost too much or broken a row.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from attrs import frozen
 
@@ -74,27 +76,51 @@ def near(
     side = np.where(size > _NOTHING * bound.error, bound.gain > 0, bound.x > (lower + upper) / 2)
     base = np.where(side, upper, lower)
     base[core] = lower[core]
-    search = _Search(form, base, core, bound, room, width)
+    search = Search(form, base, core, bound.gain, bound.price, room, width)
     if not search.run(keep):
         return None
     return search.found(complete, cutoff, every)
 
 
-class _Search:
+class Search:
     """Partial answers over the core, all of them one column further at every step."""
 
     def __init__(
-        self, form: Form, base: IntArray, core: IntArray, bound: Bound, room: float, width: int
+        self,
+        form: Form,
+        base: IntArray,
+        core: IntArray,
+        gain: FloatArray,
+        price: FloatArray,
+        room: float,
+        width: int,
+        follow: Sequence[int] = (),
+        credit: FloatArray | None = None,
     ) -> None:
+        """Start from nothing decided.
+
+        Args:
+            form: The program.
+            base: The answer, with the core at its lower bounds.
+            core: The columns to decide, in this order.
+            gain: What each column of the program is worth at the prices.
+            price: Price of each row; 0 leaves out of account what a row leaves unused.
+            room: What may be lost at most.
+            width: How many partial answers are kept at most.
+            follow: Numbers of sums to keep whether or not they can break.
+            credit: Per column of the core, what it and the next ones lose in any case and is not
+                to count.
+        """
+        self._credit = np.zeros(len(core)) if credit is None else credit
         self._form, self._base, self._core = form, base, core
-        self._gain = bound.gain[core]
+        self._gain, self._follow = gain[core], np.array(follow, dtype=np.int64)
         self._room, self._width = room, width
         whole = form.dense(core)
         touched = np.flatnonzero((whole != 0).any(axis=1))
         start = form.at(base)
         self._start = start
         self._possible = True
-        self._prepare(whole, start, touched, bound.price)
+        self._prepare(whole, start, touched, price)
 
     def _prepare(self, whole: Exact, start: Exact, touched: IntArray, price: FloatArray) -> None:
         """Keep the sums that can still go either way, and drop the rows that cannot break."""
@@ -110,7 +136,7 @@ class _Search:
         active = np.flatnonzero(over | under | priced)
         self._watched = len(active)
         others = touched[(touched == 0) | (touched > form.rows)]
-        self._kept = np.concatenate([active + 1, others])
+        self._kept = np.concatenate([active + 1, others, self._follow])
         self._whole = whole[self._kept]
         self._sums = start[self._kept][:, None]
         self._limits(active, price[active])
@@ -155,8 +181,9 @@ class _Search:
 
     def _step(self, step: int) -> None:
         gain = float(self._gain[step])
-        stay = self._loss + gain if gain > 0 else self._loss
-        take = self._loss - gain if gain < 0 else self._loss
+        before = self._loss - self._credit[step]
+        stay = before + gain if gain > 0 else before
+        take = before - gain if gain < 0 else before
         with_it = self._sums + self._whole[:, step, None]
         taken = np.flatnonzero(self._held(with_it, step, take))
         left = np.flatnonzero(self._held(self._sums, step, stay))
@@ -216,6 +243,10 @@ class _Search:
         enough = np.flatnonzero(worth >= least)
         x = self._spread(self._code[held[enough]])
         return Found(x, tuple(worth[enough].tolist()), complete)
+
+    def left(self) -> tuple[IntArray, Exact]:
+        """Return, of all that is left, which columns are taken (bits), and the followed sums."""
+        return self._code, self._sums[len(self._kept) - len(self._follow) :]
 
     def _whole_sums(self) -> Exact:
         """Return the sums that worth and floors are made of; rows are known to hold."""
