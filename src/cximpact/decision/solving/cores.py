@@ -27,7 +27,8 @@ _MUCH = 14.0
 _PARTS = (0.5,)
 _START = 32
 _DEEPENINGS = 12
-_GROWTH = 1.5
+_GROWTH = 1.4
+_PART_SIZES = (110, 90, 75, 60)
 Bounds = tuple[IntArray, IntArray]
 Answer = tuple[tuple[int, ...], int]
 """An answer per column, and what it is worth."""
@@ -125,7 +126,7 @@ def _long_search(root: Root, goal: Goal, most_nodes: int, known: Answer | None) 
         if found.x is not None and (known is None or found.value > known[1]):
             known = (found.x, found.value)
         if not found.complete:
-            break
+            return _to_the_end(root, goal, _by_part(root, goal, cutoff, known), bound, most_nodes)
         if found.x is not None:
             return found
         bound = cutoff - 1
@@ -133,6 +134,23 @@ def _long_search(root: Root, goal: Goal, most_nodes: int, known: Answer | None) 
             return _as_known(known, goal, 0)
         room *= _GROWTH
     return _to_the_end(root, goal, known, bound, most_nodes)
+
+
+def _by_part(root: Root, goal: Goal, cutoff: int, known: Answer | None) -> Answer | None:
+    """Look ever further below the bound, among as many columns as two halves can hold."""
+    top = root.bound.value + root.bound.error
+    room = top - cutoff
+    for size in _PART_SIZES:
+        least = int(top - room) if known is None else max(int(top - room), known[1] + goal.step)
+        bounds = _certain(root, least)
+        core = None if bounds is None else _core(root, size, bounds)
+        if core is None:
+            break
+        found = by_halves(root.form, *core, root.bound, least)
+        if found is not None and found.value:
+            return tuple(found.x[0].tolist()), found.value[0]
+        room *= _GROWTH
+    return known
 
 
 def _by_cores(root: Root, goal: Goal, known: Answer | None) -> Answer | None:

@@ -12,14 +12,14 @@ from __future__ import annotations
 from itertools import product
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from cximpact.decision.solving.deviations import MOST_COLUMNS, Found, Search
 from cximpact.decision.solving.form import Exact, Form
 from cximpact.decision.solving.relaxation import Bound
 from cximpact.model.arrays import BoolArray, FloatArray, IntArray
 
-HALF = 400_000
+HALF = 600_000
 """Partial answers of a half that are written out at most."""
 _SHORT = 8
 _MOST_SHARED = 3
@@ -39,14 +39,17 @@ class _Parts:
         price: Their prices.
         gain: Per column of the program, what it is worth at these prices.
         room: What may be lost at most.
+        base: An answer: groups that must be answered their best way so, the halves at their lower
+            bounds.
     """
 
-    halves: tuple[IntArray, IntArray]
-    credits: tuple[FloatArray, FloatArray]
+    halves: tuple[IntArray, ...]
+    credits: tuple[FloatArray, ...]
     shared: IntArray
     price: FloatArray
     gain: FloatArray
     room: float
+    base: IntArray
 
 
 @frozen(eq=False)
@@ -55,12 +58,14 @@ class _Group:
 
     Attributes:
         columns: Their numbers in the program.
-        best: What they are worth at most, at the prices.
+        way: The best way to answer them.
+        best: What that is worth, at the prices.
         loss: Of every way that obeys the rows, how far it falls behind; ascending.
         credit: What is lost in any case, against taking all that is worth something.
     """
 
     columns: tuple[int, ...]
+    way: IntArray
     best: float
     loss: FloatArray
     credit: float
@@ -87,14 +92,14 @@ def by_halves(
         return None
     if parts.room < 0:
         return Found(np.zeros((0, form.width), np.int64), (), True)
-    one = _written(form, lower, parts, 0)
-    other = None if one is None else _written(form, lower, parts, 1)
+    one = _written(form, parts, 0)
+    other = None if one is None else _written(form, parts, 1)
     if one is None or other is None:
         return None
-    pairs = _pairs(form, lower, parts, one[1], other[1])
+    pairs = _pairs(form, parts, one[1], other[1])
     if pairs is None:
         return None
-    return _found(form, lower, parts, (one, other), pairs, cutoff, every)
+    return _found(form, parts, (one, other), pairs, cutoff, every)
 
 
 def _parted(
@@ -123,7 +128,12 @@ def _parted(
     fixed = float((gain * np.where(lower < upper, 0, lower)).sum())
     best = fixed + float((price * form.most[shared]).sum()) + sum(each.best for each in groups)
     room = best + 4 * bound.error - cutoff
-    return _shared_out(groups, shared, price, gain, room)
+    base = lower.copy()
+    for each in groups:
+        if _second(each) > room:
+            base[list(each.columns)] += each.way
+    loose = [each for each in groups if _second(each) <= room]
+    return _shared_out(loose, _Parts((), (), shared, price, gain, room, base))
 
 
 def _gains(form: Form, shared: IntArray, price: FloatArray) -> FloatArray:
@@ -147,14 +157,14 @@ def _group(
     held = (rows[touching][:, group] @ ways <= room[touching, None]).all(axis=0)
     worth = (gain[own, None] * ways[:, held]).sum(axis=0)
     best = float(worth.max())
+    way = ways[:, held][:, int(worth.argmax())]
     credit = float(np.maximum(gain[own], 0.0).sum()) - best
-    return _Group(tuple(own.tolist()), best, np.sort(best - worth), credit)
+    return _Group(tuple(own.tolist()), way, best, np.sort(best - worth), credit)
 
 
-def _shared_out(
-    groups: list[_Group], shared: IntArray, price: FloatArray, gain: FloatArray, room: float
-) -> _Parts | None:
+def _shared_out(groups: list[_Group], parts: _Parts) -> _Parts | None:
     """Share groups out, those with most ways first, always to the side with fewer."""
+    room = parts.room
     sides: tuple[list[_Group], list[_Group]] = ([], [])
     load = [0.0, 0.0]
     ways = [float(np.log(np.exp(-_STEEP * g.loss / max(room, 1.0)).sum())) for g in groups]
@@ -169,7 +179,7 @@ def _shared_out(
         lost.append(np.array([x for g in dear for x in [g.credit, *[0.0] * (len(g.columns) - 1)]]))
     if any(len(half) > MOST_COLUMNS for half in halves):
         return None
-    return _Parts((halves[0], halves[1]), (lost[0], lost[1]), shared, price, gain, room)
+    return evolve(parts, halves=tuple(halves), credits=tuple(lost))
 
 
 def _second(group: _Group) -> float:
@@ -194,22 +204,20 @@ _Side = tuple[IntArray, Exact]
 """Bits of the columns taken, and sums: worth, then the shared rows; over partial answers."""
 
 
-def _written(form: Form, lower: IntArray, parts: _Parts, side: int) -> _Side | None:
+def _written(form: Form, parts: _Parts, side: int) -> _Side | None:
     """Write out what a half can do while the other stays at its lower bounds."""
     follow = [0, *(parts.shared + 1).tolist()]
     free = np.zeros(form.rows)
     columns, credit = parts.halves[side], parts.credits[side]
-    search = Search(form, lower, columns, parts.gain, free, parts.room, HALF, follow, credit)
+    search = Search(form, parts.base, columns, parts.gain, free, parts.room, HALF, follow, credit)
     return search.left() if search.run(keep=False) else None
 
 
-def _pairs(
-    form: Form, lower: IntArray, parts: _Parts, one: Exact, other: Exact
-) -> tuple[IntArray, IntArray] | None:
+def _pairs(form: Form, parts: _Parts, one: Exact, other: Exact) -> tuple[IntArray, IntArray] | None:
     """Return the pairs that could fill the priced rows; None where they are too many."""
     priced = np.flatnonzero(parts.price > 0)
     rows = parts.shared[priced]
-    start = form.at(lower)[rows + 1]
+    start = form.at(parts.base)[rows + 1]
     # The most that may be left of each row, and what the other half must use of it at most.
     spare = (parts.room / parts.price[priced]).astype(np.int64) + 1
     used = other[priced + 1] - start[:, None]
@@ -249,7 +257,6 @@ def _key(cells: IntArray, counts: IntArray) -> IntArray:
 
 def _found(
     form: Form,
-    lower: IntArray,
     parts: _Parts,
     sides: tuple[_Side, _Side],
     pairs: tuple[IntArray, IntArray],
@@ -257,7 +264,7 @@ def _found(
     every: bool,
 ) -> Found:
     """Keep the pairs that obey the shared rows and reach the cutoff, exactly."""
-    start = form.at(lower)[[0, *(parts.shared + 1).tolist()]]
+    start = form.at(parts.base)[[0, *(parts.shared + 1).tolist()]]
     sums = sides[0][1][:, pairs[0]] + sides[1][1][:, pairs[1]] - start[:, None]
     held = (sums[1:] <= form.most[parts.shared][:, None]).all(axis=0)
     good = np.flatnonzero(held & (sums[0] >= cutoff))
@@ -265,7 +272,7 @@ def _found(
     if not every and len(good):
         good = good[worth == worth.max()]
         worth = sums[0, good]
-    x = np.repeat(lower[None, :], len(good), axis=0)
+    x = np.repeat(parts.base[None, :], len(good), axis=0)
     for columns, (code, _), place in zip(parts.halves, sides, pairs, strict=True):
         bits = code[place[good]]
         x[:, columns] += (bits[:, None] >> np.arange(len(columns))[None, :]) & 1
