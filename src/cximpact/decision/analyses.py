@@ -14,8 +14,9 @@ from cximpact.decision.portfolios import LeftOut, within_bands
 from cximpact.decision.question import Question
 from cximpact.decision.sensitivity import sensitivity_notes, tornado, weight_intervals
 from cximpact.model.robustness import Acceptability, Robustness
-from cximpact.model.weighting import WeightSpace
+from cximpact.model.weighting import WeightRange, WeightSpace
 from cximpact.scoring.drawing import score_draws
+from cximpact.scoring.weighting.ranges import weight_ranges
 from cximpact.scoring.weighting.vertices import extreme_weights
 
 MOST_EXTREME = 2_000
@@ -101,8 +102,18 @@ def _with_sensitivity(asked: Analyses, found: Robustness) -> Robustness:
     return evolve(
         found,
         weights=weight_intervals(question),
-        tornado=tornado(question),
+        tornado=tornado(question, _ranges(asked.spaces)),
         notes=(*found.notes, *sensitivity_notes(question)),
+    )
+
+
+def _ranges(spaces: Sequence[WeightSpace]) -> tuple[WeightRange, ...]:
+    """Return what the statements leave open about every weight."""
+    return tuple(
+        each
+        for space in spaces
+        for part in space.parts
+        for each in weight_ranges(part, space.stakeholder)
     )
 
 

@@ -101,11 +101,12 @@ def assurance(summary: Summary, recommendations: Sequence[Recommendation]) -> It
     yield from _more(len(depends.binding), _MOST_RULES, "rule that binds", "rules that bind")
     yield from _core_lines(depends, recommendations)
     yield from _weight_lines(depends.weights)
+    yield from _tornado_lines(depends)
     for each in depends.frontiers:
         yield _frontier_line(each)
     for finding in depends.information[:_MOST_FINDINGS]:
         yield f"worth finding out: {finding.words}"
-    yield from (f"not worked out: {note}" for note in depends.notes)
+    yield from depends.notes
     yield from (line for each in summary.scenarios for line in _scenario_lines(each))
 
 
@@ -186,6 +187,20 @@ def _end(each: WeightInterval, side: str) -> str:
     moves += [f"{listed(enters)} in"] if enters else []
     word = "below" if low else "above"
     return f"{word} {percent(limit, each.weight)} {', '.join(moves) or 'another set'}"
+
+
+def _tornado_lines(depends: DependenceResult) -> Iterator[str]:
+    """Yield what would by itself change the selected set within its range."""
+    for bar in depends.tornado[:_MOST_FINDINGS]:
+        ends = [
+            f"{listed(changes)} at its {end} end"
+            for end, changes in (("lower", bar.changes_low), ("upper", bar.changes_high))
+            if changes
+        ]
+        yield f"within its range, {bar.kind} {bar.name} changes the place of {'; of '.join(ends)}"
+    yield from _more(len(depends.tornado), _MOST_FINDINGS, "thing that does", "things that do")
+    if depends.weights and not depends.tornado:
+        yield "nothing uncertain changes by itself, within its range, what is selected"
 
 
 def _frontier_line(each: Frontier) -> str:

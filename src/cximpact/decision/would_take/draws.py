@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from cximpact.decision.question import Question
+from cximpact.decision.ranking import SURE
 from cximpact.decision.words import exact_percent, percent
 from cximpact.scoring.rounding import round9
-
-NEEDED = 0.9
-"""Share of draws that must select it, and in which its customer value must be above zero."""
 
 
 def surer(question: Question, position: int) -> tuple[str, ...]:
@@ -21,16 +19,16 @@ def surer(question: Question, position: int) -> tuple[str, ...]:
         return ()
     selected = float(question.shares.share[position])
     positive = float(question.draws.customer_positive[position])
-    needed = f"{exact_percent(NEEDED)} are needed to be prioritized."
+    needed = f"{exact_percent(SURE)} are needed to be prioritized."
     said = []
     if _lacks(selected):
-        said.append(f"It is in {percent(selected, NEEDED)} of draws; {needed}")
+        said.append(f"It is in {percent(selected, SURE)} of draws; {needed}")
     if _lacks(positive):
-        share = percent(positive, NEEDED)
+        share = percent(positive, SURE)
         said.append(f"Its customer value is above zero in {share} of draws; {needed}")
     return tuple(said)
 
 
 def _lacks(share: float) -> bool:
     """Whether a share is too small; one that is not known (NaN) asks for nothing."""
-    return bool(round9(share) < round9(NEEDED))
+    return bool(round9(share) < round9(SURE))
