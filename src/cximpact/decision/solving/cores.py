@@ -28,7 +28,8 @@ _PARTS = (0.5,)
 _START = 32
 _DEEPENINGS = 12
 _GROWTH = 1.4
-_PART_SIZES = (110, 90, 75, 60)
+_PART = 110
+_FARTHER = (1.5, 2.5)
 Bounds = tuple[IntArray, IntArray]
 Answer = tuple[tuple[int, ...], int]
 """An answer per column, and what it is worth."""
@@ -139,17 +140,17 @@ def _long_search(root: Root, goal: Goal, most_nodes: int, known: Answer | None) 
 def _by_part(root: Root, goal: Goal, cutoff: int, known: Answer | None) -> Answer | None:
     """Look ever further below the bound, among as many columns as two halves can hold."""
     top = root.bound.value + root.bound.error
-    room = top - cutoff
-    for size in _PART_SIZES:
-        least = int(top - room) if known is None else max(int(top - room), known[1] + goal.step)
+    for times in _FARTHER:
+        least = int(top - (top - cutoff) * times)
+        if known is not None:
+            least = max(least, known[1] + goal.step)
         bounds = _certain(root, least)
-        core = None if bounds is None else _core(root, size, bounds)
+        core = None if bounds is None else _core(root, _PART, bounds)
         if core is None:
             break
-        found = by_halves(root.form, *core, root.bound, least)
+        found = by_halves(root.form, *core, root.bound, least, keep=True)
         if found is not None and found.value:
             return tuple(found.x[0].tolist()), found.value[0]
-        room *= _GROWTH
     return known
 
 

@@ -223,7 +223,7 @@ class Search:
     def _cut(self) -> None:
         """Keep the partial answers that have lost least."""
         self._complete = False
-        places = np.sort(np.argsort(self._loss, kind="stable")[: self._width])
+        places = np.sort(np.argpartition(self._loss, self._width)[: self._width])
         self._sums, self._loss = self._sums[:, places], self._loss[places]
         self._code = self._code[places]
 

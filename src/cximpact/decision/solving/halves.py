@@ -19,8 +19,10 @@ from cximpact.decision.solving.form import Exact, Form
 from cximpact.decision.solving.relaxation import Bound
 from cximpact.model.arrays import BoolArray, FloatArray, IntArray
 
-HALF = 600_000
+HALF = 1_200_000
 """Partial answers of a half that are written out at most."""
+PART = 120_000
+"""Where only the most promising ones are kept: how many."""
 _SHORT = 8
 _MOST_SHARED = 3
 _MOST_PAIRS = 4_000_000
@@ -72,7 +74,13 @@ class _Group:
 
 
 def by_halves(
-    form: Form, lower: IntArray, upper: IntArray, bound: Bound, cutoff: int, every: bool = False
+    form: Form,
+    lower: IntArray,
+    upper: IntArray,
+    bound: Bound,
+    cutoff: int,
+    every: bool = False,
+    keep: bool = False,
 ) -> Found | None:
     """Return the best answers between bounds that are worth at least a cutoff.
 
@@ -83,6 +91,8 @@ def by_halves(
         bound: The relaxation, of these bounds or wider ones.
         cutoff: The least worth of interest.
         every: Whether to return every answer that reaches the cutoff, not only the best.
+        keep: Whether to go on with the most promising parts where a half is too much, as a
+            heuristic: what is found is then said to be complete though it may not be.
 
     Returns:
         What was found; None where this way does not suit the program, or would take too long.
@@ -92,8 +102,8 @@ def by_halves(
         return None
     if parts.room < 0:
         return Found(np.zeros((0, form.width), np.int64), (), True)
-    one = _written(form, parts, 0)
-    other = None if one is None else _written(form, parts, 1)
+    one = _written(form, parts, 0, keep)
+    other = None if one is None else _written(form, parts, 1, keep)
     if one is None or other is None:
         return None
     pairs = _pairs(form, parts, one[1], other[1])
@@ -204,13 +214,14 @@ _Side = tuple[IntArray, Exact]
 """Bits of the columns taken, and sums: worth, then the shared rows; over partial answers."""
 
 
-def _written(form: Form, parts: _Parts, side: int) -> _Side | None:
+def _written(form: Form, parts: _Parts, side: int, keep: bool) -> _Side | None:
     """Write out what a half can do while the other stays at its lower bounds."""
     follow = [0, *(parts.shared + 1).tolist()]
     free = np.zeros(form.rows)
     columns, credit = parts.halves[side], parts.credits[side]
-    search = Search(form, parts.base, columns, parts.gain, free, parts.room, HALF, follow, credit)
-    return search.left() if search.run(keep=False) else None
+    width = PART if keep else HALF
+    search = Search(form, parts.base, columns, parts.gain, free, parts.room, width, follow, credit)
+    return search.left() if search.run(keep) else None
 
 
 def _pairs(form: Form, parts: _Parts, one: Exact, other: Exact) -> tuple[IntArray, IntArray] | None:
@@ -236,6 +247,9 @@ def _pairs(form: Form, parts: _Parts, one: Exact, other: Exact) -> tuple[IntArra
         at = sought - low - np.array(back)[:, None]
         inside = np.flatnonzero(((at >= 0) & (at < counts[:, None])).all(axis=0))
         goal = _key(at[:, inside], counts)
+        # Looked up in order, which keeps to where the last one was found.
+        again = np.argsort(goal, kind="stable")
+        inside, goal = inside[again], goal[again]
         first, last = np.searchsorted(keys, goal, "left"), np.searchsorted(keys, goal, "right")
         many = last - first
         total += int(many.sum())
