@@ -41,7 +41,7 @@ x = [pulp.LpVariable(f"x{i}", cat="Binary") for i in range(len(given["value"]))]
 problem += pulp.LpAffineExpression([(x[i], v / 1e12) for i, v in enumerate(given["value"])])
 for columns, values, most in given["rows"]:
     problem += pulp.LpAffineExpression([(x[i], v) for i, v in zip(columns, values)]) <= most
-problem.solve(pulp.PULP_CBC_CMD(msg=False, gapRel=float(sys.argv[2]), timeLimit=120))
+problem.solve(pulp.PULP_CBC_CMD(msg=False, gapRel=float(sys.argv[2]), timeLimit=60))
 print(json.dumps([problem.solutionCpuTime, pulp.value(problem.objective)]))
 """
 
@@ -99,7 +99,7 @@ def by_highs(program: Program, gap: float) -> float:
     model.a_matrix_.value_ = np.concatenate(values)
     highs = highspy.Highs()
     options = {"output_flag": False, "threads": 1, "mip_rel_gap": gap, "mip_abs_gap": 0.0}
-    for option, value in {**options, "time_limit": 120.0}.items():
+    for option, value in {**options, "time_limit": 60.0}.items():
         highs.setOptionValue(option, value)
     highs.passModel(model)
     highs.run()
@@ -138,7 +138,7 @@ def one_selection(count: int, gap: float, repeats: int) -> tuple[str, ...]:
     return title, f"{own:.4f}", f"{highs:.3f}", f"{own / highs:.3f}", told, ratio, f"{left:.1e}"
 
 
-def shares(count: int, draws: int, cold: int) -> tuple[str, ...]:
+def shares(count: int, draws: int, cold: int, gap: float = 0.0) -> tuple[str, ...]:
     """Return a line: as many selections of one problem, against so many cold ones of HiGHS."""
     program = portfolio(count)
     random = np.random.default_rng(1)
@@ -146,14 +146,14 @@ def shares(count: int, draws: int, cold: int) -> tuple[str, ...]:
     noisy = np.rint(value + random.normal(0, 0.15, (draws, count)) * value.mean())
     drawn = Drawn(noisy.astype(np.int64) * 1_000, noisy <= 0)
     form = form_of(program)
-    seconds, best = timed(lambda: best_of_each(form, drawn, (1,) * count, 0.0, NODES))
+    seconds, best = timed(lambda: best_of_each(form, drawn, (1,) * count, gap, NODES))
     programs = [
         Program(tuple(row.tolist()), program.rows, program.lower, program.upper)
         for row in drawn.objective[:cold]
     ]
-    highs, _ = timed(lambda: [by_highs(each, 0.0) for each in programs])
+    highs, _ = timed(lambda: [by_highs(each, gap) for each in programs])
     own, other = seconds / draws, highs / cold
-    title = f"{count:,} proposals x {draws:,} draws, exact; each"
+    title = f"{count:,} proposals x {draws:,} draws, gap {gap:g}; each"
     left = f"{float(best.gap.max()):.1e}"
     return title, f"{own:.4f}", f"{other:.3f}", f"{own / other:.3f}", "", "", left
 
@@ -172,7 +172,7 @@ def main() -> None:
     for count, draws, cold in ((50, 500, 10), (200, 20 if quick else 100, 3)):
         table.add_row(*shares(count, draws, cold))
     if not quick:
-        table.add_row(*shares(300, 1_000, 3))
+        table.add_row(*shares(300, 1_000, 3, 1e-4))
     console.print(table)
 
 

@@ -28,8 +28,10 @@ from cximpact.model.evidence import Conditions
 from cximpact.model.robustness import SelectionShares
 from cximpact.model.scores import Scores
 
-EXACT_COLUMNS = 300
+EXACT_COLUMNS = 200
 """Up to so many open proposals every draw's selection is exactly the best, ties and all."""
+ALL_DRAWS_COLUMNS = 300
+"""Up to so many the selection is made again in as many draws as are wanted."""
 MOST_COLUMNS = 12_000
 """Beyond so many the selection is not made again."""
 FEWEST_DRAWS = 50
@@ -51,9 +53,10 @@ def draws_for(columns: int, wanted: int) -> int:
         >>> draws_for(200, 1_000), draws_for(1_000, 1_000), draws_for(10_000, 1_000)
         (1000, 300, 50)
     """
-    if columns <= EXACT_COLUMNS:
+    if columns <= ALL_DRAWS_COLUMNS:
         return wanted
-    return 0 if columns > MOST_COLUMNS else min(wanted, max(FEWEST_DRAWS, wanted * 300 // columns))
+    fewer = wanted * ALL_DRAWS_COLUMNS // columns
+    return 0 if columns > MOST_COLUMNS else min(wanted, max(FEWEST_DRAWS, fewer))
 
 
 def selection_shares(
@@ -158,7 +161,7 @@ def _told(programs: DrawnPrograms, tally: _Tally, wanted: int) -> SelectionShare
     if count < wanted:
         notes.append(
             f"The selection is made again in {count:,} draws, not {wanted:,}: more would take too "
-            f"long with more than {EXACT_COLUMNS:,} proposals that could be in it."
+            f"long with more than {ALL_DRAWS_COLUMNS:,} proposals that could be in it."
         )
     if tally.gap > GAP:
         notes.append(f"In some draw a selection better by up to {tally.gap:.2%} may exist.")
