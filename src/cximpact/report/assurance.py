@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from cximpact.decision.words import exact_percent, listed, money, percent, points
 from cximpact.model.evaluation import (
@@ -14,12 +14,15 @@ from cximpact.model.evaluation import (
     ScenarioResult,
     Summary,
 )
-from cximpact.model.robustness import Frontier, WeightInterval
+from cximpact.model.robustness import Frontier, TornadoBar, WeightInterval
+from cximpact.model.weighting import GROUPS
 from cximpact.report.words import counted
 from cximpact.scoring.weighting.consistency import consistency_warning
 
 _MOST_FINDINGS = 3
 _MOST_RULES = 5
+_LEAST_FIRST = 0.01
+"""First in fewer draws than these, the mean weights of those draws say nothing."""
 
 
 def band_words(band: Band) -> str:
@@ -32,6 +35,14 @@ def band_words(band: Band) -> str:
     if band.low is None or band.high is None:
         return ""
     return f"{points(band.low)} to {points(band.high)}"
+
+
+def title_of(summary: Summary, criterion: str) -> str:
+    """Return a criterion's title as the scorecard has it, its id where it has none."""
+    criteria = summary.scorecard.get("criteria")
+    entry = criteria.get(criterion) if isinstance(criteria, Mapping) else None
+    title = entry.get("title") if isinstance(entry, Mapping) else None
+    return str(title or criterion)
 
 
 def share_words(share: float) -> str:
@@ -64,22 +75,41 @@ def sureness(item: Recommendation, summary: Summary) -> Iterator[str]:
         )
     if item.ranks is not None:
         yield from _rank_lines(item.ranks)
+        yield from _friends_lines(item, summary)
     if item.core is not None and summary.dependence.portfolios is not None:
         yield _core_line(item, summary.dependence.portfolios.count)
 
 
 def _rank_lines(found: RankResult) -> Iterator[str]:
+    ranks = f"{found.low:.0f}"
+    if found.high > found.low:
+        ranks += f" to {found.high:.0f}"
     yield (
-        f"By value it ranks {found.expected:.1f} on average, {found.low:.0f} to {found.high:.0f} "
+        f"By value it ranks {found.expected:.1f} on average, {ranks} "
         f"in nine of ten draws; first in {share_words(found.first)}."
     )
-    if found.confidence is not None and found.central_weights:
-        heaviest = sorted(found.central_weights.items(), key=lambda pair: (-pair[1], pair[0]))
-        told = [f"{name} {percent(weight)}" for name, weight in heaviest[:_MOST_FINDINGS]]
-        yield (
-            f"Who puts it first gives most weight to {listed(told)}; under those weights it is "
-            f"first in {share_words(found.confidence)} of draws."
-        )
+
+
+def _friends_lines(item: Recommendation, summary: Summary) -> Iterator[str]:
+    """Yield how those weigh who put it first: the weights that differ most from the central."""
+    found = item.ranks
+    if found is None or found.confidence is None or found.first < _LEAST_FIRST:
+        return
+    pairs = [
+        (title_of(summary, line.criterion), found.central_weights[line.criterion], line.weight)
+        for line in item.criteria
+        if line.criterion in found.central_weights
+    ]
+    pairs.sort(key=lambda each: (-abs(each[1] - each[2]), each[0]))
+    told = [
+        f"{name} {percent(theirs)} (now {percent(ours)})"
+        for name, theirs, ours in pairs[:_MOST_FINDINGS]
+        if percent(theirs) != percent(ours)
+    ]
+    yield (
+        f"Who puts it first weighs {listed(told) if told else 'much as the central weights do'}; "
+        f"under just those weights it is first in {share_words(found.confidence)} of draws."
+    )
 
 
 def _core_line(item: Recommendation, count: int) -> str:
@@ -101,11 +131,11 @@ def assurance(summary: Summary, recommendations: Sequence[Recommendation]) -> It
     yield from _more(len(depends.binding), _MOST_RULES, "rule that binds", "rules that bind")
     yield from _core_lines(depends, recommendations)
     yield from _weight_lines(depends.weights)
-    yield from _tornado_lines(depends)
+    yield from _tornado_lines(summary)
     for each in depends.frontiers:
         yield _frontier_line(each)
     for finding in depends.information[:_MOST_FINDINGS]:
-        yield f"worth finding out: {finding.words}"
+        yield finding.words
     yield from depends.notes
     yield from (line for each in summary.scenarios for line in _scenario_lines(each))
 
@@ -148,13 +178,15 @@ def _core_lines(
     found = depends.portfolios
     if found is None:
         return
-    labels = Counter(item.core.label for item in recommendations if item.core is not None)
-    told = [
-        f"{labels[label]} {label}" for label in ("core", "borderline", "exterior") if labels[label]
-    ]
-    portfolios = counted(found.count, "portfolio is", "portfolios are")
+    labels = Counter(str(item.core.label) for item in recommendations if item.core is not None)
+    where = {"core": "in all of them", "borderline": "in some", "exterior": "in none"}
+    told = [f"{labels[each]} {each} ({words})" for each, words in where.items() if labels[each]]
     if told:
-        yield f"{portfolios} best under some weights and scores: {listed(told)}"
+        portfolios = counted(found.count, "portfolio is", "portfolios are")
+        yield (
+            f"{portfolios} beaten by no other under all weights and scores; of the proposals: "
+            f"{listed(told)}"
+        )
 
 
 def _weight_lines(intervals: Sequence[WeightInterval]) -> Iterator[str]:
@@ -164,9 +196,15 @@ def _weight_lines(intervals: Sequence[WeightInterval]) -> Iterator[str]:
     for each in moving[:_MOST_FINDINGS]:
         ends = [_end(each, "low")] if each.low > 0 else []
         ends += [_end(each, "high")] if each.high < 1 else []
-        yield f"weight of {each.member}, now {percent(each.weight)}: {'; '.join(ends)}"
+        yield f"{_weight_name(each)}, now {percent(each.weight)}: {'; '.join(ends)}"
     if intervals and not moving:
         yield "no single weight changes what is selected, however much or little it counts"
+
+
+def _weight_name(each: WeightInterval) -> str:
+    if each.part == GROUPS:
+        return f"share of the {each.member} group"
+    return f"weight of {each.member} inside {each.part}"
 
 
 def _room(each: WeightInterval) -> float:
@@ -189,18 +227,47 @@ def _end(each: WeightInterval, side: str) -> str:
     return f"{word} {percent(limit, each.weight)} {', '.join(moves) or 'another set'}"
 
 
-def _tornado_lines(depends: DependenceResult) -> Iterator[str]:
+def _tornado_lines(summary: Summary) -> Iterator[str]:
     """Yield what would by itself change the selected set within its range."""
+    depends, selected = summary.dependence, frozenset(summary.selection.selected)
     for bar in depends.tornado[:_MOST_FINDINGS]:
         ends = [
-            f"{listed(changes)} at its {end} end"
+            f"at the {end} end of its range {_sides(changes, selected)}"
             for end, changes in (("lower", bar.changes_low), ("upper", bar.changes_high))
             if changes
         ]
-        yield f"within its range, {bar.kind} {bar.name} changes the place of {'; of '.join(ends)}"
-    yield from _more(len(depends.tornado), _MOST_FINDINGS, "thing that does", "things that do")
+        yield f"{_bar_name(bar, summary)}: {'; '.join(ends)}"
+    more = len(depends.tornado) - _MOST_FINDINGS
+    if more > 0:
+        yield counted(
+            more,
+            "more uncertain thing changes by itself what is selected",
+            "more uncertain things change by themselves what is selected",
+        )
     if depends.weights and not depends.tornado:
         yield "nothing uncertain changes by itself, within its range, what is selected"
+
+
+def _sides(changes: Sequence[str], selected: frozenset[str]) -> str:
+    """Return who leaves and who enters, of those that change sides."""
+    leaves = [each for each in changes if each in selected]
+    enters = [each for each in changes if each not in selected]
+    moves = [f"{listed(leaves)} out"] if leaves else []
+    moves += [f"{listed(enters)} in"] if enters else []
+    return ", ".join(moves)
+
+
+def _bar_name(bar: TornadoBar, summary: Summary) -> str:
+    """Return an uncertain thing as people call it."""
+    name, _, criterion = bar.name.partition("/")
+    title = title_of(summary, criterion)
+    if bar.kind == "score":
+        return f"score of {name} on {title}"
+    if bar.kind == "condition":
+        return f"condition of {name}" + (f" for {title}" if criterion else "")
+    if bar.kind == "effect":
+        return f"effects of {name}, all together"
+    return f"share of the {name} group" if bar.kind == "group" else f"{bar.kind} of {name}"
 
 
 def _frontier_line(each: Frontier) -> str:

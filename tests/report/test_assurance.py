@@ -1,0 +1,83 @@
+"""The lines that tell a board how sure a decision is: names, not ids; what moves which way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import cximpact
+from cximpact.report.assurance import assurance, sureness
+
+# Ease and clarity count 40 % and 60 %; a level is a third. Worth: letters 0.73, alerts 0.33,
+# callback 0.27, form 0.13. Letters and alerts fit; alerts give way to callback where ease counts
+# half or more: 1/3 = 2/3 x 0.5.
+PROPOSALS = [
+    {"id": "letters", "ease": 1, "clarity": 3, "cost": "EUR 45000"},
+    {"id": "form", "ease": 1, "clarity": 0, "cost": "EUR 120000"},
+    {"id": "callback", "ease": 2, "clarity": 0, "cost": "EUR 30000"},
+    {"id": "alerts", "ease": 1, "clarity": 1, "cost": "EUR 15000"},
+]
+
+
+@pytest.fixture(scope="module")
+def found() -> Any:
+    return cximpact.evaluate(
+        proposals=PROPOSALS,
+        scorecard={
+            "criteria": {
+                "ease": {"weight": 40, "title": "Ease of use"},
+                "clarity": {"weight": 60, "title": "Plain words"},
+            }
+        },
+        budgets={"all": "EUR 80000"},
+        as_of="2026-06-01",
+        draws=2000,
+        selection_draws=200,
+    )
+
+
+@pytest.fixture(scope="module")
+def lines(found: Any) -> list[str]:
+    return list(assurance(found.summary, found.recommendations))
+
+
+def test_a_weight_is_told_with_the_part_it_is_a_share_of(lines: list[str]) -> None:
+    assert "weight of ease inside customer, now 40%: above 50% alerts out, callback in" in lines
+
+
+def test_portfolios_that_are_not_beaten_are_not_called_best(lines: list[str]) -> None:
+    """A portfolio may be beaten by no other one, and yet be the best under no weights at all."""
+    assert (
+        "3 portfolios are beaten by no other under all weights and scores; of the proposals: "
+        "3 borderline (in some) and 1 exterior (in none)"
+    ) in lines
+
+
+def test_what_moves_the_selection_by_itself_says_which_way(lines: list[str]) -> None:
+    """Alerts at their low end are worth less than callback; the criterion has its title."""
+    assert (
+        "score of alerts on Plain words: at the lower end of its range alerts out, callback in"
+    ) in lines
+    assert "1 more uncertain thing changes by itself what is selected" in lines
+
+
+def test_what_is_worth_finding_out_is_said_once(lines: list[str]) -> None:
+    told = [line for line in lines if "Finding out what callback is worth" in line]
+    assert len(told) == 1
+    assert told[0].startswith("Finding out")
+
+
+def test_who_puts_it_first_is_told_by_where_they_weigh_otherwise(found: Any) -> None:
+    """Titles, with the central weight beside; a single rank is not told as a range."""
+    told = list(sureness(found["letters"], found.summary))
+    assert any("1 in nine of ten draws" in line for line in told)
+    first = next(line for line in told if line.startswith("Who puts it first"))
+    assert "under just those weights it is first in 9" in first
+    assert "Plain words" in first or "much as the central weights do" in first
+
+
+def test_of_a_handful_of_draws_no_mean_weights_are_told(found: Any) -> None:
+    """Form is first in hardly any draw: what is so rare says nothing about weights."""
+    told = list(sureness(found["form"], found.summary))
+    assert not any(line.startswith("Who puts it first") for line in told)
