@@ -6,7 +6,8 @@ Run it with ``python tests/benchmarks/selection.py``. CBC comes with PuLP, which
 stays empty. ``--quick`` leaves out what takes minutes.
 
 Problems: three budgets of 30 % of what all would cost, 10 % of the proposals require another, 5 %
-are in groups of three of which at most one may go. Seconds are CPU seconds; CBC's its own.
+are in groups of three of which at most one may go. Seconds are CPU seconds; CBC's, as PuLP tells
+them, are nearer to wall time, so that other load on the machine flatters the comparison with it.
 """
 
 from __future__ import annotations

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+from attrs import evolve
 
 from cximpact.decision.program import Program, Solution
 from cximpact.decision.solving.branching import Goal, Outcome
-from cximpact.decision.solving.cores import root_of, search
+from cximpact.decision.solving.cores import Root, root_of, search
 from cximpact.decision.solving.enumeration import answers, is_small
 from cximpact.decision.solving.form import Form, form_of
 from cximpact.decision.solving.mip import solve_with_highs
@@ -16,6 +17,8 @@ MOST_NODES = 20_000
 """Where branch and bound stops; counted in nodes, not seconds, so that it always stops alike."""
 MANY_COLUMNS = 500
 MOST_NODES_OF_MANY = 2_000
+CLOSE = 1e-6
+"""Where no proof of the best is at hand, how close the bound is tried to be brought to it."""
 _HIGHS_NODES = 10
 """HiGHS may visit so many times as many nodes, which cost it less."""
 
@@ -64,9 +67,22 @@ def search_form(form: Form, most_nodes: int, within: int = 0) -> Outcome | None:
         root = root_of(form)
         if root is None:
             return Outcome(None, 0, 0, True, 0)
-        return search(root, Goal(form.step, within=within), most_nodes)
+        found = search(root, Goal(form.step, within=within), most_nodes)
+        return found if found.complete or found.x is None else _closer(root, found, most_nodes)
     except InternalError:
         return None
+
+
+def _closer(root: Root, found: Outcome, most_nodes: int) -> Outcome:
+    """Return what was found with the bound that a small gap lets prove, if that is closer."""
+    if found.x is None or found.bound - found.value <= CLOSE * abs(found.value):
+        return found
+    goal = Goal(root.form.step, gap=CLOSE)
+    again = search(root, goal, most_nodes, (found.x, found.value))
+    bound = min(found.bound, again.bound)
+    if again.value > found.value:
+        return evolve(found, x=again.x, value=again.value, bound=bound)
+    return evolve(found, bound=max(bound, found.value))
 
 
 def solution_of(found: Outcome) -> Solution | None:
