@@ -57,8 +57,8 @@ def test_other_weights_value_everything_anew() -> None:
     actions = {each.proposal: each.action for each in tight.proposals}
     assert actions == {"calls": "approve", "letters": "approve", "portal": "decline"}
     assert tight.changes == (
-        "Weight of calm: 1 points instead of 50.",
-        "Weight of ease: 0 points instead of 50.",
+        "Weight of calm: 1 instead of 50 points.",
+        "Weight of ease: 0 instead of 50 points.",
     )
 
 
@@ -121,3 +121,12 @@ def test_rules_that_contradict_each_other_name_the_scenario() -> None:
         must = {"mandatory": {"calls": {"reason": "law", "approved_by": "the board"}}}
         decided({"broke": {"budgets": {"all": "EUR 5"}, **must}})
     assert all("scenarios.broke" in (each.field or "") for each in caught.value.problems)
+
+
+def test_that_weights_of_a_scenario_put_statements_aside_is_said() -> None:
+    """What stakeholders stated cannot hold beside other points: the board must know."""
+    weighting = {"statements": ["calm >= ease"]}
+    found = decided({"calm": {"weights": {"calm": 1}}}, weighting=weighting).summary.scenarios[0]
+    assert found.changes[-1] == (
+        "The points of the scorecard count; what was stated about weights does not."
+    )

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 import cximpact
+from cximpact.decision.words import share_words
 from cximpact.model.evaluation import Band
-from cximpact.report.assurance import assurance, band_words, share_words, sureness
+from cximpact.report.assurance import assurance, band_words, sureness
 from cximpact.report.tables import TABLES
 
 DEMO = Path(str(files("cximpact") / "demo" / "workspace"))

@@ -69,10 +69,12 @@ def _changes(case: Case, scenario: Scenario) -> Iterator[str]:
     for key, points in scenario.weights.items():
         criterion = case.scorecard.criterion(key)
         name = name_of_criterion(criterion)
-        yield f"Weight of {name}: {points:g} points instead of {criterion.weight:g}."
+        yield f"Weight of {name}: {points:g} instead of {criterion.weight:g} points."
     for group, share in scenario.groups.items():
         now = f"{case.scorecard.groups.get(group, 0):g}"
-        yield f"Share of the {group} group: {share:g} points instead of {now}."
+        yield f"Share of the {group} group: {share:g} instead of {now} points."
+    if (scenario.weights or scenario.groups) and case.weighting.stakeholders:
+        yield "The points of the scorecard count; what was stated about weights does not."
     for key, why in scenario.mandatory.items():
         yield f"{key} is mandatory: {why.reason} (approved by {why.approved_by})."
     for key, reason in scenario.forced_out.items():

@@ -62,6 +62,26 @@ def percent(share: float, limit: float | None = None) -> str:
     return f"{text or exact_points(share).lstrip('+')}%"
 
 
+def share_words(share: float, limit: float | None = None) -> str:
+    """Return a share of draws in percent; what is nearly all or nearly none is not called so.
+
+    Args:
+        share: In [0, 1].
+        limit: What it is held against, see `percent`.
+
+    Example:
+        >>> share_words(0.826), share_words(0.9996), share_words(0.0003), share_words(1.0)
+        ('83%', 'over 99%', 'under 1%', '100%')
+        >>> share_words(0.8996, limit=0.9)
+        '89.96%'
+    """
+    if 0.99 < share < 1:
+        return "over 99%"
+    if 0 < share < 0.01:
+        return "under 1%"
+    return percent(share, limit)
+
+
 def exact_percent(share: float) -> str:
     """Return a share in percent with as many decimals as it has, at most 7.
 

@@ -13,7 +13,7 @@ from cximpact.decision.candidates import (
 )
 from cximpact.decision.gates.opened import told_sources
 from cximpact.decision.ranking import SURE
-from cximpact.decision.words import gate_name, listed, money, percent, points
+from cximpact.decision.words import gate_name, listed, money, points, share_words
 from cximpact.model.case import Case
 from cximpact.model.decision import Decision, GateReview
 from cximpact.model.scores import Scores
@@ -122,11 +122,11 @@ def _how_surely(decision: Decision, position: int) -> str:
     share = float(shares.share[position])
     if share != share:  # the list is too long to ask
         return ""
-    often = f", in {percent(share, SURE)} of draws"
+    often = f", in {share_words(share, SURE)} of draws"
     helped = float(draws.customer_positive[position])
     if decision.actions[position] == "prioritize" or not helped < SURE:
         return often
-    return f"{often}, but customers gain in {percent(helped, SURE)} only"
+    return f"{often}, but customers gain in {share_words(helped, SURE)} only"
 
 
 def _left_out(scores: Scores, decision: Decision, position: int) -> tuple[str, ...]:

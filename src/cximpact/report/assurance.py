@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from cximpact.decision.words import exact_percent, listed, money, percent, points
+from cximpact.decision.ranking import SURE
+from cximpact.decision.words import exact_percent, listed, money, percent, points, share_words
 from cximpact.model.evaluation import (
     Band,
     DependenceResult,
@@ -45,20 +46,6 @@ def title_of(summary: Summary, criterion: str) -> str:
     return str(title or criterion)
 
 
-def share_words(share: float) -> str:
-    """Return a share of draws in percent; what is nearly all or nearly none is not called so.
-
-    Example:
-        >>> share_words(0.826), share_words(0.9996), share_words(0.0003), share_words(1.0)
-        ('83%', 'over 99%', 'under 1%', '100%')
-    """
-    if 0.99 < share < 1:
-        return "over 99%"
-    if 0 < share < 0.01:
-        return "under 1%"
-    return f"{share * 100:.0f}%"
-
-
 def sureness(item: Recommendation, summary: Summary) -> Iterator[str]:
     """Yield how sure the figures and the place of one recommendation are."""
     if not summary.draws.count:
@@ -66,11 +53,12 @@ def sureness(item: Recommendation, summary: Summary) -> Iterator[str]:
     if band := band_words(item.value):
         yield f"Value {points(item.value.expected)}; in nine of ten draws {band}."
     if item.customer_positive is not None:
-        yield f"Its customer value is above zero in {share_words(item.customer_positive)} of draws."
+        share = share_words(item.customer_positive, SURE)
+        yield f"Its customer value is above zero in {share} of draws."
     if item.selection_share is not None:
         count = summary.draws.selections
         yield (
-            f"The best selection holds it in {share_words(item.selection_share)} of "
+            f"The best selection holds it in {share_words(item.selection_share, SURE)} of "
             f"{counted(count, 'draw')}."
         )
     if item.ranks is not None:
@@ -283,4 +271,6 @@ def _frontier_line(each: Frontier) -> str:
 def _scenario_lines(each: ScenarioResult) -> Iterator[str]:
     name = f"scenario {each.name}" + (f" ({each.title})" if each.title else "")
     moves = " ".join(each.moves) or "Every proposal keeps its action."
-    yield f"{name}: {' '.join(each.changes)} Value {points(each.value)}. {moves}"
+    if not any(move.startswith("Selected set:") for move in each.moves):  # which tells it
+        moves = f"Value {points(each.value)}. {moves}"
+    yield f"{name}: {' '.join(each.changes)} {moves}"

@@ -11,9 +11,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from cximpact.decision.ranking import SURE
+from cximpact.decision.words import share_words
 from cximpact.exceptions import printable
 from cximpact.model.evaluation import Recommendation, Summary
-from cximpact.report.assurance import band_words, share_words
+from cximpact.report.assurance import band_words
 from cximpact.report.footer import footer
 from cximpact.report.words import UNKNOWN, cost_or_dash, points_or_dash
 
@@ -112,7 +114,7 @@ def _row(item: Recommendation, has_groups: bool, has_shares: bool, has_cost: boo
         ]
     if has_shares:
         share = item.selection_share
-        cells.append(Text(UNKNOWN if share is None else share_words(share)))
+        cells.append(Text(UNKNOWN if share is None else share_words(share, SURE)))
     if has_cost:
         cells.append(Text(cost_or_dash(item.cost)))
     return cells

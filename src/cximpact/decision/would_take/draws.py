@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cximpact.decision.question import Question
 from cximpact.decision.ranking import SURE
-from cximpact.decision.words import exact_percent, percent
+from cximpact.decision.words import exact_percent, share_words
 from cximpact.scoring.rounding import round9
 
 
@@ -22,9 +22,9 @@ def surer(question: Question, position: int) -> tuple[str, ...]:
     needed = f"{exact_percent(SURE)} are needed to be prioritized."
     said = []
     if _lacks(selected):
-        said.append(f"It is in {percent(selected, SURE)} of draws; {needed}")
+        said.append(f"It is in {share_words(selected, SURE)} of draws; {needed}")
     if _lacks(positive):
-        share = percent(positive, SURE)
+        share = share_words(positive, SURE)
         said.append(f"Its customer value is above zero in {share} of draws; {needed}")
     return tuple(said)
 
