@@ -43,7 +43,9 @@ def lines(found: Any) -> list[str]:
 
 
 def test_a_weight_is_told_with_the_part_it_is_a_share_of(lines: list[str]) -> None:
-    assert "weight of ease inside customer, now 40%: above 50% alerts out, callback in" in lines
+    """Of two weights of a part one is told: the other is what it leaves."""
+    told = [line for line in lines if line.startswith("weight of")]
+    assert told == ["weight of clarity inside customer, now 60%: below 50% alerts out, callback in"]
 
 
 def test_portfolios_that_are_not_beaten_are_not_called_best(lines: list[str]) -> None:
@@ -80,4 +82,16 @@ def test_who_puts_it_first_is_told_by_where_they_weigh_otherwise(found: Any) -> 
 def test_of_a_handful_of_draws_no_mean_weights_are_told(found: Any) -> None:
     """Form is first in hardly any draw: what is so rare says nothing about weights."""
     told = list(sureness(found["form"], found.summary))
+    assert not any(line.startswith("Who puts it first") for line in told)
+
+
+def test_where_one_criterion_has_all_the_weight_nothing_is_said_of_weights() -> None:
+    one = cximpact.evaluate(
+        proposals=[{"id": "a", "ease": 2}, {"id": "b", "ease": 1}],
+        weights={"ease": 1},
+        as_of="2026-06-01",
+        draws=500,
+        selection_draws=100,
+    )
+    told = list(sureness(one["a"], one.summary))
     assert not any(line.startswith("Who puts it first") for line in told)

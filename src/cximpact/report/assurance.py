@@ -88,6 +88,8 @@ def _friends_lines(item: Recommendation, summary: Summary) -> Iterator[str]:
         for line in item.criteria
         if line.criterion in found.central_weights
     ]
+    if len(pairs) < 2:  # one criterion has all the weight, whoever weighs
+        return
     pairs.sort(key=lambda each: (-abs(each[1] - each[2]), each[0]))
     told = [
         f"{name} {percent(theirs)} (now {percent(ours)})"
@@ -179,7 +181,11 @@ def _core_lines(
 
 def _weight_lines(intervals: Sequence[WeightInterval]) -> Iterator[str]:
     """Yield the weights whose change would first move the selected set."""
-    near = sorted(intervals, key=lambda each: (_room(each), each.part, each.member))
+    mirrored = _mirrored(intervals)
+    near = sorted(
+        (each for each in intervals if each.member not in mirrored),
+        key=lambda each: (_room(each), each.part, each.member),
+    )
     moving = [each for each in near if each.low > 0 or each.high < 1]
     for each in moving[:_MOST_FINDINGS]:
         ends = [_end(each, "low")] if each.low > 0 else []
@@ -187,6 +193,14 @@ def _weight_lines(intervals: Sequence[WeightInterval]) -> Iterator[str]:
         yield f"{_weight_name(each)}, now {percent(each.weight)}: {'; '.join(ends)}"
     if intervals and not moving:
         yield "no single weight changes what is selected, however much or little it counts"
+
+
+def _mirrored(intervals: Sequence[WeightInterval]) -> frozenset[str]:
+    """Return the second of two members of a part: its weight is what the first one leaves."""
+    parts: dict[str, list[str]] = {}
+    for each in intervals:
+        parts.setdefault(each.part, []).append(each.member)
+    return frozenset(max(members) for members in parts.values() if len(members) == 2)
 
 
 def _weight_name(each: WeightInterval) -> str:
@@ -218,14 +232,20 @@ def _end(each: WeightInterval, side: str) -> str:
 def _tornado_lines(summary: Summary) -> Iterator[str]:
     """Yield what would by itself change the selected set within its range."""
     depends, selected = summary.dependence, frozenset(summary.selection.selected)
-    for bar in depends.tornado[:_MOST_FINDINGS]:
+    mirrored = _mirrored(depends.weights)
+    bars = [
+        bar
+        for bar in depends.tornado
+        if bar.kind not in ("weight", "group") or bar.name not in mirrored
+    ]
+    for bar in bars[:_MOST_FINDINGS]:
         ends = [
             f"at the {end} end of its range {_sides(changes, selected)}"
             for end, changes in (("lower", bar.changes_low), ("upper", bar.changes_high))
             if changes
         ]
         yield f"{_bar_name(bar, summary)}: {'; '.join(ends)}"
-    more = len(depends.tornado) - _MOST_FINDINGS
+    more = len(bars) - _MOST_FINDINGS
     if more > 0:
         yield counted(
             more,
