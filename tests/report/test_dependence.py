@@ -70,7 +70,7 @@ def test_of_a_pair_one_beats_the_other(demo: Any) -> None:
 def test_a_band_holds_its_value_for_scores_without_much_skew(demo: Any) -> None:
     for item in demo:
         assert item.value.low <= item.value.high
-        assert -1 <= item.value.low
+        assert item.value.low >= -1
         assert item.value.high <= 1
 
 
