@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 
+from attrs import evolve
+
 from cximpact.decision.candidates import Candidates
 from cximpact.decision.costs import BudgetCosts, Costs, to_decimal
 from cximpact.decision.links import reachable
@@ -27,7 +29,7 @@ _MOST = 2
 _RIVALS = {
     EXCLUDES: "they exclude each other",
     AT_MOST_ONE: "{words} may be",
-    LEVELS: "only one level may be: {words}",
+    LEVELS: "{words} may be",
 }
 OTHERS = "others bring more under the rules of selection"
 
@@ -78,7 +80,12 @@ class Obstacles:
         return f"beside what is selected it adds {points(gain / PICO)}" if gain <= TIE else ""
 
     def _more(self, found: Sequence[str]) -> tuple[str, ...]:
-        return tuple(f"{each[:1].upper()}{each[1:]}." for each in found)
+        """Return clauses as sentences; an id at the beginning stays as it is written."""
+        ids = tuple(f"{key}{after}" for key in self._case.proposals.ids for after in (" ", ","))
+        return tuple(
+            f"{each}." if each.startswith(ids) else f"{each[:1].upper()}{each[1:]}."
+            for each in found
+        )
 
     def _outbid(self, broken: Sequence[int], bundle: Sequence[int]) -> tuple[str, ...]:
         """Return that others bring more for the budgets which could pay it beside what is fixed."""
@@ -162,7 +169,8 @@ class Obstacles:
         if rule.kind in _RIVALS:
             named = [self._id(p) for p in rule.row.columns if self._choice.selected[p]]
             rivals = f"{listed(named)} is selected" if named else "it requires several"
-            return f"{rivals}, and {_RIVALS[rule.kind].format(words=rule.words)}"
+            words = rule.words.removeprefix("pick ")
+            return f"{rivals}, and {_RIVALS[rule.kind].format(words=words)}"
         if rule.kind == CAPACITY:
             return self._too_many(number, bundle)
         if rule.kind == MINIMUM:
@@ -181,7 +189,9 @@ class Obstacles:
         needs = f"{with_others}it needs {amount_of(capacity, Decimal(asked))}"
         if asked > capacity.limit:
             return f"{rule.words} in all and {needs}"
-        return f"capacity {name} has {amount_of(capacity, left)} left and {needs}"
+        free = amount_of(evolve(capacity, unit=""), left)
+        whole = amount_of(capacity, capacity.limit)
+        return f"capacity {name} has {free} of {whole} left and {needs}"
 
     def _too_dear(self, number: int, bundle: Sequence[int]) -> str:
         """Return how much of a budget is left, and how much is needed of it."""

@@ -68,8 +68,7 @@ def test_levels_of_one_project(build: Any) -> None:
     levels = with_rules(made, at_most_one=(AtMostOne("letters", ("full", "small"), levels=True),))
     assert selected(levels) == {"full"}
     assert obstacles(levels, "small") == (
-        "full is selected, and only one level may be: pick at most one level of letters "
-        "(full and small)",
+        "full is selected, and at most one level of letters (full and small) may be",
     )
 
 
@@ -80,7 +79,9 @@ def test_people_are_counted_exactly(build: Any) -> None:
     enough = with_rules(made, capacities=(Capacity("team", Decimal("0.3"), uses, "people"),))
     assert selected(enough) == {"P1", "P2"}
     few = with_rules(made, capacities=(Capacity("team", Decimal("0.29"), uses, "people"),))
-    assert obstacles(few, "P2") == ("capacity team has 0.19 people left and it needs 0.2 people",)
+    assert obstacles(few, "P2") == (
+        "capacity team has 0.19 of 0.29 people left and it needs 0.2 people",
+    )
 
 
 def test_more_people_than_there_are(build: Any) -> None:
@@ -144,3 +145,15 @@ def test_names_that_nobody_has_are_all_told(build: Any) -> None:
         "rules.minimum_shares.m: no touchpoint of that id, door",
         "rules.synergies.s: no proposal of that id, Y",
     ]
+
+
+def test_an_id_that_begins_a_sentence_stays_as_it_is_written(build: Any) -> None:
+    """The third obstacle and those after it are sentences of their own."""
+    made = build.portfolio([0.3, 0.2], ids=["x1", "x2"])
+    uses = {"x1": Decimal(2), "x2": Decimal(2)}
+    teams = tuple(Capacity(name, Decimal(3), uses) for name in ("a", "b"))
+    levels = (AtMostOne("letters", ("x1", "x2"), levels=True),)
+    tight = with_rules(made, capacities=teams, at_most_one=levels)
+    told = obstacles(tight, "x2")
+    assert any("x1 is selected, and at most one level" in each for each in told)
+    assert not any(each.startswith("X") for each in told)
