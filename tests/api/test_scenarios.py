@@ -101,6 +101,8 @@ def test_scenarios_stand_in_table_and_json_and_change_the_identity() -> None:
         ({"budgets": {"all": "much"}}, "much"),
         ({"weights": {"clam": 5}}, "no such criterion"),
         ({"groups": {"business": 5}}, "no such group"),
+        ({"weights": {"calm": 0, "ease": 0}}, "sum to nothing"),
+        ({"groups": {"customer": 0}}, "sum to nothing"),
         ({"forced_out": {"call": "x"}}, "call"),
         ({"mandatory": {"calls": {"reason": "law"}}}, "approved_by"),
         ({"weight": {"calm": 5}}, "weight"),

@@ -141,6 +141,16 @@ PARTS: dict[str, tuple[dict[str, Any], str]] = {
         {"costs": [{"proposal": "a", "amount": 1, "currency": 5}]},
         "costs, row 0, currency",
     ),
+    "analyses as a number": ({"analyses": 5}, "analyses: not as expected (found '5')"),
+    "analyses as text": ({"analyses": "ranks"}, "expected a list"),
+    "analyses as bytes": ({"analyses": b"ranks"}, "a value of type bytes"),
+    "analyses that repeat": ({"analyses": ["ranks", "ranks"]}, "nothing stands twice"),
+    "seed in words": ({"seed": "lucky"}, "expected a whole number"),
+    "seed below zero": ({"seed": -1}, "at least 0"),
+    "too many stakeholders": (
+        {"weighting": {"stakeholders": {f"voice {at}": {} for at in range(101)}}},
+        "at most 100 entries",
+    ),
     "effects without a journey": (
         {"effects": [{"proposal": "a", "touchpoint": "t", "change": 0.1}]},
         "no journey",

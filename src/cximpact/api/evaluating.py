@@ -156,7 +156,7 @@ def evaluate(
         "draws": draws,
         "selection_draws": selection_draws,
         "seed": seed,
-        "analyses": None if analyses is None else list(analyses),
+        "analyses": analyses,
         "previous": previous,
         "title": title,
         "as_of": as_of,

@@ -34,7 +34,7 @@ def under(case: Case, scenario: Scenario) -> Case:
     if not scenario.weights and not scenario.groups:
         return changed
     plain = Weighting(within=case.weighting.within, groups_within=case.weighting.groups_within)
-    return evolve(changed, scorecard=_weighted(case.scorecard, scenario), weighting=plain)
+    return evolve(changed, scorecard=weighted(case.scorecard, scenario), weighting=plain)
 
 
 def _forced(proposals: Proposals, scenario: Scenario) -> Proposals:
@@ -48,7 +48,8 @@ def _forced(proposals: Proposals, scenario: Scenario) -> Proposals:
     )
 
 
-def _weighted(scorecard: Scorecard, scenario: Scenario) -> Scorecard:
+def weighted(scorecard: Scorecard, scenario: Scenario) -> Scorecard:
+    """Return the scorecard with the points that a scenario sets."""
     criteria = tuple(
         evolve(each, weight=scenario.weights.get(each.id, each.weight))
         for each in scorecard.criteria

@@ -156,7 +156,7 @@ class _Assembly:
             draws=draws,
             selection_draws=selection_draws,
             weighting=build_weighting(self.report, self.data.get("weighting", {}), self.scorecard),
-            seed=self.data.get("seed", 0),
+            seed=int(self.data.get("seed", 0)),
             title=self.data.get("title", ""),
             origins=self._origins(cells, treasury if lines else None),
             scenarios=scenarios,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cximpact.decision.scenarios import weighted
 from cximpact.intake.files.problems import did_you_mean
 from cximpact.intake.lists.cell_values import UnfitCellError, stated_money
 from cximpact.intake.lists.matching import cell_text
 from cximpact.model.money import Money
 from cximpact.model.proposal import Mandate
 from cximpact.model.scenario import Scenario
+from cximpact.scoring.weights import weight_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -70,7 +72,7 @@ class _Reader:
         for key in sorted({*mandatory, *out} & {*released}):
             message = "released, and mandatory or kept out at once"
             self._report.add((*path, "released"), message, value=key)
-        return Scenario(
+        scenario = Scenario(
             name=name,
             title=str(said.get("title", "")),
             limits=self._limits((*path, "budgets"), said.get("budgets", {})),
@@ -80,6 +82,18 @@ class _Reader:
             forced_out=out,
             released=released,
         )
+        self._weigh(path, scenario)
+        return scenario
+
+    def _weigh(self, path: KeyPath, scenario: Scenario) -> None:
+        """Note where the points that a scenario sets leave no weights, as all of them 0."""
+        if self._scorecard is None or not (scenario.weights or scenario.groups):
+            return
+        stated = set(weight_problems(self._scorecard))
+        for each in weight_problems(weighted(self._scorecard, scenario)):
+            if each not in stated:  # told of the scorecard already
+                part = "weights" if (each.field or "").startswith("criteria") else "groups"
+                self._report.add((*path, part), each.message, hint=each.hint)
 
     def _limits(self, path: KeyPath, said: Mapping[str, Any]) -> dict[str, Money]:
         found = {}

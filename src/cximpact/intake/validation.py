@@ -199,6 +199,8 @@ def _expected(error: ValidationError) -> str:
         return form or _types(error.validator_value)
     if error.validator == "enum":
         return f"one of {_some([shown(item) for item in error.validator_value if item])}"
+    if error.validator == "uniqueItems":
+        return "a list in which nothing stands twice"
     if error.validator in _LIMITS:
         return _LIMITS[error.validator].format(error.validator_value)
     return _words_of(error.schema) or "something else"

@@ -78,7 +78,9 @@ def separate_groups(judgements: Iterable[Judgement], members: Sequence[str]) -> 
     """
     group = {member: {member} for member in members}
     for each in judgements:
-        if each.one in group and each.other in group:
+        if each.one not in group or each.other not in group:
+            continue
+        if group[each.one] is not group[each.other]:  # most comparisons join nothing new
             joined = group[each.one] | group[each.other]
             group.update(dict.fromkeys(joined, joined))
     return sorted({tuple(sorted(each)): sorted(each) for each in group.values()}.values())
