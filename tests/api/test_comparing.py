@@ -337,3 +337,15 @@ def test_other_draws_are_noted() -> None:
 def test_a_path_that_leads_to_no_evaluation_is_one_clear_problem(tmp_path: Path) -> None:
     with pytest.raises(cximpact.InputError):
         cximpact.compare(tmp_path / "nowhere", tmp_path / "nowhere")
+
+
+def test_a_condition_that_moved_is_told_on_its_scale() -> None:
+    """Figures of 20 and 40 are conditions 0.2 and 0.4, with the prior 0.252 and 0.417.
+
+    Precisions: 16 of the prior, 2^(-28/365.25) / (0.05^2 + 0.1^2) = 75.9 of the figure. Only one
+    criterion sees the touchpoint, so none is named.
+    """
+    found = compared(changed(evidence=figures(20)), changed(evidence=figures(40)))
+    assert (
+        "1 condition of a touchpoint moved: desk from 25 of 100 (reliable) to 42 of 100 (reliable)."
+    ) in found.sentences

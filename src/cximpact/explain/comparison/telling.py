@@ -106,21 +106,24 @@ def _size(change: WeightChange | ConditionChange) -> float:
 def _conditions(changes: Sequence[ConditionChange]) -> Iterator[str]:
     if changes:
         most = sorted(changes, key=lambda each: (-_size(each), each.touchpoint, each.criterion))
-        told = [_condition(each) for each in most[:_MOST_CONDITIONS]]
+        several = len({each.criterion for each in changes}) > 1
+        told = [_condition(each, several) for each in most[:_MOST_CONDITIONS]]
         count = f"{len(changes)} conditions of touchpoints moved"
         head = "1 condition of a touchpoint moved" if len(changes) == 1 else count
         yield f"{head}{', most' if len(changes) > _MOST_CONDITIONS else ''}: {listed(told)}."
 
 
-def _condition(change: ConditionChange) -> str:
+def _condition(change: ConditionChange, several: bool) -> str:
+    """Return how a condition moved; for which criterion, where it is not the same for all."""
     ends = [
-        "not in the journey" if mean is None else f"{mean * 100:.0f} ({label})"
+        "not in the journey" if mean is None else f"{mean * 100:.0f} of 100 ({label})"
         for mean, label in (
             (change.before, change.label_before),
             (change.after, change.label_after),
         )
     ]
-    return f"{change.touchpoint} for {change.criterion} from {ends[0]} to {ends[1]}"
+    criterion = f" for {change.criterion}" if several else ""
+    return f"{change.touchpoint}{criterion} from {ends[0]} to {ends[1]}"
 
 
 def _budgets(changes: Sequence[BudgetChange]) -> Iterator[str]:
