@@ -45,7 +45,9 @@ def lines(found: Any) -> list[str]:
 def test_a_weight_is_told_with_the_part_it_is_a_share_of(lines: list[str]) -> None:
     """Of two weights of a part one is told: the other is what it leaves."""
     told = [line for line in lines if line.startswith("weight of")]
-    assert told == ["weight of clarity inside customer, now 60%: below 50% alerts out, callback in"]
+    assert told == [
+        "weight of Plain words inside customer, now 60%: below 50% alerts out, callback in"
+    ]
 
 
 def test_portfolios_that_are_not_beaten_are_not_called_best(lines: list[str]) -> None:

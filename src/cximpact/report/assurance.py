@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from cximpact.decision.ranking import SURE
 from cximpact.decision.words import exact_percent, listed, money, percent, points, share_words
@@ -17,6 +17,7 @@ from cximpact.model.evaluation import (
 )
 from cximpact.model.robustness import Frontier, TornadoBar, WeightInterval
 from cximpact.model.weighting import GROUPS
+from cximpact.report.naming import criterion_title, touchpoint_title
 from cximpact.report.words import counted
 from cximpact.scoring.weighting.consistency import consistency_warning
 
@@ -36,14 +37,6 @@ def band_words(band: Band) -> str:
     if band.low is None or band.high is None:
         return ""
     return f"{points(band.low)} to {points(band.high)}"
-
-
-def title_of(summary: Summary, criterion: str) -> str:
-    """Return a criterion's title as the scorecard has it, its id where it has none."""
-    criteria = summary.scorecard.get("criteria")
-    entry = criteria.get(criterion) if isinstance(criteria, Mapping) else None
-    title = entry.get("title") if isinstance(entry, Mapping) else None
-    return str(title or criterion)
 
 
 def sureness(item: Recommendation, summary: Summary) -> Iterator[str]:
@@ -84,7 +77,11 @@ def _friends_lines(item: Recommendation, summary: Summary) -> Iterator[str]:
     if found is None or found.confidence is None or found.first < _LEAST_FIRST:
         return
     pairs = [
-        (title_of(summary, line.criterion), found.central_weights[line.criterion], line.weight)
+        (
+            criterion_title(summary, line.criterion),
+            found.central_weights[line.criterion],
+            line.weight,
+        )
         for line in item.criteria
         if line.criterion in found.central_weights
     ]
@@ -120,7 +117,7 @@ def assurance(summary: Summary, recommendations: Sequence[Recommendation]) -> It
         yield rule.words
     yield from _more(len(depends.binding), _MOST_RULES, "rule that binds", "rules that bind")
     yield from _core_lines(depends, recommendations)
-    yield from _weight_lines(depends.weights)
+    yield from _weight_lines(summary)
     yield from _tornado_lines(summary)
     for each in depends.frontiers:
         yield _frontier_line(each)
@@ -179,8 +176,9 @@ def _core_lines(
         )
 
 
-def _weight_lines(intervals: Sequence[WeightInterval]) -> Iterator[str]:
+def _weight_lines(summary: Summary) -> Iterator[str]:
     """Yield the weights whose change would first move the selected set."""
+    intervals = summary.dependence.weights
     mirrored = _mirrored(intervals)
     near = sorted(
         (each for each in intervals if each.member not in mirrored),
@@ -190,7 +188,7 @@ def _weight_lines(intervals: Sequence[WeightInterval]) -> Iterator[str]:
     for each in moving[:_MOST_FINDINGS]:
         ends = [_end(each, "low")] if each.low > 0 else []
         ends += [_end(each, "high")] if each.high < 1 else []
-        yield f"{_weight_name(each)}, now {percent(each.weight)}: {'; '.join(ends)}"
+        yield f"{_weight_name(each, summary)}, now {percent(each.weight)}: {'; '.join(ends)}"
     if intervals and not moving:
         yield "no single weight changes what is selected, however much or little it counts"
 
@@ -203,10 +201,10 @@ def _mirrored(intervals: Sequence[WeightInterval]) -> frozenset[str]:
     return frozenset(max(members) for members in parts.values() if len(members) == 2)
 
 
-def _weight_name(each: WeightInterval) -> str:
+def _weight_name(each: WeightInterval, summary: Summary) -> str:
     if each.part == GROUPS:
         return f"share of the {each.member} group"
-    return f"weight of {each.member} inside {each.part}"
+    return f"weight of {criterion_title(summary, each.member)} inside {each.part}"
 
 
 def _room(each: WeightInterval) -> float:
@@ -268,11 +266,15 @@ def _sides(changes: Sequence[str], selected: frozenset[str]) -> str:
 def _bar_name(bar: TornadoBar, summary: Summary) -> str:
     """Return an uncertain thing as people call it."""
     name, _, criterion = bar.name.partition("/")
-    title = title_of(summary, criterion)
+    title = criterion_title(summary, criterion)
     if bar.kind == "score":
         return f"score of {name} on {title}"
     if bar.kind == "condition":
-        return f"condition of {name}" + (f" for {title}" if criterion else "")
+        return f"condition of {touchpoint_title(summary, name)}" + (
+            f" for {title}" if criterion else ""
+        )
+    if bar.kind == "weight":
+        return f"weight of {criterion_title(summary, name)}"
     if bar.kind == "effect":
         return f"effects of {name}, all together"
     return f"share of the {name} group" if bar.kind == "group" else f"{bar.kind} of {name}"

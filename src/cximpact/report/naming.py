@@ -1,0 +1,32 @@
+"""Names for people of what a record calls by its id: from the scorecard that stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cximpact.model.evaluation import Summary
+
+
+def criterion_title(summary: Summary, criterion: str) -> str:
+    """Return a criterion's title as the scorecard has it, its id where it has none."""
+    return _title(_entries(summary.scorecard, "criteria"), criterion)
+
+
+def touchpoint_title(summary: Summary, touchpoint: str) -> str:
+    """Return a touchpoint's title as the scorecard has it, its id where it has none."""
+    stages = _entries(_entries(summary.scorecard, "journey"), "stages")
+    for stage in stages:
+        touchpoints = _entries(_entries(stages, stage), "touchpoints")
+        if touchpoint in touchpoints:
+            return _title(touchpoints, touchpoint)
+    return touchpoint
+
+
+def _title(entries: Mapping[str, object], key: str) -> str:
+    return str(_entries(entries, key).get("title") or key)
+
+
+def _entries(data: Mapping[str, object], key: str) -> Mapping[str, object]:
+    """Return the mapping under a key; empty where there is none."""
+    found = data.get(key)
+    return found if isinstance(found, Mapping) else {}
