@@ -339,6 +339,44 @@ def test_a_path_that_leads_to_no_evaluation_is_one_clear_problem(tmp_path: Path)
         cximpact.compare(tmp_path / "nowhere", tmp_path / "nowhere")
 
 
+def saved_with(folder: Path, key: str, change: Any) -> Path:
+    """An evaluation that somebody changed by hand."""
+    data = json.loads(cximpact.evaluate(**ROUND).to_json())
+    change(data)
+    path = folder / f"{key}.json"
+    path.write_text(json.dumps(data), encoding="utf-8")
+    return path
+
+
+def test_a_scorecard_that_is_none_is_told_with_its_file_and_field(tmp_path: Path) -> None:
+    def spoil(data: dict[str, Any]) -> None:
+        data["scorecard"]["criteria"]["ease"]["weight"] = "much"
+
+    path = saved_with(tmp_path, "spoilt", spoil)
+    with pytest.raises(cximpact.InputError) as caught:
+        cximpact.compare(cximpact.evaluate(**ROUND), path)
+    problem = caught.value.problems[0]
+    assert (problem.file, problem.field, problem.value) == (
+        "spoilt.json",
+        "scorecard.criteria.ease.weight",
+        "much",
+    )
+
+
+@pytest.mark.parametrize("key", ["title", "currency", "groups", "selection"])
+def test_a_part_that_is_missing_from_an_evaluation_is_told(tmp_path: Path, key: str) -> None:
+    path = saved_with(tmp_path, key, lambda data: data.pop(key))
+    with pytest.raises(cximpact.InputError, match=key):
+        cximpact.read_evaluation(path)
+
+
+def test_a_comparison_gives_no_orders_to_a_terminal() -> None:
+    named = cximpact.evaluate(**changed(title="a\x9b31m \u202e"))
+    text = cximpact.compare(named, named).to_json()
+    assert "\\u009b31m \\u202e" in text
+    assert all(char.isprintable() or char == "\n" for char in text)
+
+
 def test_a_condition_that_moved_is_told_on_its_scale() -> None:
     """Figures of 20 and 40 are conditions 0.2 and 0.4, with the prior 0.252 and 0.417.
 

@@ -232,6 +232,13 @@ def test_names_of_sources_are_no_sql_and_no_paths(tmp_path) -> None:
     assert again.to_frame("evidence")["n"].tolist() == [1, 1]
 
 
+def test_a_title_that_no_yaml_may_hold_comes_back_from_saved_inputs(tmp_path) -> None:
+    title = "a\x9b31m \x7f \x85 \u2028 \ufeff \uffff b"
+    result = evaluate(proposals=LIST, weights=WEIGHTS, title=title, draws=0, as_of="2026-03-01")
+    result.save(tmp_path / "kept")
+    assert evaluate(tmp_path / "kept" / "inputs").summary.title == title
+
+
 @pytest.mark.parametrize("path", [5, None, b"x", LIST, "a" * 5000, "a\0b", "/nonexistent"])
 @pytest.mark.parametrize("function", [load, read_evaluation, evaluate])
 def test_what_is_no_workspace_is_refused(function: Any, path: Any) -> None:

@@ -103,7 +103,7 @@ def compare(
         progress: Told, in a few words, what is being done.
 
     Raises:
-        InputError: When a path leads to no evaluation.
+        InputError: When a path leads to no evaluation, or one whose scorecard is none.
 
     Example:
         >>> import cximpact
@@ -115,19 +115,21 @@ def compare(
     from cximpact.explain.comparison import compared
 
     one, other = _evaluation(before), _evaluation(after)
+    sides = _side(before, one), _side(after, other)
     steps, notes = _steps((before, one), (after, other), progress)
-    return Comparison(compared(_side(one), _side(other), steps, notes))
+    return Comparison(compared(*sides, steps, notes))
 
 
 def _evaluation(given: Evaluation | str | PathLike[str]) -> Evaluation:
     return given if isinstance(given, Evaluation) else read_evaluation(given)
 
 
-def _side(evaluation: Evaluation) -> Side:
+def _side(given: Evaluation | str | PathLike[str], evaluation: Evaluation) -> Side:
     from cximpact.explain.comparison import Side
 
     recommendations = {each.proposal: each for each in evaluation}
-    card = scorecard_from_data(evaluation.summary.scorecard)
+    file = None if isinstance(given, Evaluation) else path_of(given).name
+    card = scorecard_from_data(evaluation.summary.scorecard, file)
     return Side(evaluation.summary, recommendations, card)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from cximpact.exceptions import printable
 from cximpact.model.comparison import VALUE_CAUSES, ComparisonResult, ProposalChange, ValueCause
 from cximpact.report.columns import Table, table_of
+from cximpact.report.json_text import harmless
 from cximpact.report.plain import plain
 from cximpact.report.words import UNKNOWN, points_or_dash
 
@@ -48,7 +49,7 @@ def _moved(change: ProposalChange) -> float | None:
 def comparison_json(found: ComparisonResult) -> str:
     """Return the whole comparison as JSON text."""
     data = {"format": "cximpact-comparison/1", **plain(found)}
-    return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+    return harmless(json.dumps(data, indent=1, ensure_ascii=False)) + "\n"
 
 
 def comparison_text(found: ComparisonResult) -> str:

@@ -12,8 +12,8 @@ from attrs import fields
 from cximpact.model.evaluation import Recommendation, Summary
 from cximpact.report.plain import converter, plain
 
-# Control characters beyond ASCII, and marks that reverse the direction of reading.
-_UNSHOWN = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+# Control characters beyond ASCII, marks that reverse the direction of reading, and no characters.
+_UNSHOWN = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 # Recommendations stand after the conditions they rest on, as a reader needs them.
 _AFTER_RECOMMENDATIONS = (
     *("gates_not_run", "missing", "set_aside", "not_used", "problems", "changes"),
@@ -51,6 +51,11 @@ def _inside(data: Mapping[str, Any]) -> str:
 def _dumped(data: Any, indent: int | None = None) -> str:
     """Return JSON in which no character of a text can give orders to a terminal."""
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=indent)
+    return harmless(text)
+
+
+def harmless(text: str) -> str:
+    """Return JSON text with everything escaped that moves a terminal, or that YAML refuses."""
     return _UNSHOWN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 

@@ -14,6 +14,7 @@ from cximpact.intake.spec import WORKSPACE_FILE, WorkspaceSpec
 from cximpact.model.evaluation import Summary
 from cximpact.plugins.hosting.kept import GATE_ANSWERS, kept_reference
 from cximpact.report.files import write_whole
+from cximpact.report.json_text import harmless
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,7 +63,7 @@ def write_inputs(folder: Path, spec: WorkspaceSpec, summary: Summary, answers: s
 
 def _json(data: Mapping[str, Any]) -> str:
     # Not rounded as in a result: what is read again must be the same to the last bit.
-    return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+    return harmless(json.dumps(data, indent=1, ensure_ascii=False)) + "\n"
 
 
 def _parts_with_paths(data: dict[str, Any]) -> list[dict[str, Any]]:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from attrs import asdict
+from attrs import asdict, evolve
 
-from cximpact.exceptions import InternalError
+from cximpact.exceptions import InputError
 from cximpact.intake.files.documents import Document
 from cximpact.intake.files.problems import ProblemList
 from cximpact.intake.scorecards.scorecards import build_scorecard
@@ -56,16 +56,27 @@ def scorecard_data(scorecard: Scorecard) -> dict[str, Any]:
     return data
 
 
-def scorecard_from_data(data: Mapping[str, Any]) -> Scorecard:
+def scorecard_from_data(data: Mapping[str, Any], file: str | None = None) -> Scorecard:
     """Return the scorecard that `scorecard_data` gave the data of.
 
+    Args:
+        data: The data, as a result carries it under ``scorecard``.
+        file: Where it stands, for problems: a saved result may have been changed by hand.
+
     Raises:
-        InternalError: The data is not that of a scorecard.
+        InputError: The data is not that of a scorecard.
     """
     problems = ProblemList()
     made = build_scorecard(Document("scorecard", dict(data)), problems)
     if made is None:
-        raise InternalError("\n".join(map(str, problems.problems())))
+        raise InputError(
+            [
+                evolve(
+                    each, file=file, line=None, field=f"scorecard.{each.field or ''}".rstrip(".")
+                )
+                for each in problems.problems()
+            ]
+        )
     return made
 
 
