@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 import cximpact
 from cximpact.report.assurance import assurance, sureness
@@ -56,6 +57,21 @@ def test_portfolios_that_are_not_beaten_are_not_called_best(lines: list[str]) ->
         "3 portfolios are beaten by no other under all weights and scores; of the proposals: "
         "3 borderline (in some) and 1 exterior (in none)"
     ) in lines
+
+
+def test_the_safest_portfolios_are_told_beside_the_selected_set(found: Any) -> None:
+    """Letters with alerts is selected, and of the three pairs also the safest."""
+    told = list(assurance(found.summary, found.recommendations))
+    worst = [line for line in told if line.startswith("best worst case (+")]
+    regret = [line for line in told if line.startswith("least regret (at most ")]
+    assert [line.rpartition(": ")[2] for line in (*worst, *regret)] == ["the selected set"] * 2
+
+
+def test_what_portfolios_leave_out_is_told(found: Any) -> None:
+    depends = found.summary.dependence
+    noted = evolve(depends, portfolios=evolve(depends.portfolios, notes=("Only weights.",)))
+    told = assurance(evolve(found.summary, dependence=noted), found.recommendations)
+    assert "Only weights." in list(told)
 
 
 def test_what_moves_the_selection_by_itself_says_which_way(lines: list[str]) -> None:

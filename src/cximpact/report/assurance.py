@@ -10,6 +10,7 @@ from cximpact.decision.words import exact_percent, listed, money, percent, point
 from cximpact.model.evaluation import (
     Band,
     DependenceResult,
+    PortfolioResult,
     RankResult,
     Recommendation,
     ScenarioResult,
@@ -117,6 +118,7 @@ def assurance(summary: Summary, recommendations: Sequence[Recommendation]) -> It
         yield rule.words
     yield from _more(len(depends.binding), _MOST_RULES, "rule that binds", "rules that bind")
     yield from _core_lines(depends, recommendations)
+    yield from _robust_lines(summary)
     yield from _weight_lines(summary)
     yield from _tornado_lines(summary)
     for each in depends.frontiers:
@@ -174,6 +176,28 @@ def _core_lines(
             f"{portfolios} beaten by no other under all weights and scores; of the proposals: "
             f"{listed(told)}"
         )
+
+
+def _robust_lines(summary: Summary) -> Iterator[str]:
+    """Yield which portfolios are the safest, beside the selected set, and what was left open."""
+    found = summary.dependence.portfolios
+    if found is None:
+        return
+    if found.count > 1:
+        least, behind = found.maximin.value_low, found.minimax_regret.regret
+        yield f"best worst case ({points(least)} at least): {_beside(found.maximin, summary)}"
+        yield (
+            f"least regret (at most {points(behind).lstrip('+')} behind the best portfolio): "
+            f"{_beside(found.minimax_regret, summary)}"
+        )
+    yield from found.notes
+
+
+def _beside(portfolio: PortfolioResult, summary: Summary) -> str:
+    """Return a portfolio as what it has in another place than the selected set."""
+    selected = frozenset(summary.selection.selected)
+    changes = sorted(selected.symmetric_difference(portfolio.proposals))
+    return _sides(changes, selected) or "the selected set"
 
 
 def _weight_lines(summary: Summary) -> Iterator[str]:

@@ -36,7 +36,7 @@ def _forced(case: Case, position: int, why: str) -> Rule:
     else:
         mandate = case.proposals.mandates[key]
         words = f"{key} is mandatory ({mandate.reason}; approved by {mandate.approved_by})"
-        remedy = "have the mandate lifted or the proposal made cheaper"
+        remedy = "have the mandate lifted or the proposal changed"
     return Rule(why, words, remedy, f"proposals.{key}", Row((position,), (1,), least=1))
 
 
