@@ -24,6 +24,8 @@ from cximpact.scoring.weighting.consistency import consistency_warning
 
 _MOST_FINDINGS = 3
 _MOST_RULES = 5
+_POINTS_OF_A_LINE = 2
+"""No return diminishes between two points."""
 _LEAST_FIRST = 0.01
 """First in fewer draws than these, the mean weights of those draws say nothing."""
 
@@ -122,7 +124,8 @@ def assurance(summary: Summary, recommendations: Sequence[Recommendation]) -> It
     yield from _weight_lines(summary)
     yield from _tornado_lines(summary)
     for each in depends.frontiers:
-        yield _frontier_line(each)
+        if len(each.points) > _POINTS_OF_A_LINE:
+            yield _frontier_line(each)
     for finding in depends.information[:_MOST_FINDINGS]:
         yield finding.words
     yield from depends.notes

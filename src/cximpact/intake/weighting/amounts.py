@@ -49,7 +49,7 @@ def share(said: Data) -> float:
     """
     found = amount(said)
     if found > 1:
-        hint = f"write {found:g}%" if found <= 100 else None
+        hint = f"write {found:g}%" if found <= 100 and "%" not in str(said) else None
         raise UnclearError("a share of more than 1", value=str(said), hint=hint)
     return found
 

@@ -217,6 +217,10 @@ def _limits(
     return low, high
 
 
+_LEAST_MEANT = 5.0
+"""A share of so much or more, up to 100, was meant as percent; 1.5 is rather 150%."""
+
+
 def _limited(subject: _Term, low: float | None, high: float | None) -> Saying:
     if subject.other is not None:
         return _ratio(subject.name or "", subject.other, low or 0.0, high)
@@ -226,7 +230,8 @@ def _limited(subject: _Term, low: float | None, high: float | None) -> Saying:
     least, most = (low or 0.0) / times, 1.0 if high is None else high / times
     for share in (least, most):
         if share > 1:
-            hint = f"write {share:g}%" if share <= 100 else None
+            meant = _LEAST_MEANT <= share <= 100
+            hint = f"write {share:g}%" if meant else None
             raise UnclearError("a share of more than 1", value=f"{share:g}", hint=hint)
     return Share(subject.name or "", least, most)
 
