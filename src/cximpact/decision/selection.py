@@ -18,6 +18,7 @@ from cximpact.decision.program import Program, Solution
 from cximpact.decision.reduced import PICO, TIE, Reduced, has_value, reduce
 from cximpact.decision.rules import Rule, linking_rules, single_rules
 from cximpact.decision.solver import solve
+from cximpact.decision.solving.ordering import ordered
 from cximpact.decision.support import required_by, worthless_bundles
 from cximpact.decision.ties import MOST_COLUMNS, open_columns, settle
 from cximpact.exceptions import InputError
@@ -116,10 +117,16 @@ def best_selection(program: Program, cost: list[int]) -> tuple[Solution, tuple[s
         return Solution(everything, value, value, True), ()
     if any(not row.columns for row in program.rows):
         return None
-    best = solve(program, within=TIE // 2)
+    # Who stands in all rules alike is taken in order, which the one that ties leave obeys.
+    narrow = ordered(program, cost, 2 * TIE)
+    everything = everything_of_value(narrow)
+    if not program.terms and narrow.feasible(everything):
+        value = narrow.value(everything)
+        return Solution(everything, value, value, True), ()
+    best = solve(narrow, within=TIE // 2)
     if best is None:
         return None
-    return _settled(program, best, cost)
+    return _settled(narrow, best, cost)
 
 
 def everything_of_value(program: Program) -> tuple[int, ...]:
@@ -137,8 +144,9 @@ def _settled(program: Program, best: Solution, cost: list[int]) -> tuple[Solutio
     if open_columns(program) > MOST_COLUMNS:
         note = "Other selections may be equally good: ties are not searched in lists this long."
         return best, (note,)
-    x = settle(program, best, cost)
-    return Solution(x, program.value(x), best.bound, True), ()
+    x, searched = settle(program, best, cost)
+    note = "Other selections may be equally good: there are too many ties to search all of them."
+    return Solution(x, program.value(x), best.bound, True), () if searched else (note,)
 
 
 def describe(

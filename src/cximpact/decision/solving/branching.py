@@ -29,6 +29,14 @@ _ENDLESS = 9e18
 _TRIALS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
 
 
+class Work:
+    """How many nodes were visited in all, over many searches."""
+
+    def __init__(self) -> None:
+        """Start from none."""
+        self.nodes = 0
+
+
 @frozen
 class Goal:
     """When an answer is good enough.
@@ -41,6 +49,7 @@ class Goal:
         cost: Per column, for settling.
         within: How much better another answer may be without being looked for.
         every: Whether to collect every answer that reaches the least worth of interest.
+        work: Where nodes are counted, if anywhere.
     """
 
     step: int
@@ -49,6 +58,7 @@ class Goal:
     every: bool = False
     cost: tuple[int, ...] = ()
     within: int = 0
+    work: Work | None = None
 
     def beyond(self, value: int) -> int:
         """Return the least worth that is of interest once an answer of some worth is known."""
@@ -140,6 +150,8 @@ class Tree:
                 node, other = children
                 self._count += 1
                 heappush(heap, (-other.bound, self._count, other))
+        if self._goal.work is not None:
+            self._goal.work.nodes += nodes
         return self._outcome(heap, nodes)
 
     def _outcome(self, heap: list[tuple[float, int, _Node]], nodes: int) -> Outcome:

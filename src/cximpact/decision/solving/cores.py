@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from attrs import evolve, frozen
 
-from cximpact.decision.solving.branching import LIKELY, WIDE, Goal, Outcome, Tree, likely
+from cximpact.decision.solving.branching import LIKELY, WIDE, Goal, Outcome, Tree, Work, likely
 from cximpact.decision.solving.deviations import MOST_COLUMNS, near
 from cximpact.decision.solving.form import Form, narrowed, tightened
 from cximpact.decision.solving.halves import by_halves
@@ -241,7 +241,7 @@ def _from_core(
     if core is None:
         return known
     least = None if known is None else known[1] + goal.step
-    found = _within(root.form, Goal(goal.step), core, least, _NODES)
+    found = _within(root.form, Goal(goal.step, work=goal.work), core, least, _NODES)
     return known if found.x is None else (found.x, found.value)
 
 
@@ -305,13 +305,14 @@ def _as_known(known: Answer | None, goal: Goal, nodes: int) -> Outcome:
     return Outcome(x, value, goal.beyond(value) - 1 if goal.gap else value, True, nodes)
 
 
-def every(root: Root, least: int, most_nodes: int) -> list[Answer] | None:
+def every(root: Root, least: int, most_nodes: int, work: Work | None = None) -> list[Answer] | None:
     """Return every answer that is worth at least so much; None where they are too many.
 
     Args:
         root: The program with its relaxation.
         least: What they are worth at least.
         most_nodes: How many nodes are visited at most.
+        work: Where they are counted, if anywhere.
     """
     bounds = _certain(root, least)
     if bounds is None:
@@ -320,7 +321,7 @@ def every(root: Root, least: int, most_nodes: int) -> list[Answer] | None:
     if not len(columns):
         only = _single(root.form, bounds[0], least)
         return [] if only.x is None else [(only.x, only.value)]
-    tree = Tree(smaller, Relaxation(smaller), Goal(1, every=True), least)
+    tree = Tree(smaller, Relaxation(smaller), Goal(1, every=True, work=work), least)
     if not tree.run(most_nodes).complete:
         return None
     return [(_filled(bounds[0], columns, x), value) for x, value in tree.taken]

@@ -8,8 +8,11 @@ from cximpact.decision.program import Program
 from cximpact.decision.solving.cores import every, root_of
 from cximpact.decision.solving.enumeration import answers, is_small
 from cximpact.decision.solving.form import form_of
-from cximpact.decision.solving.front import node_limit, suits
+from cximpact.decision.solving.front import suits
 from cximpact.exceptions import InternalError
+
+MOST_NODES = 2_000
+"""So many nodes are visited at most: about a second."""
 
 
 def equally_good(program: Program, least: int) -> list[tuple[int, ...]] | None:
@@ -27,7 +30,7 @@ def equally_good(program: Program, least: int) -> list[tuple[int, ...]] | None:
         return None
     try:
         root = root_of(form)
-        found = None if root is None else every(root, least, node_limit(form))
+        found = None if root is None else every(root, least, MOST_NODES)
     except InternalError:
         return None
     return [x for x, _ in found] if found else None

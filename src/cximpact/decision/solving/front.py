@@ -11,6 +11,7 @@ from cximpact.decision.solving.cores import Root, root_of, search
 from cximpact.decision.solving.enumeration import answers, is_small
 from cximpact.decision.solving.form import Form, form_of
 from cximpact.decision.solving.mip import solve_with_highs
+from cximpact.decision.solving.ordering import order_of, with_order
 from cximpact.exceptions import InternalError
 
 MOST_NODES = 20_000
@@ -43,6 +44,10 @@ def solve(program: Program, most_nodes: int | None = None, within: int = 0) -> S
     form = form_of(program)
     if is_small(form):
         return answers(form).best()
+    order = order_of(form, (0,) * form.width, 0)
+    if order:
+        program = with_order(program, order)
+        form = form_of(program)
     nodes = most_nodes or node_limit(form)
     found = search_form(form, nodes, within) if suits(form) else None
     if found is None or (found.x is None and not found.complete):

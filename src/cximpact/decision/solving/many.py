@@ -10,10 +10,11 @@ from __future__ import annotations
 import numpy as np
 from attrs import evolve, frozen
 
-from cximpact.decision.solving.branching import Goal
+from cximpact.decision.solving.branching import Goal, Work
 from cximpact.decision.solving.cores import Answer, every, root_of, search
 from cximpact.decision.solving.enumeration import Answers, answers, is_small
 from cximpact.decision.solving.form import Exact, Form
+from cximpact.decision.solving.ordering import form_with_order, order_of
 from cximpact.exceptions import InternalError
 from cximpact.model.arrays import BoolArray, FloatArray, IntArray
 
@@ -72,7 +73,12 @@ class Best:
 
 
 def best_of_each(
-    form: Form, drawn: Drawn, cost: tuple[int, ...], gap: float, most_nodes: int
+    form: Form,
+    drawn: Drawn,
+    cost: tuple[int, ...],
+    gap: float,
+    most_nodes: int,
+    work: Work | None = None,
 ) -> Best:
     """Return the best answer of every draw; of equals the cheapest, then earlier columns.
 
@@ -82,10 +88,11 @@ def best_of_each(
         cost: Per column, to settle ties.
         gap: The relative gap that may stay open; 0 for none. With one, ties are as they fall.
         most_nodes: How many nodes are visited at most, per draw.
+        work: Where they are counted, if anywhere.
     """
     if _can_be_written_out(form, drawn):
         return _written_out(form, drawn, cost)
-    return _searched(form, drawn, cost, gap, most_nodes)
+    return _searched(form, drawn, cost, gap, most_nodes, work)
 
 
 def _can_be_written_out(form: Form, drawn: Drawn) -> bool:
@@ -133,14 +140,21 @@ def _without(form: Form, rows: list[int]) -> Form:
     return evolve(form, lacks_least=free_least, lacks_most=free_most)
 
 
-def _searched(form: Form, drawn: Drawn, cost: tuple[int, ...], gap: float, most_nodes: int) -> Best:
+def _searched(
+    form: Form,
+    drawn: Drawn,
+    cost: tuple[int, ...],
+    gap: float,
+    most_nodes: int,
+    work: Work | None,
+) -> Best:
     x = np.zeros(drawn.objective.shape, dtype=np.bool_)
     found = np.zeros(len(drawn), dtype=np.bool_)
     left = np.zeros(len(drawn))
     memory: list[IntArray] = []
     for number in range(len(drawn)):
         each = form_in(form, drawn, number)
-        answer, left[number] = best_answer(each, cost, gap, most_nodes, memory)
+        answer, left[number] = best_answer(each, cost, gap, most_nodes, memory, work=work)
         if answer is not None:
             x[number], found[number] = answer != 0, True
             if not gap:
@@ -176,6 +190,7 @@ def best_answer(
     most_nodes: int,
     memory: list[IntArray] | None = None,
     within: int = 0,
+    work: Work | None = None,
 ) -> tuple[IntArray | None, float]:
     """Return the best answer of one program, None without any, and the relative gap left.
 
@@ -186,11 +201,16 @@ def best_answer(
         most_nodes: How many nodes are visited at most.
         memory: Answers that were best in other draws.
         within: Answers no further apart than this are equally good.
+        work: Where nodes are counted, if anywhere.
     """
     if is_small(form):
         return _settled(answers(form), cost, within), 0.0
+    form = _in_order(form, cost, within)
+    everything = _everything(form, within)
+    if everything is not None:
+        return everything, 0.0
     known = None if gap or not memory else _best_known(form, memory)
-    goal = Goal(form.step, gap, settle=not gap, cost=() if gap else cost)
+    goal = Goal(form.step, gap, settle=not gap, cost=() if gap else cost, work=work)
     root = root_of(form)
     if root is None:
         return None, 0.0
@@ -200,9 +220,27 @@ def best_answer(
             raise InternalError("no selection was found, and none was ruled out")
         return None, 0.0
     left = 0.0 if found.complete and not gap else _relative(found.bound, found.value)
-    equal = every(root, found.value - within, most_nodes) if within and not left else None
+    equal = every(root, found.value - within, most_nodes, work) if within and not left else None
     x = min((x for x, _ in equal), key=lambda x: _rank(x, cost)) if equal else found.x
     return np.array(x, dtype=np.int64), left
+
+
+def _in_order(form: Form, cost: tuple[int, ...], within: int) -> Form:
+    order = order_of(form, cost, within)
+    return form_with_order(form, order) if order else form
+
+
+def _everything(form: Form, within: int) -> IntArray | None:
+    """Return all that gains something and nothing else, where that is allowed and all it takes."""
+    if any(form.times):
+        return None
+    gain = np.zeros(form.width, dtype=form.value.dtype)
+    own = form.row == 0
+    gain[form.column[own]] = form.value[own]
+    if ((gain >= 0) & (gain <= within) & (form.lower < form.upper)).any():
+        return None
+    everything = np.where(gain > 0, form.upper, form.lower)
+    return everything if form.holds(form.at(everything)[:, None])[0] else None
 
 
 def _rank(x: tuple[int, ...], cost: tuple[int, ...]) -> tuple[int, list[int]]:
