@@ -137,12 +137,16 @@ class DrawnPrograms:
         """Whether what proposals are worth together differs from draw to draw."""
         return self.case.rules.overlap == "joint"
 
-    def alike(self) -> Iterator[Alike]:
-        """Yield the draws by the proposals that do not stand though somebody could require them."""
+    def alike(self, some: range) -> Iterator[Alike]:
+        """Yield some draws by the proposals that do not stand though somebody could require them.
+
+        Args:
+            some: The draws' numbers.
+        """
         needed = sorted({place for others in self.needs.values() for place in others})
         patterns: dict[tuple[int, ...], list[int]] = {}
-        fallen = ~self.stands[:, needed]
-        for number, flags in enumerate(fallen):
+        fallen = ~self.stands[some.start : some.stop, needed]
+        for number, flags in zip(some, fallen, strict=True):
             key = tuple(needed[at] for at in np.flatnonzero(flags).tolist())
             patterns.setdefault(key, []).append(number)
         for key, numbers in sorted(patterns.items()):

@@ -20,6 +20,7 @@ from cximpact.decision.costs import Costs
 from cximpact.decision.drawn_programs import Alike, DrawnPrograms
 from cximpact.decision.rules import Rule
 from cximpact.decision.selection import total_costs
+from cximpact.decision.solving.branching import Work
 from cximpact.decision.solving.many import Best, best_answer, best_of_each
 from cximpact.model.arrays import FloatArray
 from cximpact.model.case import Case
@@ -41,6 +42,10 @@ _EQUAL = 1_000
 """Drawn values are known to 1e-9, what proposals do together more closely; in units of 1e-12."""
 _NODES = 2_000
 _NODES_OF_MANY = 200
+_NODES_IN_ALL = 10_000
+"""Over all draws; no more draws are begun beyond, once there are 50."""
+_SMALL = 14
+"""Up to so many open proposals all draws are held against all answers at once."""
 
 
 def draws_for(columns: int, wanted: int) -> int:
@@ -91,9 +96,19 @@ def selection_shares(
         return _none(len(case.proposals), open_ones)
     programs = DrawnPrograms(case, conditions, scores, who, linking, costs, draws, count)
     tally = _Tally(np.zeros(len(case.proposals), dtype=np.int64))
-    for alike in programs.alike():
-        tally.add(alike, _best(programs, alike, open_ones))
-    return _told(programs, tally, wanted)
+    work = Work(_NODES_IN_ALL)
+    used = 0
+    while used < count and not (work.is_done and used >= FEWEST_DRAWS):
+        some = range(used, min(used + _step(open_ones, count), count))
+        for alike in programs.alike(some):
+            tally.add(alike, _best(programs, alike, open_ones, work))
+        used = some.stop
+    return _told(programs, tally, used, wanted)
+
+
+def _step(open_ones: int, count: int) -> int:
+    """Return how many draws are made before it is asked whether more would take too long."""
+    return count if open_ones <= _SMALL else FEWEST_DRAWS
 
 
 def _none(proposals: int, open_ones: int) -> SelectionShares:
@@ -116,19 +131,19 @@ def _share(taken: FloatArray, count: int) -> FloatArray:
     return np.asarray(taken / max(count, 1), dtype=np.float64)
 
 
-def _best(programs: DrawnPrograms, alike: Alike, open_ones: int) -> Best:
+def _best(programs: DrawnPrograms, alike: Alike, open_ones: int, work: Work) -> Best:
     """Return the best selections of draws that share a program."""
     cost = tuple(total_costs(programs.costs, alike.reduced))
     exact = open_ones <= EXACT_COLUMNS
     gap, nodes = (0.0, _NODES) if exact else (GAP, _NODES_OF_MANY)
     if not programs.terms_differ:
-        return best_of_each(alike.form, alike.drawn, cost, gap, nodes)
+        return best_of_each(alike.form, alike.drawn, cost, gap, nodes, work)
     count = len(alike.draws)
     x = np.zeros((count, len(cost)), dtype=np.bool_)
     found, left = np.zeros(count, dtype=np.bool_), np.zeros(count)
     for number in range(count):
         form = programs.with_terms(alike, number)
-        answer, left[number] = best_answer(form, cost, gap, nodes, within=_EQUAL)
+        answer, left[number] = best_answer(form, cost, gap, nodes, within=_EQUAL, work=work)
         if answer is not None:
             x[number], found[number] = answer != 0, True
     return Best(x, found, left)
@@ -155,10 +170,14 @@ class _Tally:
         self.gap = max(self.gap, float(best.gap.max(initial=0.0)))
 
 
-def _told(programs: DrawnPrograms, tally: _Tally, wanted: int) -> SelectionShares:
-    count = programs.count
+def _told(programs: DrawnPrograms, tally: _Tally, count: int, wanted: int) -> SelectionShares:
     notes = []
-    if count < wanted:
+    if count < programs.count:
+        notes.append(
+            f"The selection is made again in {count:,} draws, not {wanted:,}: so many selections "
+            "are nearly as good as the best that more would take too long."
+        )
+    elif count < wanted:
         notes.append(
             f"The selection is made again in {count:,} draws, not {wanted:,}: more would take too "
             f"long with more than {ALL_DRAWS_COLUMNS:,} proposals that could be in it."
@@ -171,7 +190,7 @@ def _told(programs: DrawnPrograms, tally: _Tally, wanted: int) -> SelectionShare
             f"In {lost:,} of {count:,} draws no selection obeys all rules; they are left out."
         )
     overdrawn = {
-        key: float((excess > 0).sum()) / count for key, excess in programs.overdrawn.items()
+        key: float((excess[:count] > 0).sum()) / count for key, excess in programs.overdrawn.items()
     }
     share = _share(tally.taken, tally.found)
     return SelectionShares(share, tally.found, tally.gap, overdrawn, tuple(notes))

@@ -20,6 +20,7 @@ from cximpact.decision.solving.relaxation import Bound, Relaxation
 from cximpact.model.arrays import FloatArray, IntArray
 
 _FRACTION = 1e-6
+_FEW = 50
 WIDE = 100_000
 """Partial answers that are tried together at most."""
 MOST_TAKEN = 20_000
@@ -32,9 +33,23 @@ _TRIALS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
 class Work:
     """How many nodes were visited in all, over many searches."""
 
-    def __init__(self) -> None:
-        """Start from none."""
+    def __init__(self, most: int) -> None:
+        """Start from none.
+
+        Args:
+            most: How many are wanted in all.
+        """
         self.nodes = 0
+        self._most = most
+
+    @property
+    def is_done(self) -> bool:
+        """Whether so many have been visited."""
+        return self.nodes >= self._most
+
+    def allowed(self, most_nodes: int) -> int:
+        """Return how many the next search may visit: a few where all are used up."""
+        return min(most_nodes, _FEW) if self.is_done else most_nodes
 
 
 @frozen

@@ -209,6 +209,7 @@ def best_answer(
     everything = _everything(form, within)
     if everything is not None:
         return everything, 0.0
+    most_nodes = most_nodes if work is None else work.allowed(most_nodes)
     known = None if gap or not memory else _best_known(form, memory)
     goal = Goal(form.step, gap, settle=not gap, cost=() if gap else cost, work=work)
     root = root_of(form)

@@ -9,6 +9,7 @@ each such chain only as many as the rows can bear stay open, and each is below t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from attrs import evolve, frozen
@@ -60,7 +61,7 @@ def order_of(form: Form, cost: Sequence[int], within: int) -> Order:
         most = _most(form, group[0], room)
         for chain in _chains(group, gains, cost, within):
             shut += chain[most:]
-            pairs += zip(chain[:most], chain[1:most], strict=False)
+            pairs += pairwise(chain[:most])
     return Order(tuple(pairs), tuple(shut))
 
 
