@@ -288,6 +288,26 @@ def test_more_than_are_searched_exactly_stay_within_the_gap(build: Any) -> None:
     assert 0 <= found.share.min() <= found.share.max() <= 1
 
 
+def test_identical_proposals_are_drawn_as_the_earliest_ids(build: Any) -> None:
+    """Sixty alike, room for seven: in every draw the first seven, and nothing to search."""
+    made = build.portfolio([0.2] * 60, [100] * 60, budgets={"b": 755})
+    found, _ = shares(made, make_draws([[5] * 60] * 4))
+    assert found.share.tolist() == [1.0] * 7 + [0.0] * 53
+    assert found.notes == ()
+
+
+def test_draws_end_where_the_work_is_used_up(build: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fifty are made in any case; shares are over those, which a note says."""
+    monkeypatch.setattr("cximpact.decision.selection_shares._NODES_IN_ALL", 0)
+    made, value = large(build, 40, 70)
+    found, _ = shares(made, make_draws(value))
+    first, _ = shares(made, make_draws(value[:50]))
+    assert found.draws == 50
+    assert found.share.tolist() == first.share.tolist()
+    assert "50 draws, not 70" in found.notes[0]
+    assert first.notes == ()
+
+
 def test_the_joint_effect_is_that_of_the_draw(build: Any) -> None:
     """Two at one touchpoint: together they reach 1 where each net is large, and only then."""
     made = build.portfolio(
