@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import cximpact
-from cximpact.cli.compare_command import command
+from cximpact.cli.group import cximpact as commands
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,8 @@ def rounds(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(command, list(arguments))
+    # Through the group: a command keeps the options for help that it was first run with.
+    return CliRunner().invoke(commands, ["compare", *arguments])
 
 
 def test_the_table_ends_in_sentences_with_the_cause_of_each_action(rounds: list[str]) -> None:
