@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from cximpact.exceptions import InputError, Problem
+from cximpact.model.assurance import ScenarioResult
 from cximpact.model.case import ANALYSES, Case, MissingSource, Origin
 from cximpact.model.decision import Decision, GateReview
 from cximpact.model.draws import DrawSettings
-from cximpact.model.evaluation import ScenarioResult
 from cximpact.model.evidence import Conditions
 from cximpact.model.scorecard import Scorecard
 from cximpact.model.scores import Scores

@@ -7,9 +7,9 @@ from typing import Protocol
 
 from cximpact.decision.scenarios import changes_in_words
 from cximpact.decision.words import listed, points
+from cximpact.model.assurance import ScenarioProposal, ScenarioResult
 from cximpact.model.case import Case
 from cximpact.model.decision import Decision
-from cximpact.model.evaluation import ScenarioProposal, ScenarioResult
 from cximpact.model.robustness import SelectionShares
 from cximpact.model.scenario import Scenario
 from cximpact.model.scores import Scores

@@ -7,15 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from cximpact.decision.ranking import SURE
 from cximpact.decision.words import exact_percent, listed, money, percent, points, share_words
-from cximpact.model.evaluation import (
-    Band,
-    DependenceResult,
-    PortfolioResult,
-    RankResult,
-    Recommendation,
-    ScenarioResult,
-    Summary,
-)
+from cximpact.model.assurance import DependenceResult, PortfolioResult, RankResult, ScenarioResult
+from cximpact.model.evaluation import Band, Recommendation, Summary
 from cximpact.model.robustness import Frontier, TornadoBar, WeightInterval
 from cximpact.model.weighting import GROUPS
 from cximpact.report.naming import criterion_title, touchpoint_title

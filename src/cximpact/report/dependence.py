@@ -7,9 +7,7 @@ from math import sqrt
 
 from attrs import frozen
 
-from cximpact.model.case import Case
-from cximpact.model.decision import Decision
-from cximpact.model.evaluation import (
+from cximpact.model.assurance import (
     CoreResult,
     DependenceResult,
     DrawsResult,
@@ -18,6 +16,8 @@ from cximpact.model.evaluation import (
     PortfoliosResult,
     RankResult,
 )
+from cximpact.model.case import Case
+from cximpact.model.decision import Decision
 from cximpact.model.robustness import Acceptability, Portfolios
 
 MOST_RANKED = 50

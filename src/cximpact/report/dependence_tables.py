@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from cximpact.model.evaluation import PortfolioResult, Recommendation, Summary
+from cximpact.model.assurance import PortfolioResult
+from cximpact.model.evaluation import Recommendation, Summary
 from cximpact.report.columns import Table, table_of
 
 
