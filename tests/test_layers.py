@@ -27,6 +27,7 @@ LAYERS = [
     "api",
     "testing",
     "authoring",
+    "spreadsheet",
     "cli",
 ]
 PURE = ("model", "evidence", "scoring", "decision", "explain")

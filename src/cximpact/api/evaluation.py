@@ -64,13 +64,14 @@ class Evaluation:
     recommendations: Sequence[Recommendation]
     _spec: WorkspaceSpec | None = None
     _answers: str = ""
+    _result: Result | None = None
     _places: dict[str, int] = field(factory=dict, init=False)
 
     @classmethod
     def of(cls, result: Result, spec: WorkspaceSpec) -> Evaluation:
         """Return the evaluation of a result that was just computed."""
         answers = answers_to_keep(result)
-        made = cls(summarize(result), _Recommendations(result), spec, answers)
+        made = cls(summarize(result), _Recommendations(result), spec, answers, result)
         ids = result.case.proposals.ids
         made._places.update((ids[at], place) for place, at in enumerate(result.decision.order))
         return made

@@ -181,7 +181,7 @@ class _Assembly:
     def _open(self, name: str) -> TablePart | None:
         if name in self.broken:
             return None
-        if name == "proposals" and name not in self.data and name not in self.spec.frames:
+        if name == "proposals" and name not in self.data and not self.spec.has_rows(name):
             expected = "a path, or a mapping with a path and columns"
             self.report.add((name,), "no proposals are named", expected=expected)
         return open_part(self.spec, name, self.report)

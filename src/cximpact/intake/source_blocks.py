@@ -70,7 +70,7 @@ def source_blocks(spec: WorkspaceSpec) -> tuple[SourceBlock, ...]:
 def _blocks(spec: WorkspaceSpec) -> Iterator[SourceBlock]:
     kind: Kind
     for part, kind in _KINDS.items():
-        if part not in spec.frames:
+        if not spec.has_rows(part):
             yield from _block(part, kind, spec.data.get(part), (part,))
     entries = spec.data.get("evidence")
     for name in sorted(entries) if isinstance(entries, dict) else ():

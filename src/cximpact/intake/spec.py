@@ -20,6 +20,7 @@ from cximpact.model.source import CollectedTable
 if TYPE_CHECKING:
     import pandas as pd
 
+    from cximpact.intake.files.raw_table import RawTable
     from cximpact.intake.offers import Offers
 
 __all__ = ["WORKSPACE_FILE", "WorkspaceSpec", "read_spec", "spec_from_keywords"]
@@ -53,6 +54,7 @@ class WorkspaceSpec:
         document: What the file says, with what keywords replaced.
         frames: Frames by the part they are the rows of: ``proposals``, ``ratings``,
             ``evidence.csat`` ...
+        tables: Tables that were read already, by the same names; not for evidence.
         scorecard: A scorecard handed over in Python; None takes the document's.
         collected: What plugins' sources gave, by part: ``costs``, ``evidence.csat`` ...; empty
             as long as nothing was collected.
@@ -66,6 +68,7 @@ class WorkspaceSpec:
     base: Path | None
     document: Document
     frames: Mapping[str, pd.DataFrame] = Factory(dict)
+    tables: Mapping[str, RawTable] = Factory(dict)
     scorecard: Scorecard | Document | None = None
     collected: Mapping[str, CollectedTable] = Factory(dict)
     snapshot: Path | None = None
@@ -76,6 +79,10 @@ class WorkspaceSpec:
     def data(self) -> dict[str, Data]:
         """The document's parts by key; none where it is no mapping."""
         return self.document.data if isinstance(self.document.data, dict) else {}
+
+    def has_rows(self, part: str) -> bool:
+        """Return whether the rows of a part were handed over, so that no file is read for it."""
+        return part in self.frames or part in self.tables
 
 
 def read_spec(path: Path) -> WorkspaceSpec:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,8 @@ from cximpact.report.json_text import harmless
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from cximpact.intake.files.raw_table import RawTable
 
 _TABLES = ("proposals", "costs", "ratings", "effects", "quantities", "budgets_from")
 _SCORECARD_FILE = "scorecard.json"
@@ -50,6 +52,8 @@ def write_inputs(folder: Path, spec: WorkspaceSpec, summary: Summary, answers: s
         data["previous"] = copier.copy(data["previous"])
     for name, frame in spec.frames.items():
         _part(data, name)["path"] = _write_frame(folder, name, frame)
+    for name, table in spec.tables.items():
+        _part(data, name)["path"] = _write_table(folder, name, table)
     data.pop(GATE_ANSWERS, None)
     if answers:
         data[GATE_ANSWERS] = kept_reference(_free(folder, _ANSWERS, ".json"), answers)
@@ -97,12 +101,22 @@ def _copy_tables(folder: Path, spec: WorkspaceSpec) -> str:
 
 
 def _write_frame(folder: Path, name: str, frame: pd.DataFrame) -> str:
-    file = _file_name(folder, name)
     table = frame.reset_index() if frame.index.name else frame
     columns = [str(column) for column in table.columns]
+    return _write_rows(folder, name, columns, table.itertuples(index=False, name=None))
+
+
+def _write_table(folder: Path, name: str, table: RawTable) -> str:
+    return _write_rows(folder, name, table.headers, zip(*table.columns, strict=True))
+
+
+def _write_rows(
+    folder: Path, name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> str:
+    file = _file_name(folder, name)
     lines = (
         json.dumps(dict(zip(columns, map(_cell, row), strict=True)), ensure_ascii=False)
-        for row in table.itertuples(index=False, name=None)
+        for row in rows
     )
     write_whole(folder / file, "".join(f"{line}\n" for line in lines))
     return file

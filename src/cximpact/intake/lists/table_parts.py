@@ -218,7 +218,7 @@ def open_part(spec: WorkspaceSpec, name: str, report: Reporter) -> TablePart | N
         The table, or None where there is none or it cannot be read, which then is noted.
     """
     stated = spec.data.get(name)
-    if stated is None and name not in spec.frames:
+    if stated is None and not spec.has_rows(name):
         return None
     said: Mapping[str, Any] = stated if isinstance(stated, dict) else {"path": stated}
     reading = build_reading(report, (name,), said.get("read", {}))
@@ -237,6 +237,8 @@ def open_part(spec: WorkspaceSpec, name: str, report: Reporter) -> TablePart | N
 def _table(
     spec: WorkspaceSpec, name: str, said: Mapping[str, Any], report: Reporter
 ) -> RawTable | None:
+    if name in spec.tables:
+        return spec.tables[name]
     if name in spec.frames:
         return frame_table(spec.frames[name], name)
     if check_origin(report, (name,), said):
