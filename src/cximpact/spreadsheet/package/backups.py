@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import count
 from typing import TYPE_CHECKING
 
+from cximpact.spreadsheet.package.file_state import FileState
 from cximpact.spreadsheet.package.rights import copy_rights
 from cximpact.spreadsheet.package.temporary import TemporaryFile
 
@@ -71,7 +72,11 @@ def _copy(path: Path, backup: Path) -> None:
         copy.place(backup)
 
 
-def drop_backup(backup: Path) -> None:
-    """Remove a backup that is not needed, since the workbook was not replaced after all."""
+def drop_backup(backup: Path, path: Path) -> None:
+    """Remove a backup if the workbook still holds the same, since it was not replaced after all.
+
+    On a network the step may have been done although it was reported as failed.
+    """
     with suppress(OSError):
-        backup.unlink()
+        if FileState.of_file(backup).is_still(path):
+            backup.unlink()

@@ -18,7 +18,6 @@ from attrs import frozen
 from cximpact.exceptions import InputError
 from cximpact.intake.files.problems import ProblemLog
 from cximpact.spreadsheet.package.backups import drop_backup, keep_backup
-from cximpact.spreadsheet.package.file_state import FileState
 from cximpact.spreadsheet.package.kinds import refuse_other_suffix
 from cximpact.spreadsheet.package.open_elsewhere import refuse_if_open, refuse_if_read_only
 from cximpact.spreadsheet.package.rights import copy_rights
@@ -93,7 +92,7 @@ def refuse_unsavable(parts: Parts, target: Path | str) -> Path:
     """
     given = Path(target)
     path = _resolved(given)
-    refuse_other_suffix(parts.name, path.name)
+    refuse_other_suffix(parts.name, given.name)
     refuse_if_open(given, path)
     if os.path.lexists(path):
         refuse_if_read_only(path)
@@ -133,9 +132,8 @@ def _replace(
             sync_folder(path.parent)
             new.place()
         except BaseException:
-            # On a network the step may be done although it is reported as failed.
-            if kept is not None and FileState.of_file(kept).is_still(path):
-                drop_backup(kept)
+            if kept is not None:
+                drop_backup(kept, path)
             raise
     return kept
 
