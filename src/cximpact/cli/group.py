@@ -17,6 +17,7 @@ _COMMANDS = {
     "plugin": "Start a plugin of your own.",
     "plugins": "List the installed plugins.",
     "schema": "Print the JSON Schema of a file format.",
+    "sheet": "Score a budget workbook where it lives, or start one.",
     "weights": "Show what was stated about weights, and check statements as you type them.",
     "validate": "Check every file of a workspace and show how it was read.",
 }

@@ -1,0 +1,222 @@
+"""`cximpact sheet`: score a workbook in place, start one, and take one apart."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cximpact.cli.output import progress, suggested
+from cximpact.exceptions import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cximpact.spreadsheet.scoring import Scored
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.group(name="sheet")
+def command() -> None:
+    """Score a budget workbook where it lives, or start one.
+
+    The workbook keeps everything it has: only cells of ours are written, and a backup is kept.
+
+    \b
+    Examples:
+      cximpact sheet score budget.xlsx
+      cximpact sheet score budget.xlsx --sheet 2027 --budget "EUR 2000000" --live
+      cximpact sheet new round.xlsx
+      cximpact sheet export round.xlsx round
+    """  # noqa: D301  (click wants the control character itself)
+
+
+@command.command(name="score")
+@click.argument("workbook", type=_FILE)
+@click.option("--sheet", metavar="NAME", help="The sheet of the table; needed if several could be.")
+@click.option(
+    "--table", metavar="NAME", help="An Excel table, or a defined name, that is the table."
+)
+@click.option(
+    "--scorecard",
+    metavar="NAME|FILE",
+    help="A shipped scorecard (customer, balanced, journey) or the path of yours. Left out: that "
+    "of cximpact.yaml beside the workbook; else the shipped one whose criteria the headers name.",
+)
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="OURS=HEADER",
+    help="Which of your columns means what, such as id=Nr or cost=Capex. Left out: a guess from "
+    "headers and cells, which is told.",
+)
+@click.option(
+    "--budget",
+    "budgets",
+    multiple=True,
+    metavar="[NAME=]AMOUNT",
+    help="What may be spent, such as 'EUR 2000000' or 'capex=EUR 2000000'.",
+)
+@click.option(
+    "--write",
+    metavar="NAMES",
+    help="Which results to write, separated by commas.  "
+    "[default: customer_impact,value,rank,action,why,would_take]",
+)
+@click.option(
+    "--at", metavar="COLUMN", help="The first column of the results, such as AA. Left out: right "
+    "of the table, or where they are already."
+)
+@click.option(
+    "--live",
+    is_flag=True,
+    help="Write formulas, so that ranks move when you change a weight on the sheet CX weights.",
+)
+@click.option("--output", type=_FILE, help="Write to this file and leave the workbook as it is.")
+@click.option("--no-backup", is_flag=True, help="Keep no copy of the workbook as it was.")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Decide as of this day (YYYY-MM-DD).",
+)
+@click.option("--quick", is_flag=True, help="Draw nothing; nobody is prioritized then.")
+def score_command(
+    workbook: Path,
+    sheet: str | None,
+    table: str | None,
+    scorecard: str | None,
+    columns: tuple[str, ...],
+    budgets: tuple[str, ...],
+    write: str | None,
+    at: str | None,
+    live: bool,
+    output: Path | None,
+    no_backup: bool,
+    as_of: datetime | None,
+    quick: bool,
+) -> None:
+    """Score the lines of spend in WORKBOOK and write the results beside them.
+
+    Finds the table, reads its lines as proposals, and writes next to it what the customer would
+    say: customer impact, value, rank, action, why, and what it would take; and the sheets CX
+    recommendations, CX evidence and CX method. Run it again after a change: it updates its own
+    cells only, and refuses to write over cells that are not its own.
+    """
+    from cximpact.spreadsheet.results import DEFAULT_RESULTS
+    from cximpact.spreadsheet.scoring import score_workbook
+    from cximpact.spreadsheet.setting import Asked
+
+    asked = Asked(
+        sheet=sheet or "",
+        table=table or "",
+        scorecard=scorecard,
+        columns=_pairs(columns, "--column") or None,
+        budget=_budgets(budgets),
+        as_of=None if as_of is None else as_of.date(),
+        quick=quick,
+    )
+    names = DEFAULT_RESULTS if write is None else tuple(map(str.strip, write.split(",")))
+    with progress() as tell:
+        scored = score_workbook(
+            workbook,
+            asked,
+            write=names,
+            at=at,
+            live=live,
+            output=output,
+            backup=not no_backup,
+            progress=tell,
+        )
+    _tell(scored, live)
+
+
+def _tell(scored: Scored, live: bool) -> None:
+    from cximpact.report.terminal import render
+
+    evaluation = scored.evaluation
+    click.echo(render(evaluation.summary, evaluation.recommendations), nl=False)
+    for notice in scored.notices:
+        click.echo(f"note: {printable(notice, 600)}")
+    said = f"{len(scored.headers)} columns beside the table on sheet {printable(scored.sheet)}"
+    click.echo(f"wrote {printable(str(scored.path), 300)}: {said}, {scored.lines:,} lines", err=True)
+    if scored.backup is not None:
+        click.echo(f"as it was: {printable(str(scored.backup), 300)}", err=True)
+    if live:
+        click.echo("change a weight on the sheet CX weights, and watch the ranks", err=True)
+
+
+def _pairs(stated: Sequence[str], option: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for each in stated:
+        ours, equals, theirs = each.partition("=")
+        if not equals or not ours.strip() or not theirs.strip():
+            raise click.UsageError(f"{option} {each!r}: expected such as id=Nr.")
+        found[ours.strip()] = theirs.strip()
+    return found
+
+
+def _budgets(stated: Sequence[str]) -> dict[str, str] | None:
+    """Return limits by name; one without a name is the budget."""
+    found: dict[str, str] = {}
+    for each in stated:
+        name, equals, amount = each.rpartition("=")
+        found[name.strip() if equals else "budget"] = amount.strip()
+    return found or None
+
+
+@command.command(name="new")
+@click.argument("workbook", type=_FILE)
+@click.option(
+    "--from",
+    "workspace",
+    type=click.Path(path_type=Path),
+    help="Fill it from this workspace, a folder or a file. Left out: an empty one.",
+)
+@click.option(
+    "--scorecard",
+    metavar="NAME|FILE",
+    help="A shipped scorecard (customer, balanced, journey) or the path of yours.  "
+    "[default: customer]",
+)
+@click.option(
+    "--rater", "raters", multiple=True, metavar="NAME", help="A person who rates; one sheet each."
+)
+def new_command(
+    workbook: Path, workspace: Path | None, scorecard: str | None, raters: tuple[str, ...]
+) -> None:
+    """Write a workbook to start from: proposals, ratings, evidence, budgets and weights.
+
+    Every column says in a note what belongs there. Fill it in, then score it with
+    `cximpact sheet score`. Nothing that exists is overwritten.
+    """
+    from cximpact.spreadsheet.template.new import new
+
+    made = new(workbook, workspace=workspace, **_given(scorecard=scorecard, raters=raters))
+    click.echo(f"wrote {printable(str(made), 300)}", err=True)
+    click.echo(f"fill it in, then: {suggested('sheet', 'score', workbook)}")
+
+
+def _given(scorecard: str | None, raters: tuple[str, ...]) -> dict[str, object]:
+    stated = {"scorecard": scorecard, "raters": raters or None}
+    return {key: value for key, value in stated.items() if value is not None}
+
+
+@command.command(name="export")
+@click.argument("workbook", type=_FILE)
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def export_command(workbook: Path, folder: Path) -> None:
+    """Write the workspace that WORKBOOK holds into FOLDER, as YAML and tables.
+
+    WORKBOOK is one that `cximpact sheet new` wrote. Nothing is lost on the way, and
+    `cximpact sheet new --from FOLDER` makes it a workbook again.
+    """
+    from cximpact.spreadsheet.template.exporting import export
+
+    made = export(workbook, folder)
+    click.echo(f"wrote {printable(str(made), 300)}", err=True)
+    click.echo(f"next: {suggested('validate', folder)}")

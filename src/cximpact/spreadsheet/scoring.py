@@ -1,0 +1,174 @@
+"""Score a workbook in place: find its table, evaluate it, and write the results beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from cximpact.api.workspace import Workspace, path_of
+from cximpact.exceptions import InputError
+from cximpact.spreadsheet.results import DEFAULT_RESULTS, Result, results_named
+from cximpact.spreadsheet.setting import Asked, Setting, find_setting
+
+if TYPE_CHECKING:
+    from cximpact.api import Evaluation
+    from cximpact.intake.spec import WorkspaceSpec
+
+__all__ = ["Scored", "score", "score_workbook"]
+
+Progress = Callable[[str], None]
+
+
+def _silent(_: str) -> None:
+    """Report progress to nobody."""
+
+
+@frozen(eq=False)
+class Scored:
+    """What scoring a workbook did.
+
+    Attributes:
+        evaluation: The evaluation.
+        path: The workbook that was written.
+        backup: The copy of what was there before; None where none was wanted or needed.
+        sheet: The sheet of the table.
+        headers: The headers of the columns written.
+        lines: How many lines were scored.
+        notices: What was seen that a reader must know.
+    """
+
+    evaluation: Evaluation
+    path: Path
+    backup: Path | None
+    sheet: str
+    headers: tuple[str, ...]
+    lines: int
+    notices: tuple[str, ...]
+
+
+def score(
+    path: str | PathLike[str],
+    *,
+    sheet: str | None = None,
+    table: str | None = None,
+    columns: Mapping[str, Any] | None = None,
+    scorecard: Any = None,
+    output: str | PathLike[str] | None = None,
+    live: bool = False,
+    backup: bool = True,
+    write: Sequence[str] = DEFAULT_RESULTS,
+    at: str | None = None,
+    budget: Any = None,
+    as_of: date | None = None,
+    quick: bool = False,
+    progress: Progress | None = None,
+) -> Evaluation:
+    """Score the lines of spend in a workbook, and write the results beside them.
+
+    Everything else in the workbook stays as it is, to the byte. Results of an earlier run are
+    updated in place; a cell that is not ours is never written over.
+
+    Args:
+        path: The workbook, ending in .xlsx or .xlsm.
+        sheet: The sheet of the table; needed if several could be meant.
+        table: An Excel table, or a defined name, that is the table.
+        columns: Our names to the table's headers, as in `cximpact.evaluate`; what is left out is
+            guessed from headers and cells.
+        scorecard: A shipped name, the path of a scorecard, plain data, or a `Scorecard`. Left
+            out: that of ``cximpact.yaml`` beside the workbook; else the shipped one whose
+            criteria the headers name.
+        output: Another file to write to; the workbook itself is then left as it is.
+        live: Whether scores, values, ranks and actions are written as formulas that follow the
+            weights on the sheet *CX weights*. Beyond 2,000 lines values are written, with a
+            notice.
+        backup: Whether a copy of the workbook as it was is kept beside it.
+        write: Which results: some of ``customer_impact``, ``value``, ``rank``, ``action``,
+            ``why``, ``would_take``, ``value_low``, ``value_high``, ``business_value``,
+            ``selection_share``, ``coverage``, ``failed_gates``.
+        at: The letters of the column that results begin in; right of the table by default.
+        budget: A limit such as ``EUR 2000000``, or limits by name.
+        as_of: The day of the decision; by default the workspace's, else today.
+        quick: Whether nothing is drawn, so that nobody is prioritized.
+        progress: Told, in a few words, what is being done.
+
+    Returns:
+        The evaluation.
+
+    Raises:
+        InputError: The workbook is unsafe, open elsewhere, or holds no table that can be read;
+            a cell where a result should go is not ours; with every problem at once. Nothing is
+            written then.
+
+    Example:
+        >>> score("budget.xlsx", sheet="2027", budget="EUR 2000000")  # doctest: +SKIP
+    """
+    asked = Asked(sheet or "", table or "", columns, scorecard, budget, as_of, quick)
+    return score_workbook(
+        path_of(path),
+        asked,
+        write=write,
+        at=at,
+        live=live,
+        output=None if output is None else path_of(output),
+        backup=backup,
+        progress=progress,
+    ).evaluation
+
+
+def score_workbook(
+    path: Path,
+    asked: Asked,
+    *,
+    write: Sequence[str] = DEFAULT_RESULTS,
+    at: str | None = None,
+    live: bool = False,
+    output: Path | None = None,
+    backup: bool = True,
+    progress: Progress | None = None,
+) -> Scored:
+    """Score a workbook and say what was done; `score` is the shorter way.
+
+    Args:
+        path: The workbook.
+        asked: What is to be scored, against what.
+        write: Names of the results to be written.
+        at: The letters of the column that results begin in.
+        live: Whether formulas are written.
+        output: Another file to write to.
+        backup: Whether a copy of the workbook as it was is kept.
+        progress: Told, in a few words, what is being done.
+
+    Raises:
+        InputError: As for `score`.
+    """
+    tell = progress or _silent
+    tell("reading the workbook")
+    book = Book.open(path)
+    setting = template_setting(book, path, asked) or find_setting(book, path, asked)
+    spec = with_overrides(setting.spec, read_overrides(book))
+    evaluation = _evaluated(spec, tell)
+    edit = WorkbookEdit.open(path)
+    placed = place_columns(setting.found, edit.owned, write, at)
+    parts = _live(evaluation, setting.found, spec, live)
+    tell("writing the results")
+    edit.put_columns(
+        result_columns(setting.found, placed, evaluation, parts.columns), table=setting.found.table
+    )
+    notices = (*setting.notices, *setting.found.notices, *edit.notices)
+    for block in (*_sheets(evaluation, placed, notices, parts.notes), *parts.blocks):
+        edit.put_sheet(block)
+    saved = edit.save(output or path, backup=backup)
+    return Scored(
+        evaluation,
+        saved.path,
+        saved.backup,
+        setting.found.sheet,
+        tuple(result.header for result in placed),
+        setting.found.raw.n_rows,
+        notices,
+    )
