@@ -22,7 +22,7 @@ from cximpact.intake.files.xlsx_scan import has_values, refuse_extent, scan_shee
 from cximpact.intake.files.xlsx_values import Grid, UnreadableSheetError, read_grid
 from cximpact.intake.files.xlsx_workbook import Workbook, defined_table, read_workbook
 
-__all__ = ["read_xlsx"]
+__all__ = ["read_xlsx", "sheet_grid"]
 
 
 def read_xlsx(data: bytes, options: ReadOptions, *, name: str) -> RawTable:
@@ -47,6 +47,20 @@ def read_xlsx(data: bytes, options: ReadOptions, *, name: str) -> RawTable:
     sheet, area = _choose(package, workbook, options, log)
     grid = _grid(package, workbook, sheet, log)
     return _table(grid if area is None else grid.crop(area), sheet, options, log)
+
+
+def sheet_grid(package: Package, workbook: Workbook, sheet: str) -> Grid:
+    """Return all values of a sheet, with marks where a formula failed or has no stored result.
+
+    Args:
+        package: A checked package.
+        workbook: Its parts.
+        sheet: The name of one of its sheets.
+
+    Raises:
+        InputError: The sheet is damaged, or its values reach too far apart.
+    """
+    return _grid(package, workbook, sheet, ProblemLog(package.name))
 
 
 def _choose(

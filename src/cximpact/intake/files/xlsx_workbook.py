@@ -14,7 +14,16 @@ from cximpact.intake.files.problems import ProblemLog
 if TYPE_CHECKING:
     from cximpact.intake.files.xlsx_prescan import Package
 
-__all__ = ["DefinedTable", "Workbook", "defined_table", "read_workbook"]
+__all__ = [
+    "DefinedName",
+    "DefinedTable",
+    "ListedTable",
+    "Workbook",
+    "defined_names",
+    "defined_table",
+    "listed_tables",
+    "read_workbook",
+]
 
 _Element = tuple[str, dict[str, str]]
 
@@ -28,12 +37,52 @@ class Workbook:
         shared_strings: The part with texts that cells refer to.
         styles: The part that tells dates from numbers.
         from_1904: Whether days are counted from 1904.
+        main: The part that lists the sheets.
+        hidden: The sheets that are not shown.
     """
 
     sheets: dict[str, str]
     shared_strings: str | None
     styles: str | None
     from_1904: bool
+    main: str = "xl/workbook.xml"
+    hidden: frozenset[str] = frozenset()
+
+
+@frozen
+class DefinedName:
+    """A name defined in a workbook.
+
+    Attributes:
+        name: The name.
+        refers_to: What it stands for: an area such as ``Budget!$A$4:$H$40``, or a formula.
+        sheet: The sheet it is known on; "" if it is known everywhere.
+        hidden: Whether it is kept from people.
+    """
+
+    name: str
+    refers_to: str
+    sheet: str = ""
+    hidden: bool = False
+
+
+@frozen
+class ListedTable:
+    """A table as its part describes it.
+
+    Attributes:
+        name: Its name.
+        sheet: The sheet it stands on.
+        area: All of its cells, totals included; None where its part names none.
+        headers: How many rows of headers it has: 1, or 0 where they are switched off.
+        totals: How many rows of totals it ends with.
+    """
+
+    name: str
+    sheet: str
+    area: Area | None
+    headers: int = 1
+    totals: int = 0
 
 
 @frozen
@@ -82,7 +131,74 @@ def read_workbook(package: Package) -> Workbook:
         by_kind.get("sharedStrings"),
         by_kind.get("styles"),
         any(a.get("date1904") in ("1", "true") for name, a in elements if name == "workbookPr"),
+        main,
+        frozenset(
+            a.get("name", "")
+            for name, a in elements
+            if name == "sheet" and a.get("state", "visible") != "visible"
+        ),
     )
+
+
+def listed_tables(package: Package, workbook: Workbook) -> tuple[ListedTable, ...]:
+    """Return all tables defined in a workbook, in the order of its sheets.
+
+    Args:
+        package: A checked package.
+        workbook: Its parts.
+
+    Raises:
+        InputError: The part of a table is damaged.
+    """
+    return tuple(
+        _listed(sheet, next((a for tag, a in _elements(package, target) if tag == "table"), {}))
+        for sheet, part in workbook.sheets.items()
+        for kind, target in _links(package, part).values()
+        if kind == "table" and package.find(target) is not None
+    )
+
+
+def _listed(sheet: str, said: dict[str, str]) -> ListedTable:
+    area = area_of(said.get("ref", ""))
+    rows = 0 if area is None else area.last_row - area.first_row
+    totals = said.get("totalsRowCount", "0")
+    return ListedTable(
+        said.get("displayName") or said.get("name", ""),
+        sheet,
+        area,
+        0 if said.get("headerRowCount") == "0" else 1,
+        min(int(totals[:3]), rows) if totals.isascii() and totals.isdigit() else 0,
+    )
+
+
+def defined_names(package: Package, workbook: Workbook) -> tuple[DefinedName, ...]:
+    """Return the names defined in a workbook, in their order.
+
+    Args:
+        package: A checked package.
+        workbook: Its parts.
+
+    Raises:
+        InputError: The part that holds them is damaged.
+    """
+    elements = _elements(package, workbook.main, texts_of="definedName")
+    sheets = [attributes.get("name", "") for tag, attributes in elements if tag == "sheet"]
+    return tuple(
+        DefinedName(
+            said.get("name", ""),
+            said.get("", "").strip(),
+            _sheet_at(sheets, said.get("localSheetId")),
+            said.get("hidden") in ("1", "true"),
+        )
+        for tag, said in elements
+        if tag == "definedName"
+    )
+
+
+def _sheet_at(sheets: list[str], index: str | None) -> str:
+    if index is None or not (index.isascii() and index.isdigit() and len(index) < 6):
+        return ""
+    return sheets[int(index)] if int(index) < len(sheets) else ""
 
 
 def defined_table(package: Package, workbook: Workbook, name: str) -> DefinedTable | list[str]:
@@ -144,15 +260,25 @@ def _absolute(folder: str, target: str) -> str:
     return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
 
-def _elements(package: Package, part: str) -> list[_Element]:
-    """Return the start tags of a part, namespaces cut off; the parts read so are small."""
+def _elements(package: Package, part: str, texts_of: str = "") -> list[_Element]:
+    """Return the start tags of a part, namespaces cut off; the parts read so are small.
+
+    The text inside the tags named by `texts_of` stands among their attributes under "".
+    """
     found: list[_Element] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
         found.append((name.rpartition(":")[2], attributes))
 
+    def text(data: str) -> None:
+        tag, attributes = found[-1]
+        if tag == texts_of:
+            attributes[""] = attributes.get("", "") + data
+
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
+    if texts_of:
+        parser.CharacterDataHandler = text
     try:
         parser.Parse(package.read(part), True)
     except expat.ExpatError as error:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from cximpact.intake.files.raw_table import RawTable
     from cximpact.model.scorecard import Criterion, Scorecard
 
-__all__ = ["Guess", "guess_columns"]
+__all__ = ["Guess", "guess_columns", "is_about"]
 
 _MOST_STATUSES = 20
 _MOST_CELLS = 3
@@ -290,15 +290,26 @@ def _ratings(
     """Return columns that are headed by a rating criterion's id or title, if every cell fits."""
     found: dict[str, tuple[str, tuple[float, float, float] | None]] = {}
     for criterion in scorecard.criteria:
-        names = {plain_words(criterion.id), plain_words(criterion.title)}
         for header in table.headers:
-            if criterion.kind != "rating" or plain_words(_SCALE.sub("", header)) not in names:
+            if criterion.kind != "rating" or not is_about(header, criterion):
                 continue
             scale = _scale(header, table.column(header), criterion, reading)
             reader = answer_reader(criterion, reading, scale)
             if criterion.id not in found and not _misfits(table.column(header), reader):
                 found[criterion.id] = (header, scale)
     return found
+
+
+def is_about(header: str, criterion: Criterion) -> bool:
+    """Return whether a header is a criterion's id or title, perhaps with a scale behind it.
+
+    Example:
+        >>> from cximpact.model.scorecard import Criterion
+        >>> is_about("EASE (1-5)", Criterion("ease", "customer", "rating", 1.0))
+        True
+    """
+    names = {plain_words(criterion.id), plain_words(criterion.title)} - {""}
+    return plain_words(_SCALE.sub("", header)) in names
 
 
 def _scale(

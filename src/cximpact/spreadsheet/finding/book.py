@@ -1,0 +1,181 @@
+"""A workbook as it is read: its sheets, tables, names and values, each looked up once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.parsers import expat
+
+from attrs import field, frozen
+
+from cximpact.intake.files.problems import ProblemLog, did_you_mean
+from cximpact.intake.files.text_files import MIB, read_bytes
+from cximpact.intake.files.xlsx_prescan import Package, open_package
+from cximpact.intake.files.xlsx_reader import sheet_grid
+from cximpact.intake.files.xlsx_values import Grid
+from cximpact.intake.files.xlsx_workbook import (
+    DefinedName,
+    ListedTable,
+    Workbook,
+    defined_names,
+    listed_tables,
+    read_workbook,
+)
+from cximpact.spreadsheet.finding.headers import HeaderRows
+from cximpact.spreadsheet.finding.layout import Layout, read_layout
+from cximpact.spreadsheet.ownership import owned_areas
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cximpact.intake.files.cells import Area
+    from cximpact.spreadsheet.cells import OwnedArea
+
+__all__ = ["Book"]
+
+_KINDS = (".xlsx", ".xlsm")
+_LARGEST = 256 * MIB
+
+
+@frozen(eq=False)
+class Book:
+    """A workbook that passed all checks, for reading.
+
+    Attributes:
+        path: The file.
+        package: Its checked parts.
+        workbook: Which part is which.
+        names: The names defined in it, ours among them.
+        tables: The tables defined in it.
+        owned: The areas that an earlier run wrote, by key.
+    """
+
+    path: Path
+    package: Package = field(repr=False)
+    workbook: Workbook = field(repr=False)
+    names: tuple[DefinedName, ...] = field(repr=False)
+    tables: tuple[ListedTable, ...] = field(repr=False)
+    owned: Mapping[str, OwnedArea] = field(repr=False)
+    _grids: dict[str, Grid] = field(init=False, repr=False, factory=dict)
+    _rows: dict[str, HeaderRows] = field(init=False, repr=False, factory=dict)
+    _layouts: dict[str, Layout] = field(init=False, repr=False, factory=dict)
+
+    @classmethod
+    def open(cls, path: Path | str) -> Book:
+        """Return a workbook for reading; nothing of it is parsed before its package is checked.
+
+        Args:
+            path: A file ending in .xlsx or .xlsm.
+
+        Raises:
+            InputError: There is no such file, or it is no workbook, damaged, locked or unsafe.
+        """
+        file = Path(path)
+        _check_kind(file)
+        package = open_package(read_bytes(file, most=_LARGEST), name=file.name)
+        workbook = read_workbook(package)
+        names = defined_names(package, workbook)
+        owned = owned_areas((each.name, each.refers_to) for each in names)
+        return cls(file, package, workbook, names, listed_tables(package, workbook), owned)
+
+    @property
+    def name(self) -> str:
+        """The file, as shown to people."""
+        return self.package.name
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The names of its worksheets, in their order."""
+        return tuple(self.workbook.sheets)
+
+    @property
+    def own_sheets(self) -> frozenset[str]:
+        """The sheets that are ours: written by an earlier run, or part of our template."""
+        return frozenset(area.sheet for key, area in self.owned.items() if key.startswith("sheet."))
+
+    def own_columns(self, sheet: str) -> frozenset[int]:
+        """Return the columns of a sheet that hold results of an earlier run."""
+        areas = (
+            each.area
+            for key, each in self.owned.items()
+            if key.startswith("column.") and each.sheet.casefold() == sheet.casefold()
+        )
+        return frozenset(
+            column for area in areas for column in range(area.first_column, area.last_column + 1)
+        )
+
+    def grid(self, sheet: str) -> Grid:
+        """Return the values of a sheet, with marks where a formula failed or was not calculated.
+
+        Raises:
+            InputError: The sheet is damaged, or its values reach too far apart.
+        """
+        if sheet not in self._grids:
+            self._grids[sheet] = sheet_grid(self.package, self.workbook, sheet)
+        return self._grids[sheet]
+
+    def rows(self, sheet: str) -> HeaderRows:
+        """Return the rows of a sheet without what an earlier run wrote beside the user's."""
+        if sheet not in self._rows:
+            grid = self.grid(sheet)
+            for key, each in self.owned.items():
+                if key.startswith("column.") and each.sheet.casefold() == sheet.casefold():
+                    grid = _blanked(grid, each.area)
+            self._rows[sheet] = HeaderRows(grid, self.layout(sheet))
+        return self._rows[sheet]
+
+    def layout(self, sheet: str) -> Layout:
+        """Return the merged cells and the hidden rows and columns of a sheet.
+
+        Raises:
+            InputError: The sheet is damaged.
+        """
+        if sheet not in self._layouts:
+            try:
+                self._layouts[sheet] = read_layout(self.xml(sheet))
+            except (expat.ExpatError, ValueError) as error:
+                log = ProblemLog(self.name)
+                hint = "open the workbook in a spreadsheet program and save it anew"
+                log.add(f"the sheet cannot be read: {error}", sheet=sheet, hint=hint)
+                raise log.error() from None
+        return self._layouts[sheet]
+
+    def xml(self, sheet: str) -> bytes:
+        """Return the part of a sheet."""
+        return self.package.read(self.workbook.sheets[sheet])
+
+    def sheet_called(self, name: str) -> str:
+        """Return a sheet by its name; letter case does not count.
+
+        Raises:
+            InputError: There is none.
+        """
+        for sheet in self.sheets:
+            if sheet.casefold() == name.strip().casefold():
+                return sheet
+        log = ProblemLog(self.name)
+        listed = f"the sheets are: {', '.join(self.sheets)}"
+        hint = did_you_mean(name, self.sheets) or listed
+        log.add("there is no such sheet", field="sheet", value=name, hint=hint)
+        raise log.error()
+
+
+def _blanked(grid: Grid, area: Area) -> Grid:
+    """Return the values of a sheet without those in an area."""
+    rows = list(grid.rows)
+    first = max(area.first_column - grid.first_column, 0)
+    last = max(area.last_column - grid.first_column + 1, 0)
+    top = max(area.first_row - grid.first_row, 0)
+    for at in range(top, min(area.last_row - grid.first_row + 1, len(rows))):
+        row = rows[at]
+        rows[at] = row[:first] + [None] * len(row[first:last]) + row[last:]
+    return Grid(grid.first_row, grid.first_column, rows)
+
+
+def _check_kind(path: Path) -> None:
+    if path.suffix.lower() not in _KINDS:
+        log = ProblemLog(path.name)
+        expected = "a workbook ending in .xlsx or .xlsm"
+        hint = "save it as .xlsx in the program that made it"
+        log.add("not such a workbook", value=path.suffix or path.name, expected=expected, hint=hint)
+        raise log.error()

@@ -1,0 +1,144 @@
+"""Which headers are looked for: words for what we ask, criteria, and those of a column map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from attrs import Factory, frozen
+
+from cximpact.intake.starting.guess import is_about
+from cximpact.intake.starting.guess_words import FIELD_WORDS, plain_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cximpact.model.scorecard import Criterion, Scorecard
+
+__all__ = ["Words", "mapped_headers", "words_for"]
+
+_LONGEST = 80
+_SHORTEST_INSIDE = 4
+_AMOUNTS = ("column", "low", "likely", "high")
+_EXACT = {word: name for name, words in reversed(FIELD_WORDS.items()) for word in words}
+
+
+@frozen(eq=False)
+class Words:
+    """What is looked for among headers.
+
+    Attributes:
+        criteria: The criteria whose columns are looked for.
+        mapped: The headers that a column map names, as written there.
+    """
+
+    criteria: tuple[Criterion, ...] = ()
+    mapped: tuple[str, ...] = ()
+    _known: dict[str, str] = Factory(dict)
+
+    def meaning(self, header: str) -> str:
+        """Return what a header seems to be about; "" if it says nothing to us.
+
+        Example:
+            >>> Words().meaning("Projekt-Nr."), Words().meaning("Comment")
+            ('id', '')
+        """
+        if header not in self._known:
+            self._known[header] = self._meaning(header) if len(header) <= _LONGEST else ""
+        return self._known[header]
+
+    def meanings(self, headers: Iterable[str]) -> frozenset[str]:
+        """Return everything that headers seem to be about."""
+        return frozenset(map(self.meaning, headers)) - {""}
+
+    def are_a_list(self, headers: Iterable[str]) -> bool:
+        """Return whether headers are those of a list that can be scored.
+
+        It names its lines, and says something of each that counts: a cost or a criterion. With
+        a column map it has every column of the map.
+        """
+        found = list(headers)
+        if self.mapped:
+            return not self.missing(found)
+        meanings = self.meanings(found)
+        names_lines = bool(meanings & {"id", "title"})
+        return names_lines and any(each == "cost" or _is_criterion(each) for each in meanings)
+
+    def missing(self, headers: Iterable[str]) -> list[str]:
+        """Return the headers of the column map that are not among some."""
+        there = {_folded(header) for header in headers}
+        return [header for header in self.mapped if _folded(header) not in there]
+
+    def criteria_in(self, headers: Iterable[str]) -> int:
+        """Return how many criteria have a column."""
+        return sum(map(_is_criterion, self.meanings(headers)))
+
+    def _meaning(self, header: str) -> str:
+        for criterion in self.criteria:
+            if is_about(header, criterion):
+                return f"criterion {criterion.id}"
+        plain = plain_words(header)
+        if not plain or plain in _EXACT:
+            return _EXACT.get(plain, "")
+        inside = f" {plain} "
+        for name in ("cost", "id", "title"):
+            words = (word for word in FIELD_WORDS[name] if len(word) >= _SHORTEST_INSIDE)
+            if any(f" {word} " in inside for word in words):
+                return name
+        return ""
+
+
+def words_for(scorecards: Iterable[Scorecard], columns: Mapping[str, Any] | None = None) -> Words:
+    """Return what is looked for among headers.
+
+    Args:
+        scorecards: Those whose criteria may have columns.
+        columns: A column map, ours to theirs.
+    """
+    criteria = [
+        criterion
+        for scorecard in scorecards
+        for criterion in scorecard.criteria
+        if criterion.kind != "journey"
+    ]
+    return Words(tuple(criteria), tuple(mapped_headers(columns or {})))
+
+
+def mapped_headers(columns: Mapping[str, Any]) -> list[str]:
+    """Return the headers that a column map names, in its order.
+
+    Example:
+        >>> mapped_headers({"id": "Ref", "costs": [{"column": "Capex", "currency": "EUR"}]})
+        ['Ref', 'Capex']
+    """
+    found: list[str] = []
+    for ours, said in columns.items():
+        entries: list[Any] = [said]
+        if ours in ("ratings", "quantities") and isinstance(said, Mapping):
+            entries = list(said.values())
+        elif isinstance(said, list | tuple):
+            entries = list(said)
+        for entry in entries:
+            found.extend(_named(entry))
+    return list(dict.fromkeys(found))
+
+
+def _named(said: Any) -> Iterator[str]:
+    if isinstance(said, str):
+        yield said
+    elif isinstance(said, Mapping):
+        yield from (said[key] for key in _AMOUNTS if isinstance(said.get(key), str))
+        inner = (said[key] for key in said if key != "values")
+        yield from (
+            each["column"]
+            for each in inner
+            if isinstance(each, Mapping) and isinstance(each.get("column"), str)
+        )
+
+
+def _is_criterion(meaning: str) -> bool:
+    return meaning.startswith("criterion ")
+
+
+def _folded(header: str) -> str:
+    return " ".join(header.split()).casefold()
