@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.parsers import expat
@@ -21,12 +22,14 @@ from cximpact.intake.files.xlsx_workbook import (
     listed_tables,
     read_workbook,
 )
+from cximpact.spreadsheet.finding.currencies import currencies_shown, number_formats
+from cximpact.spreadsheet.finding.formulas import Formulas, read_formulas
 from cximpact.spreadsheet.finding.headers import HeaderRows
 from cximpact.spreadsheet.finding.layout import Layout, read_layout
 from cximpact.spreadsheet.ownership import owned_areas
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from cximpact.intake.files.cells import Area
     from cximpact.spreadsheet.cells import OwnedArea
@@ -59,6 +62,7 @@ class Book:
     _grids: dict[str, Grid] = field(init=False, repr=False, factory=dict)
     _rows: dict[str, HeaderRows] = field(init=False, repr=False, factory=dict)
     _layouts: dict[str, Layout] = field(init=False, repr=False, factory=dict)
+    _formulas: dict[str, Formulas] = field(init=False, repr=False, factory=dict)
 
     @classmethod
     def open(cls, path: Path | str) -> Book:
@@ -131,14 +135,51 @@ class Book:
             InputError: The sheet is damaged.
         """
         if sheet not in self._layouts:
-            try:
+            with self._reading(sheet):
                 self._layouts[sheet] = read_layout(self.xml(sheet))
-            except (expat.ExpatError, ValueError) as error:
-                log = ProblemLog(self.name)
-                hint = "open the workbook in a spreadsheet program and save it anew"
-                log.add(f"the sheet cannot be read: {error}", sheet=sheet, hint=hint)
-                raise log.error() from None
         return self._layouts[sheet]
+
+    def formulas(self, sheet: str) -> Formulas:
+        """Return which cells of a sheet add up others or are fed from other workbooks.
+
+        Raises:
+            InputError: The sheet is damaged.
+        """
+        if sheet not in self._formulas:
+            with self._reading(sheet):
+                self._formulas[sheet] = read_formulas(self.xml(sheet))
+        return self._formulas[sheet]
+
+    def currencies(
+        self, sheet: str, rows: Mapping[int, Collection[int]]
+    ) -> dict[int, dict[str, str]]:
+        """Return per column the currencies that number formats show, each with its first cell.
+
+        Args:
+            sheet: The sheet.
+            rows: Per column the rows with numbers that count.
+
+        Raises:
+            InputError: The sheet or the styles are damaged.
+        """
+        styles = self.workbook.styles
+        if styles is None or self.package.find(styles) is None or not rows:
+            return {}
+        with self._reading(sheet):
+            return currencies_shown(
+                self.xml(sheet), number_formats(self.package.read(styles)), rows
+            )
+
+    @contextmanager
+    def _reading(self, sheet: str) -> Iterator[None]:
+        """Turn what is wrong with the XML of a sheet into a problem."""
+        try:
+            yield
+        except (expat.ExpatError, ValueError) as error:
+            log = ProblemLog(self.name)
+            hint = "open the workbook in a spreadsheet program and save it anew"
+            log.add(f"the sheet cannot be read: {error}", sheet=sheet, hint=hint)
+            raise log.error() from None
 
     def xml(self, sheet: str) -> bytes:
         """Return the part of a sheet."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from cximpact.intake.files.cells import (
     Area,
@@ -19,6 +19,7 @@ from cximpact.intake.files.cells import (
 from cximpact.intake.files.problems import ProblemLog
 from cximpact.intake.files.raw_table import Origin, RawTable
 from cximpact.spreadsheet.finding.found import FoundTable
+from cximpact.spreadsheet.finding.sums import told_from_sums
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +62,9 @@ def read_found(book: Book, candidate: Candidate, words: Words) -> FoundTable:
         InputError: It has no lines or headers, a header that counts stands twice, or cells among
             its lines are merged; each with its address.
     """
-    block = candidate.block
+    formulas = book.formulas(candidate.sheet)
+    block, sums = told_from_sums(candidate.block, formulas, book.rows(candidate.sheet))
+    candidate = evolve(candidate, block=block)
     reader = _Reader(book, candidate, words, ProblemLog(book.name))
     _check_headers(reader)
     _check_merged(reader)
@@ -79,10 +82,30 @@ def read_found(book: Book, candidate: Candidate, words: Words) -> FoundTable:
         header_row=block.headers.last_row,
         area=block.area,
         raw=raw,
-        notices=tuple(_notices(reader, unnamed)),
+        notices=tuple(_notices(reader, unnamed, sums)),
         own_columns=own,
         aliases=block.headers.aliases,
+        currencies=_currencies(reader, raw),
     )
+
+
+def _currencies(reader: _Reader, raw: RawTable) -> dict[str, dict[str, str]]:
+    """Return by header the currencies that the cells of amounts show."""
+    wanted = {
+        raw.positions[at]: header
+        for at, header in enumerate(raw.headers)
+        if reader.words.meaning(header) == "cost" or reader.words.is_mapped(header)
+    }
+    rows = {
+        column: {
+            row
+            for row, cell in zip(raw.lines, raw.column(header), strict=True)
+            if isinstance(cell, int | float) and not isinstance(cell, bool)
+        }
+        for column, header in wanted.items()
+    }
+    found = reader.book.currencies(reader.sheet, rows)
+    return {wanted[column]: shown for column, shown in found.items() if shown}
 
 
 def _corner(area: Area) -> str:
@@ -92,7 +115,7 @@ def _corner(area: Area) -> str:
 def _check_headers(reader: _Reader) -> None:
     headers = reader.candidate.block.headers
     for column, name in headers.doubles.items():
-        if reader.words.meaning(name) or name in reader.words.mapped:
+        if reader.words.meaning(name) or reader.words.is_mapped(name):
             reader.log.add(
                 "two columns have one name",
                 sheet=reader.sheet,
@@ -172,7 +195,7 @@ def _raw(reader: _Reader) -> tuple[RawTable, list[int]]:
     return table, unnamed
 
 
-def _notices(reader: _Reader, unnamed: Sequence[int]) -> list[str]:
+def _notices(reader: _Reader, unnamed: Sequence[int], sums: Sequence[str]) -> list[str]:
     block, layout = reader.candidate.block, reader.book.layout(reader.sheet)
     found = []
     if block.totals:
@@ -188,6 +211,15 @@ def _notices(reader: _Reader, unnamed: Sequence[int]) -> list[str]:
     covered = [column for column in reader.columns if layout.is_hidden(column)]
     if covered:
         found.append(f"{_columns(covered)} read, though hidden")
+    if sums:
+        cells = _some("cell", "cells", sums)
+        found.append(f"{cells} {'adds' if len(sums) == 1 else 'add'} up lines that count, too")
+    elsewhere = _elsewhere(reader)
+    if elsewhere:
+        cells = _some("cell", "cells", elsewhere)
+        found.append(f"{cells} fed from another workbook: what was stored last counts")
+    if reader.sheet in reader.book.workbook.hidden:
+        found.append("the sheet is hidden")
     if unnamed:
         found.append(f"{_columns(unnamed)} not read: without a header")
     return [f"sheet {reader.sheet}: {each}" for each in found]
@@ -197,13 +229,25 @@ def _are(rows: Sequence[int], what: str) -> str:
     return f"a row of {what}" if len(rows) == 1 else f"rows of {what}"
 
 
+def _elsewhere(reader: _Reader) -> list[str]:
+    """Return the cells of lines whose formulas look into other workbooks."""
+    lines = set(reader.candidate.block.lines)
+    cells = sorted(reader.book.formulas(reader.sheet).elsewhere)
+    return [
+        cell_name(row, column) for row, column in cells if row in lines and column in reader.columns
+    ]
+
+
 def _rows(rows: Sequence[int]) -> str:
-    some = ", ".join(map(str, rows[:_MOST_ROWS]))
-    more = f" and {len(rows) - _MOST_ROWS:,} more" if len(rows) > _MOST_ROWS else ""
-    return f"{'row' if len(rows) == 1 else 'rows'} {some}{more}"
+    return _some("row", "rows", list(map(str, rows[:_MOST_ROWS])), len(rows))
 
 
 def _columns(columns: Sequence[int]) -> str:
-    some = ", ".join(map(column_letters, columns[:_MOST_ROWS]))
-    more = f" and {len(columns) - _MOST_ROWS:,} more" if len(columns) > _MOST_ROWS else ""
-    return f"{'column' if len(columns) == 1 else 'columns'} {some}{more}"
+    return _some("column", "columns", list(map(column_letters, columns)))
+
+
+def _some(one: str, several: str, named: Sequence[str], count: int | None = None) -> str:
+    """Return a few of many by name, and how many more there are."""
+    number = len(named) if count is None else count
+    more = f" and {number - _MOST_ROWS:,} more" if number > _MOST_ROWS else ""
+    return f"{one if number == 1 else several} {', '.join(named[:_MOST_ROWS])}{more}"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from cximpact.model.scorecard import Criterion, Scorecard
 
-__all__ = ["Words", "mapped_headers", "words_for"]
+__all__ = ["Words", "folded", "mapped_headers", "words_for"]
 
 _LONGEST = 80
 _SHORTEST_INSIDE = 4
@@ -66,8 +66,12 @@ class Words:
 
     def missing(self, headers: Iterable[str]) -> list[str]:
         """Return the headers of the column map that are not among some."""
-        there = {_folded(header) for header in headers}
-        return [header for header in self.mapped if _folded(header) not in there]
+        there = {folded(header) for header in headers}
+        return [header for header in self.mapped if folded(header) not in there]
+
+    def is_mapped(self, header: str) -> bool:
+        """Return whether the column map names a header."""
+        return folded(header) in map(folded, self.mapped)
 
     def criteria_in(self, headers: Iterable[str]) -> int:
         """Return how many criteria have a column."""
@@ -140,5 +144,6 @@ def _is_criterion(meaning: str) -> bool:
     return meaning.startswith("criterion ")
 
 
-def _folded(header: str) -> str:
+def folded(header: str) -> str:
+    """Return a header as headers are compared: in small letters, with single spaces."""
     return " ".join(header.split()).casefold()
