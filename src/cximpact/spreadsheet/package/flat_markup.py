@@ -68,7 +68,7 @@ class FlatMarkup:
     def with_last(self, name: str, attributes: Mapping[str, str]) -> bytes:
         """Return the part with one more element at the end of its list."""
         prefix = _PREFIX.match(self.data, self._root.start)
-        element = _written((prefix and prefix[1] or b"").decode() + name, attributes)
+        element = _written(((prefix and prefix[1]) or b"").decode() + name, attributes)
         tag = _tag(self.data, self._root.start)
         if not tag.endswith(b"/>"):
             close = self.data.rindex(b"</", self._root.start, self._root.end)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from cximpact.intake.files.problems import ProblemLog
 
-__all__ = ["SUFFIXES", "refuse_other_kinds", "refuse_other_suffix"]
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+__all__ = ["SUFFIXES", "refuse_binary_parts", "refuse_other_kinds", "refuse_other_suffix"]
 
 SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm")
 """How the names of workbooks end that can be written to."""
@@ -23,6 +27,9 @@ _OTHERS = {
     ".csv": "this is a text file, not a workbook",
     ".tsv": "this is a text file, not a workbook",
 }
+# Such files tell their kind in the first entry, uncompressed, so that it stands at a fixed place.
+_OPENDOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
+_FIRST_NAME_AT = 30
 _HINT = "open it in a spreadsheet program and save it as .xlsx (or .xlsm, to keep its macros)"
 
 
@@ -38,13 +45,29 @@ def refuse_other_kinds(name: str, data: bytes) -> None:
     """
     log = ProblemLog(name)
     suffix = PurePath(name).suffix.lower()
-    if b"mimetypeapplication/vnd.oasis.opendocument" in data[:200]:
+    if data.startswith(_OPENDOCUMENT, _FIRST_NAME_AT):
         log.add(_OTHERS[".ods"], hint=_HINT)
     elif suffix in _OTHERS:
         log.add(_OTHERS[suffix], hint=_HINT)
     elif suffix not in SUFFIXES:
         log.add("the name does not end as a workbook's does", expected=", ".join(SUFFIXES))
     log.raise_any()
+
+
+def refuse_binary_parts(name: str, parts: Collection[str]) -> None:
+    """Make sure that a workbook is made of XML, and no binary one under another name.
+
+    Args:
+        name: The name of the file.
+        parts: The names of its parts, in small letters.
+
+    Raises:
+        InputError: It is a binary workbook.
+    """
+    if "xl/workbook.bin" in parts and "xl/workbook.xml" not in parts:
+        log = ProblemLog(name)
+        log.add(_OTHERS[".xlsb"], hint=_HINT)
+        raise log.error()
 
 
 def refuse_other_suffix(source: str, target: str) -> None:

@@ -107,7 +107,7 @@ def refuse_if_read_only(path: Path) -> None:
         InputError: It may not, or is locked.
     """
     log = ProblemLog(path.name)
-    hint = "allow changes to it, or save to another file"
+    hint = "close it in other programs, allow changes to it, or save to another file"
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):

@@ -14,7 +14,7 @@ from cximpact.intake.files.problems import ProblemLog
 from cximpact.intake.files.text_files import MIB, read_bytes
 from cximpact.intake.files.xlsx_prescan import Package, open_package
 from cximpact.spreadsheet.package.file_state import FileState
-from cximpact.spreadsheet.package.kinds import refuse_other_kinds
+from cximpact.spreadsheet.package.kinds import refuse_binary_parts, refuse_other_kinds
 from cximpact.spreadsheet.package.stored_entries import StoredEntry, stored_entry
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ class Parts:
         package = open_package(data, name=path.name)
         archive = zipfile.ZipFile(io.BytesIO(data))
         by_fold = {info.filename.casefold(): info for info in archive.infolist()}
+        refuse_binary_parts(path.name, by_fold)
         parts = cls(path, package, FileState.of_bytes(data), data, archive, by_fold)
         parts._refuse_misplaced()
         return parts
@@ -75,6 +76,11 @@ class Parts:
     def names(self) -> tuple[str, ...]:
         """The names of all parts, in the order of the file."""
         return tuple(info.filename for info in self._archive.infolist() if not info.is_dir())
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether the workbook bears a digital signature, which any change makes invalid."""
+        return any(name.startswith("_xmlsignatures/") for name in self._by_fold)
 
     def find(self, name: str) -> str | None:
         """Return the name of a part as the file spells it; letter case does not count."""
@@ -106,6 +112,8 @@ class Parts:
                     if left < 0:
                         raise zipfile.BadZipFile
                     yield chunk
+            if left:
+                raise zipfile.BadZipFile
         except (zipfile.BadZipFile, EOFError, ValueError, OSError):
             raise self._damaged(info.filename) from None
 
