@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING
 
 from cximpact.spreadsheet.package.file_state import FileState
 from cximpact.spreadsheet.package.rights import copy_rights
-from cximpact.spreadsheet.package.temporary import TemporaryFile
+from cximpact.spreadsheet.package.temporary import TemporaryFile, temporary_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["drop_backup", "keep_backup"]
+__all__ = ["clear_left", "drop_backup", "keep_backup"]
 
 _LONGEST_STEM = 180
+_PURPOSE = "backup"
 _CHUNK = 1024 * 1024
 
 
@@ -62,7 +63,7 @@ def _names(path: Path, now: datetime) -> Iterator[Path]:
 
 
 def _copy(path: Path, backup: Path) -> None:
-    with TemporaryFile(path, "backup") as copy, path.open("rb") as stream:
+    with TemporaryFile(path, _PURPOSE) as copy, path.open("rb") as stream:
         while chunk := stream.read(_CHUNK):
             copy.write(chunk)
         copy.finish()
@@ -70,6 +71,12 @@ def _copy(path: Path, backup: Path) -> None:
         with suppress(OSError):
             shutil.copystat(path, copy.path)
         copy.place(backup)
+
+
+def clear_left(path: Path) -> None:
+    """Remove the part of a backup that a killed run left; only while no other run is saving."""
+    with suppress(OSError):
+        temporary_name(path, _PURPOSE).unlink()
 
 
 def drop_backup(backup: Path, path: Path) -> None:

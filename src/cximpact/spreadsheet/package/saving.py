@@ -17,7 +17,7 @@ from attrs import frozen
 
 from cximpact.exceptions import InputError
 from cximpact.intake.files.problems import ProblemLog
-from cximpact.spreadsheet.package.backups import drop_backup, keep_backup
+from cximpact.spreadsheet.package.backups import clear_left, drop_backup, keep_backup
 from cximpact.spreadsheet.package.kinds import refuse_other_suffix
 from cximpact.spreadsheet.package.open_elsewhere import refuse_if_open, refuse_if_read_only
 from cximpact.spreadsheet.package.rights import copy_rights
@@ -121,6 +121,7 @@ def _replace(
 ) -> Path | None:
     """Write the new file and put it in its place; return where the old one is kept."""
     with TemporaryFile(path) as new:
+        clear_left(path)
         write_package(parts, changes, new)
         exists = path.exists()
         copy_rights(path if exists else parts.path, new.path)

@@ -68,13 +68,18 @@ class TemporaryFile:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if not self._is_placed:
+        try:
             # The lock is still held, so that this is our own file, and no other run's.
+            self._vanish()
+        finally:
             with suppress(OSError):
-                self.path.unlink(missing_ok=True)
-        with suppress(OSError):
-            self._close()
-        if not self._is_placed and sys.platform == "win32":
+                self._close()
+        if sys.platform == "win32":
+            # There an open file cannot be removed, only now.
+            self._vanish()
+
+    def _vanish(self) -> None:
+        if not self._is_placed:
             with suppress(OSError):
                 self.path.unlink(missing_ok=True)
 
