@@ -2,79 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve
+from attrs import evolve, frozen
 
-from cximpact.exceptions import InputError, Problem
 from cximpact.intake.files.documents import Document
 from cximpact.intake.files.marks import Mark
+from cximpact.intake.files.problems import ProblemLog
 from cximpact.intake.keywords import plain_data
 from cximpact.intake.spec import WorkspaceSpec
-from cximpact.intake.starting.guess import guess_columns, is_about, plain_settings
-from cximpact.spreadsheet.finding.find import shipped
-from cximpact.spreadsheet.finding.found import FoundTable
+from cximpact.intake.starting.guess import guess_columns, plain_settings
+from cximpact.spreadsheet.finding.amounts import cost_columns
+from cximpact.spreadsheet.finding.matching import matched_criteria, matching_scorecard
+from cximpact.spreadsheet.finding.stated import as_headed, named_header, table_to_guess
+from cximpact.spreadsheet.finding.words import mapped_headers, words_for
 
 if TYPE_CHECKING:
     from cximpact.intake.files.marks import Data
-    from cximpact.intake.files.raw_table import RawTable
     from cximpact.intake.starting.guess import Guess
-    from cximpact.model.scorecard import Criterion, Scorecard
+    from cximpact.model.scorecard import Scorecard
+    from cximpact.spreadsheet.finding.found import FoundTable
 
-__all__ = ["matching_scorecard", "table_spec"]
+__all__ = ["Understood", "matching_scorecard", "table_spec", "understood_table"]
 
 
-def matching_scorecard(found: FoundTable | RawTable) -> str:
-    """Return the shipped scorecard whose criteria match the headers of a table best.
+@frozen(eq=False)
+class Understood:
+    """What the columns of a table mean.
 
-    The one with the most criteria among the headers; of those with equally many the one that
-    asks for the fewest others.
-
-    Args:
-        found: The table.
-
-    Raises:
-        InputError: No header names a criterion of any.
+    Attributes:
+        spec: A workspace whose proposals are the lines of the table.
+        used: The headers that mean something.
+        notices: What was seen and left to people.
     """
-    raw = found.raw if isinstance(found, FoundTable) else found
-    cards = shipped()
-    counts = {name: len(_matched(card.criteria, raw.headers)) for name, card in cards.items()}
-    best = min(cards, key=lambda name: (-counts[name], len(cards[name].criteria), name))
-    if not counts[best]:
-        raise _no_criteria(raw, cards)
-    return best
 
-
-def _matched(criteria: Sequence[Criterion], headers: Sequence[str]) -> list[tuple[str, str]]:
-    """Return criteria that have a column, each with its header."""
-    return [
-        (criterion.id, header)
-        for criterion in criteria
-        if criterion.kind != "journey"
-        for header in [next((each for each in headers if is_about(each, criterion)), "")]
-        if header
-    ]
-
-
-def _no_criteria(raw: RawTable, cards: Mapping[str, Scorecard]) -> InputError:
-    known = {
-        name: [each.title or each.id for each in card.criteria] for name, card in cards.items()
-    }
-    listed = "; ".join(f"{name}: {', '.join(titles)}" for name, titles in known.items())
-    return InputError(
-        [
-            Problem(
-                "no header names a criterion of a scorecard that comes with cximpact",
-                raw.name,
-                sheet=raw.sheet,
-                value=", ".join(raw.headers[:12]),
-                expected=f"some of {listed}",
-                hint="name your own scorecard with --scorecard, or add such columns",
-            )
-        ]
-    )
+    spec: WorkspaceSpec
+    used: tuple[str, ...]
+    notices: tuple[str, ...]
 
 
 def table_spec(
@@ -93,56 +59,115 @@ def table_spec(
         found: The table.
         scorecard: The scorecard.
         columns: What columns mean, ours to theirs; what it leaves open is told by the headers.
-        budget: One limit for all costs, such as ``EUR 2000000``, or budgets as a workspace
-            states them.
+        budget: One limit for all costs, such as ``EUR 2000000``, or budgets by name.
         as_of: The day of the decision.
         title: What is being decided.
         under: A workspace whose other parts stay.
 
     Raises:
-        InputError: Cells that are needed cannot be read; each with its address.
+        InputError: Amounts of one column are in several currencies, or cannot be taken as they
+            are; each with its address.
+
+    Example:
+        ``table_spec(found, scorecard, budget="EUR 2000000").data["proposals"]["columns"]``
     """
-    guess = guess_columns(found.raw, scorecard)
-    parts: dict[str, Data] = {"proposals": _proposals(guess, columns or {})}
-    if guess.currency:
-        parts["currency"] = guess.currency
+    spec = understood_table(found, scorecard, columns=columns, under=under).spec
+    parts: dict[str, Data] = {}
     if budget is not None:
-        stated = budget if isinstance(budget, Mapping) else {"budget": {"limit": budget}}
+        stated = budget if isinstance(budget, Mapping) else {"budget": budget}
         parts["budgets"] = plain_data(stated, ("budgets",))
     if as_of is not None:
         parts["as_of"] = plain_data(as_of, ("as_of",))
     if title:
         parts["title"] = title
+    return evolve(spec, document=spec.document.replaced(parts))
+
+
+def understood_table(
+    found: FoundTable,
+    scorecard: Scorecard,
+    *,
+    columns: Mapping[str, Any] | None = None,
+    under: WorkspaceSpec | None = None,
+) -> Understood:
+    """Return a workspace whose proposals are the lines of a table, and what was left to people.
+
+    Args:
+        found: The table.
+        scorecard: The scorecard.
+        columns: What columns mean, ours to theirs; what it leaves open is told by the headers.
+        under: A workspace whose other parts stay.
+
+    Raises:
+        InputError: As for `table_spec`.
+    """
+    stated = as_headed(columns or {}, found)
+    words = words_for([scorecard])
+    guess = guess_columns(table_to_guess(found.raw, stated, scorecard, words), scorecard)
+    log = ProblemLog(found.raw.name)
     base = under or WorkspaceSpec(found.raw.name, None, Document(found.raw.name, {}, Mark(0)))
-    return evolve(
+    has_costs = base.has_rows("costs") or "costs" in base.data
+    costs = cost_columns(found, guess, stated, words, log, elsewhere=has_costs)
+    log.raise_any()
+    meant = {
+        **_fields(guess, stated),
+        **_criteria(found, guess, stated, scorecard),
+        **costs.columns,
+    }
+    parts: dict[str, Data] = {"proposals": plain_data(_part(guess, meant, stated), ("proposals",))}
+    if guess.currency and "currency" not in base.data:
+        parts["currency"] = guess.currency
+    spec = evolve(
         base,
         document=base.document.replaced(parts),
         tables={**base.tables, "proposals": found.raw},
         scorecard=scorecard,
     )
+    used = tuple(each for each in mapped_headers(meant) if each in found.raw.headers)
+    return Understood(spec, used, (*guess.remarks, *costs.notices))
 
 
-def _proposals(guess: Guess, stated: Mapping[str, Any]) -> Data:
-    columns: dict[str, Any] = dict(guess.columns)
-    if "status" in columns:
-        columns["status"] = {"column": columns["status"], "values": guess.statuses or {}}
-    currency = {"currency": {"column": guess.currency_column}} if guess.currency_column else {}
-    costs: list[dict[str, Any]] = [{"column": header, **currency} for header in guess.costs]
-    if len(costs) == 1:
-        columns["cost"] = costs[0]
-    elif costs:
-        columns["costs"] = [{**each, "fund": each["column"].strip().lower()} for each in costs]
-    columns["ratings"] = {
+def _fields(guess: Guess, stated: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the columns of single fields: as stated, else as guessed."""
+    fields: dict[str, Any] = {**guess.columns, **stated}
+    status = stated.get("status", guess.columns.get("status"))
+    if isinstance(status, str):
+        fields["status"] = {"column": status, "values": guess.statuses or {}}
+    return fields
+
+
+def _criteria(
+    found: FoundTable, guess: Guess, stated: Mapping[str, Any], scorecard: Scorecard
+) -> dict[str, Any]:
+    """Return the columns of answers and amounts, by criterion."""
+    free = [each for each in found.raw.headers if each not in mapped_headers(stated)]
+    ratings = {
         key: header if scale is None else {"column": header, "scale": list(scale)}
         for key, (header, scale) in (guess.ratings or {}).items()
     }
-    part: dict[str, Any] = {"columns": {**columns, **stated}}
+    amounts = [each for each in scorecard.criteria if each.kind == "quantity"]
+    both = {
+        "ratings": {**ratings, **stated.get("ratings", {})},
+        "quantities": {**matched_criteria(amounts, free), **stated.get("quantities", {})},
+    }
+    return {key: each for key, each in both.items() if each}
+
+
+def _part(guess: Guess, columns: Mapping[str, Any], stated: Mapping[str, Any]) -> dict[str, Any]:
+    part: dict[str, Any] = {"columns": dict(columns)}
     read = plain_settings(guess.reading)
     if read:
         part["read"] = read
     if guess.aside:
         part["set_aside"] = [
-            {"when": {header: {"one_of": list(values)}}, "reason": reason}
+            {
+                "when": {named_header(stated.get(header)) or header: _test(values)},
+                "reason": reason,
+            }
             for header, values, reason in guess.aside
         ]
-    return plain_data(part, ("proposals",))
+    return part
+
+
+def _test(values: tuple[str, ...]) -> Any:
+    return values[0] if len(values) == 1 else {"one_of": list(values)}

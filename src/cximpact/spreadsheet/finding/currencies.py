@@ -19,13 +19,28 @@ _SYMBOL = re.compile(r"\[\$([^\]-]*)(?:-([^\]]*))?\]")
 _OTHER_BRACKETS = re.compile(r"\[[^\]$][^\]]*\]")
 _FILLERS = re.compile(r"[_*].")
 _CODE = re.compile(r"(?<![A-Z])[A-Z]{3}(?![A-Z])")
-_SIGNS = dict(
-    pair.split("=")
-    for pair in (
-        "€=EUR £=GBP ₹=INR ₩=KRW ₪=ILS ₺=TRY zł=PLN ₴=UAH ₽=RUB Kč=CZK Ft=HUF ₫=VND ฿=THB ₦=NGN "
-        "US$=USD R$=BRL A$=AUD C$=CAD NZ$=NZD HK$=HKD"
-    ).split()
-)
+_SIGNS: dict[str, str] = {
+    "€": "EUR",
+    "£": "GBP",
+    "₹": "INR",
+    "₩": "KRW",
+    "₪": "ILS",
+    "₺": "TRY",
+    "zł": "PLN",
+    "₴": "UAH",
+    "₽": "RUB",
+    "Kč": "CZK",
+    "Ft": "HUF",
+    "₫": "VND",
+    "฿": "THB",
+    "₦": "NGN",
+    "US$": "USD",
+    "R$": "BRL",
+    "A$": "AUD",
+    "C$": "CAD",
+    "NZ$": "NZD",
+    "HK$": "HKD",
+}
 AMBIGUOUS = ("$", "¥", "kr")
 """Signs that several currencies have; only a language beside them tells which."""
 _BY_LANGUAGE: dict[str, dict[str, str]] = {
@@ -72,7 +87,7 @@ def currency_of(code: str) -> str:
 
 
 def _named(text: str, language: str) -> str:
-    codes = [code for code in _CODE.findall(text) if code in CURRENCY_CODES]
+    codes = [str(code) for code in _CODE.findall(text) if code in CURRENCY_CODES]
     if codes:
         return codes[0]
     for sign in sorted(_SIGNS, key=len, reverse=True):

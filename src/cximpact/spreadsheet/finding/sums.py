@@ -52,7 +52,7 @@ def told_from_sums(
 
 def _sums(block: Block, formulas: Formulas) -> dict[int, str]:
     """Return per line that adds up at least two others the address of the cell that does."""
-    lines, found = set(block.lines), {}
+    lines, found = set(block.lines), dict[int, str]()
     for (row, column), (first, last) in sorted(formulas.sums.items()):
         inside = block.area.first_column <= column <= block.area.last_column
         others = bisect_right(block.lines, last) - bisect_left(block.lines, first)

@@ -1,0 +1,134 @@
+"""Which columns hold costs, and in which currency."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from cximpact.intake.starting.guess_words import THOUSANDS_WORDS
+from cximpact.spreadsheet.finding.currencies import AMBIGUOUS
+from cximpact.spreadsheet.finding.stated import is_amount, named_header
+
+if TYPE_CHECKING:
+    from cximpact.intake.files.problems import ProblemLog
+    from cximpact.intake.starting.guess import Guess
+    from cximpact.spreadsheet.finding.found import FoundTable
+    from cximpact.spreadsheet.finding.words import Words
+
+__all__ = ["Costs", "cost_columns"]
+
+
+@frozen(eq=False)
+class Costs:
+    """The columns of costs, as a column map has them.
+
+    Attributes:
+        columns: ``cost`` or ``costs``; nothing where there are none.
+        notices: What was seen and left to people.
+    """
+
+    columns: Mapping[str, Any]
+    notices: tuple[str, ...] = ()
+
+
+def cost_columns(
+    found: FoundTable,
+    guess: Guess,
+    stated: Mapping[str, Any],
+    words: Words,
+    log: ProblemLog,
+    *,
+    elsewhere: bool,
+) -> Costs:
+    """Return the columns of costs, each with the currency that its number formats show.
+
+    Args:
+        found: The table.
+        guess: What its columns seem to mean.
+        stated: The column map, its headers as they stand.
+        words: What is looked for among headers.
+        log: Takes the problems.
+        elsewhere: Whether costs stand in a table of their own, so that there need be none here.
+    """
+    entries = _entries(guess, stated)
+    if not entries and not elsewhere:
+        _refuse_left_out(found, guess, words, log)
+    notices: list[str] = []
+    by_row = bool(guess.currency_column)
+    made = [each if by_row else _with_currency(each, found, log, notices) for each in entries]
+    if not made:
+        return Costs({})
+    is_one = "cost" in stated or ("costs" not in stated and len(made) == 1)
+    return Costs({"cost": made[0]} if is_one else {"costs": made}, tuple(notices))
+
+
+def _entries(guess: Guess, stated: Mapping[str, Any]) -> list[Any]:
+    if "cost" in stated:
+        return [stated["cost"]]
+    if "costs" in stated:
+        return list(stated["costs"])
+    currency = {"currency": {"column": guess.currency_column}} if guess.currency_column else {}
+    several = len(guess.costs) > 1
+    return [
+        {"column": header, **currency, **({"fund": header.strip().lower()} if several else {})}
+        for header in guess.costs
+    ]
+
+
+def _refuse_left_out(found: FoundTable, guess: Guess, words: Words, log: ProblemLog) -> None:
+    """Refuse columns of money that cannot be taken as they are: costs would count as nothing."""
+    for header in found.raw.headers:
+        if words.meaning(header) != "cost" or header in guess.used():
+            continue
+        if not any(is_amount(cell) for cell in found.raw.column(header)):
+            continue
+        place: dict[str, Any] = found.raw.header_place(header)
+        place.pop("file")
+        if THOUSANDS_WORDS.search(header):
+            hint = "write the amounts out, or say that they are meant so: columns: {cost: ...}"
+            log.add(
+                "these costs seem to be in thousands or millions", value=header, hint=hint, **place
+            )
+        elif any(remark.startswith("costs are in") for remark in guess.remarks):
+            hint = "say which column is the cost, and in which currency: columns: {cost: ...}"
+            log.add(
+                "the columns of costs are in several currencies", value=header, hint=hint, **place
+            )
+
+
+def _with_currency(said: Any, found: FoundTable, log: ProblemLog, notices: list[str]) -> Any:
+    """Return an entry of a column map with the currency that its cells show, if it names none."""
+    entry = dict(said) if isinstance(said, Mapping) else {"column": said}
+    if "currency" in entry:
+        return said
+    headers = [entry[key] for key in ("column", "low", "likely", "high") if key in entry]
+    shown: dict[str, tuple[str, str]] = {}
+    for header in headers:
+        for currency, cell in found.currencies.get(str(header), {}).items():
+            shown.setdefault(currency, (cell, str(header)))
+    if len(shown) > 1:
+        _refuse_mixed(found, shown, log)
+    elif shown:
+        (currency,) = shown
+        if currency not in AMBIGUOUS:
+            return {**entry, "currency": currency}
+        notices.append(
+            f"'{named_header(said) or headers[0]}' shows '{currency}', the sign of several "
+            "currencies: none is taken for certain"
+        )
+    return said
+
+
+def _refuse_mixed(found: FoundTable, shown: Mapping[str, tuple[str, str]], log: ProblemLog) -> None:
+    (_, (first, _)), (_, (cell, header)), *_ = shown.items()
+    log.add(
+        "amounts of one column are shown in several currencies",
+        sheet=found.sheet,
+        cell=cell,
+        field=header,
+        value=" and ".join(f"{currency} in {where}" for currency, (where, _) in shown.items()),
+        expected=f"one currency, as in {first}",
+        hint="convert them, or name the currency of each line in a column of its own",
+    )
