@@ -56,10 +56,9 @@ def _who(mark: Path, reader: Callable[[bytes], str]) -> str | None:
     """Return who left a mark, "" if it does not say; None if there is no mark."""
     try:
         status = mark.lstat()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
     except OSError:
-        return ""
+        # There is none, or the folder is closed to us; then so is the workbook, which is told.
+        return None
     # Anything may bear this name; a pipe would wait forever.
     if not stat.S_ISREG(status.st_mode):
         return ""

@@ -155,11 +155,12 @@ def _resolved(target: Path) -> Path:
     """Return where links lead to: what they point at is replaced, and they stay."""
     try:
         path = target.resolve()
+        has_folder, is_folder = path.parent.is_dir(), path.is_dir()
     except (OSError, RuntimeError, ValueError) as error:
         raise _problem(target, f"the path cannot be used: {_reason(error)}", None) from None
-    if not path.parent.is_dir():
+    if not has_folder:
         raise _problem(target, "there is no such folder", None, value=str(path.parent))
-    if path.is_dir():
+    if is_folder:
         raise _problem(target, "this is a folder, not a file", "name a file inside it")
     return path
 
