@@ -1,0 +1,1 @@
+"""Live workbooks: the method as formulas, from the user's own cells to ranks and actions."""

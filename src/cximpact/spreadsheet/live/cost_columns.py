@@ -1,0 +1,56 @@
+"""What proposals cost, from the user's cells where a formula can follow them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cximpact.model.money import minor_digits
+from cximpact.spreadsheet.cells import CellValue, Formula, Look
+from cximpact.spreadsheet.live.inputs import CostInput, cost_input
+from cximpact.spreadsheet.live.table import Column
+
+if TYPE_CHECKING:
+    from cximpact.spreadsheet.live.ground import Ground
+
+__all__ = ["cost_column"]
+
+_MONEY = Look(number="#,##0.00", align="right")
+
+
+def cost_column(ground: Ground, line: Column) -> tuple[Column | None, int]:
+    """Add what proposals cost; return the column and how many costs enter as values.
+
+    There is no column where no proposal costs anything and no budget asks for it.
+    """
+    if not ground.has_costs:
+        return None, 0
+    money = ground.money
+    found = cost_input(ground.result.case, ground.spec, ground.lines, money.total, money.currency)
+    first = ground.table.first
+    cells = [_cost(ground, line, found, at, first + at) for at in range(ground.table.count)]
+    as_values = sum(not found.live[at] for at in money.total)
+    title = f"Cost, {money.currency}" if money.currency else "Cost"
+    return ground.table.values(title, cells, _MONEY), as_values
+
+
+def _cost(ground: Ground, line: Column, found: CostInput, at: int, row: int) -> CellValue:
+    amount = ground.money.amount(at)
+    if not found.live[at]:
+        return None if amount is None else float(amount)
+    digits = minor_digits(ground.money.currency)
+    entries = [
+        [f"INDEX({ground.lines.column(header)},{line.at(row)})" for header in entry]
+        for entry in found.headers
+    ]
+    count = "+".join(f"COUNT({','.join(cells)})" for cells in entries)
+    whole = "+".join(_amount(cells, digits) for cells in entries)
+    text = f'IF({line.at(row)}=0,"",IF({count}=0,"",ROUND({whole},{digits})))'
+    return Formula(text, "" if amount is None else float(amount))
+
+
+def _amount(cells: list[str], digits: int) -> str:
+    """Return the formula of one line of cost, rounded to the minor unit; 0 where it is blank."""
+    if len(cells) == 1:
+        return f"ROUND(N({cells[0]}),{digits})"
+    low, likely, high = cells
+    return f"ROUND((N({low})+4*N({likely})+N({high}))/6,{digits})"

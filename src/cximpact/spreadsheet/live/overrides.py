@@ -1,0 +1,373 @@
+"""What the user changed on *CX weights*, read back so that it counts when scored again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from math import isfinite
+from typing import TYPE_CHECKING, Any, Protocol
+
+from attrs import Factory, evolve, frozen
+
+from cximpact.exceptions import InputError, Problem
+from cximpact.intake.files.cells import Cell, cell_name, is_blank, text_of
+from cximpact.intake.files.documents import Document
+from cximpact.intake.files.problems import ProblemList
+from cximpact.intake.lists.rules import build_budgets
+from cximpact.intake.reporter import Reporter
+from cximpact.intake.scorecards.policies import changed_gates
+from cximpact.spreadsheet.live.figures import (
+    COVERAGE_FIELD,
+    FLOOR_FIELD,
+    MOST_POINTS,
+    group_field,
+    points_field,
+)
+from cximpact.spreadsheet.live.weights_sheet import FIELD_HEADER, STATED_HEADER, YOURS_HEADER
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cximpact.intake.files.xlsx_values import Grid
+    from cximpact.intake.spec import WorkspaceSpec
+    from cximpact.model.scorecard import Scorecard
+    from cximpact.spreadsheet.cells import OwnedArea
+
+__all__ = [
+    "Overrides",
+    "ReadFigure",
+    "override_notes",
+    "read_overrides",
+    "stated_figures",
+    "with_overrides",
+]
+
+_KEY = "sheet.weights"
+_MOST_MONEY = 1e15
+_RANGES = {FLOOR_FIELD: (-1.0, 1.0), COVERAGE_FIELD: (0.0, 1.0)}
+
+
+class _Sheets(Protocol):
+    """What is needed of a workbook: its name, our areas in it, and the values of its sheets."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def owned(self) -> Mapping[str, OwnedArea]: ...
+    def grid(self, sheet: str) -> Grid: ...
+
+
+@frozen
+class ReadFigure:
+    """One figure as it stands on *CX weights*.
+
+    Attributes:
+        yours: What the user has there.
+        stated: What was stated when the sheet was written.
+        cell: Where it stands.
+    """
+
+    yours: float
+    stated: float
+    cell: str
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the user changed it."""
+        return self.yours != self.stated
+
+
+@frozen
+class Overrides:
+    """The figures on *CX weights*, by field; those that were changed count.
+
+    Attributes:
+        figures: All of them, by field such as ``criteria.ease.weight``.
+        file: The workbook.
+        sheet: The sheet; "" where there is none.
+    """
+
+    figures: Mapping[str, ReadFigure] = Factory(dict)
+    file: str = ""
+    sheet: str = ""
+
+    @property
+    def changed(self) -> Mapping[str, ReadFigure]:
+        """The figures that the user changed."""
+        return {key: each for key, each in self.figures.items() if each.is_changed}
+
+
+def read_overrides(book: _Sheets) -> Overrides:
+    """Return the figures on *CX weights*; none where there is no such sheet.
+
+    Args:
+        book: The workbook.
+
+    Raises:
+        InputError: A figure is blank, no number or out of range, or all points of a group are 0;
+            each is named by sheet and cell.
+    """
+    area = book.owned.get(_KEY)
+    if area is None:
+        return Overrides()
+    found = _Reader(book, area.sheet)
+    figures = found.figures()
+    problems = [*found.problems, *_all_zero(found, figures)]
+    if problems:
+        raise InputError(problems)
+    return Overrides(figures, book.name, area.sheet)
+
+
+class _Reader:
+    """Reads the rows of the sheet, wherever the user moved them."""
+
+    def __init__(self, book: _Sheets, sheet: str) -> None:
+        self.name, self.sheet = book.name, sheet
+        self._grid = book.grid(sheet)
+        self.problems: list[Problem] = []
+        self.groups: dict[str, list[str]] = {}
+
+    def figures(self) -> dict[str, ReadFigure]:
+        found: dict[str, ReadFigure] = {}
+        columns: dict[str, int] = {}
+        for row, cells in enumerate(self._grid.rows, self._grid.first_row):
+            texts = [each.strip() if isinstance(each, str) else "" for each in cells]
+            if {FIELD_HEADER, STATED_HEADER, YOURS_HEADER} <= set(texts):
+                columns = {text: at for at, text in reversed(list(enumerate(texts))) if text}
+            elif columns and _is_field(texts[columns[FIELD_HEADER]]):
+                key = texts[columns[FIELD_HEADER]]
+                figure = self._figure(key, row, cells, columns)
+                if figure is not None:
+                    found.setdefault(key, figure)
+                at = columns.get("Group")
+                if key.startswith("criteria.") and at is not None:
+                    self.groups.setdefault(texts[at], []).append(key)
+        return found
+
+    def _figure(
+        self, key: str, row: int, cells: Sequence[Cell], columns: Mapping[str, int]
+    ) -> ReadFigure | None:
+        at = columns[YOURS_HEADER]
+        where = cell_name(row, self._grid.first_column + at)
+        stated, cell = _number(cells[columns[STATED_HEADER]]), cells[at]
+        yours = _number(cell)
+        least, most = _range(key)
+        if yours is not None and least <= yours <= most:
+            return ReadFigure(yours, yours if stated is None else stated, where)
+        hint = "" if stated is None else f"the stated figure is {stated:g}"
+        self.add(
+            where,
+            "no figure" if is_blank(cell) else "not a figure that can count",
+            field=key,
+            value=None if is_blank(cell) else text_of(cell),
+            expected=_expected(key),
+            hint=hint or None,
+        )
+        return None
+
+    def add(self, cell: str, message: str, **details: Any) -> None:
+        """Note a problem of one cell."""
+        self.problems.append(Problem(message, self.name, sheet=self.sheet, cell=cell, **details))
+
+
+def _all_zero(found: _Reader, figures: Mapping[str, ReadFigure]) -> Iterator[Problem]:
+    """Yield a problem for each group whose points, and for groups whose shares, are all 0."""
+    shares = [key for key in figures if key.startswith("groups.")]
+    parts = {**found.groups, "": shares} if shares else found.groups
+    for group, keys in parts.items():
+        known = [figures[key] for key in keys if key in figures]
+        if known and len(known) == len(keys) and not any(each.yours > 0 for each in known):
+            what = f"the points of the {group} criteria" if group else "the shares of the groups"
+            first = known[0]
+            yield Problem(
+                f"{what} are all 0",
+                found.name,
+                sheet=found.sheet,
+                cell=first.cell,
+                field=keys[0],
+                expected="at least one above 0",
+            )
+
+
+def _is_field(text: str) -> bool:
+    return text.startswith(("criteria.", "groups.", "gates.", "budgets."))
+
+
+def _number(cell: Cell) -> float | None:
+    if isinstance(cell, bool) or not isinstance(cell, int | float) or not isfinite(cell):
+        return None
+    return float(cell)
+
+
+def _range(key: str) -> tuple[float, float]:
+    if key.startswith("budgets."):
+        return 0.0, _MOST_MONEY
+    return _RANGES.get(key, (0.0, MOST_POINTS))
+
+
+def _expected(key: str) -> str:
+    least, most = _range(key)
+    if most > 1:
+        return "an amount from 0 up" if key.startswith("budgets.") else "points from 0 up"
+    return f"a number from {least:g} to {most:g}"
+
+
+def with_overrides(
+    spec: WorkspaceSpec, scorecard: Scorecard, overrides: Overrides
+) -> WorkspaceSpec:
+    """Return a workspace in which the figures count that the user changed.
+
+    What people stated about weights gives way where the user changed weights: the figures on the
+    sheet then count as they stand there.
+
+    Args:
+        spec: The workspace.
+        scorecard: Its scorecard, as stated.
+        overrides: What was read from *CX weights*.
+    """
+    changed = overrides.changed
+    if not changed:
+        return spec
+    points = _points_that_count(spec, overrides)
+    criteria = tuple(
+        evolve(each, weight=points.get(points_field(each.id), each.weight))
+        for each in scorecard.criteria
+    )
+    groups = {
+        group: points.get(group_field(group), share) for group, share in scorecard.groups.items()
+    }
+    data = dict(spec.data)
+    if points and _speaks(spec):
+        data["weighting"] = _without_statements(data["weighting"])
+    data.update(_gates(spec, changed))
+    data.update(_budgets(spec, changed))
+    document = _with_data(spec.document, data)
+    card = evolve(scorecard, criteria=criteria, groups=groups)
+    return evolve(spec, document=document, scorecard=card)
+
+
+def _speaks(spec: WorkspaceSpec) -> bool:
+    """Return whether people stated anything about weights beside the scorecard."""
+    said = spec.data.get("weighting")
+    return isinstance(said, dict) and bool({"statements", "stakeholders"} & said.keys())
+
+
+def _without_statements(said: Any) -> dict[str, Any]:
+    return {key: said[key] for key in ("within", "groups_within") if key in said}
+
+
+def _points_that_count(spec: WorkspaceSpec, overrides: Overrides) -> dict[str, float]:
+    """Return the points and shares that take the place of the scorecard's."""
+    weights = {
+        key: each
+        for key, each in overrides.figures.items()
+        if key.startswith(("criteria.", "groups."))
+    }
+    changed = {key: each.yours for key, each in weights.items() if each.is_changed}
+    if changed and _speaks(spec):
+        return {key: each.yours for key, each in weights.items()}
+    return changed
+
+
+def _gates(spec: WorkspaceSpec, changed: Mapping[str, ReadFigure]) -> dict[str, Any]:
+    said = spec.data.get("gates")
+    gates: dict[str, Any] = dict(said) if isinstance(said, dict) else {}
+    before = dict(gates)
+    for key in (FLOOR_FIELD, COVERAGE_FIELD):
+        if key in changed:
+            _, gate, setting = key.split(".")
+            under = gates.get(gate, {})
+            under = {"mode": under} if isinstance(under, str) else under
+            gates[gate] = {**under, setting: changed[key].yours}
+    return {"gates": gates} if gates != before else {}
+
+
+def _budgets(spec: WorkspaceSpec, changed: Mapping[str, ReadFigure]) -> dict[str, Any]:
+    """Return the budgets with the limit that was changed; one of a table becomes a stated one."""
+    limits = {key: each.yours for key, each in changed.items() if key.startswith("budgets.")}
+    said = spec.data.get("budgets")
+    budgets: dict[str, Any] = dict(said) if isinstance(said, dict) else {}
+    for key, amount in limits.items():
+        name = key.removeprefix("budgets.").removesuffix(".limit")
+        if name not in budgets and not spec.has_rows("budgets_from"):
+            continue
+        currency = _currency(spec, name)
+        under = budgets.get(name)
+        kept = {k: v for k, v in under.items() if k == "where"} if isinstance(under, dict) else {}
+        limit: Any = {"amount": amount, "currency": currency} if currency else amount
+        budgets[name] = {**kept, "limit": limit}
+    return {"budgets": budgets} if budgets else {}
+
+
+def _currency(spec: WorkspaceSpec, name: str) -> str:
+    return next((e.limit.currency for e in _stated_budgets(spec) if e.id == name), "")
+
+
+def _stated_budgets(spec: WorkspaceSpec) -> tuple[Any, ...]:
+    said = spec.data.get("budgets")
+    if not isinstance(said, dict):
+        return ()
+    return build_budgets(Reporter(spec.document, ProblemList()), said)
+
+
+def _with_data(document: Document, data: dict[str, Any]) -> Document:
+    before = document.data if isinstance(document.data, dict) else {}
+    return document.replaced(
+        {key: value for key, value in data.items() if before.get(key) != value}
+    )
+
+
+def stated_figures(
+    spec: WorkspaceSpec, scorecard: Scorecard, overrides: Overrides
+) -> dict[str, float]:
+    """Return what is stated where the user's figures count in its place, by field.
+
+    Args:
+        spec: The workspace without the user's figures.
+        scorecard: Its scorecard, as stated.
+        overrides: What was read from *CX weights*.
+    """
+    now = _stated_now(spec, scorecard)
+    changed = overrides.changed
+    if _speaks(spec) and any(key.startswith(("criteria.", "groups.")) for key in changed):
+        weights = {key: e.stated for key, e in overrides.figures.items() if key in now}
+        now = {**now, **{k: v for k, v in weights.items() if k.startswith(("crit", "groups"))}}
+    return {key: now[key] for key in overrides.figures if key in now}
+
+
+def _stated_now(spec: WorkspaceSpec, scorecard: Scorecard) -> dict[str, float]:
+    said = spec.data.get("gates")
+    gates = changed_gates(scorecard.policy.gates, said if isinstance(said, dict) else {})
+    return {
+        **{points_field(each.id): each.weight for each in scorecard.criteria},
+        **{group_field(group): float(share) for group, share in scorecard.groups.items()},
+        FLOOR_FIELD: gates.customer_value_floor.floor,
+        COVERAGE_FIELD: gates.customer_evidence.coverage,
+        **{f"budgets.{each.id}.limit": float(each.limit.amount) for each in _stated_budgets(spec)},
+    }
+
+
+def override_notes(
+    spec: WorkspaceSpec, scorecard: Scorecard, overrides: Overrides
+) -> tuple[str, ...]:
+    """Return what a reader must know of the figures that the user changed.
+
+    Args:
+        spec: The workspace without the user's figures.
+        scorecard: Its scorecard, as stated.
+        overrides: What was read from *CX weights*.
+    """
+    now = _stated_now(spec, scorecard)
+    changed = overrides.changed
+    counting = [key for key in changed if key in now]
+    gone = [key for key in changed if key not in now]
+    found = []
+    if counting:
+        told = ", ".join(
+            f"{key} {changed[key].yours:g} instead of {now[key]:g}" for key in counting
+        )
+        found.append(f"figures changed on {overrides.sheet} count: {told}")
+    if gone:
+        found.append(
+            f"figures changed on {overrides.sheet} no longer name anything: {', '.join(gone)}"
+        )
+    return tuple(found)

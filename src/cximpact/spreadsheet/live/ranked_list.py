@@ -1,0 +1,78 @@
+"""The ranked list beside the weights, so that a change is seen where it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from cximpact.intake.files.cells import cell_name
+from cximpact.spreadsheet.cells import CellValue, Formula, Look, Put
+from cximpact.spreadsheet.live.table import Column
+from cximpact.spreadsheet.live.weights_sheet import LIST_COLUMN, LIST_ROW
+from cximpact.spreadsheet.results import POINTS
+from cximpact.spreadsheet.sheets.looks import HEADER, NOTE
+
+if TYPE_CHECKING:
+    from cximpact.spreadsheet.live.ground import Ground
+    from cximpact.spreadsheet.live.rank_columns import Ranked
+
+__all__ = ["ranked_list"]
+
+_COUNT = Look(number="0", align="right")
+_TEXT = Look(number="@", align="left")
+_POINTS = Look(number=POINTS, align="right")
+_MONEY = Look(number="#,##0.00", align="right")
+
+Cell = tuple[int, int, Put]
+
+
+def ranked_list(ground: Ground, ranked: Ranked) -> Iterator[Cell]:
+    """Yield the cells of the ranked list.
+
+    Args:
+        ground: What columns are made from.
+        ranked: The columns of the decision.
+    """
+    order = ground.result.decision.order.tolist()
+    shown = list(_columns(ground, ranked))
+    yield LIST_ROW, LIST_COLUMN, Put("Rank", HEADER)
+    for column, (title, _, _) in enumerate(shown, LIST_COLUMN + 1):
+        yield LIST_ROW, column, Put(title, HEADER)
+    for rank in range(1, ground.table.count + 1):
+        row = LIST_ROW + rank
+        at = order[rank - 1] if rank <= len(order) else None
+        here, place = cell_name(row, LIST_COLUMN), cell_name(row, LIST_COLUMN - 1)
+        found = f'IFERROR(MATCH(${here},{ranked.rank.outside},0),"")'
+        yield row, LIST_COLUMN - 1, Put(Formula(found, "" if at is None else at + 1), NOTE)
+        yield row, LIST_COLUMN, Put(rank, _COUNT)
+        for column, (_, source, look) in enumerate(shown, LIST_COLUMN + 1):
+            cell = f"INDEX({source.outside},${place})"
+            text = f'IF(${place}="","",IF({cell}="","",{cell}))'
+            value = "" if at is None else _result(ground, source, at)
+            yield row, column, Put(Formula(text, value), look)
+
+
+def _columns(ground: Ground, ranked: Ranked) -> Iterator[tuple[str, Column, Look]]:
+    table = ground.table
+    last = table.first + table.count - 1
+    yield "Id", Column(table.sheet, 2, table.first, last), _TEXT
+    yield "Title", Column(table.sheet, 3, table.first, last), _TEXT
+    for title, key, look in (
+        ("Value", "value", _POINTS),
+        ("Customer impact", "customer_impact", _POINTS),
+        ("Action", "action", _TEXT),
+    ):
+        if key in ranked.shown:
+            yield title, ranked.shown[key], look
+    if ranked.cost is not None:
+        yield "Cost", ranked.cost, _MONEY
+        yield "Cumulative cost", ranked.shown["cumulative_cost"], _MONEY
+
+
+def _result(ground: Ground, source: Column, at: int) -> float | str | bool:
+    """Return what a cell of the sheet of formulas holds."""
+    put = ground.table.columns[source.number - 1][at]
+    value: CellValue = None if put is None else put.value
+    if isinstance(value, Formula):
+        return value.value
+    return value if isinstance(value, str | int | float) else ""
