@@ -1,76 +1,122 @@
-"""A quick pass over the XML of a sheet that is written the way all common programs do.
+"""Reads a sheet that is written the way all common programs do, several times as fast.
 
-Twice as fast as taking tag by tag. It answers only if every cell is of the plain form
-``<c r="B7" s="1" t="s">``; anything else, formulas and failed cells included, is left to the
-full pass. Without comments, CDATA and processing instructions each ``<c`` starts a cell, so a
-sheet in which all of them match cannot hide one.
+It answers only if every tag among the rows is one of plain cells; anything else is left to the
+thorough reading, which gives the same values. No cell takes room before the extent of all of them
+is known.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
-from cximpact.intake.files.cells import MOST_COLUMNS, MOST_SHEET_ROWS, column_number
+import numpy as np
+from attrs import Factory, define, field
+
+from cximpact.intake.files.xlsx_calamine import UnreadableSheetError
+from cximpact.intake.files.xlsx_quick_cells import Cells, take_cells
+from cximpact.intake.files.xlsx_quick_slices import NotPlainError, row_slices
+from cximpact.intake.files.xlsx_quick_tags import take_tags
+from cximpact.intake.files.xlsx_quick_values import Values
 from cximpact.intake.files.xlsx_scan import SheetScan
+from cximpact.intake.files.xlsx_values import Grid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-__all__ = ["quick_scan"]
+    from numpy.typing import NDArray
 
-_CELL = rb'<c r="(%b[A-Z]{1,3}[1-9][0-9]{0,6})"(?: s="[0-9]{1,6}")?(?: t="[a-zA-Z]{1,9}")?%b>'
-_FILLED = re.compile(_CELL % (b"", b""))
-_EMPTY = re.compile(_CELL % (b"?:", b"/"))
-_DIGITS = b"0123456789"
-_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_ANY_CELL = (b"<c ", b"<c>", b"<c/", b"<c\t", b"<c\n", b"<c\r")
-# What needs the full pass: other namespaces' prefixes, failed cells, formulas, and all that can
-# hide a tag or make text look like one.
-_NOT_PLAIN = (b":c ", b":c>", b":c/", b":c\t", b":c\n", b":c\r", b't="e"', b"<f", b":f", b"<!")
-_SLICE = 4_000_000
+    from cximpact.intake.files.cells import Cell
+    from cximpact.intake.files.xlsx_prescan import Package
+    from cximpact.intake.files.xlsx_workbook import Workbook
+
+__all__ = ["QuickSheet", "quick_scan", "quick_sheet"]
+
+
+@define(eq=False)
+class _Block:
+    """Some cells: row, column and value of each."""
+
+    rows: NDArray[np.int32]
+    columns: NDArray[np.int32]
+    values: NDArray[np.object_]
+
+
+@define(eq=False)
+class QuickSheet:
+    """The values of a sheet before they are laid out.
+
+    Attributes:
+        scan: How far they reach; failed formulas are not in it but among the values.
+    """
+
+    scan: SheetScan = Factory(SheetScan)
+    _blocks: list[_Block] = field(factory=list, repr=False)
+
+    def grid(self) -> Grid:
+        """Return the values laid out; the extent is to be checked before."""
+        scan = self.scan
+        if not scan.values:
+            return Grid(1, 1, [])
+        height = scan.last_row - scan.first_row + 1
+        width = scan.last_column - scan.first_column + 1
+        cells: NDArray[np.object_] = np.empty((width, height), object)
+        for block in self._blocks:
+            cells[block.columns - scan.first_column, block.rows - scan.first_row] = block.values
+        columns: list[list[Cell]] = cells.tolist()
+        return Grid(scan.first_row, scan.first_column, columns)
 
 
 def quick_scan(xml: bytes) -> SheetScan | None:
     """Return the extent of a plainly written sheet, or None if it needs the full pass.
 
     Args:
-        xml: The part of the sheet, in UTF-8 and known to be without DOCTYPE.
+        xml: The part of the sheet, in UTF-8.
 
     Raises:
-        xml.parsers.expat.ExpatError: The XML is damaged.
+        xml.parsers.expat.ExpatError: What stands around the rows is damaged.
     """
-    if any(sign in xml for sign in _NOT_PLAIN) or b"<?" in xml[1:]:
-        return None
-    expat.ParserCreate().Parse(xml, True)
     scan = SheetScan()
-    empty = 0
-    for start, end in _slices(xml):
-        _take(scan, _FILLED.findall(xml, start, end))
-        empty += len(_EMPTY.findall(xml, start, end))
-    is_whole = scan.values + empty == sum(map(xml.count, _ANY_CELL))
-    is_inside = scan.last_row <= MOST_SHEET_ROWS and scan.last_column <= MOST_COLUMNS
-    return scan if is_whole and is_inside else None
+    try:
+        for cells in _cells([xml]):
+            _reach(scan, cells)
+    except NotPlainError:
+        return None
+    return scan
 
 
-def _slices(xml: bytes) -> Iterator[tuple[int, int]]:
-    """Yield starts and ends of slices that are cut where a tag begins, to save memory."""
-    at = 0
-    while at < len(xml):
-        end = xml.find(b"<", at + _SLICE)
-        end = len(xml) if end < 0 else end
-        yield at, end
-        at = end
+def quick_sheet(package: Package, workbook: Workbook, part: str) -> QuickSheet | None:
+    """Return the values of a plainly written sheet, or None if it needs the thorough reading.
+
+    Args:
+        package: The checked package.
+        workbook: Its parts.
+        part: The part of the sheet.
+
+    Raises:
+        InputError: The part is missing or not in UTF-8.
+    """
+    sheet = QuickSheet()
+    values = Values(package, workbook)
+    try:
+        for cells in _cells(package.chunks(part)):
+            _reach(sheet.scan, cells)
+            sheet._blocks.append(_Block(cells.rows, cells.columns, values.of(cells)))
+    except (NotPlainError, UnreadableSheetError, expat.ExpatError, ValueError):
+        # What is wrong, if anything is, the thorough reading says best.
+        return None
+    return sheet
 
 
-def _take(scan: SheetScan, addresses: list[bytes]) -> None:
-    if not addresses:
+def _cells(chunks: Iterable[bytes]) -> Iterator[Cells]:
+    return (take_cells(take_tags(each)) for each in row_slices(chunks))
+
+
+def _reach(scan: SheetScan, cells: Cells) -> None:
+    if not len(cells.rows):
         return
-    columns = [column_number(a.decode()) for a in {a.rstrip(_DIGITS) for a in addresses}]
-    rows = [int(a) for a in {a.lstrip(_LETTERS) for a in addresses}]
-    scan.values += len(addresses)
-    scan.first_row = min(scan.first_row, min(rows))
-    scan.last_row = max(scan.last_row, max(rows))
-    scan.first_column = min(scan.first_column, min(columns))
-    scan.last_column = max(scan.last_column, max(columns))
+    scan.values += len(cells.rows)
+    scan.first_row = min(scan.first_row, int(cells.rows.min()))
+    scan.last_row = max(scan.last_row, int(cells.rows.max()))
+    scan.first_column = min(scan.first_column, int(cells.columns.min()))
+    scan.last_column = max(scan.last_column, int(cells.columns.max()))

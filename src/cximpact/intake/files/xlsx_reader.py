@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from xml.parsers import expat
 
 from cximpact.intake.files.cells import (
@@ -17,7 +18,7 @@ from cximpact.intake.files.cells import (
 from cximpact.intake.files.problems import ProblemLog, did_you_mean
 from cximpact.intake.files.raw_table import Origin, RawTable, ReadOptions, named_columns
 from cximpact.intake.files.xlsx_prescan import Package, open_package
-from cximpact.intake.files.xlsx_quick_scan import quick_scan
+from cximpact.intake.files.xlsx_quick_scan import quick_sheet
 from cximpact.intake.files.xlsx_scan import has_values, refuse_extent, scan_sheet
 from cximpact.intake.files.xlsx_values import Grid, UnreadableSheetError, read_grid
 from cximpact.intake.files.xlsx_workbook import Workbook, defined_table, read_workbook
@@ -110,9 +111,17 @@ def _filled(package: Package, workbook: Workbook, log: ProblemLog) -> list[str]:
 
 
 def _grid(package: Package, workbook: Workbook, sheet: str, log: ProblemLog) -> Grid:
+    quick = quick_sheet(package, workbook, workbook.sheets[sheet])
+    if quick is not None:
+        refuse_extent(quick.scan, sheet, log)
+        return quick.grid()
+    return _thorough_grid(package, workbook, sheet, log)
+
+
+def _thorough_grid(package: Package, workbook: Workbook, sheet: str, log: ProblemLog) -> Grid:
     xml = package.read(workbook.sheets[sheet])
     try:
-        scan = quick_scan(xml) or scan_sheet(xml)
+        scan = scan_sheet(xml)
         refuse_extent(scan, sheet, log)
         return read_grid(package, workbook, xml, scan)
     except (expat.ExpatError, UnreadableSheetError, ValueError) as error:
@@ -128,24 +137,36 @@ def _damaged(sheet: str, error: Exception, log: ProblemLog) -> Exception:
 def _table(grid: Grid, sheet: str, options: ReadOptions, log: ProblemLog) -> RawTable:
     at = options.header_row or grid.first_filled()
     index = -1 if at is None else at - grid.first_row
-    if at is None or not 0 <= index < len(grid.rows) or all(map(is_blank, grid.rows[index])):
+    if at is None or not 0 <= index < grid.height or all(map(is_blank, grid.row(index))):
         where = None if at is None else f"row {at}"
         log.add("there are no headers", sheet=sheet, field=where, expected="a row of headers")
         raise log.error()
-    below = enumerate(grid.rows[index + 1 :], at + 1)
-    filled = [(number, row) for number, row in below if not all(map(is_blank, row))]
-    columns: list[list[Cell]] = [list(cells) for cells in zip(*(r for _, r in filled), strict=True)]
-    headers = _headers(grid.rows[index], at, grid.first_column, sheet, log)
+    headers = _headers(grid.row(index), at, grid.first_column, sheet, log)
+    columns, numbers = _below(grid, index)
     return named_columns(
         headers,
-        columns or [[] for _ in headers],
-        [number for number, _ in filled],
+        columns,
+        numbers,
         log,
         origin=Origin.SHEET,
         header_line=at,
         sheet=sheet,
         first_position=grid.first_column,
     )
+
+
+def _below(grid: Grid, header: int) -> tuple[list[list[Cell]], list[int]]:
+    """Return the columns below the headers without blank rows, and the sheet row of each row."""
+    blank = [row for row in grid.blank_rows() if row > header]
+    numbers = list(range(grid.first_row + header + 1, grid.first_row + grid.height))
+    columns = [column[header + 1 :] for column in grid.columns]
+    if blank:
+        kept = bytearray(b"\1") * len(numbers)
+        for row in blank:
+            kept[row - header - 1] = 0
+        columns = [list(compress(column, kept)) for column in columns]
+        numbers = list(compress(numbers, kept))
+    return columns, numbers
 
 
 def _headers(

@@ -1,47 +1,21 @@
-"""The values of one checked sheet, read by a fast reader that never sees an unchecked byte.
-
-A package of at most six parts is written anew in memory, and only that is handed to the reader:
-what one zip or XML reader takes for the sheet and another does not cannot matter then.
-"""
+"""The values of one checked sheet as a rectangle of cells."""
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
-from datetime import time, timedelta
-from math import isfinite
-from typing import TYPE_CHECKING, Any
-from xml.parsers import expat
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from cximpact.intake.files.cells import (
-    Area,
-    Cell,
-    ErrorCell,
-    is_blank,
-    span_text,
-    whole_if_integral,
-)
+from cximpact.intake.files.cells import Area, Cell, column_letters, is_blank
+from cximpact.intake.files.xlsx_calamine import UnreadableSheetError, calamine_rows, cell_of
 
 if TYPE_CHECKING:
     from cximpact.intake.files.xlsx_prescan import Package
     from cximpact.intake.files.xlsx_scan import SheetScan
     from cximpact.intake.files.xlsx_workbook import Workbook
 
-__all__ = ["Grid", "UnreadableSheetError", "read_grid"]
-
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_SHARED_STRINGS_TAG = re.compile(rb"""<(?:[\w.-]+:)?sst\b(?:[^<>"']|"[^"<]*"|'[^'<]*')*>""")
-
-
-class UnreadableSheetError(ValueError):
-    """The reader gave up on a sheet; its text says why."""
+__all__ = ["Grid", "UnreadableSheetError", "optional_part", "read_grid"]
 
 
 @frozen(eq=False)
@@ -51,31 +25,63 @@ class Grid:
     Attributes:
         first_row: The sheet row of the first row, counted from 1.
         first_column: The sheet column of the first column, counted from 1.
-        rows: The cells, all rows of one width.
+        columns: The cells of each column, all columns of one height.
     """
 
     first_row: int
     first_column: int
-    rows: list[list[Cell]]
+    columns: list[list[Cell]]
+
+    @classmethod
+    def of_rows(cls, first_row: int, first_column: int, rows: list[list[Cell]]) -> Grid:
+        """Return a rectangle of cells given row by row, all rows of one width."""
+        return cls(first_row, first_column, list(map(list, zip(*rows, strict=True))))
+
+    @property
+    def height(self) -> int:
+        """The number of rows."""
+        return len(self.columns[0]) if self.columns else 0
+
+    @cached_property
+    def rows(self) -> list[list[Cell]]:
+        """The cells row by row; put together when first asked for."""
+        return list(map(list, zip(*self.columns, strict=True)))
+
+    def row(self, index: int) -> list[Cell]:
+        """Return the cells of a row, counted from 0."""
+        return [column[index] for column in self.columns]
 
     def crop(self, area: Area) -> Grid:
         """Return the part inside an area, widened with empty cells where the area is larger."""
-        left = area.first_column - self.first_column
-        width = area.last_column - area.first_column + 1
-        above: list[Cell] = [None] * max(-left, 0)
-        kept = self.rows[
-            max(area.first_row - self.first_row, 0) : max(area.last_row - self.first_row + 1, 0)
-        ]
-        cut = [[*above, *row[max(left, 0) : max(left + width, 0)]][:width] for row in kept]
-        padded = [row + [None] * (width - len(row)) for row in cut]
-        return Grid(max(area.first_row, self.first_row), area.first_column, padded)
+        top = max(area.first_row - self.first_row, 0)
+        end = max(area.last_row - self.first_row + 1, 0)
+        height = len(range(self.height)[top:end])
+        wanted = range(area.first_column, area.last_column + 1)
+        own = range(self.first_column, self.first_column + len(self.columns))
+        return Grid(
+            max(area.first_row, self.first_row),
+            area.first_column,
+            [
+                self.columns[column - self.first_column][top:end]
+                if column in own
+                else [None] * height
+                for column in wanted
+            ],
+        )
 
     def first_filled(self) -> int | None:
         """Return the sheet row of the first row that is not blank."""
-        for number, row in enumerate(self.rows, self.first_row):
-            if not all(map(is_blank, row)):
-                return number
+        for number in range(self.height):
+            if not all(map(is_blank, self.row(number))):
+                return self.first_row + number
         return None
+
+    def blank_rows(self) -> list[int]:
+        """Return the rows that hold nothing but white space, counted from 0."""
+        left = list(range(self.height))
+        for column in self.columns:
+            left = [row for row in left if is_blank(column[row])]
+        return left
 
 
 def read_grid(package: Package, workbook: Workbook, xml: bytes, scan: SheetScan) -> Grid:
@@ -94,114 +100,31 @@ def read_grid(package: Package, workbook: Workbook, xml: bytes, scan: SheetScan)
     """
     if not scan.values:
         return Grid(1, 1, [])
-    row, column, found = _calamine_rows(_lean_package(package, workbook, xml))
+    row, column, found = calamine_rows(
+        xml,
+        strings=optional_part(package, workbook.shared_strings),
+        styles=optional_part(package, workbook.styles),
+        from_1904=workbook.from_1904,
+    )
     above, left = row - scan.first_row, column - scan.first_column
     width = scan.last_column - scan.first_column + 1
     height = scan.last_row - scan.first_row + 1
-    if found and (min(above, left) < 0 or above + len(found) > height):
+    if found and (
+        min(above, left) < 0 or above + len(found) > height or left + len(found[0]) > width
+    ):
         raise UnreadableSheetError("its cells are not where their addresses say")
-    rows: list[list[Cell]] = [[None] * width for _ in range(height)]
-    for number, values in enumerate(found, above):
+    columns: list[list[Cell]] = [[None] * height for _ in range(width)]
+    for number, values in enumerate(zip(*found, strict=True), left):
         try:
-            rows[number][left : left + len(values)] = map(_cell, values)
+            columns[number][above : above + len(found)] = map(cell_of, values)
         except ValueError as error:
-            raise UnreadableSheetError(f"row {number + scan.first_row} {error}") from None
+            letters = column_letters(number + scan.first_column)
+            raise UnreadableSheetError(f"column {letters} {error}") from None
     for (at_row, at_column), mark in scan.marks.items():
-        rows[at_row - scan.first_row][at_column - scan.first_column] = mark
-    return Grid(scan.first_row, scan.first_column, rows)
+        columns[at_column - scan.first_column][at_row - scan.first_row] = mark
+    return Grid(scan.first_row, scan.first_column, columns)
 
 
-def _cell(value: Any) -> Cell:
-    if isinstance(value, str):
-        if "\0" in value:
-            raise ValueError("holds a NUL character")
-        return value or None
-    if isinstance(value, float):
-        return whole_if_integral(value) if isfinite(value) else ErrorCell("#NUM!")
-    if isinstance(value, time | timedelta):
-        return span_text(value)
-    cell: Cell = value
-    return cell
-
-
-def _calamine_rows(data: bytes) -> tuple[int, int, list[list[Any]]]:
-    """Return row and column of the first value, counted from 1, and all values."""
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
-        row, column = sheet.start or (0, 0)
-        return row + 1, column + 1, sheet.to_python() if sheet.start else []
-    except (CalamineError, ValueError, OverflowError, OSError) as error:
-        raise UnreadableSheetError(str(error)) from None
-    except BaseException as error:
-        # A panic inside the reader arrives as an exception that is no Exception.
-        if type(error).__name__ == "PanicException":
-            raise UnreadableSheetError("its XML is not what a sheet should hold") from None
-        raise
-
-
-def _lean_package(package: Package, workbook: Workbook, xml: bytes) -> bytes:
-    """Return a workbook that holds one sheet and what its values need, and nothing else."""
-    optional = {
-        kind: package.read(part)
-        for kind, part in (("sharedStrings", workbook.shared_strings), ("styles", workbook.styles))
-        if part is not None and package.find(part) is not None
-    }
-    if "sharedStrings" in optional:
-        optional["sharedStrings"] = _without_stated_count(optional["sharedStrings"])
-    parts: dict[str, str | bytes] = {
-        "[Content_Types].xml": _content_types(list(optional)),
-        "_rels/.rels": _links([("officeDocument", "xl/workbook.xml")]),
-        "xl/workbook.xml": _main_part(from_1904=workbook.from_1904),
-        "xl/_rels/workbook.xml.rels": _links(
-            [("worksheet", "sheet.xml"), *((kind, f"{kind}.xml") for kind in optional)]
-        ),
-        "xl/sheet.xml": xml,
-        **{f"xl/{kind}.xml": content for kind, content in optional.items()},
-    }
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in parts.items():
-            # An entry made from its name alone bears a fixed date: no clock is asked.
-            archive.writestr(zipfile.ZipInfo(name), content)
-    return stream.getvalue()
-
-
-def _without_stated_count(xml: bytes) -> bytes:
-    """Hide how many texts the shared ones say they are; the reader would reserve room for all."""
-    expat.ParserCreate().Parse(xml, True)  # in sound XML no attribute can hide a tag
-    return _SHARED_STRINGS_TAG.sub(
-        lambda found: found[0].replace(b"uniqueCount", b"statedCount"), xml
-    )
-
-
-def _content_types(kinds: list[str]) -> str:
-    overrides = [("/xl/workbook.xml", "sheet.main"), ("/xl/sheet.xml", "worksheet")]
-    overrides += [(f"/xl/{kind}.xml", kind) for kind in kinds]
-    return (
-        f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
-        '<Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        + "".join(
-            f'<Override PartName="{part}" ContentType="{_MEDIA}.{kind}+xml"/>'
-            for part, kind in overrides
-        )
-        + "</Types>"
-    )
-
-
-def _links(targets: list[tuple[str, str]]) -> str:
-    links = "".join(
-        f'<Relationship Id="r{number}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
-        for number, (kind, target) in enumerate(targets)
-    )
-    return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{links}</Relationships>'
-
-
-def _main_part(*, from_1904: bool) -> str:
-    return (
-        f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">'
-        f'<workbookPr date1904="{int(from_1904)}"/>'
-        '<sheets><sheet name="sheet" sheetId="1" r:id="r0"/></sheets></workbook>'
-    )
+def optional_part(package: Package, part: str | None) -> bytes | None:
+    """Return a part that a workbook need not have."""
+    return None if part is None or package.find(part) is None else package.read(part)
