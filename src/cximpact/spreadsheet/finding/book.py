@@ -210,7 +210,7 @@ def _blanked(grid: Grid, area: Area) -> Grid:
     for at in range(top, min(area.last_row - grid.first_row + 1, len(rows))):
         row = rows[at]
         rows[at] = row[:first] + [None] * len(row[first:last]) + row[last:]
-    return Grid(grid.first_row, grid.first_column, rows)
+    return Grid.of_rows(grid.first_row, grid.first_column, rows)
 
 
 def _check_kind(path: Path) -> None:
