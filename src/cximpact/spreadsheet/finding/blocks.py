@@ -79,7 +79,7 @@ def blocks_of(rows: HeaderRows, words: Words) -> Iterator[Block]:
         words: What is looked for among headers.
     """
     grid = rows.grid
-    end = grid.first_row + len(grid.rows)
+    end = grid.first_row + grid.height
     row = grid.first_row
     while row < end:
         found = _headers_at(rows, row, words)

@@ -203,14 +203,15 @@ class Book:
 
 def _blanked(grid: Grid, area: Area) -> Grid:
     """Return the values of a sheet without those in an area."""
-    rows = list(grid.rows)
-    first = max(area.first_column - grid.first_column, 0)
-    last = max(area.last_column - grid.first_column + 1, 0)
+    columns = list(grid.columns)
     top = max(area.first_row - grid.first_row, 0)
-    for at in range(top, min(area.last_row - grid.first_row + 1, len(rows))):
-        row = rows[at]
-        rows[at] = row[:first] + [None] * len(row[first:last]) + row[last:]
-    return Grid.of_rows(grid.first_row, grid.first_column, rows)
+    end = max(area.last_row - grid.first_row + 1, 0)
+    for column in range(area.first_column, area.last_column + 1):
+        at = column - grid.first_column
+        if 0 <= at < len(columns):
+            cells = columns[at]
+            columns[at] = [*cells[:top], *[None] * len(cells[top:end]), *cells[end:]]
+    return Grid(grid.first_row, grid.first_column, columns)
 
 
 def _check_kind(path: Path) -> None:

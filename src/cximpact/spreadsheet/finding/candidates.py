@@ -134,7 +134,7 @@ def area_in(book: Book, text: str) -> tuple[str, Area] | None:
     if sheet is None or area_of(f"{columns[3]}1:{columns[4]}1") is None:
         return None
     grid = book.grid(sheet)
-    last = max(grid.first_row + len(grid.rows) - 1, grid.first_row)
+    last = max(grid.first_row + grid.height - 1, grid.first_row)
     first, end = sorted((column_number(columns[3]), column_number(columns[4])))
     return sheet, Area(grid.first_row, first, last, end)
 

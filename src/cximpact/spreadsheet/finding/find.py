@@ -24,6 +24,7 @@ from cximpact.spreadsheet.finding.reading import read_found
 from cximpact.spreadsheet.finding.words import Words, words_for
 
 if TYPE_CHECKING:
+    from cximpact.intake.files.xlsx_workbook import DefinedName
     from cximpact.model.scorecard import Scorecard
     from cximpact.spreadsheet.finding.book import Book
 
@@ -61,12 +62,9 @@ def find_table(
     where = book.sheet_called(sheet) if sheet else ""
     if table:
         return read_found(book, _named(book, where, table, words), words)
-    found = [
-        each
-        for name in ([where] if where else _open_sheets(book))
-        for each in candidates_in(book, name, words)
-    ]
-    chosen = _chosen(book, found, where, words)
+    searched = [where] if where else _open_sheets(book)
+    found = [each for name in searched for each in candidates_in(book, name, words)]
+    chosen = _chosen(book, found, searched, words)
     others = [each for each in found if each is not chosen and _fits(each, words)]
     result = read_found(book, chosen, words)
     told = [f"{each.address} looks like a list, too, and was not read" for each in others]
@@ -87,12 +85,14 @@ def _open_sheets(book: Book) -> list[str]:
     return [name for name in shown if name not in book.workbook.hidden]
 
 
-def _chosen(book: Book, found: Sequence[Candidate], sheet: str, words: Words) -> Candidate:
+def _chosen(
+    book: Book, found: Sequence[Candidate], searched: Sequence[str], words: Words
+) -> Candidate:
     fitting = [each for each in found if _fits(each, words)]
-    if not fitting and sheet and len(found) == 1:
+    if not fitting and not words.mapped and len(searched) == len(found) == 1:
         return found[0]
     if not fitting:
-        raise _nothing(book, found, sheet, words)
+        raise _nothing(book, searched, words)
     rated = [each for each in fitting if words.criteria_in(each.block.names)]
     best = rated or fitting
     if len(best) == 1:
@@ -125,19 +125,25 @@ def _choice(candidate: Candidate) -> str:
     return candidate.called.partition(" ")[2] or candidate.address
 
 
-def _nothing(book: Book, found: Sequence[Candidate], sheet: str, words: Words) -> InputError:
+def _nothing(book: Book, searched: Sequence[str], words: Words) -> InputError:
+    """Return what to say where no table fits: what the nearest ones lack, or what is looked for."""
     log = ProblemLog(book.name)
-    for each in found[:_MOST_LISTED]:
+    unmapped = evolve(words, mapped=())
+    near = [each for name in searched for each in candidates_in(book, name, unmapped)]
+    for each in near[:_MOST_LISTED]:
         for header in words.missing(each.block.names):
             hint = did_you_mean(header, each.block.names)
             expected = None if hint else f"one of {', '.join(each.block.names[:_MOST_HEADERS])}"
             message = f"no such column in {each.address}{_called(each)}"
-            log.add(message, kind=each.address, value=header, expected=expected, hint=hint)
+            log.add(message, sheet=each.sheet, value=header, expected=expected, hint=hint)
     if not log:
+        named = ", ".join(words.mapped[:_MOST_HEADERS])
         log.add(
             "no table looks like a list of proposals",
-            sheet=sheet or None,
-            expected="headers such as ID, Project, Cost and the names of criteria",
+            sheet=searched[0] if len(searched) == 1 else None,
+            expected=f"the headers {named}"
+            if named
+            else "headers such as ID, Project, Cost and the names of criteria",
             hint="name it with --table (a table's name, or an area such as Budget!A4:H40), or say "
             "what its headers mean with --columns",
         )
@@ -154,7 +160,10 @@ def _named(book: Book, sheet: str, wanted: str, words: Words) -> Candidate:
             return candidate
     names = [each for each in book.names if each.name.casefold() == wanted.casefold()]
     scoped = [each for each in names if sheet and each.sheet == sheet]
-    for name in scoped or [each for each in names if not each.sheet] or names:
+    everywhere = [each for each in names if not each.sheet]
+    if len(names) > 1 and not scoped and not everywhere:
+        raise _of_several_sheets(book, names)
+    for name in scoped or everywhere or names:
         candidate = of_name(book, name, words)
         if candidate is not None:
             return candidate
@@ -183,6 +192,14 @@ def _headless(book: Book, name: str, sheet: str) -> InputError:
     log = ProblemLog(book.name)
     hint = "switch its header row on (Table Design, Header Row)"
     log.add("the table has no headers", sheet=sheet, field="table", value=name, hint=hint)
+    return log.error()
+
+
+def _of_several_sheets(book: Book, names: Sequence[DefinedName]) -> InputError:
+    log = ProblemLog(book.name)
+    shown = "; ".join(f"{each.sheet}: {each.refers_to}" for each in names[:_MOST_LISTED])
+    hint = f"choose with --sheet, such as --sheet '{names[0].sheet}'"
+    log.add("the name is defined on several sheets", field="table", value=shown, hint=hint)
     return log.error()
 
 

@@ -54,7 +54,7 @@ class HeaderRows:
     def __init__(self, grid: Grid, layout: Layout) -> None:
         self.grid = grid
         self.first_column = grid.first_column
-        self.width = len(grid.rows[0]) if grid.rows else 0
+        self.width = len(grid.columns)
         self._merged: dict[int, list[Area]] = {}
         for area in layout.merged:
             # Headers are never merged over many rows; data, or a whole sheet, may be.
@@ -65,7 +65,15 @@ class HeaderRows:
     def cells(self, row: int) -> list[Cell]:
         """Return the cells of a row as they stand."""
         at = row - self.grid.first_row
-        return self.grid.rows[at] if 0 <= at < len(self.grid.rows) else [None] * self.width
+        return self.grid.rows[at] if 0 <= at < self.grid.height else [None] * self.width
+
+    def below(self, column: int, rows: Sequence[int]) -> list[Cell]:
+        """Return the cells of a column in some rows, all of which are there."""
+        at = column - self.first_column
+        if not 0 <= at < self.width:
+            return [None] * len(rows)
+        cells, top = self.grid.columns[at], self.grid.first_row
+        return [cells[row - top] for row in rows]
 
     def spread(self, row: int) -> list[Cell]:
         """Return the cells of a row, the value of a merged cell in all of its cells."""

@@ -168,15 +168,13 @@ def _raw(reader: _Reader) -> tuple[RawTable, list[int]]:
     """Return headers and lines, and the columns that hold values but have no header."""
     block, rows = reader.candidate.block, reader.book.rows(reader.sheet)
     own = reader.book.own_columns(reader.sheet)
-    lines: list[Sequence[Cell]] = [rows.cells(row) for row in block.lines]
     kept: list[tuple[str, int, list[Cell]]] = []
     unnamed: list[int] = []
     blank: list[int] = []
     for name, column in zip(block.headers.names, reader.columns, strict=True):
-        at = column - rows.first_column
-        cells = [line[at] if 0 <= at < len(line) else None for line in lines]
         if column in own:
             continue
+        cells = rows.below(column, block.lines)
         if name:
             kept.append((name, column, cells))
         else:
