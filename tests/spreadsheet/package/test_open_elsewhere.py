@@ -118,7 +118,7 @@ sys.stdin.read()
 
 
 def test_a_lock_of_another_program_is_noticed(budget):
-    """LibreOffice locks the file itself, even where it may not leave a mark beside it."""
+    """Some programs lock the file itself, and leave no mark beside it."""
     command = [sys.executable, "-c", _HOLD, budget]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
         assert holder.stdout.readline() == b"held\n"
