@@ -1,0 +1,255 @@
+"""The fast way through a sheet, for XML written as plainly as spreadsheet programs write it.
+
+Rows are found by searching for their tags, cells only where something is to be written, all else
+is passed on as it is. Whatever is not understood at once ends the pass, and the exact way starts
+over.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from cximpact.intake.files.cells import column_letters, column_number
+from cximpact.spreadsheet.editing.markup import spliced
+from cximpact.spreadsheet.editing.row_cells import CellView, RowView
+from cximpact.spreadsheet.editing.sheet_pass import UnusualXmlError
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator, Sequence
+
+    from cximpact.spreadsheet.editing.formula_watch import FormulaWatch
+    from cximpact.spreadsheet.editing.lanes import RowEdits, Wanted
+    from cximpact.spreadsheet.editing.row_cells import RowWriter
+    from cximpact.spreadsheet.editing.sheet_pass import SheetPass
+
+__all__ = ["plain_pass"]
+
+_MOST_PENDING = 16 * 1024 * 1024
+_OPEN, _CLOSE = b"<sheetData", b"</sheetData>"
+_NOT_PLAIN = re.compile(rb"<[!?]|xmlns")
+_ATTRIBUTES = rb'((?: [A-Za-z][A-Za-z0-9.:]*="[^"<>&]*")*) ?'
+_ROW = re.compile(rb'\s*(<row r="([1-9][0-9]{0,6})"' + _ATTRIBUTES + rb"(/?)>)")
+_CELL = re.compile(
+    rb'\s*<c r="([A-Z]{1,3})([0-9]{1,7})"' + _ATTRIBUTES + rb"(?:/>|>(.*?)</c>)", re.DOTALL
+)
+_BLANK = re.compile(rb"\s*(?:<v>\s*</v>|<v/>|<is><t>\s*</t></is>|<is><t/></is>|<is/>)?\s*")
+_FORMULA = re.compile(rb"<f" + _ATTRIBUTES + rb"/?>")
+_ANY_FORMULA = re.compile(rb"<f[ />]")
+_PAIR = re.compile(rb' ([A-Za-z0-9.:]+)="([^"]*)"')
+_STYLE = re.compile(rb' s="([0-9]{1,8})"')
+_SPANS = re.compile(rb' spans="([0-9]{1,5}):([0-9]{1,5})"')
+_KINDS = (b't="shared"', b't="array"', b't="dataTable"')
+_OWN_FORMAT = (b' customFormat="1"', b' customFormat="true"')
+
+
+def plain_pass(chunks: Iterator[bytes], work: SheetPass) -> Iterator[bytes]:
+    """Yield the XML of a sheet with its edits, while it comes in.
+
+    Raises:
+        UnusualXmlError: It is not as plain as it should be; nothing that was yielded counts.
+    """
+    head, buffer = _head(chunks)
+    edited, writer, watch = work.begin(head)
+    yield edited
+    if buffer.startswith(b"<sheetData/>"):
+        rows = b"".join(writer.new_row(*one) for one in work.job.plan.rows())
+        yield b"<sheetData>" + rows + _CLOSE if rows else b"<sheetData/>"
+        yield work.finish(buffer[len(b"<sheetData/>") :] + b"".join(chunks))
+        return
+    if not buffer.startswith(b"<sheetData>"):
+        raise UnusualXmlError
+    yield b"<sheetData>"
+    reader = _Rows(work.job.plan.rows(), writer, watch)
+    tail = yield from _body(buffer[len(b"<sheetData>") :], chunks, reader)
+    yield reader.rest()
+    yield _CLOSE
+    yield work.finish(tail + b"".join(chunks))
+
+
+def _head(chunks: Iterator[bytes]) -> tuple[bytes, bytes]:
+    """Return what comes before the rows, and what was read beyond it."""
+    buffer = b""
+    for chunk in chunks:
+        buffer += chunk
+        at = buffer.find(_OPEN)
+        if 0 <= at < len(buffer) - len(_OPEN) - 2:
+            head = buffer[:at]
+            if b"<!" in head or head.count(b"<?") > 1:
+                raise UnusualXmlError
+            return head, buffer[at:]
+        if len(buffer) > _MOST_PENDING:
+            break
+    raise UnusualXmlError
+
+
+def _body(buffer: bytes, chunks: Iterator[bytes], reader: _Rows) -> Generator[bytes, None, bytes]:
+    """Yield the rows, whole ones at a time; return what comes after them."""
+    while (end := buffer.find(_CLOSE)) < 0:
+        cut = buffer.rfind(b"</row>") + len(b"</row>")
+        if cut >= len(b"</row>"):
+            yield reader.edited(buffer[:cut])
+            buffer = buffer[cut:]
+        chunk = next(chunks, b"")
+        if not chunk or len(buffer) > _MOST_PENDING:
+            raise UnusualXmlError
+        buffer += chunk
+    yield reader.edited(buffer[:end])
+    return buffer[end + len(_CLOSE) :]
+
+
+class _Rows:
+    """Takes rows in passing, and edits those where something is to be written."""
+
+    def __init__(self, wanted: Iterator[RowEdits], writer: RowWriter, watch: FormulaWatch) -> None:
+        self._wanted, self._writer, self._watch = wanted, writer, watch
+        self._next: RowEdits | None = next(wanted, None)
+        self._last = 0
+        self._tags: dict[tuple[bytes, int], tuple[bytes, int | None]] = {}
+        self._numbers: dict[bytes, int] = {}
+
+    def edited(self, data: bytes) -> bytes:
+        """Return whole rows with their edits."""
+        if _NOT_PLAIN.search(data):
+            raise UnusualXmlError
+        self._see_formulas(data)
+        pieces: list[bytes] = []
+        done = at = 0
+        while self._next is not None and (tag := _ROW.match(data, at)):
+            start, at = tag.start(1), self._row_end(data, tag)
+            number = self._number(tag[2])
+            if number < self._next[0]:
+                continue
+            pieces += [data[done:start], self._before(number)]
+            done = start
+            if self._next is not None and self._next[0] == number:
+                pieces.append(self._edit(data[tag.end() : at], tag, self._next[1]))
+                self._advance()
+                done = at
+        if self._next is not None and data[at:].strip():
+            raise UnusualXmlError
+        return b"".join([*pieces, data[done:]])
+
+    def rest(self) -> bytes:
+        """Return the rows that come after all that were there."""
+        pieces = []
+        while self._next is not None:
+            pieces.append(self._writer.new_row(*self._next))
+            self._advance()
+        return b"".join(pieces)
+
+    def _advance(self) -> None:
+        self._next = next(self._wanted, None)
+
+    def _before(self, number: int) -> bytes:
+        """Return the rows that were not there and come before a row."""
+        pieces = []
+        while self._next is not None and self._next[0] < number:
+            pieces.append(self._writer.new_row(*self._next))
+            self._advance()
+        return b"".join(pieces)
+
+    def _number(self, digits: bytes) -> int:
+        number = int(digits)
+        if number <= self._last:
+            raise UnusualXmlError
+        self._last = number
+        return number
+
+    def _row_end(self, data: bytes, tag: re.Match[bytes]) -> int:
+        if tag[4]:
+            return tag.end()
+        end = data.find(b"</row>", tag.end())
+        if end < 0:
+            raise UnusualXmlError
+        return end + len(b"</row>")
+
+    def _edit(self, rest: bytes, tag: re.Match[bytes], wanted: Sequence[Wanted]) -> bytes:
+        """Return a row with its edits; `rest` is what follows its start tag."""
+        body = rest[: -len(b"</row>")] if rest else b""
+        opening, style = self._opening(tag[3], wanted)
+        inside = self._inside(body, tag[2], style, wanted)
+        if tag[4] and not inside:
+            return tag[1]
+        return b'<row r="' + tag[2] + b'"' + opening + b">" + inside + b"</row>"
+
+    def _opening(self, attributes: bytes, wanted: Sequence[Wanted]) -> tuple[bytes, int | None]:
+        """Return the attributes of a row, spanning what is written, and its own style."""
+        last = wanted[-1][0].column
+        found = self._tags.get((attributes, last))
+        if found is None:
+            wider = _SPANS.sub(
+                lambda old: b' spans="%s:%d"' % (old[1], max(int(old[2]), last)), attributes
+            )
+            styled = _STYLE.search(attributes) if _is_styled(attributes) else None
+            found = self._tags[attributes, last] = wider, int(styled[1]) if styled else None
+        return found
+
+    def _inside(
+        self, body: bytes, digits: bytes, style: int | None, wanted: Sequence[Wanted]
+    ) -> bytes:
+        last = _CELL.match(body, max(body.rfind(b"<c "), 0))
+        if last is None:
+            if body.strip():
+                raise UnusualXmlError
+            row = RowView(int(digits), style, (), 0)
+            return self._writer.appended(row, wanted).encode()
+        first_lane, last_lane = wanted[0][0], wanted[-1][0]
+        view = self._view(last, digits)
+        if body[last.end() :].strip():
+            raise UnusualXmlError
+        is_beside = all(lane.source in (0, view.column) for lane in (first_lane, last_lane))
+        if view.column < first_lane.column and is_beside:
+            row = RowView(int(digits), style, (view,), 0)
+            return body + self._writer.appended(row, wanted).encode()
+        cells = self._views(body, digits, first_lane.source or first_lane.column)
+        row = RowView(int(digits), style, cells, cells[-1].end)
+        return spliced(body, self._writer.splices(row, wanted))
+
+    def _views(self, body: bytes, digits: bytes, column: int) -> list[CellView]:
+        """Return the cells from a column on; all of them where that column has none."""
+        at = max(body.find(b'<c r="' + column_letters(column).encode() + digits + b'"'), 0)
+        cells: list[CellView] = []
+        while found := _CELL.match(body, at):
+            cells.append(self._view(found, digits))
+            at = found.end()
+        ordered = all(one.column < other.column for one, other in pairwise(cells))
+        if body[at:].strip() or not ordered:
+            raise UnusualXmlError
+        return cells
+
+    def _view(self, found: re.Match[bytes], digits: bytes) -> CellView:
+        letters, row, attributes, content = found.groups()
+        if row != digits:
+            raise UnusualXmlError
+        column = self._numbers.get(letters)
+        if column is None:
+            column = self._numbers[letters] = column_number(letters.decode())
+        styled = _STYLE.search(attributes)
+        style = int(styled[1]) if styled else 0
+        start = found.start() + found[0].index(b"<")
+        if not content or _BLANK.fullmatch(content):
+            return CellView(column, start, found.end(), style, True, None)
+        return CellView(column, start, found.end(), style, False, _formula(content))
+
+    def _see_formulas(self, data: bytes) -> None:
+        if not any(kind in data for kind in _KINDS):
+            return
+        for found in _ANY_FORMULA.finditer(data):
+            self._watch.see(_formula(data, found.start()) or {})
+
+
+def _formula(content: bytes, at: int = 0) -> dict[str, str] | None:
+    """Return the attributes of the formula of a cell, or None if it has none."""
+    begin = _ANY_FORMULA.search(content, at)
+    if begin is None:
+        return None
+    found = _FORMULA.match(content, begin.start())
+    if found is None:
+        raise UnusualXmlError
+    return {name.decode(): value.decode() for name, value in _PAIR.findall(found[1])}
+
+
+def _is_styled(attributes: bytes) -> bool:
+    return any(sign in attributes for sign in _OWN_FORMAT)

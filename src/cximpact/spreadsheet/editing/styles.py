@@ -1,0 +1,219 @@
+"""The styles of a workbook: formats of cells are added at the end, none is ever changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import Factory, define
+
+from cximpact.spreadsheet.cells import Look
+from cximpact.spreadsheet.editing.markup import (
+    Splice,
+    attribute,
+    insert_child,
+    parse,
+    set_attributes,
+    spliced,
+)
+from cximpact.spreadsheet.editing.style_parts import border, fill, font, format_xml, needs_font
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cximpact.spreadsheet.editing.markup import Node
+
+__all__ = ["MINIMAL_STYLES", "Styles"]
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+MINIMAL_STYLES = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    f'<styleSheet xmlns="{MAIN}"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font>'
+    '</fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill '
+    'patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/>'
+    '<bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" '
+    'fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="1"><xf numFmtId="0" fontId="0" '
+    'fillId="0" borderId="0" xfId="0"/></cellXfs></styleSheet>'
+).encode()
+"""The styles of a workbook that has none of its own."""
+
+# Formats that every program knows by number (ECMA-376 part 1, 18.8.30).
+_KNOWN_NUMBERS = {
+    "General": 0,
+    "0": 1,
+    "0.00": 2,
+    "#,##0": 3,
+    "#,##0.00": 4,
+    "0%": 9,
+    "0.00%": 10,
+    "@": 49,
+}
+_FIRST_OWN_NUMBER = 164
+# Excel opens no workbook with more.
+_MOST_FORMATS = 65_000
+_ORDER = (
+    *("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs"),
+    *("tableStyles", "colors", "extLst"),
+)
+_ITEM = {"fonts": "font", "fills": "fill", "borders": "border", "cellXfs": "xf"}
+
+
+@define(eq=False)
+class _Kind:
+    """The fonts, fills, borders or formats that are there, and those added."""
+
+    items: list[bytes]
+    before: int
+    numbers: dict[bytes, int] = Factory(dict)
+
+    def add(self, xml: bytes) -> int:
+        """Return the number of an item; a new one where no added one is the same."""
+        if xml not in self.numbers:
+            self.numbers[xml] = len(self.items)
+            self.items.append(xml)
+        return self.numbers[xml]
+
+    @property
+    def added(self) -> bytes:
+        return b"".join(self.items[self.before :])
+
+
+class Styles:
+    """The styles part of a workbook, and the formats added to it.
+
+    Example:
+        >>> styles = Styles(MINIMAL_STYLES)
+        >>> styles.derived(0, Look()), styles.derived(0, Look(bold=True))
+        (0, 1)
+    """
+
+    def __init__(self, xml: bytes) -> None:
+        self._xml = xml
+        self._root: Node = parse(xml)
+        self._kinds = {name: self._kind(name, item) for name, item in _ITEM.items()}
+        self._numbers, self._new_numbers = self._stated_numbers(), dict[str, int]()
+        self._derived: dict[tuple[int, Look], int] = {}
+
+    @property
+    def prefix(self) -> str:
+        """The prefix of the vocabulary, with its colon."""
+        return self._root.prefix
+
+    def derived(self, base: int, look: Look) -> int:
+        """Return the number of the format that lays a look over another.
+
+        Args:
+            base: The number of the other.
+            look: What changes.
+        """
+        key = (base, look)
+        if key not in self._derived:
+            self._derived[key] = self._derive(base, look)
+        return self._derived[key]
+
+    def formats_of(self, looks: Iterable[Look]) -> frozenset[int]:
+        """Return the formats that lay one of some looks over the default one, and that one.
+
+        Programs write formats anew in their own way, so they are compared by what they say.
+        """
+        kept = {0} | {self.derived(0, look) for look in looks if look != Look()}
+        return frozenset(kept)
+
+    def to_bytes(self) -> bytes:
+        """Return the part with all that was added."""
+        edits = [edit for name in _ITEM if (edit := self._grown(name))]
+        if self._new_numbers:
+            edits.append(self._grown_numbers())
+        return spliced(self._xml, edits)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything was added."""
+        return any(kind.added for kind in self._kinds.values()) or bool(self._new_numbers)
+
+    def _kind(self, name: str, item: str) -> _Kind:
+        holder = self._root.first(name)
+        nodes = holder.all(item) if holder else []
+        items = [self._xml[node.start : node.end] for node in nodes]
+        # Of equal ones the first counts, as in the list that spreadsheet programs make of them.
+        numbers = {xml: at for at, xml in reversed(list(enumerate(items)))}
+        return _Kind(items, len(items), numbers)
+
+    def _stated_numbers(self) -> dict[str, int]:
+        holder = self._root.first("numFmts")
+        stated = [node.attributes for node in holder.all("numFmt")] if holder else []
+        return {one.get("formatCode", ""): _whole(one.get("numFmtId")) for one in stated}
+
+    def _derive(self, base: int, look: Look) -> int:
+        formats = self._kinds["cellXfs"]
+        if not formats.items:
+            formats.add(
+                f'<{self.prefix}xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'.encode()
+            )
+        base = base if base < len(formats.items) else 0
+        xml = formats.items[base]
+        if len(formats.items) >= _MOST_FORMATS or (look == Look() and b"quotePrefix" not in xml):
+            return base
+        return formats.add(format_xml(xml, look, self.prefix, self._replaced(xml, look)))
+
+    def _replaced(self, base: bytes, look: Look) -> dict[str, int]:
+        replaced = {}
+        if look.number:
+            replaced["numFmtId"] = self._number(look.number)
+        if needs_font(look):
+            fonts = self._kinds["fonts"]
+            at = _whole(parse(base).attributes.get("fontId"))
+            old = fonts.items[at] if at < len(fonts.items) else f"<{self.prefix}font/>".encode()
+            replaced["fontId"] = fonts.add(font(old, look, self.prefix))
+        if look.fill:
+            replaced["fillId"] = self._kinds["fills"].add(fill(look.fill, self.prefix))
+        if look.border:
+            replaced["borderId"] = self._kinds["borders"].add(border(self.prefix))
+        return replaced
+
+    def _number(self, code: str) -> int:
+        for known in (_KNOWN_NUMBERS, self._numbers, self._new_numbers):
+            if code in known:
+                return known[code]
+        taken = [*self._numbers.values(), *self._new_numbers.values(), _FIRST_OWN_NUMBER - 1]
+        self._new_numbers[code] = max(taken) + 1
+        return self._new_numbers[code]
+
+    def _grown(self, name: str) -> Splice | None:
+        kind = self._kinds[name]
+        if not kind.added:
+            return None
+        return self._grow(name, kind.added, len(kind.items))
+
+    def _grown_numbers(self) -> Splice:
+        p = self.prefix.encode()
+        items = [
+            b"<"
+            + p
+            + b"numFmt"
+            + attribute("numFmtId", str(number))
+            + attribute("formatCode", code)
+            + b"/>"
+            for code, number in self._new_numbers.items()
+        ]
+        holder = self._root.first("numFmts")
+        before = len(holder.all("numFmt")) if holder else 0
+        return self._grow("numFmts", b"".join(items), before + len(items))
+
+    def _grow(self, name: str, added: bytes, count: int) -> Splice:
+        """Return the edit that adds items to a list of the part, which may not be there yet."""
+        holder = self._root.first(name)
+        p = self.prefix.encode()
+        tag = p + name.encode()
+        if holder is None:
+            whole = b"<" + tag + attribute("count", str(count)) + b">" + added + b"</" + tag + b">"
+            later = _ORDER[_ORDER.index(name) + 1 :]
+            return insert_child(self._xml, self._root, whole, before=later)
+        _, _, opening = set_attributes(self._xml, holder, {"count": str(count)})
+        inside = self._xml[holder.open_end : holder.close_start]
+        if opening.endswith(b"/>"):
+            opening, inside = opening[:-2].rstrip() + b">", b""
+        return holder.start, holder.end, opening + inside + added + b"</" + tag + b">"
+
+
+def _whole(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0
