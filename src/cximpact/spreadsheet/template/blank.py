@@ -1,0 +1,152 @@
+"""A blank workbook for a scorecard: the sheets it needs, and a line in each that shows how."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cximpact.exceptions import InputError
+from cximpact.intake.files.documents import Document
+from cximpact.intake.files.marks import Mark
+from cximpact.intake.files.problems import ProblemList
+from cximpact.intake.files.raw_table import RawTable
+from cximpact.intake.scorecards.scorecards import (
+    build_scorecard,
+    find_scorecard,
+    shipped_scorecards,
+)
+from cximpact.intake.spec import WORKSPACE_FILE
+from cximpact.spreadsheet.template.content import EXAMPLE, Content, Listed
+from cximpact.spreadsheet.template.fields import FIELDS, plain_columns
+from cximpact.spreadsheet.template.lists import criteria_of, mapping_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["blank_content", "optional_tables"]
+
+_ANSWERS = ("date", "touchpoint", "measure", "value", "count", "exposure", "channel")
+_FIGURES = ("date", "touchpoint", "measure", "figure", "n", "error", "channel")
+_SCORECARD_FILE = "scorecard.yaml"
+_EXAMPLES: Mapping[str, Mapping[str, str | float]] = {
+    "proposals": {
+        "id": EXAMPLE,
+        "title": "One library of plain letters",
+        "unit": "Operations",
+        "kind": "project",
+        "status": "proposed",
+        "cost": 46000,
+        "reach": 0.8,
+        "statement": "You understand every letter at the first reading: what we decided, why, and what you can do.",
+    },
+    "costs": {"proposal": EXAMPLE, "likely": 46000, "low": 38000, "high": 60000, "fund": "opex"},
+    "effects": {
+        "proposal": EXAMPLE,
+        "change": "improves",
+        "reach": 0.8,
+        "basis": "pilot",
+        "source": "Pilot with 2,000 letters in one region",
+        "date": "2025-11-14",
+    },
+    "quantities": {"proposal": EXAMPLE, "low": 90000, "likely": 150000, "high": 220000},
+    "ratings": {"proposal": EXAMPLE, "rating": 2},
+}
+
+
+def blank_content(scorecard: str, raters: Sequence[str], lines: int) -> Content:
+    """Return what a blank workbook holds.
+
+    Args:
+        scorecard: A shipped name, or a path.
+        raters: Who gets a sheet for answers.
+        lines: How many empty lines each table offers.
+
+    Raises:
+        InputError: There is no such scorecard, or it cannot be used.
+    """
+    document = find_scorecard(scorecard, Path())
+    problems = ProblemList()
+    build_scorecard(document, problems)
+    problems.raise_if_any()
+    shipped = scorecard if scorecard in shipped_scorecards() else ""
+    card: Any = document.data
+    columns = plain_columns("proposals")
+    data: dict[str, Any] = {
+        "scorecard": shipped or _SCORECARD_FILE,
+        "proposals": {"columns": columns},
+    }
+    if not shipped and "id" not in card:
+        document = document.replaced({"id": Path(scorecard).stem})
+    return Content(
+        Document(WORKSPACE_FILE, data, Mark(1)),
+        document,
+        shipped,
+        (_listed("proposals", {"columns": columns}, optional=False), *optional_tables(card, set())),
+        tuple(raters) if criteria_of(card, "rating") else (),
+        lines=lines,
+    )
+
+
+def optional_tables(card: Any, there: set[str], *, example: bool = True) -> Iterator[Listed]:
+    """Yield empty tables for what a scorecard can take and a workspace does not have yet.
+
+    Args:
+        card: The scorecard's document.
+        there: The parts that there are.
+        example: Whether each gets a line that shows how to fill it.
+    """
+    wanted = {
+        "costs": True,
+        "ratings": bool(criteria_of(card, "rating")),
+        "effects": bool(mapping_at(card, "journey")),
+        "quantities": bool(criteria_of(card, "quantity")),
+    }
+    for part, is_wanted in wanted.items():
+        if is_wanted and part not in there:
+            yield _listed(part, {"columns": plain_columns(part)}, card=card, example=example)
+    if mapping_at(card, "measures") and "evidence" not in there:
+        yield _evidence("Evidence", "answers", _ANSWERS, {})
+        yield _evidence("Evidence figures", "figures", _FIGURES, {"kind": "measurements"})
+
+
+def _listed(
+    part: str,
+    said: Mapping[str, Any],
+    *,
+    optional: bool = True,
+    card: Any = None,
+    example: bool = True,
+) -> Listed:
+    headers = said["columns"]
+    shown = _example(part, card)
+    return Listed(
+        part,
+        _empty(part, list(headers.values())),
+        part.capitalize(),
+        said=said,
+        optional=optional,
+        example={headers[key]: value for key, value in shown.items() if key in headers} if example else {},
+    )
+
+
+def _example(part: str, card: Any) -> dict[str, str | float]:
+    """Return an example that names what the scorecard has."""
+    shown = dict(_EXAMPLES[part])
+    points = mapping_at(card, "journey", "stages")
+    first = next((p for key in points for p in mapping_at(points, key, "touchpoints")), "")
+    kind = {"ratings": "rating", "quantities": "quantity"}.get(part, "")
+    named = next(iter(criteria_of(card, kind)), "") if kind else ""
+    return {**shown, **({"criterion": named} if named else {}), **({"touchpoint": first} if first and part == "effects" else {})}
+
+
+def _evidence(title: str, name: str, fields: Sequence[str], more: Mapping[str, Any]) -> Listed:
+    columns = {key: header for key, header in plain_columns("evidence", fields).items() if key in fields}
+    said = {**more, "columns": columns}
+    return Listed(
+        "evidence", _empty(title, list(columns.values())), title, said=said, blocks=(name,), optional=True
+    )
+
+
+def _empty(name: str, headers: Sequence[str]) -> RawTable:
+    return RawTable(name, tuple(headers), tuple([] for _ in headers), [])
