@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shlex
 import sys
 import tomllib
@@ -23,6 +24,8 @@ from schema_tables import schema_table
 from cximpact.cli import main
 
 WIDTH = "100"
+_CLOCK = re.compile(r"(?<=\.backup-)\d{8}-\d{6}")
+_SHOWN_TIME = "20261102-090000"
 
 
 def refreshed(page: Path, folder: Path) -> str:
@@ -95,6 +98,7 @@ class _Run:
         command, _, target = command.partition(" > ")
         command, _, typed = command.partition(" < ")
         output, self._code = cximpact(shlex.split(command), Path(typed) if typed else None)
+        output = _CLOCK.sub(_SHOWN_TIME, output)  # the one thing that differs from run to run
         assert may_fail or self._code == 0, f"exit code {self._code}: {output}"
         if command.startswith("cximpact plugin new "):
             _install(self._folder / f"cximpact-{shlex.split(command)[3]}")

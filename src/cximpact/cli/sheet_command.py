@@ -64,17 +64,18 @@ def command() -> None:
 @click.option(
     "--write",
     metavar="NAMES",
-    help="Which results to write, separated by commas.  "
-    "[default: customer_impact,value,rank,action,why,would_take]",
+    help="Which results to write, separated by commas. Left out: those that are there; in a new "
+    "workbook customer_impact,value,rank,action,why,would_take.",
 )
 @click.option(
     "--at", metavar="COLUMN", help="The first column of the results, such as AA. Left out: right "
     "of the table, or where they are already."
 )
 @click.option(
-    "--live",
-    is_flag=True,
-    help="Write formulas, so that ranks move when you change a weight on the sheet CX weights.",
+    "--live/--values",
+    default=None,
+    help="Write formulas, so that ranks move when you change a weight on the sheet CX weights; or "
+    "write values. Left out: as it is already, and values in a new workbook.",
 )
 @click.option("--output", type=_FILE, help="Write to this file and leave the workbook as it is.")
 @click.option("--no-backup", is_flag=True, help="Keep no copy of the workbook as it was.")
@@ -94,7 +95,7 @@ def score_command(
     budgets: tuple[str, ...],
     write: str | None,
     at: str | None,
-    live: bool,
+    live: bool | None,
     output: Path | None,
     no_backup: bool,
     as_of: datetime | None,
@@ -107,7 +108,6 @@ def score_command(
     recommendations, CX evidence and CX method. Run it again after a change: it updates its own
     cells only, and refuses to write over cells that are not its own.
     """
-    from cximpact.spreadsheet.results import DEFAULT_RESULTS
     from cximpact.spreadsheet.scoring import score_workbook
     from cximpact.spreadsheet.setting import Asked
 
@@ -120,7 +120,7 @@ def score_command(
         as_of=None if as_of is None else as_of.date(),
         quick=quick,
     )
-    names = DEFAULT_RESULTS if write is None else tuple(map(str.strip, write.split(",")))
+    names = None if write is None else tuple(map(str.strip, write.split(",")))
     with progress() as tell:
         scored = score_workbook(
             workbook,
@@ -132,10 +132,12 @@ def score_command(
             backup=not no_backup,
             progress=tell,
         )
-    _tell(scored, live)
+    _tell(scored)
+    if live:
+        click.echo("change a weight on the sheet CX weights, and watch the ranks", err=True)
 
 
-def _tell(scored: Scored, live: bool) -> None:
+def _tell(scored: Scored) -> None:
     from cximpact.report.terminal import render
 
     evaluation = scored.evaluation
@@ -146,8 +148,6 @@ def _tell(scored: Scored, live: bool) -> None:
     click.echo(f"wrote {printable(str(scored.path), 300)}: {said}, {scored.lines:,} lines", err=True)
     if scored.backup is not None:
         click.echo(f"as it was: {printable(str(scored.backup), 300)}", err=True)
-    if live:
-        click.echo("change a weight on the sheet CX weights, and watch the ranks", err=True)
 
 
 def _pairs(stated: Sequence[str], option: str) -> dict[str, str]:
@@ -165,7 +165,7 @@ def _budgets(stated: Sequence[str]) -> dict[str, str] | None:
     found: dict[str, str] = {}
     for each in stated:
         name, equals, amount = each.rpartition("=")
-        found[name.strip() if equals else "budget"] = amount.strip()
+        found[name.strip() if equals else "total"] = amount.strip()
     return found or None
 
 

@@ -23,7 +23,6 @@ SHARE = "0%"
 _POINTS_LOOK = Look(number=POINTS, align="right")
 _SHARE_LOOK = Look(number=SHARE, align="right")
 _TEXT = Look(number="@", align="left")
-_LONG_TEXT = Look(number="@", align="left", wrap=True)
 _RATIO = 100
 _DIGITS = 9
 
@@ -89,12 +88,12 @@ _ALL = (
         lambda item: item.action,
         lambda _: "set aside",
     ),
-    Result("why", "CX why", "what decided", _LONG_TEXT, lambda item: item.reason, str),
+    Result("why", "CX why", "what decided", _TEXT, lambda item: item.reason, str),
     Result(
         "would_take",
         "CX what it would take",
         "what would change the action",
-        _LONG_TEXT,
+        _TEXT,
         lambda item: " ".join(item.would_take),
     ),
     Result(

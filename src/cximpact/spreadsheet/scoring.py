@@ -10,14 +10,31 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from cximpact.api import evaluate
 from cximpact.api.workspace import Workspace, path_of
-from cximpact.exceptions import InputError
-from cximpact.spreadsheet.results import DEFAULT_RESULTS, Result, results_named
+from cximpact.exceptions import InputError, InternalError
+from cximpact.intake.reading import check_inputs
+from cximpact.spreadsheet.editing.workbook_edit import WorkbookEdit
+from cximpact.spreadsheet.finding.book import Book
+from cximpact.spreadsheet.live.live_sheets import LiveParts
+from cximpact.spreadsheet.live.live_sheets import live as live_parts
+from cximpact.spreadsheet.live.overrides import (
+    Overrides,
+    override_notes,
+    read_overrides,
+    stated_figures,
+    with_overrides,
+)
+from cximpact.spreadsheet.placing import Placed, place_columns, result_columns
 from cximpact.spreadsheet.setting import Asked, Setting, find_setting
+from cximpact.spreadsheet.sheets.evidence import evidence_sheet
+from cximpact.spreadsheet.sheets.method import method_sheet
+from cximpact.spreadsheet.sheets.recommendations import recommendations_sheet
 
 if TYPE_CHECKING:
     from cximpact.api import Evaluation
     from cximpact.intake.spec import WorkspaceSpec
+    from cximpact.spreadsheet.cells import OwnedArea
 
 __all__ = ["Scored", "score", "score_workbook"]
 
@@ -59,12 +76,12 @@ def score(
     columns: Mapping[str, Any] | None = None,
     scorecard: Any = None,
     output: str | PathLike[str] | None = None,
-    live: bool = False,
+    live: bool | None = None,
     backup: bool = True,
-    write: Sequence[str] = DEFAULT_RESULTS,
+    write: Sequence[str] | None = None,
     at: str | None = None,
     budget: Any = None,
-    as_of: date | None = None,
+    as_of: date | str | None = None,
     quick: bool = False,
     progress: Progress | None = None,
 ) -> Evaluation:
@@ -84,12 +101,13 @@ def score(
             criteria the headers name.
         output: Another file to write to; the workbook itself is then left as it is.
         live: Whether scores, values, ranks and actions are written as formulas that follow the
-            weights on the sheet *CX weights*. Beyond 2,000 lines values are written, with a
-            notice.
+            weights on the sheet *CX weights*; by default if they are so already. Beyond 2,000
+            lines values are written, with a notice.
         backup: Whether a copy of the workbook as it was is kept beside it.
         write: Which results: some of ``customer_impact``, ``value``, ``rank``, ``action``,
             ``why``, ``would_take``, ``value_low``, ``value_high``, ``business_value``,
-            ``selection_share``, ``coverage``, ``failed_gates``.
+            ``selection_share``, ``coverage``, ``failed_gates``. By default those that are there;
+            in a new workbook the first six.
         at: The letters of the column that results begin in; right of the table by default.
         budget: A limit such as ``EUR 2000000``, or limits by name.
         as_of: The day of the decision; by default the workspace's, else today.
@@ -124,9 +142,9 @@ def score_workbook(
     path: Path,
     asked: Asked,
     *,
-    write: Sequence[str] = DEFAULT_RESULTS,
+    write: Sequence[str] | None = None,
     at: str | None = None,
-    live: bool = False,
+    live: bool | None = None,
     output: Path | None = None,
     backup: bool = True,
     progress: Progress | None = None,
@@ -149,26 +167,68 @@ def score_workbook(
     tell = progress or _silent
     tell("reading the workbook")
     book = Book.open(path)
-    setting = template_setting(book, path, asked) or find_setting(book, path, asked)
-    spec = with_overrides(setting.spec, read_overrides(book))
-    evaluation = _evaluated(spec, tell)
+    setting = find_setting(book, path, asked)
+    is_live = "sheet.weights" in book.owned if live is None else live
+    figures = read_overrides(book) if is_live else Overrides()
+    card = setting.scorecard
+    evaluation = _evaluated(with_overrides(setting.spec, card, figures), tell)
     edit = WorkbookEdit.open(path)
     placed = place_columns(setting.found, edit.owned, write, at)
-    parts = _live(evaluation, setting.found, spec, live)
+    notices = [*setting.notices, *setting.found.notices]
+    notices += override_notes(setting.spec, card, figures)
     tell("writing the results")
-    edit.put_columns(
-        result_columns(setting.found, placed, evaluation, parts.columns), table=setting.found.table
-    )
-    notices = (*setting.notices, *setting.found.notices, *edit.notices)
-    for block in (*_sheets(evaluation, placed, notices, parts.notes), *parts.blocks):
-        edit.put_sheet(block)
+    parts = _live_parts(evaluation, setting, figures, edit.owned) if is_live else LiveParts(())
+    _write(edit, setting, placed, evaluation, parts, notices)
     saved = edit.save(output or path, backup=backup)
     return Scored(
         evaluation,
         saved.path,
         saved.backup,
         setting.found.sheet,
-        tuple(result.header for result in placed),
+        tuple(each.result.header for each in placed),
         setting.found.raw.n_rows,
-        notices,
+        (*notices, *edit.notices),
     )
+
+
+def _evaluated(spec: WorkspaceSpec, tell: Progress) -> Evaluation:
+    inputs, problems = check_inputs(spec)
+    if problems or inputs is None:
+        raise InputError(problems)
+    return evaluate(Workspace(spec, inputs), progress=tell)
+
+
+def _live_parts(
+    evaluation: Evaluation,
+    setting: Setting,
+    figures: Overrides,
+    owned: Mapping[str, OwnedArea],
+) -> LiveParts:
+    result = evaluation._result
+    if result is None:
+        raise InternalError("an evaluation that was just made has its result")
+    stated = stated_figures(setting.spec, setting.scorecard, figures)
+    return live_parts(result, setting.found, setting.spec, owned=owned, stated=stated)
+
+
+def _write(
+    edit: WorkbookEdit,
+    setting: Setting,
+    placed: Sequence[Placed],
+    evaluation: Evaluation,
+    parts: LiveParts,
+    notices: Sequence[str],
+) -> None:
+    """Write columns and sheets; the sheets of formulas go where there are none any more."""
+    edit.put_columns(
+        result_columns(setting.found, setting.key_header, placed, evaluation, parts.columns),
+        table=setting.found.table,
+    )
+    edit.put_sheet(recommendations_sheet(evaluation))
+    edit.put_sheet(evidence_sheet(evaluation))
+    results = [each.result for each in placed]
+    edit.put_sheet(method_sheet(evaluation, results, notices, parts.notes))
+    for block in parts.blocks:
+        edit.put_sheet(block)
+    for key in {"sheet.weights", "sheet.live"} - {block.key for block in parts.blocks}:
+        edit.remove(key)

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve, field, frozen
+from attrs import Factory, evolve, frozen
 
 from cximpact.exceptions import InputError
 from cximpact.intake.files.problems import ProblemList
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from cximpact.spreadsheet.finding.find import FoundTable
 
 __all__ = ["Asked", "Setting", "find_setting"]
+
+_COSTS = {"cost", "costs"}
 
 
 @frozen
@@ -51,7 +53,7 @@ class Asked:
     columns: Mapping[str, Any] | None = None
     scorecard: Any = None
     budget: Any = None
-    as_of: date | None = None
+    as_of: date | str | None = None
     quick: bool = False
 
 
@@ -61,13 +63,24 @@ class Setting:
 
     Attributes:
         spec: The workspace, with the table's rows as its proposals.
+        scorecard: Its scorecard, as stated.
         found: Where the table stands.
         notices: What a reader must know of how that came about.
     """
 
     spec: WorkspaceSpec
+    scorecard: Scorecard
     found: FoundTable
-    notices: tuple[str, ...] = field(default=())
+    notices: tuple[str, ...] = ()
+
+    @property
+    def key_header(self) -> str:
+        """The header of the ids of the table's lines."""
+        part: Any = self.spec.data.get("proposals")
+        stated = part.get("columns", {}).get("id", "id") if isinstance(part, dict) else "id"
+        wanted = stated["column"] if isinstance(stated, dict) else stated
+        known = {header.casefold(): header for header in self.found.raw.headers}
+        return known[str(wanted).casefold()]
 
 
 def find_setting(book: Book, path: Path, asked: Asked) -> Setting:
@@ -82,19 +95,54 @@ def find_setting(book: Book, path: Path, asked: Asked) -> Setting:
         InputError: The table, the scorecard or what stands beside cannot be found or read.
     """
     beside = _beside(path)
-    reference = _reference(asked.scorecard, beside)
-    said = [] if beside is None else [f"{WORKSPACE_FILE} beside the workbook counts"]
-    if reference is None:
-        reference = matching_scorecard(book, sheet=asked.sheet, table=asked.table)
-        said.append(f"the shipped scorecard '{reference}' counts: the headers name its criteria")
-    stated, scorecard = _scorecard(reference, beside)
-    columns = _columns(beside, path, asked)
-    found = find_table(
-        book, sheet=asked.sheet, table=asked.table, columns=columns, scorecard=scorecard
+    stated = _stated_list(beside, path)
+    where = _Where(
+        asked.sheet or stated.sheet,
+        asked.table or ("" if asked.sheet else stated.table),
+        {**stated.columns, **(asked.columns or {})} or None,
     )
-    made = table_spec(found, scorecard, columns=columns)
-    spec = _around(made, beside, stated)
-    return Setting(_with_wishes(spec, asked), found, tuple(said))
+    reference = _reference(asked.scorecard, beside)
+    told = [] if beside is None else [f"{WORKSPACE_FILE} beside the workbook counts"]
+    if reference is None:
+        reference = matching_scorecard(where.find(book, None))
+        told.append(f"the shipped scorecard '{reference}' counts: the headers name its criteria")
+    scorecard = _scorecard(reference, beside)
+    found = where.find(book, scorecard)
+    made = table_spec(found, scorecard, columns=where.columns, under=beside)
+    spec = _with_wishes(_as_stated(made, beside, stated), asked)
+    return Setting(spec, scorecard, found, tuple(told))
+
+
+@frozen
+class _Where:
+    """Which table is meant, as far as it is said."""
+
+    sheet: str
+    table: str
+    columns: Mapping[str, Any] | None
+
+    def find(self, book: Book, scorecard: Scorecard | None) -> FoundTable:
+        return find_table(
+            book, sheet=self.sheet, table=self.table, columns=self.columns, scorecard=scorecard
+        )
+
+
+@frozen
+class _StatedList:
+    """What a workspace says of its list of proposals, where that is this workbook."""
+
+    columns: Mapping[str, Any] = Factory(dict)
+    read: Mapping[str, Any] = Factory(dict)
+    rest: Mapping[str, Any] = Factory(dict)
+
+    @property
+    def sheet(self) -> str:
+        return str(self.read.get("sheet", ""))
+
+    @property
+    def table(self) -> str:
+        cells = self.read.get("cells")
+        return str(self.read.get("table") or "") if cells is None else str(cells)
 
 
 def _beside(path: Path) -> WorkspaceSpec | None:
@@ -110,17 +158,15 @@ def _reference(asked: Any, beside: WorkspaceSpec | None) -> Any:
     return None if beside is None else beside.data.get("scorecard")
 
 
-def _scorecard(reference: Any, beside: WorkspaceSpec | None) -> tuple[Any, Scorecard]:
-    """Return a scorecard as it is stated, and as it was read."""
+def _scorecard(reference: Any, beside: WorkspaceSpec | None) -> Scorecard:
     if isinstance(reference, Scorecard):
-        return reference, reference
+        return reference
     base = beside.base if beside and reference == beside.data.get("scorecard") else None
-    document = _document(reference, base)
     problems = ProblemList()
-    found = build_scorecard(document, problems, beside.offers if beside else None)
+    found = build_scorecard(_document(reference, base), problems, beside.offers if beside else None)
     if found is None:
         raise InputError(problems.problems())
-    return document, found
+    return found
 
 
 def _document(reference: Any, base: Path | None) -> Document:
@@ -131,16 +177,14 @@ def _document(reference: Any, base: Path | None) -> Document:
     return find_scorecard(str(reference), base)
 
 
-def _columns(
-    beside: WorkspaceSpec | None, path: Path, asked: Asked
-) -> Mapping[str, Any] | None:
-    """Return the column map: the user's, over that of the workspace if it is for this workbook."""
-    part = None if beside is None else beside.data.get("proposals")
-    said = part if isinstance(part, dict) else {"path": part}
-    stated = said.get("columns")
-    is_ours = beside is not None and _is_same(beside.base, said.get("path"), path)
-    under = stated if is_ours and isinstance(stated, dict) else {}
-    return {**under, **(asked.columns or {})} or None
+def _stated_list(beside: WorkspaceSpec | None, path: Path) -> _StatedList:
+    part: Any = None if beside is None else beside.data.get("proposals")
+    said: dict[str, Any] = part if isinstance(part, dict) else {"path": part}
+    if beside is None or not _is_same(beside.base, said.get("path"), path):
+        return _StatedList()
+    mappings = {key: said[key] for key in ("columns", "read") if isinstance(said.get(key), dict)}
+    rest: dict[str, Any] = {key: said[key] for key in ("where", "set_aside") if key in said}
+    return _StatedList(**mappings, rest=rest)
 
 
 def _is_same(base: Path | None, named: Any, path: Path) -> bool:
@@ -149,22 +193,35 @@ def _is_same(base: Path | None, named: Any, path: Path) -> bool:
     return isinstance(named, str) and ((base or Path()) / named).resolve() == path.resolve()
 
 
-def _around(made: WorkspaceSpec, beside: WorkspaceSpec | None, stated: Any) -> WorkspaceSpec:
-    """Return the table's own workspace, or that beside it with the table as its proposals."""
-    if beside is None:
-        return evolve(made, scorecard=stated)
-    parts = {key: made.data[key] for key in ("proposals", "costs") if key in made.data}
+def _as_stated(
+    made: WorkspaceSpec, beside: WorkspaceSpec | None, stated: _StatedList
+) -> WorkspaceSpec:
+    """Return a workspace with what the one beside says of the list in place of what was guessed."""
+    part: Any = made.data["proposals"]
+    if beside is None or not isinstance(part, dict):
+        return made
+    columns = dict(part["columns"]) if isinstance(part.get("columns"), dict) else {}
     if "costs" in beside.data:
-        parts.pop("costs", None)
-    document = beside.document.replaced(parts)
-    return evolve(beside, document=document, tables=made.tables, scorecard=stated)
+        # A companion table of costs is there; a column of them would count a second time.
+        columns = {
+            key: each for key, each in columns.items() if key not in _COSTS - {*stated.columns}
+        }
+    places = ("sheet", "cells", "table", "header_row", "path")
+    read = {key: each for key, each in stated.read.items() if key not in places}
+    whole: dict[str, Any] = {**part, **stated.rest, "columns": columns}
+    if read:
+        whole["read"] = read
+    guessed = {"currency"} - beside.data.keys() if "costs" in beside.data else set()
+    data = {key: each for key, each in made.data.items() if key not in guessed}
+    document = evolve(made.document, data={**data, "proposals": whole})
+    return evolve(made, document=document)
 
 
 def _with_wishes(spec: WorkspaceSpec, asked: Asked) -> WorkspaceSpec:
     given: dict[str, Any] = {}
     if asked.budget is not None:
         is_named = isinstance(asked.budget, Mapping)
-        given["budgets"] = asked.budget if is_named else {"budget": asked.budget}
+        given["budgets"] = asked.budget if is_named else {"total": asked.budget}
     if asked.as_of is not None:
         given["as_of"] = asked.as_of
     if asked.quick:

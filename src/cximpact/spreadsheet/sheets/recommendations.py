@@ -31,20 +31,20 @@ __all__ = ["recommendations_sheet"]
 
 _COLUMNS = (
     ("Rank", COUNT, 6),
-    ("Action", TEXT, 11),
-    ("Id", TEXT, 12),
-    ("Title", TEXT, 34),
-    ("Unit", TEXT, 16),
-    ("Customer impact", POINTS_CELL, 10),
+    ("Action", TEXT, 10),
+    ("Id", TEXT, 10),
+    ("Title", TEXT, 28),
+    ("Unit", TEXT, 13),
+    ("Customer impact", POINTS_CELL, 9),
     ("Value", POINTS_CELL, 8),
     ("Low", POINTS_CELL, 8),
     ("High", POINTS_CELL, 8),
     ("Selected in", SHARE_CELL, 9),
     ("Cost", MONEY, 14),
     ("Currency", TEXT, 9),
-    ("Failed gates", TEXT, 18),
-    ("Why", TEXT, 60),
-    ("What it would take", TEXT, 60),
+    ("Failed gates", TEXT, 16),
+    ("Why", TEXT, 44),
+    ("What it would take", TEXT, 44),
 )
 
 
