@@ -12,11 +12,11 @@ from cximpact.spreadsheet.cells import CellValue, Formula
 __all__ = ["cell_content", "escaped_text", "serial_day"]
 
 _LONGEST = 32_767
-_UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
-)
+_CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff"
+_UNSAFE = re.compile(f"[{_CONTROLS}]")
 _ESCAPE_LIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-_SPECIAL = re.compile(f"[&<>]|{_UNSAFE.pattern}|_x")
+# One class of characters, for speed: a superset of what needs a closer look.
+_SPECIAL = re.compile(f"[&<>_{_CONTROLS}]")
 _EPOCH = datetime(1899, 12, 30)
 _EPOCH_1904 = datetime(1904, 1, 1)
 _LEAP_BUG = 60
@@ -35,12 +35,22 @@ def cell_content(value: CellValue, *, prefix: str = "", from_1904: bool = False)
         (' t="inlineStr"', '<is><t xml:space="preserve">=1+1</t></is>')
     """
     if isinstance(value, str):
-        text = f'<{prefix}t xml:space="preserve">{escaped_text(value)}</{prefix}t>'
-        return ' t="inlineStr"', f"<{prefix}is>{text}</{prefix}is>"
+        shown = value if _is_plain(value) else escaped_text(value)
+        return (
+            ' t="inlineStr"',
+            f'<{prefix}is><{prefix}t xml:space="preserve">{shown}</{prefix}t></{prefix}is>',
+        )
+    if type(value) is float and math.isfinite(value):
+        return "", f"<{prefix}v>{value!r}</{prefix}v>"
     if isinstance(value, Formula):
         return _formula(value, prefix)
     kind, text = _plain(value, from_1904=from_1904)
     return kind, f"<{prefix}v>{text}</{prefix}v>"
+
+
+def _is_plain(text: str) -> bool:
+    """Return whether a text stands in a sheet as it is: most do, and are many."""
+    return len(text) * 2 <= _LONGEST and not _SPECIAL.search(text)
 
 
 def _formula(formula: Formula, prefix: str) -> tuple[str, str]:

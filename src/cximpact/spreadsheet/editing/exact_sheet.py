@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cximpact.spreadsheet.editing.formula_watch import FormulaWatch
-    from cximpact.spreadsheet.editing.lanes import RowEdits, Wanted
+    from cximpact.spreadsheet.editing.lanes import RowEdits
     from cximpact.spreadsheet.editing.markup import Splice
     from cximpact.spreadsheet.editing.row_cells import RowWriter
     from cximpact.spreadsheet.editing.sheet_pass import SheetPass
@@ -160,7 +160,7 @@ class _Reader:
         self._add_missing(row.start, row.number)
         if self._next is None or self._next[0] != row.number:
             return
-        wanted = self._next[1]
+        wanted = self._next
         self._next = next(self._wanted, None)
         styled = row.attributes.get("customFormat") in _TRUE
         style = _whole(row.attributes.get("s", "0")) if styled else None
@@ -169,12 +169,12 @@ class _Reader:
         if edits := self._writer.splices(view, wanted):
             self._widen(row, end, edits, wanted)
 
-    def _widen(self, row: _Row, end: int, edits: list[Splice], wanted: list[Wanted]) -> None:
+    def _widen(self, row: _Row, end: int, edits: list[Splice], wanted: RowEdits) -> None:
         """Take over the edits of a row; its start tag must allow for cells, and span them."""
         tag = self._xml[row.start : row.open_end]
         first, colon, last = row.attributes.get("spans", "").partition(":")
         if colon and _whole(first) and _whole(last):
-            spans = f"{first}:{max(_whole(last), wanted[-1][0].column)}"
+            spans = f"{first}:{max(_whole(last), wanted[1][-1].column)}"
             tag = set_attributes(tag, parse(tag, whole=False), {"spans": spans})[2]
         if row.open_end == end and tag.endswith(b"/>"):
             inside = b"".join(new for _, _, new in edits)
@@ -186,7 +186,7 @@ class _Reader:
     def _add_missing(self, at: int, before: int) -> None:
         """Add the rows that are not there and come before a row."""
         while self._next is not None and self._next[0] < before:
-            self.splices.append((at, at, self._writer.new_row(*self._next)))
+            self.splices.append((at, at, self._writer.new_row(self._next)))
             self._next = next(self._wanted, None)
 
     def _end_rows(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, TypeAlias
@@ -13,13 +14,12 @@ from cximpact.intake.files.cells import Area
 from cximpact.spreadsheet.cells import CellValue, Look
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
 __all__ = [
     "Lane",
     "Plan",
     "RowEdits",
-    "Wanted",
     "column_rows",
     "emptied_rows",
     "overlap",
@@ -56,11 +56,8 @@ class Lane:
         return any(row in rows for rows in self.kept)
 
 
-Wanted: TypeAlias = tuple[Lane, CellValue]
-"""A cell and its value; None leaves it blank."""
-
-RowEdits: TypeAlias = tuple[int, list[Wanted]]
-"""The cells of one row, from left to right."""
+RowEdits: TypeAlias = tuple[int, tuple[Lane, ...], Sequence[CellValue]]
+"""A row, its cells from left to right, and the value of each; None leaves a cell blank."""
 
 
 @frozen(eq=False)
@@ -106,21 +103,22 @@ def column_rows(
         rows: The rows of the values, ascending.
         values: Of each column, one per row.
     """
-    yield header_row, [(lane, header) for (lane, _), header in zip(lanes, headers, strict=True)]
-    below = [lane for _, lane in lanes]
-    blank: list[Wanted] = [(lane, None) for lane in below]
+    yield header_row, tuple(lane for lane, _ in lanes), headers
+    below = tuple(lane for _, lane in lanes)
+    blank = [None] * len(lanes)
     at = header_row + 1
     for row, cells in zip(rows, zip(*values, strict=True), strict=True):
         for gap in range(at, row):
-            yield gap, blank
-        yield row, list(zip(below, cells, strict=True))
+            yield gap, below, blank
+        yield row, below, cells
         at = row + 1
 
 
 def emptied_rows(lanes: Sequence[Lane], rows: range) -> Iterator[RowEdits]:
     """Yield rows whose cells become blank."""
+    together, blank = tuple(lanes), [None] * len(lanes)
     for row in rows:
-        yield row, [(lane, None) for lane in lanes]
+        yield row, together, blank
 
 
 def plan_of(groups: Sequence[Callable[[], Iterator[RowEdits]]], areas: Iterable[Area]) -> Plan:
@@ -133,5 +131,10 @@ def plan_of(groups: Sequence[Callable[[], Iterator[RowEdits]]], areas: Iterable[
 def _combined(groups: Sequence[Callable[[], Iterator[RowEdits]]]) -> Iterator[RowEdits]:
     merged = heapq.merge(*(group() for group in groups), key=itemgetter(0))
     for row, same in groupby(merged, key=itemgetter(0)):
-        by_column = {lane.column: (lane, value) for _, cells in same for lane, value in cells}
-        yield row, [by_column[column] for column in sorted(by_column)]
+        by_column = {
+            lane.column: (lane, value)
+            for _, lanes, values in same
+            for lane, value in zip(lanes, values, strict=True)
+        }
+        cells = [by_column[column] for column in sorted(by_column)]
+        yield row, tuple(lane for lane, _ in cells), [value for _, value in cells]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from attrs import evolve
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from cximpact.spreadsheet.cells import Look, Put, SheetBlock
-    from cximpact.spreadsheet.editing.lanes import Plan, RowEdits, Wanted
+    from cximpact.spreadsheet.editing.lanes import Plan, RowEdits
 
 __all__ = ["area_of_sheet", "blank_sheet", "free_title", "hides", "sheet_plan"]
 
@@ -136,14 +135,12 @@ class _Lanes:
 
 def _rows(block: SheetBlock, lanes: _Lanes, width: int) -> Iterator[RowEdits]:
     for number, row in enumerate(block.rows, 1):
-        padded = zip_longest(range(1, width + 1), row)
-        yield number, [_wanted(lanes, column, put) for column, put in padded]
+        puts = [*row, *[None] * (width - len(row))]
+        together = tuple(_lane(lanes, column, put) for column, put in enumerate(puts, 1))
+        yield number, together, [None if put is None else put.value for put in puts]
 
 
-def _wanted(lanes: _Lanes, column: int, put: Put | None) -> Wanted:
-    if put is None:
-        return lanes.lane(column), None
-    look = put.look
-    if isinstance(put.value, date) and not look.number:
-        look = evolve(look, number=DATE_NUMBER)
-    return lanes.lane(column, look), put.value
+def _lane(lanes: _Lanes, column: int, put: Put | None) -> Lane:
+    if put is not None and isinstance(put.value, date) and not put.look.number:
+        return lanes.lane(column, evolve(put.look, number=DATE_NUMBER))
+    return lanes.lane(column, put.look if put is not None else None)

@@ -17,10 +17,10 @@ from cximpact.spreadsheet.editing.row_cells import CellView, RowView
 from cximpact.spreadsheet.editing.sheet_pass import UnusualXmlError
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Generator, Iterator
 
     from cximpact.spreadsheet.editing.formula_watch import FormulaWatch
-    from cximpact.spreadsheet.editing.lanes import RowEdits, Wanted
+    from cximpact.spreadsheet.editing.lanes import RowEdits
     from cximpact.spreadsheet.editing.row_cells import RowWriter
     from cximpact.spreadsheet.editing.sheet_pass import SheetPass
 
@@ -54,7 +54,7 @@ def plain_pass(chunks: Iterator[bytes], work: SheetPass) -> Iterator[bytes]:
     edited, writer, watch = work.begin(head)
     yield edited
     if buffer.startswith(b"<sheetData/>"):
-        rows = b"".join(writer.new_row(*one) for one in work.job.plan.rows())
+        rows = b"".join(writer.new_row(one) for one in work.job.plan.rows())
         yield b"<sheetData>" + rows + _CLOSE if rows else b"<sheetData/>"
         yield work.finish(buffer[len(b"<sheetData/>") :] + b"".join(chunks))
         return
@@ -124,7 +124,7 @@ class _Rows:
             pieces += [data[done:start], self._before(number)]
             done = start
             if self._next is not None and self._next[0] == number:
-                pieces.append(self._edit(data[tag.end() : at], tag, self._next[1]))
+                pieces.append(self._edit(data[tag.end() : at], tag, self._next))
                 self._advance()
                 done = at
         if self._next is not None and data[at:].strip():
@@ -135,7 +135,7 @@ class _Rows:
         """Return the rows that come after all that were there."""
         pieces = []
         while self._next is not None:
-            pieces.append(self._writer.new_row(*self._next))
+            pieces.append(self._writer.new_row(self._next))
             self._advance()
         return b"".join(pieces)
 
@@ -146,7 +146,7 @@ class _Rows:
         """Return the rows that were not there and come before a row."""
         pieces = []
         while self._next is not None and self._next[0] < number:
-            pieces.append(self._writer.new_row(*self._next))
+            pieces.append(self._writer.new_row(self._next))
             self._advance()
         return b"".join(pieces)
 
@@ -165,7 +165,7 @@ class _Rows:
             raise UnusualXmlError
         return end + len(b"</row>")
 
-    def _edit(self, rest: bytes, tag: re.Match[bytes], wanted: Sequence[Wanted]) -> bytes:
+    def _edit(self, rest: bytes, tag: re.Match[bytes], wanted: RowEdits) -> bytes:
         """Return a row with its edits; `rest` is what follows its start tag."""
         body = rest[: -len(b"</row>")] if rest else b""
         opening, style = self._opening(tag[3], wanted)
@@ -174,9 +174,9 @@ class _Rows:
             return tag[1]
         return b'<row r="' + tag[2] + b'"' + opening + b">" + inside + b"</row>"
 
-    def _opening(self, attributes: bytes, wanted: Sequence[Wanted]) -> tuple[bytes, int | None]:
+    def _opening(self, attributes: bytes, wanted: RowEdits) -> tuple[bytes, int | None]:
         """Return the attributes of a row, spanning what is written, and its own style."""
-        last = wanted[-1][0].column
+        last = wanted[1][-1].column
         found = self._tags.get((attributes, last))
         if found is None:
             wider = _SPANS.sub(
@@ -186,20 +186,19 @@ class _Rows:
             found = self._tags[attributes, last] = wider, int(styled[1]) if styled else None
         return found
 
-    def _inside(
-        self, body: bytes, digits: bytes, style: int | None, wanted: Sequence[Wanted]
-    ) -> bytes:
+    def _inside(self, body: bytes, digits: bytes, style: int | None, wanted: RowEdits) -> bytes:
         last = _CELL.match(body, max(body.rfind(b"<c "), 0))
         if last is None:
             if body.strip():
                 raise UnusualXmlError
             row = RowView(int(digits), style, (), 0)
             return self._writer.appended(row, wanted).encode()
-        first_lane, last_lane = wanted[0][0], wanted[-1][0]
+        first_lane, last_lane = wanted[1][0], wanted[1][-1]
         view = self._view(last, digits)
         if body[last.end() :].strip():
             raise UnusualXmlError
-        is_beside = all(lane.source in (0, view.column) for lane in (first_lane, last_lane))
+        sources = (0, view.column)
+        is_beside = first_lane.source in sources and last_lane.source in sources
         if view.column < first_lane.column and is_beside:
             row = RowView(int(digits), style, (view,), 0)
             return body + self._writer.appended(row, wanted).encode()

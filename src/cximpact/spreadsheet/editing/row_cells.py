@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from cximpact.intake.files.cells import cell_name, column_letters
 from cximpact.spreadsheet.cells import Formula
@@ -14,12 +14,16 @@ if TYPE_CHECKING:
     from cximpact.intake.files.problems import ProblemLog
     from cximpact.spreadsheet.cells import CellValue
     from cximpact.spreadsheet.editing.formula_watch import FormulaWatch
-    from cximpact.spreadsheet.editing.lanes import Lane, Wanted
+    from cximpact.spreadsheet.editing.lanes import Lane, RowEdits
     from cximpact.spreadsheet.editing.markup import Splice
     from cximpact.spreadsheet.editing.sheet_frame import Head
     from cximpact.spreadsheet.editing.styles import Styles
 
 __all__ = ["CellView", "RowView", "RowWriter"]
+
+
+_Shape: TypeAlias = tuple[str, str]
+"""What stands in a cell before and after the number of its row: its column, and its style."""
 
 
 class CellView(NamedTuple):
@@ -79,56 +83,62 @@ class RowWriter:
         self._head, self._styles, self._log, self._sheet = head, styles, log, sheet
         self._watch, self._from_1904 = watch, from_1904
         self._prefix = head.prefix
-        self._letters: dict[int, str] = {}
-        self._formats: dict[tuple[Lane, int], str] = {}
+        self._single: dict[tuple[Lane, int], _Shape] = {}
+        self._shapes: dict[tuple[tuple[Lane, ...], tuple[int, ...]], list[_Shape]] = {}
 
-    def new_row(self, number: int, wanted: Sequence[Wanted]) -> bytes:
+    def new_row(self, wanted: RowEdits) -> bytes:
         """Return a row that was not there; nothing if all its cells are to be blank."""
+        number = wanted[0]
         cells = self.appended(RowView(number, None, (), 0), wanted)
         if not cells:
             return b""
         p = self._prefix
         return f'<{p}row r="{number}">{cells}</{p}row>'.encode()
 
-    def appended(self, row: RowView, wanted: Sequence[Wanted]) -> str:
+    def appended(self, row: RowView, wanted: RowEdits) -> str:
         """Return the cells of a row that has none in their columns."""
+        number, lanes, values = wanted
+        bases = tuple([self.base_style(row, lane) for lane in lanes])
+        shapes = self._shapes.get((lanes, bases))
+        if shapes is None:
+            pairs = zip(lanes, bases, strict=True)
+            shapes = self._shapes[lanes, bases] = [self._shape(*pair) for pair in pairs]
         return "".join(
-            self.new_cell(lane, row.number, self.base_style(row, lane), value)
-            for lane, value in wanted
-            if value is not None and value != ""
+            [
+                self._filled(shape, number, value)
+                for shape, value in zip(shapes, values, strict=True)
+                if value is not None and value != ""
+            ]
         )
 
-    def splices(self, row: RowView, wanted: Sequence[Wanted]) -> list[Splice]:
+    def splices(self, row: RowView, wanted: RowEdits) -> list[Splice]:
         """Return the edits that bring a row to what is wanted."""
         by_column = {cell.column: cell for cell in row.cells}
         edits: list[Splice] = []
-        for lane, value in wanted:
+        for lane, value in zip(wanted[1], wanted[2], strict=True):
             cell = by_column.get(lane.column)
             if cell is not None:
                 edits += self._replaced(row, cell, lane, value)
             elif value is not None and value != "":
-                at = next(
-                    (one.start for one in row.cells if one.column > lane.column), row.inside_end
-                )
+                at = _place(row, lane.column)
                 new = self.new_cell(lane, row.number, self.base_style(row, lane), value)
                 edits.append((at, at, new.encode()))
         return edits
 
     def new_cell(self, lane: Lane, row: int, base: int, value: CellValue) -> str:
         """Return a cell whose style is made from a base style."""
-        shown = self._formats.get((lane, base))
-        if shown is None:
-            number = self._styles.derived(base, lane.look)
-            shown = self._formats[lane, base] = f' s="{number}"' if number else ""
-        return self._cell(lane, row, shown, value)
+        shape = self._single.get((lane, base))
+        if shape is None:
+            shape = self._single[lane, base] = self._shape(lane, base)
+        return self._filled(shape, row, value)
 
     def base_style(self, row: RowView, lane: Lane) -> int:
         """Return the style that a new cell starts from: that of the cell beside the block."""
         if not lane.source:
             return 0
-        beside = next((cell for cell in row.cells if cell.column == lane.source), None)
-        if beside is not None:
-            return beside.style
+        for cell in row.cells:
+            if cell.column == lane.source:
+                return cell.style
         return self._head.column_style(lane.source) if row.style is None else row.style
 
     def _replaced(self, row: RowView, cell: CellView, lane: Lane, value: CellValue) -> list[Splice]:
@@ -144,24 +154,29 @@ class RowWriter:
 
     def _over(self, row: RowView, cell: CellView, lane: Lane, value: CellValue) -> str:
         if value is None or value == "" or self._stays(row, cell, lane):
-            return self._cell(lane, row.number, f' s="{cell.style}"' if cell.style else "", value)
+            shape = self._styled(lane.column, cell.style)
+            return self._filled(shape, row.number, value)
         return self.new_cell(lane, row.number, self.base_style(row, lane), value)
 
     def _stays(self, row: RowView, cell: CellView, lane: Lane) -> bool:
         return lane.keeps(row.number) and cell.style not in lane.restyled
 
-    def _cell(self, lane: Lane, row: int, style: str, value: CellValue) -> str:
-        p, column = self._prefix, lane.column
-        letters = self._letters.get(column)
-        if letters is None:
-            letters = self._letters[column] = column_letters(column)
+    def _shape(self, lane: Lane, base: int) -> _Shape:
+        return self._styled(lane.column, self._styles.derived(base, lane.look))
+
+    def _styled(self, column: int, style: int) -> _Shape:
+        shown = f' s="{style}"' if style else ""
+        return f'<{self._prefix}c r="{column_letters(column)}', f'"{shown}'
+
+    def _filled(self, shape: _Shape, row: int, value: CellValue) -> str:
+        start, style = shape
         if value is None or value == "":
             # Left out, it would shift the cells after it where those have no addresses.
-            return f'<{p}c r="{letters}{row}"{style}/>'
+            return f"{start}{row}{style}/>"
         if isinstance(value, Formula):
             self.has_formulas = True
-        kind, inside = cell_content(value, prefix=p, from_1904=self._from_1904)
-        return f'<{p}c r="{letters}{row}"{style}{kind}>{inside}</{p}c>'
+        kind, inside = cell_content(value, prefix=self._prefix, from_1904=self._from_1904)
+        return f"{start}{row}{style}{kind}>{inside}</{self._prefix}c>"
 
     def _refuse(self, row: int, column: int) -> None:
         self._log.add(
@@ -170,3 +185,8 @@ class RowWriter:
             cell=cell_name(row, column),
             hint="move what stands there, or have the results written elsewhere",
         )
+
+
+def _place(row: RowView, column: int) -> int:
+    """Return where a new cell of a column goes."""
+    return next((one.start for one in row.cells if one.column > column), row.inside_end)
