@@ -12,10 +12,11 @@ from cximpact.cli.output import progress, suggested
 from cximpact.exceptions import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from cximpact.spreadsheet.scoring import Scored
 
+_MOST_IDS = 8
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -68,8 +69,10 @@ def command() -> None:
     "workbook customer_impact,value,rank,action,why,would_take.",
 )
 @click.option(
-    "--at", metavar="COLUMN", help="The first column of the results, such as AA. Left out: right "
-    "of the table, or where they are already."
+    "--at",
+    metavar="COLUMN",
+    help="The first column of the results, such as AA. Left out: right "
+    "of the table, or where they are already.",
 )
 @click.option(
     "--live/--values",
@@ -138,16 +141,39 @@ def score_command(
 
 
 def _tell(scored: Scored) -> None:
-    from cximpact.report.terminal import render
+    for line in _said(scored):
+        click.echo(printable(line, 600))
+    said = f"{len(scored.headers)} columns beside the table on sheet {scored.sheet}"
+    click.echo(printable(f"wrote {scored.path}: {said}, and the sheets CX", 600), err=True)
+    if scored.backup is not None:
+        click.echo(printable(f"as it was: {scored.backup}", 600), err=True)
+
+
+def _said(scored: Scored) -> Iterator[str]:
+    """Yield what came out, in short: the workbook has the whole list."""
+    from cximpact.decision.words import listed, money
+    from cximpact.model.decision import ACTIONS
 
     evaluation = scored.evaluation
-    click.echo(render(evaluation.summary, evaluation.recommendations), nl=False)
-    for notice in scored.notices:
-        click.echo(f"note: {printable(notice, 600)}")
-    said = f"{len(scored.headers)} columns beside the table on sheet {printable(scored.sheet)}"
-    click.echo(f"wrote {printable(str(scored.path), 300)}: {said}, {scored.lines:,} lines", err=True)
-    if scored.backup is not None:
-        click.echo(f"as it was: {printable(str(scored.backup), 300)}", err=True)
+    card = evaluation.summary.scorecard
+    against = f"{card.get('title') or card.get('id')}, version {card.get('version')}"
+    yield f"{scored.lines:,} lines scored as of {evaluation.as_of}, against {against}"
+    for action in ACTIONS:
+        ids = [item.proposal for item in evaluation if item.action == action]
+        if ids:
+            yield f"  {action} {len(ids):,}: {listed(ids, most=_MOST_IDS)}"
+    aside = scored.lines - len(evaluation)
+    if aside > 0:
+        yield f"  set aside {aside:,}: the column CX why says why"
+    for use in evaluation.budgets:
+        used, limit, left = (
+            money(amount, use.currency) for amount in (use.used, use.limit, use.left)
+        )
+        yield f"budget {use.budget}: {used} of {limit} used, {left} left"
+    yield from (
+        f"gate {gate} not run: {why}" for gate, why in evaluation.summary.gates_not_run.items()
+    )
+    yield from (f"note: {note}" for note in (*scored.notices, *evaluation.problems))
 
 
 def _pairs(stated: Sequence[str], option: str) -> dict[str, str]:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import Factory, evolve, frozen
 
-from cximpact.exceptions import InputError
+from cximpact.exceptions import InputError, InternalError
+from cximpact.intake.files.documents import Document
 from cximpact.intake.files.problems import ProblemList
 from cximpact.intake.scorecards.scorecards import build_scorecard, find_scorecard
 from cximpact.intake.spec import WORKSPACE_FILE, WorkspaceSpec, read_spec, spec_from_keywords
@@ -23,9 +24,9 @@ from cximpact.plugins.hosting.means import Means
 from cximpact.plugins.hosting.offering import with_offers
 from cximpact.spreadsheet.finding.choosing import matching_scorecard, table_spec
 from cximpact.spreadsheet.finding.find import find_table
+from cximpact.spreadsheet.template.reading import is_template, proposals_table, workspace_in
 
 if TYPE_CHECKING:
-    from cximpact.intake.files.documents import Document
     from cximpact.spreadsheet.finding.book import Book
     from cximpact.spreadsheet.finding.find import FoundTable
 
@@ -94,6 +95,8 @@ def find_setting(book: Book, path: Path, asked: Asked) -> Setting:
     Raises:
         InputError: The table, the scorecard or what stands beside cannot be found or read.
     """
+    if is_template(book):
+        return _from_template(book, asked)
     beside = _beside(path)
     stated = _stated_list(beside, path)
     where = _Where(
@@ -111,6 +114,18 @@ def find_setting(book: Book, path: Path, asked: Asked) -> Setting:
     made = table_spec(found, scorecard, columns=where.columns, under=beside)
     spec = _with_wishes(_as_stated(made, beside, stated), asked)
     return Setting(spec, scorecard, found, tuple(told))
+
+
+def _from_template(book: Book, asked: Asked) -> Setting:
+    """Return the setting of a workbook made from our template, which brings all of it itself."""
+    spec = workspace_in(book)
+    if spec is None:
+        raise InternalError("a template is a workspace")
+    spec = with_offers(spec, Means())
+    reference = spec.scorecard if asked.scorecard is None else asked.scorecard
+    scorecard = _scorecard(reference, spec)
+    spec = _with_wishes(evolve(spec, scorecard=scorecard), asked)
+    return Setting(spec, scorecard, proposals_table(book))
 
 
 @frozen
@@ -170,6 +185,8 @@ def _scorecard(reference: Any, beside: WorkspaceSpec | None) -> Scorecard:
 
 
 def _document(reference: Any, base: Path | None) -> Document:
+    if isinstance(reference, Document):
+        return reference
     if isinstance(reference, Mapping):
         made = spec_from_keywords(scorecard=reference).scorecard
         if made is not None and not isinstance(made, Scorecard):
