@@ -13,6 +13,7 @@ from cximpact.exceptions import InputError, Problem
 from cximpact.intake.files.problems import ProblemList
 from cximpact.intake.reading import check_inputs
 from cximpact.intake.scorecards.scorecards import load_scorecard
+from cximpact.model.scorecard import Scorecard
 from cximpact.spreadsheet.finding.book import Book
 from cximpact.spreadsheet.finding.choosing import table_spec
 from cximpact.spreadsheet.finding.find import FoundTable, find_table
@@ -61,9 +62,13 @@ class Books:
     def read(self, fill: Fill | list[list[Any]] | FoundTable, **how: Any) -> Any:
         """Return the inputs read from a workbook's list, and the problems."""
         found = fill if isinstance(fill, FoundTable) else self.find(fill)
+        return check_inputs(table_spec(found, self.card(), **({"as_of": "2027-01-01"} | how)))
+
+    def card(self) -> Scorecard:
+        """Return the shipped scorecard of customer criteria."""
         card = load_scorecard("customer", None, ProblemList())
         assert card is not None
-        return check_inputs(table_spec(found, card, **({"as_of": "2027-01-01"} | how)))
+        return card
 
 
 @pytest.fixture
@@ -75,4 +80,4 @@ def books(tmp_path: Path) -> Books:
 @pytest.fixture(scope="session")
 def budget_lines() -> Callable[..., list[list[Any]]]:
     """Return headers and lines of a plain list."""
-    return lambda count=3: [HEADERS, *lines(count)]
+    return lambda count=3: [list(HEADERS), *lines(count)]

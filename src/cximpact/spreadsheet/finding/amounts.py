@@ -27,10 +27,12 @@ class Costs:
     Attributes:
         columns: ``cost`` or ``costs``; nothing where there are none.
         notices: What was seen and left to people.
+        currencies: The currencies that columns are stated or shown to be in.
     """
 
     columns: Mapping[str, Any]
     notices: tuple[str, ...] = ()
+    currencies: frozenset[str] = frozenset()
 
 
 def cost_columns(
@@ -61,7 +63,9 @@ def cost_columns(
     if not made:
         return Costs({})
     is_one = "cost" in stated or ("costs" not in stated and len(made) == 1)
-    return Costs({"cost": made[0]} if is_one else {"costs": made}, tuple(notices))
+    named = (each["currency"] for each in made if isinstance(each, Mapping) and "currency" in each)
+    currencies = frozenset(each for each in named if isinstance(each, str))
+    return Costs({"cost": made[0]} if is_one else {"costs": made}, tuple(notices), currencies)
 
 
 def _entries(guess: Guess, stated: Mapping[str, Any]) -> list[Any]:

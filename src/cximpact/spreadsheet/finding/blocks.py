@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from cximpact.intake.files.cells import Area, Cell, is_blank
+from cximpact.intake.files.cells import Area, Cell, ErrorCell, UncachedFormula, is_blank
 from cximpact.intake.lists.totals import is_total
 from cximpact.spreadsheet.finding.headers import Headers, is_label, joined_headers, label_of
 
@@ -24,6 +24,8 @@ _PEEK = 20
 _CLOSELY = 200
 _FEWEST_FOR_HEADINGS = 3
 _DENSE = 0.5
+_FEWEST_EXACT = 2
+_NAMING = frozenset(("id", "title"))
 
 
 @frozen(eq=False)
@@ -51,6 +53,11 @@ class Block:
         """The headers that are there."""
         return tuple(name for name in self.headers.names if name)
 
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """The headers that are there, and what else they may be called."""
+        return self.headers.all_names
+
 
 def block_inside(rows: HeaderRows, area: Area, words: Words | None) -> Block:
     """Return the table that fills a known area.
@@ -62,11 +69,12 @@ def block_inside(rows: HeaderRows, area: Area, words: Words | None) -> Block:
             None if they stand in its first row, as in Excel tables.
     """
     columns = range(area.first_column, area.last_column + 1)
+    end = min(area.last_row, rows.grid.first_row + rows.grid.height - 1)
     first = last = area.first_row
     if words is not None:
-        first, last = _headers_inside(rows, area, words)
+        first, last = _headers_inside(rows, evolve(area, last_row=end), words)
     headers = joined_headers(rows, first, last, columns)
-    below = range(last + 1, area.last_row + 1)
+    below = range(last + 1, end + 1)
     block = _filled(rows, headers, columns, below, headings=words is not None)
     return block if words is not None else evolve(block, area=area)
 
@@ -108,9 +116,9 @@ def _headers_at(rows: HeaderRows, row: int, words: Words) -> list[tuple[Headers,
             break
         last = below
     found = []
-    for columns in _segments(rows, last, words):
+    for columns in _segments(rows, row, last, words):
         headers = joined_headers(rows, _top(rows, row, columns), last, columns)
-        if words.are_a_list(name for name in headers.names if name):
+        if words.are_a_list(headers.all_names):
             found.append((headers, columns))
     return found
 
@@ -146,40 +154,55 @@ def _completes(rows: HeaderRows, row: int, below: int) -> bool:
     return bool(own & open_) and not own & leaves and own <= open_ | starts
 
 
-def _segments(rows: HeaderRows, row: int, words: Words) -> list[range]:
-    """Return the columns of the tables whose headers stand in a row, side by side.
+def _segments(rows: HeaderRows, first: int, last: int, words: Words) -> list[range]:
+    """Return the columns of the tables whose headers stand in some rows, side by side.
 
     A blank column parts two tables only if each has headers of its own that name lines; many
     people leave narrow columns blank inside one table.
     """
-    cells = rows.spread(row)
-    named = [not is_blank(cell) for cell in cells]
+    cells = _lowest(rows, first, last)
     parts: list[list[int]] = []
-    for at, has_name in enumerate(named):
-        joined = has_name or (parts and _has_values(rows, row, at))
-        if not joined:
+    for at, cell in enumerate(cells):
+        if is_blank(cell) and not (parts and _has_values(rows, last, at)):
             continue
         if parts and parts[-1][-1] == at - 1:
             parts[-1].append(at)
         else:
             parts.append([at])
-    return _merged_parts(rows, row, [part for part in parts if part], words)
-
-
-def _merged_parts(rows: HeaderRows, row: int, parts: list[list[int]], words: Words) -> list[range]:
-    found: list[list[int]] = []
-    cells = rows.spread(row)
-    for part in parts:
-        labels = [label_of(cells[at]) for at in part]
-        names_lines = bool(words.meanings(labels) & {"id", "title"})
-        seen = found and words.meanings(label_of(cells[at]) for at in found[-1])
-        if found and not (names_lines and seen and seen & {"id", "title"}):
-            if words.meanings(labels) or words.mapped or _is_dense(rows, row, found[-1], part):
-                found[-1].extend(part)
-            continue
-        found.append(list(part))
     left = rows.first_column
-    return [range(part[0] + left, part[-1] + left + 1) for part in found]
+    merged = _put_together(rows, last, cells, parts, words)
+    return [range(part[0] + left, part[-1] + left + 1) for part in merged]
+
+
+def _lowest(rows: HeaderRows, first: int, last: int) -> list[Cell]:
+    """Return per column the lowest cell of some rows that is not blank."""
+    found = list(rows.spread(first))
+    for row in range(first + 1, last + 1):
+        pairs = zip(found, rows.spread(row), strict=True)
+        found = [above if is_blank(cell) else cell for above, cell in pairs]
+    return found
+
+
+def _put_together(
+    rows: HeaderRows, row: int, cells: list[Cell], parts: list[list[int]], words: Words
+) -> list[list[int]]:
+    """Return which runs of columns make one table."""
+    found: list[list[int]] = []
+    for part in parts:
+        meanings = words.meanings(label_of(cells[at]) for at in part)
+        before = words.meanings(label_of(cells[at]) for at in found[-1]) if found else frozenset()
+        if not all(_may_be_header(cells[at]) for at in part):
+            continue
+        if not found or (meanings & _NAMING and before & _NAMING):
+            found.append(list(part))
+        elif meanings or words.mapped or _is_dense(rows, row, found[-1], part):
+            found[-1].extend(part)
+    return found
+
+
+def _may_be_header(cell: Cell) -> bool:
+    """Return whether a cell is a label, blank, or a formula whose text is not known."""
+    return is_label(cell) or is_blank(cell) or isinstance(cell, ErrorCell | UncachedFormula)
 
 
 def _has_values(rows: HeaderRows, row: int, at: int) -> bool:
@@ -207,6 +230,9 @@ def _headers_inside(rows: HeaderRows, area: Area, words: Words) -> tuple[int, in
         for headers, _ in _headers_at(rows, row, words):
             if headers.last_row <= area.last_row:
                 return max(_top(rows, row, columns), area.first_row), headers.last_row
+    if _headers_at(rows, area.first_row - 1, words):
+        # Some names stand for the lines alone, and their headers are right above.
+        return max(_top(rows, area.first_row - 1, columns), 1), area.first_row - 1
     filled = (
         row
         for row in range(area.first_row, area.last_row + 1)
@@ -219,8 +245,10 @@ def _headers_inside(rows: HeaderRows, area: Area, words: Words) -> tuple[int, in
 def _next_headers(rows: HeaderRows, start: int, end: int, words: Words) -> int:
     """Return the row of the next headers below, `end` if there are none."""
     for row in range(start, end):
-        if _headers_at(rows, row, words):
-            return row
+        for headers, _ in _headers_at(rows, row, words):
+            # Lines of a table can sound like headers; two exact words are no accident.
+            if len(words.meanings(headers.names, exactly=True)) >= _FEWEST_EXACT:
+                return row
     return end
 
 

@@ -112,6 +112,7 @@ def of_area(book: Book, sheet: str, area: Area, words: Words, *, called: str = "
                 return found
     rows = book.rows(sheet)
     right = _without_ours(book, sheet, area)
+    right = min(right, max(rows.first_column + rows.width - 1, area.first_column))
     inside = Area(area.first_row, area.first_column, area.last_row, right)
     return Candidate(sheet, block_inside(rows, inside, words), "", called)
 

@@ -115,7 +115,7 @@ def understood_table(
         **costs.columns,
     }
     parts: dict[str, Data] = {"proposals": plain_data(_part(guess, meant, stated), ("proposals",))}
-    if guess.currency and "currency" not in base.data:
+    if guess.currency and "currency" not in base.data and costs.currencies <= {guess.currency}:
         parts["currency"] = guess.currency
     spec = evolve(
         base,

@@ -101,7 +101,7 @@ def _chosen(
 
 
 def _fits(candidate: Candidate, words: Words) -> bool:
-    return bool(candidate.block.lines) and words.are_a_list(candidate.block.names)
+    return bool(candidate.block.lines) and words.are_a_list(candidate.block.all_names)
 
 
 def _several(book: Book, found: Sequence[Candidate]) -> InputError:
@@ -131,7 +131,7 @@ def _nothing(book: Book, searched: Sequence[str], words: Words) -> InputError:
     unmapped = evolve(words, mapped=())
     near = [each for name in searched for each in candidates_in(book, name, unmapped)]
     for each in near[:_MOST_LISTED]:
-        for header in words.missing(each.block.names):
+        for header in words.missing(each.block.all_names):
             hint = did_you_mean(header, each.block.names)
             expected = None if hint else f"one of {', '.join(each.block.names[:_MOST_HEADERS])}"
             message = f"no such column in {each.address}{_called(each)}"

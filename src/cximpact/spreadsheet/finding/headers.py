@@ -47,6 +47,11 @@ class Headers:
     aliases: dict[str, str]
     doubles: dict[int, str]
 
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """The names that are there, and the other names."""
+        return (*(name for name in self.names if name), *self.aliases)
+
 
 class HeaderRows:
     """Rows of a sheet as headers: a merged cell's text stands in all of its cells."""
@@ -161,12 +166,26 @@ def _stacks(rows: HeaderRows, first: int, last: int, columns: range) -> list[lis
     stacks: list[list[str]] = [[] for _ in columns]
     for row in range(first, last + 1):
         labels = [label_of(cell) for cell in _cut(rows, rows.spread(row), columns)]
-        if row < last:
-            labels = _filled_right(labels)
+        # A heading stands over all columns below it, a header over one: its cell's first.
+        labels = (
+            _filled_right(labels) if row < last else _first_of_merged(rows, row, labels, columns)
+        )
         for stack, label in zip(stacks, labels, strict=True):
             if label and (not stack or stack[-1] != label):
                 stack.append(label)
     return stacks
+
+
+def _first_of_merged(rows: HeaderRows, row: int, labels: list[str], columns: range) -> list[str]:
+    covered = {
+        column
+        for area in rows.across(row)
+        for column in range(max(area.first_column + 1, columns.start), area.last_column + 1)
+        if column < columns.stop
+    }
+    return [
+        "" if column in covered else label for column, label in zip(columns, labels, strict=True)
+    ]
 
 
 def _cut(rows: HeaderRows, cells: Sequence[Cell], columns: range) -> list[Cell]:

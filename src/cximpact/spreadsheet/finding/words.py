@@ -47,9 +47,10 @@ class Words:
             self._known[header] = self._meaning(header) if len(header) <= _LONGEST else ""
         return self._known[header]
 
-    def meanings(self, headers: Iterable[str]) -> frozenset[str]:
-        """Return everything that headers seem to be about."""
-        return frozenset(map(self.meaning, headers)) - {""}
+    def meanings(self, headers: Iterable[str], *, exactly: bool = False) -> frozenset[str]:
+        """Return everything that headers seem to be about; exactly: by a word of ours alone."""
+        wanted = [each for each in headers if not exactly or self._is_exact(each)]
+        return frozenset(map(self.meaning, wanted)) - {""}
 
     def are_a_list(self, headers: Iterable[str]) -> bool:
         """Return whether headers are those of a list that can be scored.
@@ -76,6 +77,11 @@ class Words:
     def criteria_in(self, headers: Iterable[str]) -> int:
         """Return how many criteria have a column."""
         return sum(map(_is_criterion, self.meanings(headers)))
+
+    def _is_exact(self, header: str) -> bool:
+        if self.is_mapped(header) or _is_criterion(self.meaning(header)):
+            return True
+        return plain_words(header) in _EXACT
 
     def _meaning(self, header: str) -> str:
         for criterion in self.criteria:
