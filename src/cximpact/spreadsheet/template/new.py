@@ -7,6 +7,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cximpact.exceptions import InputError, Problem
 from cximpact.intake.files.cells import Area, text_of
 from cximpact.spreadsheet.ownership import reference
 from cximpact.spreadsheet.template.budgets_sheet import write_budgets
@@ -30,13 +31,14 @@ __all__ = ["new"]
 
 _FAR = 2000
 _LINES = 50
+_SCORECARD = "customer"
 
 
 def new(
     path: str | PathLike[str],
     *,
     workspace: str | PathLike[str] | None = None,
-    scorecard: str | PathLike[str] = "customer",
+    scorecard: str | PathLike[str] | None = None,
     raters: Sequence[str] = ("R1", "R2", "R3"),
     lines: int = _LINES,
 ) -> Path:
@@ -45,7 +47,7 @@ def new(
     Args:
         path: The new file, ending in .xlsx.
         workspace: A workspace in files that is to be in it; left out: a blank workbook.
-        scorecard: For a blank one: a shipped name, or a path.
+        scorecard: For a blank one: a shipped name, or a path; left out: ``customer``.
         raters: A sheet for each, unless the workspace has answers of raters already.
         lines: How many empty lines each table offers.
 
@@ -63,10 +65,13 @@ def new(
     from cximpact.spreadsheet.template.gathering import gather
 
     file = Path(path)
+    if workspace is not None and scorecard is not None:
+        hint = "a workspace names its own scorecard"
+        raise InputError([Problem("both a workspace and a scorecard are given", hint=hint)])
     if workspace is not None:
         content = gather(Path(workspace), file.parent, raters, lines)
     else:
-        content = blank_content(str(scorecard), raters, lines)
+        content = blank_content(str(scorecard or _SCORECARD), raters, lines)
     with canvas(file) as made:
         _write(made, file.name, content)
     return file
