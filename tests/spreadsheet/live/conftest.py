@@ -1,4 +1,4 @@
-"""Workbooks made live without the editor of workbooks, so that formulas are tested by themselves."""
+"""Workbooks made live without the editor of workbooks, so that formulas are tested alone."""
 
 from __future__ import annotations
 

@@ -175,16 +175,26 @@ def cost_input(
             and all(_followed(lines, at, header) for entry in headers for header in entry)
             and all(None not in row for row in given)
             and len(given) == counted.get(key, 0)
-            and (sum(_minor(row, currency) for row in given) if given else None) == total.get(at)
+            and _total([_mean(row, currency) for row in given]) == total.get(at)
         )
     return CostInput(headers, tuple(live))
 
 
-def _minor(row: Sequence[float | None], currency: str) -> int:
+def _mean(row: Sequence[float | None], currency: str) -> Fraction:
+    """Return the mean of a line of cost in minor units, not yet rounded."""
     exact = [Fraction(Decimal(repr(each or 0.0))) for each in row]
     mean = exact[0] if len(exact) == 1 else (exact[0] + 4 * exact[1] + exact[2]) / 6
-    minor: int = round(mean * 10 ** minor_digits(currency))
-    return minor
+    return mean * Fraction(10) ** minor_digits(currency)
+
+
+def _total(means: Sequence[Fraction]) -> int | None:
+    """Return the sum of rounded lines; None without any, or where programs round otherwise.
+
+    The method rounds halves to even, spreadsheet programs round them up.
+    """
+    if not means or any(mean.denominator == 2 for mean in means):
+        return None
+    return sum(map(round, means))
 
 
 def _cost_headers(spec: WorkspaceSpec, lines: Lines) -> tuple[tuple[str, ...], ...]:

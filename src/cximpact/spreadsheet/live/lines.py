@@ -2,7 +2,7 @@
 
 The sheet of formulas looks every proposal up by its id. Spreadsheet programs compare text without
 regard to case, and take ``*``, ``?`` and ``~`` in what is looked up for wildcards; where ids could
-suffer from that, they are compared letter by letter, which takes longer.
+suffer from that, text is compared letter by letter, which takes longer.
 """
 
 from __future__ import annotations
@@ -98,14 +98,15 @@ class Lines:
         last = max(raw.lines, default=self.found.header_row)
         return reference(self.found.sheet, Area(self.found.header_row, number, last, number))
 
-    def find(self, key: str) -> str:
+    def find(self, proposal: int, key: str) -> str:
         """Return the formula that gives the line of a proposal, 0 where it is gone.
 
         Args:
+            proposal: Its position.
             key: The cell that holds its id.
         """
         ids = self.column(self.header)
-        if not self.exact:
+        if not self.exact or not isinstance(self.key(proposal), str):
             return f"IFERROR(MATCH({key},{ids},0),0)"
         first = reference(self.found.sheet, self._header_cell())
         return f"SUMPRODUCT(MAX(EXACT({key},{ids})*(ROW({ids})-ROW({first})+1)))"

@@ -125,7 +125,7 @@ def _line(ground: Ground, key: Column, at: int) -> CellValue:
     lines = ground.lines
     if lines.row_of[at] < 0:
         return -1.0  # there, but not to be told from another line: nothing in it is followed
-    return Formula(lines.find(key.at(ground.table.first + at)), float(lines.number(at)))
+    return Formula(lines.find(at, key.at(ground.table.first + at)), float(lines.number(at)))
 
 
 def _followed(ground: Ground, line: Column, header: str, row: int, otherwise: str = '""') -> str:
