@@ -11,13 +11,14 @@ from cximpact.intake.files.documents import Document
 from cximpact.intake.files.marks import Mark
 from cximpact.intake.files.problems import ProblemList
 from cximpact.intake.files.raw_table import RawTable
+from cximpact.intake.files.text_files import MIB, read_bytes
 from cximpact.intake.scorecards.scorecards import (
     build_scorecard,
     find_scorecard,
     shipped_scorecards,
 )
 from cximpact.intake.spec import WORKSPACE_FILE
-from cximpact.spreadsheet.template.content import EXAMPLE, Content, Listed
+from cximpact.spreadsheet.template.content import EXAMPLE, Content, KeptFile, Listed
 from cximpact.spreadsheet.template.fields import FIELDS, plain_columns
 from cximpact.spreadsheet.template.lists import criteria_of, mapping_at
 
@@ -29,6 +30,7 @@ __all__ = ["blank_content", "optional_tables"]
 _ANSWERS = ("date", "touchpoint", "measure", "value", "count", "exposure", "channel")
 _FIGURES = ("date", "touchpoint", "measure", "figure", "n", "error", "channel")
 _SCORECARD_FILE = "scorecard.yaml"
+_LARGEST = 16 * MIB
 _EXAMPLES: Mapping[str, Mapping[str, str | float]] = {
     "proposals": {
         "id": EXAMPLE,
@@ -76,14 +78,16 @@ def blank_content(scorecard: str, raters: Sequence[str], lines: int) -> Content:
         "scorecard": shipped or _SCORECARD_FILE,
         "proposals": {"columns": columns},
     }
+    kept = () if shipped else (KeptFile(_SCORECARD_FILE, read_bytes(Path(scorecard), most=_LARGEST)),)
     if not shipped and "id" not in card:
         document = document.replaced({"id": Path(scorecard).stem})
     return Content(
         Document(WORKSPACE_FILE, data, Mark(1)),
         document,
-        shipped,
-        (_listed("proposals", {"columns": columns}, optional=False), *optional_tables(card, set())),
-        tuple(raters) if criteria_of(card, "rating") else (),
+        shipped=shipped,
+        tables=(_listed("proposals", {"columns": columns}, optional=False), *optional_tables(card, set())),
+        raters=tuple(raters) if criteria_of(card, "rating") else (),
+        kept=kept,
         lines=lines,
     )
 

@@ -9,6 +9,7 @@ from attrs import Factory, field, frozen
 
 from cximpact.intake.files.documents import Document
 from cximpact.intake.files.raw_table import RawTable
+from cximpact.intake.spec import WORKSPACE_FILE
 
 __all__ = ["EXAMPLE", "PARTS", "Content", "KeptFile", "Listed", "Reference"]
 
@@ -79,6 +80,7 @@ class Content:
     Attributes:
         round: The workspace's document.
         scorecard: The scorecard's document.
+        name: The workspace's file.
         shipped: The scorecard's name, if it is one that comes with cximpact.
         tables: The tables, in the order of their sheets.
         raters: Names of raters who get an empty sheet.
@@ -89,6 +91,7 @@ class Content:
 
     round: Document
     scorecard: Document
+    name: str = WORKSPACE_FILE
     shipped: str = ""
     tables: tuple[Listed, ...] = ()
     raters: tuple[str, ...] = ()

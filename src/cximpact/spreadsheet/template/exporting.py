@@ -112,10 +112,9 @@ class _Export:
         self._document(self.name, self.old, self.data)
 
     def _workspace_file(self) -> str:
-        """The workspace was kept first; a blank workbook has none."""
-        first = next(iter(self.filled.plan.kept), None)
-        is_one = first is not None and _inside(first.path) and first.path.lower().endswith((".yaml", ".yml", ".json"))
-        return first.path if first is not None and is_one else WORKSPACE_FILE
+        name = self.filled.plan.workspace
+        is_document = name.lower().endswith((".yaml", ".yml", ".json"))
+        return name if is_document and _inside(name) else WORKSPACE_FILE
 
     def _old_document(self, name: str) -> Document | None:
         data = self.kept.get(name)

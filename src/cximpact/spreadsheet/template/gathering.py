@@ -63,6 +63,7 @@ def gather(workspace: Path, home: Path, raters: Sequence[str], lines: int) -> Co
     return Content(
         spec.document,
         scorecard,
+        spec.name,
         shipped,
         (*found.tables, *more),
         tuple(raters) if any(each.part == "ratings" for each in more) else (),

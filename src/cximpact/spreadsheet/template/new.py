@@ -15,6 +15,7 @@ from cximpact.spreadsheet.template.canvas import canvas
 from cximpact.spreadsheet.template.content import EXAMPLE, Content, Listed
 from cximpact.spreadsheet.template.fields import field_of_headers
 from cximpact.spreadsheet.template.instructions import write_instructions
+from cximpact.spreadsheet.template.leaves import value_at
 from cximpact.spreadsheet.template.lists import make_lists
 from cximpact.spreadsheet.template.plan_sheet import Plan, Role, key_of, write_plan
 from cximpact.spreadsheet.template.raters import Rater, as_raters
@@ -101,14 +102,23 @@ def _write(made: Canvas, name: str, content: Content) -> None:
     make_lists(made, card)
     for listed in _ordered(content):
         _write_one(made, content, listed, numbers)
-    budgets = content.round.data.get("budgets") if isinstance(content.round.data, dict) else None
+    budgets = value_at(content.round.data, ("budgets",))
     taken = write_budgets(made, budgets, numbers.key("budgets"))
     keys = (numbers.key("groups"), numbers.key("weights"))
     taken |= write_weights(made, card, keys)
     write_settings(made, content, numbers.key("settings"), taken)
     example = EXAMPLE if any(listed.example for listed in content.tables) else ""
-    roles = tuple(numbers.roles)
-    write_plan(made, Plan(roles, content.shipped, example, content.references, content.kept))
+    stated = value_at(content.round.data, ("scorecard",))
+    plan = Plan(
+        tuple(numbers.roles),
+        content.name,
+        stated if isinstance(stated, str) else "",
+        content.shipped,
+        example,
+        content.references,
+        content.kept,
+    )
+    write_plan(made, plan)
 
 
 def _ordered(content: Content) -> list[Listed]:

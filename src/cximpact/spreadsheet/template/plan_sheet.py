@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import Factory, frozen
 
 from cximpact.intake.files.cells import Area, Cell, text_of
+from cximpact.intake.spec import WORKSPACE_FILE
 from cximpact.spreadsheet.template.content import KeptFile, Reference
 from cximpact.spreadsheet.template.exact import is_writable
 
@@ -62,6 +63,8 @@ class Plan:
 
     Attributes:
         roles: The sheets.
+        workspace: The workspace's file.
+        scorecard: The scorecard that the workspace named.
         shipped: The shipped scorecard the workbook was made with, "" for none.
         example: The id of lines that do not count, "" for none.
         references: What stays outside.
@@ -69,6 +72,8 @@ class Plan:
     """
 
     roles: tuple[Role, ...] = ()
+    workspace: str = WORKSPACE_FILE
+    scorecard: str = ""
     shipped: str = ""
     example: str = ""
     references: tuple[Reference, ...] = ()
@@ -92,6 +97,8 @@ def write_plan(canvas: Canvas, plan: Plan) -> None:
 
 def _rows(plan: Plan) -> Iterator[Sequence[str]]:
     yield "format", _FORMAT, "This sheet keeps what is needed to get the files back. Leave it as it is."
+    yield "workspace", json.dumps(plan.workspace)
+    yield "scorecard", json.dumps(plan.scorecard)
     yield "shipped", plan.shipped
     yield "example", plan.example
     for role in plan.roles:
@@ -139,8 +146,11 @@ def _padded(rows: Sequence[Sequence[Cell]]) -> Iterator[list[Cell]]:
 
 def _plan(rows: Sequence[Sequence[str]]) -> Plan:
     single = {row[0]: row[1] for row in rows if row[0] in ("shipped", "example")}
+    names = {row[0]: str(json.loads(row[1])) for row in rows if row[0] in ("workspace", "scorecard")}
     return Plan(
         tuple(_role(row) for row in rows if row[0] == "sheet"),
+        names.get("workspace", WORKSPACE_FILE),
+        names.get("scorecard", ""),
         single.get("shipped", ""),
         single.get("example", ""),
         tuple(Reference(*map(str, json.loads(row[1]))) for row in rows if row[0] == "reference"),

@@ -116,11 +116,21 @@ def read_filled(book: Book) -> Filled:
         elif role.number in there and role.kind != "rater":
             tables[role.number] = _table(there[role.number], plan, found)
     name = f"{book.name}, sheet Settings"
-    documents = (found.document(part, name) for part in (ROUND, SCORECARD))
+    documents = tuple(found.document(part, name) for part in (ROUND, SCORECARD))
+    _check_scorecard(plan, documents[0], found)
     filled = Filled(book, plan, *documents, tables, there, _ratings(plan, there, book.name))
     if found.problems:
         raise InputError(found.problems)
     return filled
+
+
+def _check_scorecard(plan: Plan, stated: Document, found: Found) -> None:
+    """The scorecard stands in the workbook itself: naming another one would do nothing."""
+    name = stated.data.get("scorecard") if isinstance(stated.data, dict) else None
+    if name is not None and name != plan.scorecard:
+        where = {"sheet": "Settings", "field": "scorecard", "value": str(name)}
+        hint = "write a new workbook with 'cximpact sheet new --scorecard'"
+        found.problem("the workbook was made for another scorecard", where, expected=plan.scorecard, hint=hint)
 
 
 def _plan(book: Book) -> Plan:
