@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -89,6 +89,9 @@ def command() -> None:
     help="Decide as of this day (YYYY-MM-DD).",
 )
 @click.option("--quick", is_flag=True, help="Draw nothing; nobody is prioritized then.")
+@click.option(
+    "--afresh", is_flag=True, help="Forget what the last run was asked for (kept on CX method)."
+)
 def score_command(
     workbook: Path,
     sheet: str | None,
@@ -103,6 +106,7 @@ def score_command(
     no_backup: bool,
     as_of: datetime | None,
     quick: bool,
+    afresh: bool,
 ) -> None:
     """Score the lines of spend in WORKBOOK and write the results beside them.
 
@@ -111,8 +115,8 @@ def score_command(
     recommendations, CX evidence and CX method. Run it again after a change: it updates its own
     cells only, and refuses to write over cells that are not its own.
     """
+    from cximpact.spreadsheet.asked import Asked
     from cximpact.spreadsheet.scoring import score_workbook
-    from cximpact.spreadsheet.setting import Asked
 
     asked = Asked(
         sheet=sheet or "",
@@ -122,6 +126,7 @@ def score_command(
         budget=_budgets(budgets),
         as_of=None if as_of is None else as_of.date(),
         quick=quick,
+        afresh=afresh,
     )
     names = None if write is None else tuple(map(str.strip, write.split(",")))
     with progress() as tell:
@@ -222,14 +227,11 @@ def new_command(
     """
     from cximpact.spreadsheet.template.new import new
 
-    made = new(workbook, workspace=workspace, **_given(scorecard=scorecard, raters=raters))
+    given: dict[str, Any] = {"scorecard": scorecard, "raters": raters or None}
+    stated = {key: value for key, value in given.items() if value is not None}
+    made = new(workbook, workspace=workspace, **stated)
     click.echo(f"wrote {printable(str(made), 300)}", err=True)
     click.echo(f"fill it in, then: {suggested('sheet', 'score', workbook)}")
-
-
-def _given(scorecard: str | None, raters: tuple[str, ...]) -> dict[str, object]:
-    stated = {"scorecard": scorecard, "raters": raters or None}
-    return {key: value for key, value in stated.items() if value is not None}
 
 
 @command.command(name="export")

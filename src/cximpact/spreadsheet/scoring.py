@@ -14,6 +14,7 @@ from cximpact.api import evaluate
 from cximpact.api.workspace import Workspace, path_of
 from cximpact.exceptions import InputError, InternalError
 from cximpact.intake.reading import check_inputs
+from cximpact.spreadsheet.asked import Asked
 from cximpact.spreadsheet.editing.workbook_edit import WorkbookEdit
 from cximpact.spreadsheet.finding.book import Book
 from cximpact.spreadsheet.live.live_sheets import LiveParts
@@ -26,7 +27,8 @@ from cximpact.spreadsheet.live.overrides import (
     with_overrides,
 )
 from cximpact.spreadsheet.placing import Placed, place_columns, result_columns
-from cximpact.spreadsheet.setting import Asked, Setting, find_setting
+from cximpact.spreadsheet.remembering import remembered, to_remember
+from cximpact.spreadsheet.setting import Setting, find_setting
 from cximpact.spreadsheet.sheets.evidence import evidence_sheet
 from cximpact.spreadsheet.sheets.method import method_sheet
 from cximpact.spreadsheet.sheets.recommendations import recommendations_sheet
@@ -83,12 +85,14 @@ def score(
     budget: Any = None,
     as_of: date | str | None = None,
     quick: bool = False,
+    afresh: bool = False,
     progress: Progress | None = None,
 ) -> Evaluation:
     """Score the lines of spend in a workbook, and write the results beside them.
 
     Everything else in the workbook stays as it is, to the byte. Results of an earlier run are
-    updated in place; a cell that is not ours is never written over.
+    updated in place; a cell that is not ours is never written over. What an earlier run was asked
+    for (table, columns, scorecard, budget) holds until it is said anew.
 
     Args:
         path: The workbook, ending in .xlsx or .xlsm.
@@ -112,6 +116,7 @@ def score(
         budget: A limit such as ``EUR 2000000``, or limits by name.
         as_of: The day of the decision; by default the workspace's, else today.
         quick: Whether nothing is drawn, so that nobody is prioritized.
+        afresh: Whether what an earlier run was asked for is forgotten.
         progress: Told, in a few words, what is being done.
 
     Returns:
@@ -125,7 +130,7 @@ def score(
     Example:
         >>> score("budget.xlsx", sheet="2027", budget="EUR 2000000")  # doctest: +SKIP
     """
-    asked = Asked(sheet or "", table or "", columns, scorecard, budget, as_of, quick)
+    asked = Asked(sheet or "", table or "", columns, scorecard, budget, as_of, quick, afresh)
     return score_workbook(
         path_of(path),
         asked,
@@ -167,6 +172,7 @@ def score_workbook(
     tell = progress or _silent
     tell("reading the workbook")
     book = Book.open(path)
+    asked, said = (asked, ()) if asked.afresh else remembered(book, asked)
     setting = find_setting(book, path, asked)
     is_live = "sheet.weights" in book.owned if live is None else live
     figures = read_overrides(book) if is_live else Overrides()
@@ -174,11 +180,12 @@ def score_workbook(
     evaluation = _evaluated(with_overrides(setting.spec, card, figures), tell)
     edit = WorkbookEdit.open(path)
     placed = place_columns(setting.found, edit.owned, write, at)
-    notices = [*setting.notices, *setting.found.notices]
+    notices = [*said, *setting.notices, *setting.found.notices]
     notices += override_notes(setting.spec, card, figures)
     tell("writing the results")
     parts = _live_parts(evaluation, setting, figures, edit.owned) if is_live else LiveParts(())
-    _write(edit, setting, placed, evaluation, parts, notices)
+    settings = tuple(to_remember(asked, path, setting.found.sheet))
+    _write(edit, setting, placed, evaluation, parts, (notices, settings))
     saved = edit.save(output or path, backup=backup)
     return Scored(
         evaluation,
@@ -217,7 +224,7 @@ def _write(
     placed: Sequence[Placed],
     evaluation: Evaluation,
     parts: LiveParts,
-    notices: Sequence[str],
+    said: tuple[Sequence[str], Sequence[tuple[str, str]]],
 ) -> None:
     """Write columns and sheets; the sheets of formulas go where there are none any more."""
     edit.put_columns(
@@ -227,7 +234,7 @@ def _write(
     edit.put_sheet(recommendations_sheet(evaluation))
     edit.put_sheet(evidence_sheet(evaluation))
     results = [each.result for each in placed]
-    edit.put_sheet(method_sheet(evaluation, results, notices, parts.notes))
+    edit.put_sheet(method_sheet(evaluation, results, *said, live=parts.notes))
     for block in parts.blocks:
         edit.put_sheet(block)
     for key in {"sheet.weights", "sheet.live"} - {block.key for block in parts.blocks}:

@@ -8,7 +8,6 @@ rules, evidence) counts, too. A workbook made from our template brings all of it
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +21,7 @@ from cximpact.intake.spec import WORKSPACE_FILE, WorkspaceSpec, read_spec, spec_
 from cximpact.model.scorecard import Scorecard
 from cximpact.plugins.hosting.means import Means
 from cximpact.plugins.hosting.offering import with_offers
+from cximpact.spreadsheet.asked import Asked
 from cximpact.spreadsheet.finding.choosing import matching_scorecard, table_spec
 from cximpact.spreadsheet.finding.find import find_table
 from cximpact.spreadsheet.template.reading import is_template, proposals_table, workspace_in
@@ -30,32 +30,9 @@ if TYPE_CHECKING:
     from cximpact.spreadsheet.finding.book import Book
     from cximpact.spreadsheet.finding.find import FoundTable
 
-__all__ = ["Asked", "Setting", "find_setting"]
+__all__ = ["Setting", "find_setting"]
 
 _COSTS = {"cost", "costs"}
-
-
-@frozen
-class Asked:
-    """What the user asks for; what is left out is found out.
-
-    Attributes:
-        sheet: The sheet of the table.
-        table: An Excel table or a defined name.
-        columns: Our names to the table's headers.
-        scorecard: A shipped name, a path, or a scorecard.
-        budget: A limit, or limits by name.
-        as_of: The day of the decision.
-        quick: Whether nothing is drawn.
-    """
-
-    sheet: str = ""
-    table: str = ""
-    columns: Mapping[str, Any] | None = None
-    scorecard: Any = None
-    budget: Any = None
-    as_of: date | str | None = None
-    quick: bool = False
 
 
 @frozen(eq=False)

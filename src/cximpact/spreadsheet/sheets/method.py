@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from cximpact.decision.words import gate_name
 from cximpact.report.footer import footer
-from cximpact.spreadsheet.cells import SheetBlock
+from cximpact.spreadsheet.cells import Look, SheetBlock
+from cximpact.spreadsheet.remembering import HEADING
 from cximpact.spreadsheet.sheets.looks import (
     NOTE,
     PART,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["method_sheet"]
 
 _LONGEST_LINE = 170
+_PLAIN = Look(number="@", align="left")
 _WIDTHS = (26, 12, 10, 70, 70)
 _ACTIONS = (
     ("prioritize", "selected, and sure: in nine of ten draws selected, and good for customers"),
@@ -39,7 +41,12 @@ _ACTIONS = (
 
 
 def method_sheet(
-    evaluation: Evaluation, results: Sequence[Result], notices: Iterable[str], live: Iterable[str]
+    evaluation: Evaluation,
+    results: Sequence[Result],
+    notices: Iterable[str],
+    settings: Sequence[tuple[str, str]],
+    *,
+    live: Iterable[str] = (),
 ) -> SheetBlock:
     """Return the sheet that says how it was decided.
 
@@ -47,6 +54,7 @@ def method_sheet(
         evaluation: The evaluation.
         results: The kinds of result written beside the table.
         notices: What was seen in the workbook that a reader must know.
+        settings: What the run was asked for: fields and values, which the next run reads.
         live: What the formulas leave out; nothing where there are none.
     """
     rows = [
@@ -60,10 +68,11 @@ def method_sheet(
             "About this evaluation", filter(None, footer(evaluation.summary, list(evaluation)))
         ),
         *_inputs(evaluation),
+        (),
+        line(HEADING, PART),
+        *(row([field, value], [TEXT, _PLAIN]) for field, value in settings),
     ]
-    return SheetBlock(
-        key="sheet.method", title="CX method", rows=rows, widths=_WIDTHS, landscape=True
-    )
+    return SheetBlock(key="sheet.method", title="CX method", rows=rows, widths=_WIDTHS)
 
 
 def _head(evaluation: Evaluation) -> Iterator[Row]:
