@@ -11,7 +11,12 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from cximpact.intake.files.cells import column_letters, column_number
+from cximpact.intake.files.cells import (
+    MOST_COLUMNS,
+    MOST_SHEET_ROWS,
+    column_letters,
+    column_number,
+)
 from cximpact.spreadsheet.editing.markup import spliced
 from cximpact.spreadsheet.editing.row_cells import CellView, RowView
 from cximpact.spreadsheet.editing.sheet_pass import UnusualXmlError
@@ -20,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
     from cximpact.spreadsheet.editing.formula_watch import FormulaWatch
-    from cximpact.spreadsheet.editing.lanes import RowEdits
+    from cximpact.spreadsheet.editing.lanes import Lane, RowEdits
     from cximpact.spreadsheet.editing.row_cells import RowWriter
     from cximpact.spreadsheet.editing.sheet_pass import SheetPass
 
@@ -40,6 +45,10 @@ _ANY_FORMULA = re.compile(rb"<f[ />]")
 _PAIR = re.compile(rb' ([A-Za-z0-9.:]+)="([^"]*)"')
 _STYLE = re.compile(rb' s="([0-9]{1,8})"')
 _SPANS = re.compile(rb' spans="([0-9]{1,5}):([0-9]{1,5})"')
+_OWN_CELL = (
+    rb'( s="[0-9]{1,8}")?(?: t="[A-Za-z]+")?(?:/>|>(?:<v>[^<]*</v>|'
+    rb'<is><t(?: xml:space="preserve")?>[^<]*</t></is>)</c>)'
+)
 _KINDS = (b't="shared"', b't="array"', b't="dataTable"')
 _OWN_FORMAT = (b' customFormat="1"', b' customFormat="true"')
 
@@ -108,6 +117,7 @@ class _Rows:
         self._last = 0
         self._tags: dict[tuple[bytes, int], tuple[bytes, int | None]] = {}
         self._numbers: dict[bytes, int] = {}
+        self._own: dict[tuple[Lane, ...], tuple[bytes, re.Pattern[bytes]]] = {}
 
     def edited(self, data: bytes) -> bytes:
         """Return whole rows with their edits."""
@@ -116,10 +126,11 @@ class _Rows:
         self._see_formulas(data)
         pieces: list[bytes] = []
         done = at = 0
-        while self._next is not None and (tag := _ROW.match(data, at)):
+        # On to the end even if nothing more is wanted: a row out of order could be there twice.
+        while tag := _ROW.match(data, at):
             start, at = tag.start(1), self._row_end(data, tag)
             number = self._number(tag[2])
-            if number < self._next[0]:
+            if self._next is None or number < self._next[0]:
                 continue
             pieces += [data[done:start], self._before(number)]
             done = start
@@ -127,7 +138,7 @@ class _Rows:
                 pieces.append(self._edit(data[tag.end() : at], tag, self._next))
                 self._advance()
                 done = at
-        if self._next is not None and data[at:].strip():
+        if data[at:].strip():
             raise UnusualXmlError
         return b"".join([*pieces, data[done:]])
 
@@ -152,7 +163,7 @@ class _Rows:
 
     def _number(self, digits: bytes) -> int:
         number = int(digits)
-        if number <= self._last:
+        if not self._last < number <= MOST_SHEET_ROWS:
             raise UnusualXmlError
         self._last = number
         return number
@@ -202,9 +213,29 @@ class _Rows:
         if view.column < first_lane.column and is_beside:
             row = RowView(int(digits), style, (view,), 0)
             return body + self._writer.appended(row, wanted).encode()
+        if (same := self._same_cells(body, digits, wanted)) is not None:
+            return same
         cells = self._views(body, digits, first_lane.source or first_lane.column)
         row = RowView(int(digits), style, cells, cells[-1].end)
         return spliced(body, self._writer.splices(row, wanted))
+
+    def _same_cells(self, body: bytes, digits: bytes, wanted: RowEdits) -> bytes | None:
+        """Return a row whose last cells are those an earlier run wrote, written anew.
+
+        None if they are anything else: then they are looked at one by one.
+        """
+        number, lanes, _ = wanted
+        shape = self._own.get(lanes)
+        if shape is None:
+            shape = self._own[lanes] = _own_cells(lanes)
+        beginning, pattern = shape
+        at = body.find(beginning + digits + b'"')
+        found = pattern.match(body, at) if at >= 0 else None
+        if found is None or found.end() != len(body) or found[1] != digits:
+            return None
+        if not all(lane.owns(number) and lane.keeps(number) for lane in lanes):
+            return None
+        return body[:at] + self._writer.rewritten(found.groups()[1:], wanted).encode()
 
     def _views(self, body: bytes, digits: bytes, column: int) -> list[CellView]:
         """Return the cells from a column on; all of them where that column has none."""
@@ -225,6 +256,8 @@ class _Rows:
         column = self._numbers.get(letters)
         if column is None:
             column = self._numbers[letters] = column_number(letters.decode())
+        if column > MOST_COLUMNS:
+            raise UnusualXmlError
         styled = _STYLE.search(attributes)
         style = int(styled[1]) if styled else 0
         start = found.start() + found[0].index(b"<")
@@ -248,6 +281,18 @@ def _formula(content: bytes, at: int = 0) -> dict[str, str] | None:
     if found is None:
         raise UnusualXmlError
     return {name.decode(): value.decode() for name, value in _PAIR.findall(found[1])}
+
+
+def _own_cells(lanes: tuple[Lane, ...]) -> tuple[bytes, re.Pattern[bytes]]:
+    """Return how the first of some cells begins, and what they look like without formulas."""
+    columns = [column_letters(lane.column).encode() for lane in lanes]
+    rows = [b"([0-9]{1,7})", *[rb"\1"] * (len(lanes) - 1)]
+    cells = [
+        b'<c r="' + column + row + b'"' + _OWN_CELL
+        for column, row in zip(columns, rows, strict=True)
+    ]
+    is_restyled = any(lane.restyled for lane in lanes)
+    return b'<c r="' + columns[0], re.compile(rb"(?!)" if is_restyled else b"".join(cells))
 
 
 def _is_styled(attributes: bytes) -> bool:

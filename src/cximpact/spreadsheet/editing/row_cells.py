@@ -84,6 +84,7 @@ class RowWriter:
         self._watch, self._from_1904 = watch, from_1904
         self._prefix = head.prefix
         self._single: dict[tuple[Lane, int], _Shape] = {}
+        self._rewritten: dict[tuple[tuple[Lane, ...], tuple[bytes | None, ...]], list[_Shape]] = {}
         self._shapes: dict[tuple[tuple[Lane, ...], tuple[int, ...]], list[_Shape]] = {}
 
     def new_row(self, wanted: RowEdits) -> bytes:
@@ -124,6 +125,27 @@ class RowWriter:
                 new = self.new_cell(lane, row.number, self.base_style(row, lane), value)
                 edits.append((at, at, new.encode()))
         return edits
+
+    def rewritten(self, styles: tuple[bytes | None, ...], wanted: RowEdits) -> str:
+        """Return cells that replace own ones of the same columns, and look as those did.
+
+        Args:
+            styles: The attribute for the style of each, as it stands in the sheet.
+            wanted: The cells.
+        """
+        number, lanes, values = wanted
+        shapes = self._rewritten.get((lanes, styles))
+        if shapes is None:
+            numbers = [int(one.split(b'"')[1]) if one else 0 for one in styles]
+            pairs = zip(lanes, numbers, strict=True)
+            shapes = [self._styled(lane.column, style) for lane, style in pairs]
+            self._rewritten[lanes, styles] = shapes
+        return "".join(
+            [
+                self._filled(shape, number, value)
+                for shape, value in zip(shapes, values, strict=True)
+            ]
+        )
 
     def new_cell(self, lane: Lane, row: int, base: int, value: CellValue) -> str:
         """Return a cell whose style is made from a base style."""
