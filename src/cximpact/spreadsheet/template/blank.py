@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cximpact.exceptions import InputError
 from cximpact.intake.files.documents import Document
 from cximpact.intake.files.marks import Mark
 from cximpact.intake.files.problems import ProblemList
@@ -19,7 +18,7 @@ from cximpact.intake.scorecards.scorecards import (
 )
 from cximpact.intake.spec import WORKSPACE_FILE
 from cximpact.spreadsheet.template.content import EXAMPLE, Content, KeptFile, Listed
-from cximpact.spreadsheet.template.fields import FIELDS, plain_columns
+from cximpact.spreadsheet.template.fields import plain_columns
 from cximpact.spreadsheet.template.lists import criteria_of, mapping_at
 
 if TYPE_CHECKING:
@@ -40,7 +39,10 @@ _EXAMPLES: Mapping[str, Mapping[str, str | float]] = {
         "status": "proposed",
         "cost": 46000,
         "reach": 0.8,
-        "statement": "You understand every letter at the first reading: what we decided, why, and what you can do.",
+        "statement": (
+            "You understand every letter at the first reading: what we decided, why, and "
+            "what you can do."
+        ),
     },
     "costs": {"proposal": EXAMPLE, "likely": 46000, "low": 38000, "high": 60000, "fund": "opex"},
     "effects": {
@@ -78,14 +80,19 @@ def blank_content(scorecard: str, raters: Sequence[str], lines: int) -> Content:
         "scorecard": shipped or _SCORECARD_FILE,
         "proposals": {"columns": columns},
     }
-    kept = () if shipped else (KeptFile(_SCORECARD_FILE, read_bytes(Path(scorecard), most=_LARGEST)),)
+    kept = (
+        () if shipped else (KeptFile(_SCORECARD_FILE, read_bytes(Path(scorecard), most=_LARGEST)),)
+    )
     if not shipped and "id" not in card:
         document = document.replaced({"id": Path(scorecard).stem})
     return Content(
         Document(WORKSPACE_FILE, data, Mark(1)),
         document,
         shipped=shipped,
-        tables=(_listed("proposals", {"columns": columns}, optional=False), *optional_tables(card, set())),
+        tables=(
+            _listed("proposals", {"columns": columns}, optional=False),
+            *optional_tables(card, set()),
+        ),
         raters=tuple(raters) if criteria_of(card, "rating") else (),
         kept=kept,
         lines=lines,
@@ -130,7 +137,9 @@ def _listed(
         part.capitalize(),
         said=said,
         optional=optional,
-        example={headers[key]: value for key, value in shown.items() if key in headers} if example else {},
+        example={headers[key]: value for key, value in shown.items() if key in headers}
+        if example
+        else {},
     )
 
 
@@ -141,14 +150,25 @@ def _example(part: str, card: Any) -> dict[str, str | float]:
     first = next((p for key in points for p in mapping_at(points, key, "touchpoints")), "")
     kind = {"ratings": "rating", "quantities": "quantity"}.get(part, "")
     named = next(iter(criteria_of(card, kind)), "") if kind else ""
-    return {**shown, **({"criterion": named} if named else {}), **({"touchpoint": first} if first and part == "effects" else {})}
+    return {
+        **shown,
+        **({"criterion": named} if named else {}),
+        **({"touchpoint": first} if first and part == "effects" else {}),
+    }
 
 
 def _evidence(title: str, name: str, fields: Sequence[str], more: Mapping[str, Any]) -> Listed:
-    columns = {key: header for key, header in plain_columns("evidence", fields).items() if key in fields}
+    columns = {
+        key: header for key, header in plain_columns("evidence", fields).items() if key in fields
+    }
     said = {**more, "columns": columns}
     return Listed(
-        "evidence", _empty(title, list(columns.values())), title, said=said, blocks=(name,), optional=True
+        "evidence",
+        _empty(title, list(columns.values())),
+        title,
+        said=said,
+        blocks=(name,),
+        optional=True,
     )
 
 

@@ -54,8 +54,14 @@ def write_budgets(canvas: Canvas, budgets: Any, key: str) -> dict[tuple[str, Key
 
 
 def _headers(sheet: Sheet) -> None:
+    sheet.made.set_row(0, 24)
     sheet.put(0, 0, _TITLE, "title")
-    sheet.put(1, 0, "One line per budget. No line at all: money limits nothing, and value alone decides.", "help")
+    sheet.put(
+        1,
+        0,
+        "One line per budget. No line at all: money limits nothing, and value alone decides.",
+        "help",
+    )
     for at, field in enumerate(_FIELDS):
         sheet.made.set_column(at, at, field.width, sheet.canvas.look(field.form))
         sheet.put(_ROW, at, field.header, "header")
@@ -71,7 +77,9 @@ def _finish(sheet: Sheet, row: int) -> None:
     text = "An amount from 0 up."
     more = {"error_title": "Not an amount", "error_message": text}
     sheet.made.data_validation(_ROW + 1, 1, last, 1, {**_AMOUNT, **more})
-    names = [{"header": field.header, "header_format": sheet.canvas.look("header")} for field in _FIELDS]
+    names = [
+        {"header": field.header, "header_format": sheet.canvas.look("header")} for field in _FIELDS
+    ]
     sheet.made.add_table(
         *(_ROW, 0, last, len(_FIELDS) - 1),
         {"name": sheet.canvas.table_name(_TITLE), "style": "Table Style Light 1", "columns": names},
@@ -85,7 +93,11 @@ def _is_plain(said: Any) -> bool:
     if not isinstance(said, dict):
         return _is_amount(said)
     where = said.get("where", {})
-    if not _is_amount(said.get("limit")) or not isinstance(where, dict) or set(said) - {"limit", "where"}:
+    if (
+        not _is_amount(said.get("limit"))
+        or not isinstance(where, dict)
+        or set(said) - {"limit", "where"}
+    ):
         return False
     return set(where) <= set(_WHERE) and all(map(_is_single, where.values()))
 
@@ -94,7 +106,9 @@ def _is_amount(said: Any) -> bool:
     if isinstance(said, str):
         return is_writable(said) and bool(said.strip())
     is_number = isinstance(said, int | float) and not isinstance(said, bool)
-    return is_number and is_exact_number(said) and not (isinstance(said, float) and said == int(said))
+    return (
+        is_number and is_exact_number(said) and not (isinstance(said, float) and said == int(said))
+    )
 
 
 def _is_single(value: Any) -> bool:

@@ -1,4 +1,4 @@
-"""A new workbook while it is written: plain cells only, looks by name, notes, lists to choose from."""
+"""A new workbook while it is written: plain cells, looks by name, notes, lists to choose from."""
 
 from __future__ import annotations
 
@@ -27,19 +27,38 @@ _LOOKS: Mapping[str, dict[str, Any]] = {
     "part": {"bold": True, "font_size": 12, "font_color": "#1F3864"},
     "help": {"italic": True, "font_color": "#595959", "valign": "top"},
     "prose": {"text_wrap": True, "valign": "top"},
-    "step": {"bold": True, "font_size": 12, "font_color": "#1F3864", "valign": "top", "align": "center"},
+    "step": {
+        "bold": True,
+        "font_size": 12,
+        "font_color": "#1F3864",
+        "valign": "top",
+        "align": "center",
+    },
     "strong": {"bold": True, "text_wrap": True, "valign": "top"},
     "header": {**_HEAD, "bg_color": "#DDE6EE"},
     "header_optional": {**_HEAD, "bg_color": "#F2F2F2", "font_color": "#595959"},
+    "key": {**_HEAD, "bg_color": "#DDE6EE", "font_size": 8, "font_color": "#595959"},
     "band": {"bold": True, "font_color": "#1F3864", "text_wrap": True, "valign": "bottom"},
-    "fixed": {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#BFBFBF", "bg_color": "#F7F7F7"},
-    "fixed_share": {"valign": "top", "border": 1, "border_color": "#BFBFBF", "bg_color": "#F7F7F7", "num_format": "0.0%"},
+    "fixed": {
+        "text_wrap": True,
+        "valign": "top",
+        "border": 1,
+        "border_color": "#BFBFBF",
+        "bg_color": "#F7F7F7",
+    },
+    "fixed_share": {
+        "valign": "top",
+        "border": 1,
+        "border_color": "#BFBFBF",
+        "bg_color": "#F7F7F7",
+        "num_format": "0.0%",
+    },
     "label": {"bold": True, "valign": "top"},
     "text": {"valign": "top"},
     "long": {"valign": "top", "text_wrap": True},
     "money": {"valign": "top", "num_format": "#,##0.##;-#,##0.##;0"},
     "number": {"valign": "top"},
-    "share": {"valign": "top", "num_format": "0%"},
+    "share": {"valign": "top", "num_format": "0%", "align": "center"},
     "day": {"valign": "top", "num_format": "yyyy-mm-dd", "align": "left"},
     "input": {**_INPUT, "bg_color": "#FFF9E5", "text_wrap": True},
     "input_day": {**_INPUT, "bg_color": "#FFF9E5", "num_format": "yyyy-mm-dd", "align": "left"},
@@ -77,6 +96,16 @@ class Sheet:
         else:
             self.made.write_formula(row, column, "=" + value.text, form, value.value)
 
+    def heighten(self, row: int, cells: Sequence[tuple[CellValue, float]], most: int = 8) -> None:
+        """Make a row high enough for its texts, each given with the width of its column.
+
+        Spreadsheet programs would do so themselves, but not all of them when a file is opened.
+        """
+        texts = [(cell, width) for cell, width in cells if isinstance(cell, str)]
+        lines = max((_lines(text, width) for text, width in texts), default=1)
+        if lines > 1:
+            self.made.set_row(row, 15 * min(lines, most))
+
     def note(self, row: int, column: int, text: str, height: int = 0) -> None:
         """Put a note on a cell, large enough for its text."""
         lines = sum(1 + len(line) // 52 for line in text.split("\n"))
@@ -84,7 +113,13 @@ class Sheet:
         self.made.write_comment(row, column, text, {**size, "font_size": 9, "author": "cximpact"})
 
     def choose(
-        self, rows: tuple[int, int], column: int, key: str, *, strict: bool = False, prompt: str = ""
+        self,
+        rows: tuple[int, int],
+        column: int,
+        key: str,
+        *,
+        strict: bool = False,
+        prompt: str = "",
     ) -> None:
         """Offer a list of words, registered by its key; strict refuses everything else."""
         source = self.canvas.list_source(key)
@@ -94,7 +129,9 @@ class Sheet:
         options["error_type"] = "stop" if strict else "warning"
         options["error_title"] = "Not on the list"
         options["error_message"] = (
-            "Choose one of the list." if strict else "This is not on the list. Keep it all the same?"
+            "Choose one of the list."
+            if strict
+            else "This is not on the list. Keep it all the same?"
         )
         if prompt:
             options["input_message"] = prompt[:250]
@@ -104,16 +141,24 @@ class Sheet:
         """Give cells a hidden name, so that they are found wherever they are moved."""
         self.canvas.own(key, self.title, area)
 
-    def printed(self, *, landscape: bool = True, repeat: int | None = None) -> None:
-        """Set the sheet up for printing: one page wide, page numbers, headers on each page."""
+    def printed(
+        self, *, landscape: bool = True, repeat: int | None = None, across: int = 1
+    ) -> None:
+        """Set the sheet up for printing: few pages across, page numbers, headers on each page."""
         if landscape:
             self.made.set_landscape()
         self.made.set_paper(9)
-        self.made.fit_to_pages(1, 0)
+        self.made.fit_to_pages(across, 0)
         self.made.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         self.made.set_footer("&L&F&C&A&RPage &P of &N")
         if repeat is not None:
             self.made.repeat_rows(repeat)
+        if across > 1:
+            self.made.repeat_columns(0)
+
+
+def _lines(text: str, width: float) -> int:
+    return sum(1 + int(len(part) * 0.95 // max(width, 1)) for part in text.split("\n"))
 
 
 def _day_look(look: str) -> str:
@@ -132,12 +177,11 @@ class Canvas:
         self._sources: dict[str, str] = {}
 
     def sheet(self, title: str, color: str = "") -> Sheet:
-        """Add a sheet; its title is made one that spreadsheet programs accept, and unlike others."""
+        """Add a sheet; its title is made one that programs accept, and unlike all others."""
         free = self._free_title(title)
         made = self.book.add_worksheet(free)
         if color:
             made.set_tab_color(color)
-        made.hide_gridlines(0)
         return Sheet(self, free, made)
 
     def _free_title(self, title: str) -> str:
@@ -187,9 +231,9 @@ class Canvas:
     def list_source(self, key: str) -> Any:
         """Return where a list stands: its words, or a formula; None where there is none."""
         words = self._lists.get(key)
-        if words and all("," not in word and word == word.strip() for word in words):
-            if len(",".join(words)) <= _LONGEST_INLINE_LIST:
-                return list(words)
+        is_plain = words and all("," not in word and word == word.strip() for word in words)
+        if words and is_plain and len(",".join(words)) <= _LONGEST_INLINE_LIST:
+            return list(words)
         return self._sources.get(key)
 
     def long_lists(self) -> dict[str, tuple[str, ...]]:
@@ -218,7 +262,7 @@ def canvas(path: Path) -> Iterator[Canvas]:
         InputError: XlsxWriter is not installed, or the file cannot be written.
     """
     try:
-        import xlsxwriter
+        import xlsxwriter  # type: ignore[import-untyped]
     except ImportError:
         hint = 'run: pip install "cximpact[sheet]"'
         raise InputError([Problem("writing a workbook needs XlsxWriter", hint=hint)]) from None

@@ -86,10 +86,10 @@ def _day(text: str) -> str | date:
 
 
 def is_writable(text: str) -> bool:
-    """Return whether a cell can hold a text as it is.
+    r"""Return whether a cell can hold a text as it is.
 
     Example:
-        >>> is_writable("fine"), is_writable("bell \\x07")
+        >>> is_writable("fine"), is_writable("bell \x07")
         (True, False)
     """
     return len(text) * 2 <= LONGEST_TEXT * 2 and not _UNFIT.search(text) and _units(text)

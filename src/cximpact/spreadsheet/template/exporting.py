@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
 import shutil
 from os import PathLike
@@ -60,7 +59,9 @@ def export(path: str | PathLike[str], folder: str | PathLike[str]) -> Path:
     book = Book.open(Path(path))
     if not is_template(book):
         hint = "only workbooks written by 'cximpact sheet new' hold a workspace"
-        raise InputError([Problem("the workbook was not made from our template", book.name, hint=hint)])
+        raise InputError(
+            [Problem("the workbook was not made from our template", book.name, hint=hint)]
+        )
     made = _Export(read_filled(book))
     target = Path(folder)
     files = {target / name: data for name, data in made.files.items()}
@@ -120,7 +121,11 @@ class _Export:
         data = self.kept.get(name)
         try:
             text = None if data is None else data.decode("utf-8-sig")
-            return None if text is None else parse_document(text, suffix=posixpath.splitext(name)[1].lower(), name=name)
+            return (
+                None
+                if text is None
+                else parse_document(text, suffix=posixpath.splitext(name)[1].lower(), name=name)
+            )
         except (UnicodeDecodeError, InputError, KeyError):
             return None
 
@@ -146,7 +151,10 @@ class _Export:
                 return
         said = _as_said(stated if stated is not None else dict(role.said))
         made, read = self._file(role, table, said, before)
-        written = {**{key: part for key, part in said.items() if key not in ("path", "rows", "read")}, "path": made}
+        written = {
+            **{key: part for key, part in said.items() if key not in ("path", "rows", "read")},
+            "path": made,
+        }
         written |= {"read": read} if read else {}
         is_bare = isinstance(stated, str) and set(written) == {"path"}
         self.data[role.part] = made if is_bare else _in_order(written, said)
@@ -162,7 +170,9 @@ class _Export:
             written = {**{key: part for key, part in said.items() if key != "read"}, "path": made}
             blocks[name] = _in_order(written | ({"read": read} if read else {}), said)
 
-    def _file(self, role: Role, table: RawTable, said: dict[str, Any], before: Any) -> tuple[str, Any]:
+    def _file(
+        self, role: Role, table: RawTable, said: dict[str, Any], before: Any
+    ) -> tuple[str, Any]:
         """Write the file of a table; return how it is called and how it is read."""
         read = said.get("read", {}) if isinstance(said.get("read", {}), dict) else {}
         old = _as_said(before) if before is not None else {}

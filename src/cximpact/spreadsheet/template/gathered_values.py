@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
-from attrs import field, frozen
+from attrs import frozen
 
 from cximpact.exceptions import Problem
 from cximpact.intake.files.documents import Document
@@ -107,14 +107,23 @@ class Found:
             for depth, step in enumerate(path):
                 if isinstance(step, int) and step not in positions.setdefault(path[:depth], []):
                     positions[path[:depth]].append(step)
-        order = {path: {n: at for at, n in enumerate(sorted(found))} for path, found in positions.items()}
+        order = {
+            path: {n: at for at, n in enumerate(sorted(found))} for path, found in positions.items()
+        }
         for path, value in values.items():
-            yield tuple(order[path[:d]][s] if isinstance(s, int) else s for d, s in enumerate(path)), value
+            yield (
+                tuple(order[path[:d]][s] if isinstance(s, int) else s for d, s in enumerate(path)),
+                value,
+            )
 
 
 def _marked(data: Data, values: Mapping[KeyPath, Value], path: KeyPath = ()) -> Mark:
     """Return the marks of a document: the row of each value, or of the first one inside it."""
-    steps = data.items() if isinstance(data, dict) else enumerate(data if isinstance(data, list) else ())
+    steps = (
+        data.items()
+        if isinstance(data, dict)
+        else enumerate(data if isinstance(data, list) else ())
+    )
     inside: dict[str | int, Mark] = {
         step: _marked(part, values, (*path, step)) for step, part in steps
     }

@@ -162,13 +162,14 @@ class _Gathering:
             except InputError as error:
                 self.problems.extend(error.problems)
                 return
-        saids = [self.spec.data["evidence"][name] for name in blocks]  # type: ignore
-        if table is None or table.n_rows > MOST_LINES or _unfit(table, saids[0]):
+        entries: Any = self.spec.data["evidence"]
+        said: dict[str, Any] = entries[blocks[0]]
+        if table is None or table.n_rows > MOST_LINES or _unfit(table, said):
             for name in blocks:
                 self._refer(("evidence", name, "path"), path)
             return
         title = posixpath.splitext(posixpath.basename(path))[0]
-        self.tables.append(Listed("evidence", table, title, path, saids[0], tuple(blocks)))
+        self.tables.append(Listed("evidence", table, title, path, said, tuple(blocks)))
         self._keep(path)
 
     def _outside(self) -> None:

@@ -13,31 +13,71 @@ __all__ = ["write_instructions"]
 
 _TITLE = "Instructions"
 _STEPS = (
-    ("Settings", "Fill in the three yellow lines at the top: what is being decided, on which day, in which currency."),
-    ("Proposals", "One line per project, line of spend or change of policy. Point at a header: a note says what belongs into the column. Only the id and the name are needed to begin."),
-    ("Ratings", "Give every rater a sheet of their own. They read the question in the note of a header, choose the sentence that fits, and enter its number. Below zero is as good an answer as above: it means that customers are worse off. Zero is what happens if we do not do it."),
-    ("Effects", "For each proposal: where will customers notice it, how much, how many of them, and what does that rest on? Harm counts as much as gains, and never less for being uncertain."),
-    ("Costs", "What each proposal costs, by fund or year. If one figure says it all, write it on the sheet Proposals and leave this sheet empty."),
-    ("Quantities", "Amounts that the scorecard asks for, such as a net present value: low, likely and high."),
+    (
+        "Settings",
+        "Fill in the three yellow lines at the top: what is being decided, on which day, in which "
+        "currency.",
+    ),
+    (
+        "Proposals",
+        "One line per project, line of spend or change of policy. Point at a header: a note says "
+        "what belongs into the column. Only the id and the name are needed to begin.",
+    ),
+    (
+        "Ratings",
+        "Give every rater a sheet of their own. They read the question in the note of a header, "
+        "choose the sentence that fits, and enter its number. Below zero is as good an answer as "
+        "above: it means that customers are worse off. Zero is what happens if we do not do it.",
+    ),
+    (
+        "Effects",
+        "For each proposal: where will customers notice it, how much, how many of them, and what "
+        "does that rest on? Harm counts as much as gains, and never less for being uncertain.",
+    ),
+    (
+        "Costs",
+        "What each proposal costs, by fund or year. If one figure says it all, write it on the "
+        "sheet Proposals and leave this sheet empty.",
+    ),
+    (
+        "Quantities",
+        "Amounts that the scorecard asks for, such as a net present value: low, likely and high.",
+    ),
     ("Budgets", "What may be spent. Without a budget, money limits nothing."),
-    ("Evidence", "What customers said or did: surveys, complaints, calls, returns; and figures. One line each. It decides how things stand today, and whether a claim counts."),
-    ("Weights", "Look whether criteria and points are what you stand for. Change the yellow cells if not: best before anybody sees a ranking."),
+    (
+        "Evidence",
+        "What customers said or did: surveys, complaints, calls, returns; and figures. One line "
+        "each. It decides how things stand today, and whether a claim counts.",
+    ),
+    (
+        "Weights",
+        "Look whether criteria and points are what you stand for. Change the yellow cells if not: "
+        "best before anybody sees a ranking.",
+    ),
 )
 _ABOUT = (
-    "This workbook asks one question of every proposal: how will it change things for customers, for better or for worse? The answers stand beside what it does for the organisation, and together they give a ranked list: prioritize, approve, defer, revise or decline, each with its reasons.",
+    "This workbook asks one question of every proposal: how will it change things for customers, "
+    "for better or for worse? The answers stand beside what it does for the organisation, and "
+    "together they give a ranked list: prioritize, approve, defer, revise or decline, each with "
+    "its reasons.",
 )
 _AFTER = (
     "Save the workbook, close it, and run:   cximpact sheet score {name}",
-    "The results appear at the right of your table of proposals and on sheets of their own. Nothing of yours is changed. Run it as often as you like: only its own cells are written again.",
+    "The results appear at the right of your table of proposals and on sheets of their own. "
+    "Nothing of yours is changed. Run it as often as you like: only its own cells are written "
+    "again.",
     "To keep the same data as text files:   cximpact sheet export {name}",
 )
 _GOOD = (
     "Yellow cells are yours to change. Grey headers are columns that nothing reads.",
     "A line whose id is (example) shows how it is meant and does not count.",
-    "You may add columns, sort, filter, color, and move or rename sheets. Leave the headers as they are.",
+    "You may add columns, sort, filter, color, and move or rename sheets. Leave the headers as "
+    "they are.",
     "Leave blank what you do not know. A blank is counted as unknown, never as zero.",
     "Numbers are numbers and days are days, such as 2026-03-31. Shares may be written 0.4 or 40%.",
-    "Names of raters and comments of customers enter no result. Hidden sheets keep the files the workbook was made from, word for word, if it was made from files: think of that before you pass it on.",
+    "Names of raters and comments of customers enter no result. Hidden sheets keep the files the "
+    "workbook was made from, word for word, if it was made from files: think of that before you "
+    "pass it on.",
 )
 
 
@@ -50,11 +90,13 @@ def write_instructions(canvas: Canvas, name: str, content: Content) -> None:
         content: What the workbook holds; steps without a sheet are left out.
     """
     sheet = canvas.sheet(_TITLE, "#C00000")
+    sheet.made.hide_gridlines(2)
     sheet.made.set_column(0, 0, 4)
     sheet.made.set_column(1, 1, 16)
     sheet.made.set_column(2, 2, 92)
     card = content.scorecard.data
     promise = card.get("promise") if isinstance(card, dict) else None
+    sheet.made.set_row(0, 26)
     sheet.put(0, 0, "Put the customer in the room", "title")
     row = 2
     if isinstance(promise, str) and promise.strip():
@@ -84,7 +126,10 @@ def _steps(content: Content) -> Iterator[tuple[str, str]]:
 
 def _outside(content: Content) -> Iterator[str]:
     for each in content.references:
-        yield f"{each.here} ({each.at}) stays a file of its own: it is too large for a sheet, or no table. Keep it where it is."
+        yield (
+            f"{each.here} ({each.at}) stays a file of its own: it is too large for a sheet, or no "
+            "table. Keep it where it is."
+        )
 
 
 def _part(sheet: object, row: int, text: str) -> int:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cximpact.intake.files.documents import Document
     from cximpact.intake.files.raw_table import RawTable
 
-__all__ = ["inline_rows", "same_answers", "table_of_file", "same_rows"]
+__all__ = ["inline_rows", "same_answers", "same_rows", "table_of_file"]
 
 
 def table_of_file(data: bytes, name: str, said: Mapping[str, Any]) -> RawTable | None:

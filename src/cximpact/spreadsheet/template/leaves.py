@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class _Leaf:
 
 def _grow(tree: dict[str | int, Any], path: KeyPath, value: Data) -> bool:
     at = tree
-    for step, later in zip(path[:-1], path[1:], strict=True):
+    for step, later in pairwise(path):
         at = at.setdefault(step, {})
         if not isinstance(at, dict) or any(type(key) is not type(later) for key in at):
             return False
@@ -77,9 +78,8 @@ def value_at(data: Data, path: KeyPath) -> Data:
     """Return the value at a path; None where there is none."""
     at: Any = data
     for step in path:
-        if isinstance(at, dict) and step in at:
-            at = at[step]
-        elif isinstance(at, list) and isinstance(step, int) and step < len(at):
+        is_there = isinstance(at, list) and isinstance(step, int) and step < len(at)
+        if is_there or (isinstance(at, dict) and step in at):
             at = at[step]
         else:
             return None

@@ -45,7 +45,7 @@ def _schema(name: str) -> Mapping[str, Any]:
 def _descriptions(name: str, part: Mapping[str, Any]) -> Iterator[str]:
     if "description" in part:
         yield str(part["description"])
-    for other, variant in _variants(name, part):
+    for _, variant in _variants(name, part):
         if variant is not part and "description" in variant:
             yield str(variant["description"])
 

@@ -13,12 +13,12 @@ from cximpact.spreadsheet.ownership import reference
 from cximpact.spreadsheet.template.budgets_sheet import write_budgets
 from cximpact.spreadsheet.template.canvas import canvas
 from cximpact.spreadsheet.template.content import EXAMPLE, Content, Listed
-from cximpact.spreadsheet.template.fields import field_of_headers
+from cximpact.spreadsheet.template.fields import field_of_headers, plain_columns
 from cximpact.spreadsheet.template.instructions import write_instructions
 from cximpact.spreadsheet.template.leaves import value_at
 from cximpact.spreadsheet.template.lists import make_lists
 from cximpact.spreadsheet.template.plan_sheet import Plan, Role, key_of, write_plan
-from cximpact.spreadsheet.template.raters import Rater, as_raters
+from cximpact.spreadsheet.template.raters import Answer, Rater, as_raters
 from cximpact.spreadsheet.template.ratings_sheet import Titles, write_rater
 from cximpact.spreadsheet.template.settings_sheet import write_settings
 from cximpact.spreadsheet.template.table_sheet import HEADER_ROW, write_table
@@ -133,7 +133,7 @@ def _write_one(made: Canvas, content: Content, listed: Listed, numbers: _Numbers
         kind = "evidence" if listed.part == "evidence" else "table"
         write_table(made, listed, numbers.key(kind, listed), card, content.lines)
         return
-    blank = tuple(Rater(name, None, _example(listed, card)) for name in content.raters)
+    blank = tuple(Rater(name, None, _example(listed)) for name in content.raters)
     shape = (card, _ids(content), _titles(content), content.lines)
     for number, rater in enumerate([*raters, *blank], 1):
         write_rater(made, number, rater, numbers.key("rater", listed), shape)
@@ -141,10 +141,9 @@ def _write_one(made: Canvas, content: Content, listed: Listed, numbers: _Numbers
         write_table(made, listed, numbers.key("table", listed), card, content.lines)
 
 
-def _example(listed: Listed, card: Any) -> Any:
-    from cximpact.spreadsheet.template.raters import Answer
-
-    criterion, rating = listed.example.get("criterion"), listed.example.get("rating")
+def _example(listed: Listed) -> Any:
+    headers = plain_columns("ratings")
+    criterion, rating = (listed.example.get(headers[key]) for key in ("criterion", "rating"))
     return (((EXAMPLE, str(criterion)), Answer(rating)),) if criterion else ()
 
 

@@ -35,7 +35,8 @@ class Role:
 
     Attributes:
         number: Its cells are found by the name with this number.
-        kind: ``table``, ``rater``, ``evidence``, ``settings``, ``weights``, ``groups``, ``budgets``.
+        kind: ``table``, ``rater``, ``evidence``, ``settings``, ``weights``, ``groups`` or
+            ``budgets``.
         part: The part of the workspace, for tables.
         file: The file its rows came from.
         blocks: The blocks of evidence that read it.
@@ -96,7 +97,11 @@ def write_plan(canvas: Canvas, plan: Plan) -> None:
 
 
 def _rows(plan: Plan) -> Iterator[Sequence[str]]:
-    yield "format", _FORMAT, "This sheet keeps what is needed to get the files back. Leave it as it is."
+    yield (
+        "format",
+        _FORMAT,
+        "This sheet keeps what is needed to get the files back. Leave it as it is.",
+    )
     yield "workspace", json.dumps(plan.workspace)
     yield "scorecard", json.dumps(plan.scorecard)
     yield "shipped", plan.shipped
@@ -146,7 +151,9 @@ def _padded(rows: Sequence[Sequence[Cell]]) -> Iterator[list[Cell]]:
 
 def _plan(rows: Sequence[Sequence[str]]) -> Plan:
     single = {row[0]: row[1] for row in rows if row[0] in ("shipped", "example")}
-    names = {row[0]: str(json.loads(row[1])) for row in rows if row[0] in ("workspace", "scorecard")}
+    names = {
+        row[0]: str(json.loads(row[1])) for row in rows if row[0] in ("workspace", "scorecard")
+    }
     return Plan(
         tuple(_role(row) for row in rows if row[0] == "sheet"),
         names.get("workspace", WORKSPACE_FILE),

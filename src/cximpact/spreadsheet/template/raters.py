@@ -94,7 +94,9 @@ def as_raters(listed: Listed) -> tuple[Rater, ...] | None:
     if not {each.name for each in known.values()} >= _NEEDED:
         return None
     read = said.get("read", {})
-    cells = {known[h].name: [as_cell(cell, read) for cell in table.column(h)] for h in table.headers}
+    cells = {
+        known[h].name: [as_cell(cell, read) for cell in table.column(h)] for h in table.headers
+    }
     return _grouped(cells, table.n_rows)
 
 

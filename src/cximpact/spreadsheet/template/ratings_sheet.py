@@ -25,6 +25,8 @@ _NAME, _UNIT = "Rater", "Rater's department"
 _FIRST = 2
 _SOURCE, _DATE = ": source", ": date of source"
 _WIDTH = 15
+_TITLE_WIDTH = 36
+_MOST_ACROSS = 9
 _HINT = (
     "Read the question in the note of each header, find the sentence that fits, enter its number. "
     "0 is what happens if we do not do it. Leave blank what you cannot judge."
@@ -47,7 +49,11 @@ class Titles:
 
 
 def write_rater(
-    canvas: Canvas, number: int, rater: Rater, key: str, shape: tuple[Any, Sequence[Cell], Titles, int]
+    canvas: Canvas,
+    number: int,
+    rater: Rater,
+    key: str,
+    shape: tuple[Any, Sequence[Cell], Titles, int],
 ) -> str:
     """Write the sheet of one rater.
 
@@ -86,6 +92,7 @@ def _criteria(card: Any, rater: Rater) -> list[str]:
 
 
 def _heading(sheet: Sheet, rater: Rater) -> None:
+    sheet.made.set_row(0, 24)
     sheet.put(0, 0, sheet.title, "title")
     sheet.put(1, 0, _HINT, "help")
     for row, label, value in ((_NAME_ROW, _NAME, rater.name), (_UNIT_ROW, _UNIT, rater.unit)):
@@ -104,7 +111,7 @@ def _headers(sheet: Sheet, card: Any, criteria: Sequence[str], rater: Rater) -> 
     for at, key in enumerate(criteria, _FIRST):
         title = mapping_at(card, "criteria", key).get("title")
         sheet.put(_BAND, at, title if isinstance(title, str) else key, "band")
-        sheet.put(_ROW, at, key, "header")
+        sheet.put(_ROW, at, key, "key")
         note = level_note(card, key)
         if note:
             sheet.note(_ROW, at, note)
@@ -131,7 +138,9 @@ def _line(
 ) -> None:
     sheet.put(row, 0, proposal, "text")  # type: ignore[arg-type]
     if titles.ids:
-        sheet.put(row, 1, _title(row, proposal, titles), "long")
+        title = _title(row, proposal, titles)
+        sheet.put(row, 1, title, "long")
+        sheet.heighten(row, [(str(title.value), _TITLE_WIDTH)])
     source = _FIRST + len(criteria)
     for at, key in enumerate(criteria):
         answer = answers.get((proposal, key))
@@ -151,7 +160,7 @@ def _title(row: int, proposal: Cell, titles: Titles) -> Formula:
 
 def _finish(sheet: Sheet, card: Any, criteria: Sequence[str], last: int, width: int) -> None:
     sheet.made.set_column(0, 0, 20, sheet.canvas.look("text"))
-    sheet.made.set_column(1, 1, 36, sheet.canvas.look("long"))
+    sheet.made.set_column(1, 1, _TITLE_WIDTH, sheet.canvas.look("long"))
     if criteria:
         look = sheet.canvas.look("rating")
         sheet.made.set_column(_FIRST, _FIRST + len(criteria) - 1, _WIDTH, look)
@@ -159,13 +168,13 @@ def _finish(sheet: Sheet, card: Any, criteria: Sequence[str], last: int, width: 
         if levels_of(card, key):
             sheet.choose((_ROW + 1, last), at, f"level {key}", strict=True)
     sheet.choose((_ROW + 1, last), 0, "proposals")
-    sheet.made.set_row(_ROW, 32)
+    sheet.made.set_row(_ROW, 30)
     sheet.made.freeze_panes(_ROW + 1, _FIRST)
     formula = {"criteria": f'=$A{_ROW + 2}="{EXAMPLE}"', "format": sheet.canvas.example_look()}
     sheet.made.conditional_format(_ROW + 1, 0, last, width - 1, {"type": "formula", **formula})
-    sheet.made.set_row(_BAND, 32)
+    sheet.made.set_row(_BAND, 48)
     sheet.made.print_area(0, 0, last, _FIRST + len(criteria) - 1)
-    sheet.printed(repeat=_ROW)
+    sheet.printed(repeat=_ROW, across=2 if len(criteria) > _MOST_ACROSS else 1)
 
 
 def read_rater(region: Region, without: str) -> Rater:

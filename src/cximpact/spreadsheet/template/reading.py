@@ -116,9 +116,9 @@ def read_filled(book: Book) -> Filled:
         elif role.number in there and role.kind != "rater":
             tables[role.number] = _table(there[role.number], plan, found)
     name = f"{book.name}, sheet Settings"
-    documents = tuple(found.document(part, name) for part in (ROUND, SCORECARD))
-    _check_scorecard(plan, documents[0], found)
-    filled = Filled(book, plan, *documents, tables, there, _ratings(plan, there, book.name))
+    stated, card = (found.document(part, name) for part in (ROUND, SCORECARD))
+    _check_scorecard(plan, stated, found)
+    filled = Filled(book, plan, stated, card, tables, there, _ratings(plan, there, book.name))
     if found.problems:
         raise InputError(found.problems)
     return filled
@@ -130,7 +130,9 @@ def _check_scorecard(plan: Plan, stated: Document, found: Found) -> None:
     if name is not None and name != plan.scorecard:
         where = {"sheet": "Settings", "field": "scorecard", "value": str(name)}
         hint = "write a new workbook with 'cximpact sheet new --scorecard'"
-        found.problem("the workbook was made for another scorecard", where, expected=plan.scorecard, hint=hint)
+        found.problem(
+            "the workbook was made for another scorecard", where, expected=plan.scorecard, hint=hint
+        )
 
 
 def _plan(book: Book) -> Plan:
@@ -204,7 +206,11 @@ class _Spec:
 
     def _without_file(self, role: Role, stated: Any) -> dict[str, Data]:
         said = role.said if stated is None else stated
-        kept = {key: part for key, part in said.items() if key not in _OF_FILES} if isinstance(said, dict) else {}
+        kept = (
+            {key: part for key, part in said.items() if key not in _OF_FILES}
+            if isinstance(said, dict)
+            else {}
+        )
         return _plainly_read(kept, {})
 
     def _evidence(self) -> dict[str, Data]:
@@ -230,7 +236,9 @@ def _from_sheet(said: Mapping[str, Any], book: Book, region: Region) -> dict[str
 def _plainly_read(said: dict[str, Any], where: Mapping[str, Any]) -> dict[str, Any]:
     """Leave out how a file was read; how its texts write numbers and days still counts."""
     stated = said.get("read")
-    read = {k: v for k, v in stated.items() if k not in _OF_TEXT} if isinstance(stated, dict) else {}
+    read = (
+        {k: v for k, v in stated.items() if k not in _OF_TEXT} if isinstance(stated, dict) else {}
+    )
     rest = {key: part for key, part in said.items() if key != "read"}
     return {**rest, "read": {**read, **where}} if read or where else rest
 

@@ -79,7 +79,9 @@ class Region:
             for row, cells in self.lines()
             if not (without and isinstance(cells[0], str) and cells[0].strip() == without)
         ]
-        headers = ["" if cell is None else str(cell).strip() for cell in self.cells(self.header_row)]
+        headers = [
+            "" if cell is None else str(cell).strip() for cell in self.cells(self.header_row)
+        ]
         columns = [[cells[at] for _, cells in kept] for at in range(len(headers))]
         log = ProblemLog(self.file)
         raw = named_columns(
@@ -110,7 +112,7 @@ def region_of(book: Book, key: str) -> Region | None:
 def _from_first_cell(grid: Grid) -> list[list[Cell]]:
     if not grid.rows:
         return []
-    above: list[list[Cell]] = [[] for _ in range(grid.first_row - 1)]
     left: list[Cell] = [None] * (grid.first_column - 1)
     width = len(left) + len(grid.rows[0])
-    return [[None] * width for _ in above] + [left + row for row in grid.rows]
+    blank: list[list[Cell]] = [[None] * width for _ in range(grid.first_row - 1)]
+    return [*blank, *([*left, *row] for row in grid.rows)]

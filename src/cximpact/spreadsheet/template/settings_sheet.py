@@ -33,6 +33,7 @@ ELSEWHERE = "on sheet "
 _TITLE = "Settings"
 _TOP = 4
 _HEADERS = ("Belongs to", "Setting", "Value", "Kind", "What it means")
+_WIDTHS = (12, 44, 50, 16, 70)
 _NOTES = (
     "The round of decisions, or the scorecard it is held against.",
     "Where the value belongs. Positions in a list stand in brackets.",
@@ -57,10 +58,23 @@ def write_settings(
         taken: Values that have their cell on another sheet, with its title.
     """
     sheet = canvas.sheet(_TITLE, "#7F7F7F")
+    sheet.made.set_row(0, 24)
     sheet.put(0, 0, _TITLE, "title")
-    sheet.put(1, 0, "First fill in the three yellow lines at the top. The rest is for whoever", "help")
-    sheet.put(2, 0, "keeps the scorecard: it holds everything that has no sheet of its own.", "help")
-    for at, (header, width) in enumerate(zip(_HEADERS, (12, 44, 50, 16, 70), strict=True)):
+    sheet.put(
+        1,
+        0,
+        "First fill in the three yellow lines at the top. The rest is for whoever keeps the "
+        "scorecard.",
+        "help",
+    )
+    sheet.put(
+        2,
+        0,
+        "It holds everything that has no sheet of its own; lines whose value stands on another "
+        "sheet are hidden.",
+        "help",
+    )
+    for at, (header, width) in enumerate(zip(_HEADERS, _WIDTHS, strict=True)):
         sheet.made.set_column(at, at, width)
         sheet.put(_TOP, at, header, "header")
         if at < len(_NOTES):
@@ -121,7 +135,12 @@ def _line(sheet: Sheet, row: int, part: str, path: KeyPath, shown: Shown) -> Non
     sheet.put(row, 1, path_text(path), "long")
     sheet.put(row, 2, shown.cell, "input" if is_asked else "setting")
     sheet.put(row, 3, shown.kind, "text")
-    sheet.put(row, 4, meaning(_SCHEMAS[part], path), "help_long")
+    told = meaning(_SCHEMAS[part], path)
+    sheet.put(row, 4, told, "help_long")
+    if shown.kind.startswith(ELSEWHERE):
+        sheet.made.set_row(row, None, None, {"hidden": True})
+    else:
+        sheet.heighten(row, [(shown.cell, _WIDTHS[2]), (told, _WIDTHS[4])])
     if is_asked and path == ("currency",):
         sheet.choose((row, row), 2, "currencies")
 

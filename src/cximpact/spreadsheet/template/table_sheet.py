@@ -26,6 +26,7 @@ _COLORS = {"proposals": "#1F3864", "evidence": "#7F7F7F"}
 _SPARE = 200
 _MOST_EXCEL_HEADER = 255
 _WIDEST = 50
+_WIDE = 190
 
 
 @frozen(eq=False)
@@ -77,10 +78,11 @@ def _rows(listed: Listed) -> list[list[Any]]:
 
 
 def _heading(sheet: Sheet, listed: Listed) -> None:
+    sheet.made.set_row(0, 24)
     sheet.put(0, 0, listed.title, "title")
     sheet.put(1, 0, HELP.get(listed.part, ""), "help")
     if listed.example:
-        text = f"The line {EXAMPLE} shows how it is meant and does not count. Write over it, or leave it."
+        text = f"The line {EXAMPLE} shows how it is meant and does not count. Write over it."
         sheet.put(2, 0, text, "help")
     elif listed.file and listed.part == "evidence":
         sheet.put(2, 0, f"From {listed.file}; read by {', '.join(listed.blocks)}.", "help")
@@ -96,12 +98,18 @@ def _body(sheet: Sheet, columns: Sequence[_Column], rows: Sequence[Sequence[Any]
         for at, value in enumerate(row):
             if value is not None:
                 sheet.put(number, at, value, columns[at].look)
+        long = [
+            (cell, each.width)
+            for cell, each in zip(row, columns, strict=True)
+            if each.look == "long"
+        ]
+        sheet.heighten(number, long)
 
 
 def _frame(sheet: Sheet, listed: Listed, columns: Sequence[_Column], last: int) -> None:
     """Freeze headers, make it an Excel table where headers allow that, set up printing."""
     made, right = sheet.made, max(len(columns) - 1, 0)
-    made.set_row(HEADER_ROW, 48)
+    made.set_row(HEADER_ROW, 32)
     fixed = 2 if listed.part == "proposals" and len(columns) > 2 else 1
     made.freeze_panes(HEADER_ROW + 1, fixed)
     headers = [column.header for column in columns]
@@ -123,7 +131,8 @@ def _frame(sheet: Sheet, listed: Listed, columns: Sequence[_Column], last: int) 
         formula = f'=$A{HEADER_ROW + 2}="{EXAMPLE}"'
         look = {"type": "formula", "criteria": formula, "format": sheet.canvas.example_look()}
         made.conditional_format(HEADER_ROW + 1, 0, last, right, look)
-    sheet.printed(repeat=HEADER_ROW)
+    wide = sum(column.width for column in columns) > _WIDE
+    sheet.printed(repeat=HEADER_ROW, across=2 if wide else 1)
 
 
 def _is_table(headers: Sequence[str]) -> bool:
@@ -157,7 +166,8 @@ def _column(listed: Listed, header: str, at: int, card: Any) -> _Column:
     if criterion:
         note = level_note(card, criterion)
         choices = f"level {criterion}" if _is_plain_rating(listed, criterion, card) else ""
-        return _Column(header, 14, "number", note, choices)
+        look = "money" if criterion in criteria_of(card, "quantity") else "number"
+        return _Column(header, 14, look, note, choices)
     note = "" if listed.part == "evidence" else "A column of your own: nothing reads it by itself."
     is_read = _is_named(listed.said, header)
     return _Column(header, _width(header, cells), "text", "" if is_read else note, is_read=is_read)

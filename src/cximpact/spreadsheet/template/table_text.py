@@ -37,7 +37,9 @@ class Written:
     read: Mapping[str, Any]
 
 
-def table_bytes(table: RawTable, suffix: str, read: Mapping[str, Any], before: bytes = b"") -> Written:
+def table_bytes(
+    table: RawTable, suffix: str, read: Mapping[str, Any], before: bytes = b""
+) -> Written:
     """Return a table as a text file.
 
     Args:
@@ -46,11 +48,13 @@ def table_bytes(table: RawTable, suffix: str, read: Mapping[str, Any], before: b
         read: How the file was read before; numbers and days are written in the same way.
         before: The file as it was, whose line ends and delimiter are kept.
     """
-    kept = {key: value for key, value in read.items() if key not in ("sheet", "cells", "header_row")}
+    kept = {
+        key: value for key, value in read.items() if key not in ("sheet", "cells", "header_row")
+    }
     if suffix in (".jsonl", ".ndjson", ".json"):
         return _objects(table, suffix, kept)
     delimiter = str(kept.get("delimiter") or ("\t" if suffix == ".tsv" else _delimiter(before)))
-    if len(delimiter) != 1 or delimiter in "\r\n\"":
+    if len(delimiter) != 1 or delimiter in '\r\n"':
         delimiter = ","
     stream = io.StringIO()
     end = "\r\n" if b"\r\n" in before else "\n"

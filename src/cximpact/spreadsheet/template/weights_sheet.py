@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from attrs import frozen
 
@@ -37,6 +37,7 @@ _NOTES = (
     "Its share of the whole value. It is worked out from the points.",
 )
 _MOST_LEVELS = 9
+_LEVEL = 26
 _POINTS = {"validate": "decimal", "criteria": ">=", "value": 0, "error_type": "stop"}
 
 
@@ -49,7 +50,9 @@ class _Line:
     points: float
 
 
-def write_weights(canvas: Canvas, card: Any, keys: tuple[str, str]) -> dict[tuple[str, KeyPath], str]:
+def write_weights(
+    canvas: Canvas, card: Any, keys: tuple[str, str]
+) -> dict[tuple[str, KeyPath], str]:
     """Write the sheet.
 
     Args:
@@ -62,19 +65,21 @@ def write_weights(canvas: Canvas, card: Any, keys: tuple[str, str]) -> dict[tupl
     """
     sheet = canvas.sheet(_TITLE, "#548235")
     criteria = mapping_at(card, "criteria")
-    lines = [_Line(key, said, _points(said)) for key in criteria for said in [mapping_at(criteria, key)]]
+    lines = [
+        _Line(key, said, _points(said)) for key in criteria for said in [mapping_at(criteria, key)]
+    ]
     levels = _levels(card, lines)
     taken = [*_write_groups(sheet, card, lines, keys[0])]
     sheet.own(keys[1], Area(_ROW + 1, 1, _ROW + 1, len(_HEADERS) + len(levels)))
     _write_headers(sheet, levels)
     for row, line in enumerate(lines, _ROW + 1):
-        taken += _write_line(sheet, row, line, levels, len(lines))
+        taken += _write_line(sheet, row, line, levels)
         _write_weight(sheet, row, line, card, lines)
     sheet.made.data_validation(_ROW + 1, 4, _ROW + 40, 4, {**_POINTS, **_message()})
     canvas.register("groups", _GROUPS)
     sheet.choose((_ROW + 1, _ROW + 40), 1, "groups", strict=True)
     sheet.made.freeze_panes(0, 1)
-    sheet.printed(repeat=_ROW)
+    sheet.printed(repeat=_ROW, across=2 if levels else 1)
     return {(SCORECARD, path): sheet.title for path in taken}
 
 
@@ -88,7 +93,7 @@ def _points(said: Mapping[str, Any]) -> float:
     return float(stated) if _is_number(stated) else 0.0
 
 
-def _is_number(value: Any) -> bool:
+def _is_number(value: Any) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool) and is_exact_number(value)
 
 
@@ -103,8 +108,14 @@ def _levels(card: Any, lines: Sequence[_Line]) -> list[str]:
 
 
 def _write_groups(sheet: Sheet, card: Any, lines: Sequence[_Line], key: str) -> Iterator[KeyPath]:
+    sheet.made.set_row(0, 24)
     sheet.put(0, 0, _TITLE, "title")
-    sheet.put(1, 0, "Change the yellow cells: ranks and actions follow when the workbook is scored again.", "help")
+    sheet.put(
+        1,
+        0,
+        "Change the yellow cells: ranks and actions follow when the workbook is scored again.",
+        "help",
+    )
     for at, header in enumerate(("Group", "Points", "Share")):
         sheet.put(_GROUP_ROW, at, header, "header")
     sheet.note(_GROUP_ROW, 1, "How much this side counts beside the other. Blank: both the same.")
@@ -115,7 +126,9 @@ def _write_groups(sheet: Sheet, card: Any, lines: Sequence[_Line], key: str) -> 
         points = stated.get(group)
         sheet.put(row, 0, group, "fixed")
         sheet.put(row, 1, points if _is_number(points) else None, "input_number")
-        sheet.put(row, 2, Formula(_share_text(at, len(lines)), _share(at, stated, lines)), "fixed_share")
+        sheet.put(
+            row, 2, Formula(_share_text(at, len(lines)), _share(at, stated, lines)), "fixed_share"
+        )
         if _is_number(points):
             yield ("groups", group)
     rows = (_GROUP_ROW + 1, _GROUP_ROW + len(_GROUPS))
@@ -152,15 +165,13 @@ def _write_headers(sheet: Sheet, levels: Sequence[str]) -> None:
     if levels:
         sheet.put(_ROW - 1, len(_HEADERS), "What each level means", "part")
     for at, header in enumerate((*_HEADERS, *levels)):
-        sheet.made.set_column(at, at, _WIDTHS[at] if at < len(_WIDTHS) else 24)
+        sheet.made.set_column(at, at, _WIDTHS[at] if at < len(_WIDTHS) else _LEVEL)
         sheet.put(_ROW, at, header, "header")
         if at < len(_NOTES):
             sheet.note(_ROW, at, _NOTES[at])
 
 
-def _write_line(
-    sheet: Sheet, row: int, line: _Line, levels: Sequence[str], n: int
-) -> Iterator[KeyPath]:
+def _write_line(sheet: Sheet, row: int, line: _Line, levels: Sequence[str]) -> Iterator[KeyPath]:
     """Write what a criterion says of itself, and tell which of it has its place here."""
     path = ("criteria", line.key)
     sheet.put(row, 0, line.key, "fixed")
@@ -173,9 +184,14 @@ def _write_line(
             sheet.put(row, at, value if fits else None, "input_number")
         elif key:
             sheet.put(row, at, value if fits else None, "input")
-        if key in line.said and fits:
+        if key and key in line.said and fits:
             yield (*path, key)
     words = mapping_at(line.said, "levels")
+    texts = [
+        (stated.get("question"), _WIDTHS[3]),
+        *((words.get(level), _LEVEL) for level in levels),
+    ]
+    sheet.heighten(row, texts)
     for at, level in enumerate(levels, len(_HEADERS)):
         fits = _is_short(words.get(level))
         sheet.put(row, at, words[level] if fits else None, "input")
@@ -192,7 +208,8 @@ def _write_weight(sheet: Sheet, row: int, line: _Line, card: Any, lines: Sequenc
     group, points = column_letters(2), column_letters(5)
     names = f"$A${_GROUP_ROW + 2}:$A${_GROUP_ROW + 1 + len(_GROUPS)}"
     shares = f"$C${_GROUP_ROW + 2}:$C${_GROUP_ROW + 1 + len(_GROUPS)}"
-    whole = f"SUMIF(${group}${first}:${group}${last},{group}{row + 1},${points}${first}:${points}${last})"
+    groups, counted = (f"${at}${first}:${at}${last}" for at in (group, points))
+    whole = f"SUMIF({groups},{group}{row + 1},{counted})"
     text = f"IFERROR({points}{row + 1}/{whole}*INDEX({shares},MATCH({group}{row + 1},{names},0)),0)"
     own = [each for each in lines if _group(each.said) == _group(line.said)]
     total = sum(each.points for each in own)

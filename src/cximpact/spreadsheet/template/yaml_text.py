@@ -18,16 +18,18 @@ if TYPE_CHECKING:
 __all__ = ["changed_text", "yaml_text"]
 
 # What a reader of YAML could take for something else than text.
-_LOOKS_TYPED = re.compile(r"[-+.]?[0-9.]|[-+.]|~|(null|true|false|yes|no|on|off|y|n|inf|nan)$", re.IGNORECASE)
+_LOOKS_TYPED = re.compile(
+    r"[-+.]?[0-9.]|[-+.]|~|(null|true|false|yes|no|on|off|y|n|inf|nan)$", re.IGNORECASE
+)
 _PLAIN_IN_LINE = re.compile(r"[A-Za-z](?:[\w ./()%+-]*[\w.)%])?")
 
 
 def yaml_text(data: Data) -> str:
-    """Return a document as YAML that is read back as exactly the same.
+    r"""Return a document as YAML that is read back as exactly the same.
 
     Example:
         >>> yaml_text({"limit": "EUR 100", "id": "007"})
-        'limit: EUR 100\\nid: "007"\\n'
+        'limit: EUR 100\nid: "007"\n'
     """
     text = _dumped(data)
     # JSON is YAML too, and leaves no doubt which value is text.
@@ -38,7 +40,7 @@ def _dumped(data: Data) -> str:
     import yaml
 
     class Dumper(yaml.SafeDumper):
-        def ignore_aliases(self, data: Any) -> bool:
+        def ignore_aliases(self, _: Any) -> bool:
             return True
 
     def text(dumper: Any, value: str) -> Any:
@@ -94,11 +96,11 @@ def _patched(document: Document, text: str, data: dict[str, Data]) -> str | None
     for path, value in after.items():
         if value == before[path] and type(value) is type(before[path]):
             continue
-        line = document.line(path)
-        new = None if line is None else _with_value(lines[line - 1], document, path, before[path], value)
-        if line is None or new is None:
+        at = (document.line(path) or 0) - 1
+        new = _with_value(lines[at], document, path, before[path], value) if at >= 0 else None
+        if new is None:
             return None
-        lines[line - 1] = new
+        lines[at] = new
     whole = "\n".join(lines)
     if added and whole.strip():
         whole = whole.rstrip("\n") + "\n" + _dumped(added)
@@ -110,12 +112,13 @@ def _with_value(line: str, document: Document, path: KeyPath, old: Data, new: Da
     written = document.written(path) or (old if isinstance(old, str) else None)
     if not written or isinstance(new, dict | list):
         return None
-    key = "" if isinstance(path[-1], int) else rf"""(?:{re.escape(path[-1])}|"{re.escape(path[-1])}"|'{re.escape(path[-1])}')\s*:\s*"""
-    found = [*re.finditer(rf"""(?<![\w-])({key})(["']?){re.escape(written)}\2(?=\s*(?:[,\]}}#]|$))""", line)]
+    step = path[-1]
+    key = "" if isinstance(step, int) else rf"""(?P<k>["']?){re.escape(step)}(?P=k)\s*:\s*"""
+    value = rf"""(?P<v>["']?){re.escape(written)}(?P=v)(?=\s*(?:[,\]}}#]|$))"""
+    found = [*re.finditer(rf"(?<![\w-])(?P<key>{key}){value}", line)]
     if len(found) != 1:
         return None
-    start = found[0].end(1)
-    return line[:start] + _scalar(new) + line[found[0].end() :]
+    return line[: found[0].end("key")] + _scalar(new) + line[found[0].end() :]
 
 
 def _scalar(value: Data) -> str:
