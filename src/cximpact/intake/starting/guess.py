@@ -246,8 +246,9 @@ def _contains(header: str, word: str) -> bool:
 
 
 def _misfits(cells: Iterable[Cell], reader: Callable[[Cell], object]) -> int:
+    """Return how many different cells a reader refuses; most columns repeat a few values."""
     count = 0
-    for cell in cells:
+    for cell in {(type(cell), cell): cell for cell in cells}.values():
         try:
             reader(cell)
         except UnfitCellError:

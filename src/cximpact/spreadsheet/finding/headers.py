@@ -107,7 +107,9 @@ class HeaderRows:
     def is_text(self, row: int, *, strictly: bool) -> bool:
         """Return whether a row holds texts and years, two or more of them, and little else."""
         filled = [cell for cell in self.spread(row) if not is_blank(cell)]
-        labels = len(filled) if strictly else (len(filled) + 1) // 2 + 1
+        if strictly:
+            return len(filled) > 1 and all(map(is_label, filled))
+        labels = (len(filled) + 1) // 2 + 1
         return len(filled) > 1 and sum(map(is_label, filled)) >= min(labels, len(filled))
 
     def _value(self, row: int, column: int) -> Cell:

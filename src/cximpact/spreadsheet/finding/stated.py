@@ -126,7 +126,12 @@ def _fitting(cells: list[Cell], header: str, scorecard: Scorecard, words: Words)
 
 
 def _without(cells: list[Cell], fits: Callable[[Cell], bool]) -> list[Cell]:
-    return [cell if cell is not None and fits(cell) else None for cell in cells]
+    # Most columns repeat a few values, so each different one is read once.
+    known: dict[tuple[type, Cell], bool] = {}
+    for cell in cells:
+        if cell is not None and (type(cell), cell) not in known:
+            known[type(cell), cell] = fits(cell)
+    return [cell if cell is not None and known[type(cell), cell] else None for cell in cells]
 
 
 def _reads(cell: Cell, readers: Sequence[Callable[[Cell], object]]) -> bool:
