@@ -12,7 +12,12 @@ from cximpact.intake.files.problems import ProblemLog
 from cximpact.spreadsheet.editing.styles import MINIMAL_STYLES, Styles
 from cximpact.spreadsheet.editing.tables import read_table
 from cximpact.spreadsheet.editing.workbook_part import WorkbookPart
-from cximpact.spreadsheet.package.content_types import add_part, drop_part
+from cximpact.spreadsheet.package.content_types import (
+    add_part,
+    drop_part,
+    free_name,
+    set_content_type,
+)
 from cximpact.spreadsheet.package.relationships import (
     add_relationship,
     relationships,
@@ -206,9 +211,11 @@ class BookParts:
         if part:
             self.changes.replace(part, self.styles.to_bytes())
         else:
-            new = add_part(
-                self.changes, "xl/styles{}.xml", self.styles.to_bytes(), f"{_TYPE}.styles+xml"
-            )
+            # Some readers look for the styles under this name only.
+            new = "xl/styles.xml" if self.changes.find("xl/styles.xml") is None else ""
+            new = new or free_name(self.changes, "xl/styles{}.xml")
+            self.changes.add(new, self.styles.to_bytes())
+            set_content_type(self.changes, new, f"{_TYPE}.styles+xml")
             self._link("styles", new)
 
     def _link(self, kind: str, part: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from attrs import Factory, define
@@ -15,6 +16,7 @@ from cximpact.spreadsheet.editing.markup import (
     set_attributes,
     spliced,
 )
+from cximpact.spreadsheet.editing.style_keys import border_key, fill_key, font_key, format_key
 from cximpact.spreadsheet.editing.style_parts import border, fill, font, format_xml, needs_font
 
 if TYPE_CHECKING:
@@ -54,6 +56,13 @@ _ORDER = (
     *("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs"),
     *("tableStyles", "colors", "extLst"),
 )
+# Comparing takes time, and no workbook that people work with has as many.
+_MOST_COMPARED = 5_000
+_KEYS: dict[str, Callable[[bytes], object]] = {
+    "fonts": font_key,
+    "fills": fill_key,
+    "borders": border_key,
+}
 _ITEM = {"fonts": "font", "fills": "fill", "borders": "border", "cellXfs": "xf"}
 
 
@@ -63,14 +72,24 @@ class _Kind:
 
     items: list[bytes]
     before: int
-    numbers: dict[bytes, int] = Factory(dict)
+    key: Callable[[bytes], object]
+    numbers: dict[object, int] = Factory(dict)
 
     def add(self, xml: bytes) -> int:
-        """Return the number of an item; a new one where no added one is the same."""
-        if xml not in self.numbers:
-            self.numbers[xml] = len(self.items)
+        """Return the number of an item: of one that comes to the same, or of a new one."""
+        if not self.numbers and self.before <= _MOST_COMPARED:
+            # Of equal ones the first counts, as programs number them.
+            pairs = reversed(list(enumerate(self.items)))
+            self.numbers = {self.key(item): at for at, item in pairs}
+        key = self.key(xml)
+        if key not in self.numbers:
+            self.numbers[key] = len(self.items)
             self.items.append(xml)
-        return self.numbers[xml]
+        return self.numbers[key]
+
+    def key_of(self, number: int) -> object:
+        """Return what an item comes to."""
+        return self.key(self.items[number]) if number < len(self.items) else None
 
     @property
     def added(self) -> bytes:
@@ -115,8 +134,11 @@ class Styles:
 
         Programs write formats anew in their own way, so they are compared by what they say.
         """
-        kept = {0} | {self.derived(0, look) for look in looks if look != Look()}
-        return frozenset(kept)
+        formats = self._kinds["cellXfs"]
+        if formats.before > _MOST_COMPARED:
+            return frozenset([0])
+        keys = {formats.key_of(self.derived(0, look)) for look in (Look(), *looks)}
+        return frozenset(at for at in range(formats.before) if formats.key_of(at) in keys)
 
     def to_bytes(self) -> bytes:
         """Return the part with all that was added."""
@@ -134,9 +156,27 @@ class Styles:
         holder = self._root.first(name)
         nodes = holder.all(item) if holder else []
         items = [self._xml[node.start : node.end] for node in nodes]
-        # Of equal ones the first counts, as in the list that spreadsheet programs make of them.
-        numbers = {xml: at for at, xml in reversed(list(enumerate(items)))}
-        return _Kind(items, len(items), numbers)
+        return _Kind(items, len(items), _KEYS.get(name, self._format_key))
+
+    def _format_key(self, xml: bytes) -> object:
+        kinds = self._kinds
+        return format_key(
+            xml,
+            {
+                "fontId": kinds["fonts"].key_of,
+                "fillId": kinds["fills"].key_of,
+                "borderId": kinds["borders"].key_of,
+                "numFmtId": self._code,
+            },
+        )
+
+    def _code(self, number: int) -> object:
+        """Return a number format as its code, or as its number where programs know it by that."""
+        for stated in (self._numbers, self._new_numbers):
+            for code, own in stated.items():
+                if own == number:
+                    return _KNOWN_NUMBERS.get(code, code)
+        return number
 
     def _stated_numbers(self) -> dict[str, int]:
         holder = self._root.first("numFmts")

@@ -45,7 +45,7 @@ def write_sheet(
     else:
         sheet = book.sheet(old.sheet)
     area = old.area if old else None
-    looks = {put.look for row in block.rows for put in row if put is not None}
+    looks = dict.fromkeys(put.look for row in block.rows for put in row if put is not None)
     job = SheetJob(
         sheet.name,
         sheet_plan(block, area, book.styles.formats_of(looks) if area else frozenset()),
