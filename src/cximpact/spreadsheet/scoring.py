@@ -26,6 +26,7 @@ from cximpact.spreadsheet.live.overrides import (
     stated_figures,
     with_overrides,
 )
+from cximpact.spreadsheet.package.saving import refuse_unsavable
 from cximpact.spreadsheet.placing import Placed, place_columns, result_columns
 from cximpact.spreadsheet.remembering import remembered, to_remember
 from cximpact.spreadsheet.setting import Setting, find_setting
@@ -171,14 +172,14 @@ def score_workbook(
     """
     tell = progress or _silent
     tell("reading the workbook")
-    book = Book.open(path)
+    book, edit = Book.open(path), WorkbookEdit.open(path)
+    refuse_unsavable(edit.parts, output or path)
     asked, said = (asked, ()) if asked.afresh else remembered(book, asked)
     setting = find_setting(book, path, asked)
     is_live = "sheet.weights" in book.owned if live is None else live
     figures = read_overrides(book) if is_live else Overrides()
     card = setting.scorecard
     evaluation = _evaluated(with_overrides(setting.spec, card, figures), tell)
-    edit = WorkbookEdit.open(path)
     placed = place_columns(setting.found, edit.owned, write, at)
     notices = [*said, *setting.notices, *setting.found.notices]
     notices += override_notes(setting.spec, card, figures)

@@ -22,7 +22,7 @@ from cximpact.model.scorecard import Scorecard
 from cximpact.plugins.hosting.means import Means
 from cximpact.plugins.hosting.offering import with_offers
 from cximpact.spreadsheet.asked import Asked
-from cximpact.spreadsheet.finding.choosing import matching_scorecard, table_spec
+from cximpact.spreadsheet.finding.choosing import matching_scorecard, understood_table
 from cximpact.spreadsheet.finding.find import find_table
 from cximpact.spreadsheet.template.reading import is_template, proposals_table, workspace_in
 
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from cximpact.spreadsheet.finding.find import FoundTable
 
 __all__ = ["Setting", "find_setting"]
-
-_COSTS = {"cost", "costs"}
 
 
 @frozen(eq=False)
@@ -81,16 +79,17 @@ def find_setting(book: Book, path: Path, asked: Asked) -> Setting:
         asked.table or ("" if asked.sheet else stated.table),
         {**stated.columns, **(asked.columns or {})} or None,
     )
-    reference = _reference(asked.scorecard, beside)
     told = [] if beside is None else [f"{WORKSPACE_FILE} beside the workbook counts"]
+    reference, found = _reference(asked.scorecard, beside), None
     if reference is None:
-        reference = matching_scorecard(where.find(book, None))
+        found = where.find(book, None)
+        reference = matching_scorecard(found)
         told.append(f"the shipped scorecard '{reference}' counts: the headers name its criteria")
     scorecard = _scorecard(reference, beside)
-    found = where.find(book, scorecard)
-    made = table_spec(found, scorecard, columns=where.columns, under=beside)
-    spec = _with_wishes(_as_stated(made, beside, stated), asked)
-    return Setting(spec, scorecard, found, tuple(told))
+    found = found or where.find(book, scorecard)
+    made = understood_table(found, scorecard, columns=where.columns, under=beside)
+    spec = _with_wishes(_as_stated(made.spec, beside, stated), asked)
+    return Setting(spec, scorecard, found, (*told, *made.notices))
 
 
 def _from_template(book: Book, asked: Asked) -> Setting:
@@ -194,21 +193,13 @@ def _as_stated(
     part: Any = made.data["proposals"]
     if beside is None or not isinstance(part, dict):
         return made
-    columns = dict(part["columns"]) if isinstance(part.get("columns"), dict) else {}
-    if "costs" in beside.data:
-        # A companion table of costs is there; a column of them would count a second time.
-        columns = {
-            key: each for key, each in columns.items() if key not in _COSTS - {*stated.columns}
-        }
     places = ("sheet", "cells", "table", "header_row", "path")
     read = {key: each for key, each in stated.read.items() if key not in places}
-    whole: dict[str, Any] = {**part, **stated.rest, "columns": columns}
-    if read:
-        whole["read"] = read
-    guessed = {"currency"} - beside.data.keys() if "costs" in beside.data else set()
-    data = {key: each for key, each in made.data.items() if key not in guessed}
-    document = evolve(made.document, data={**data, "proposals": whole})
-    return evolve(made, document=document)
+    whole: dict[str, Any] = {**part, **stated.rest, **({"read": read} if read else {})}
+    # The currency of a column counts for nothing where the costs stand elsewhere.
+    idle = {"currency"} - beside.data.keys() if "costs" in beside.data else set()
+    data = {key: each for key, each in made.data.items() if key not in idle}
+    return evolve(made, document=evolve(made.document, data={**data, "proposals": whole}))
 
 
 def _with_wishes(spec: WorkspaceSpec, asked: Asked) -> WorkspaceSpec:
