@@ -3,7 +3,9 @@
 Numbers of equal length are taken together, digit by digit. Up to 15 digits a number and the power
 of ten that its decimals divide it by are both exact as floats, so that their quotient is the float
 nearest to what is written (W. D. Clinger, How to read floating point numbers accurately, 1990).
-Longer ones, and those with exponents, are taken one by one.
+With up to 19 digits the quotient is corrected by its exact remainder (T. J. Dekker, A
+floating-point technique for extending the available precision, 1971); where that does not tell
+between two neighbours, for longer ones and those with exponents, Python reads them one by one.
 """
 
 from __future__ import annotations
@@ -16,16 +18,20 @@ import numpy as np
 from cximpact.intake.files.xlsx_quick_slices import NotPlainError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from cximpact.intake.files.xlsx_quick_tags import Tags
 
 __all__ = ["take_counts", "take_numbers"]
 
-_MOST_DIGITS = 15
+_MOST_DIGITS = 19
+_EXACT = 2**53
+_SPLITTER = 2.0**27 + 1
 _POINT = (ord(".") - ord("0")) % 256
-_TENS = 10 ** np.arange(19, dtype=np.int64)
-_NUMBER = re.compile(rb"-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,6})?")
+_TENS = np.array([10**power for power in range(20)], np.uint64)
+_IN_NUMBERS = re.compile("[0-9.eE+ -]*")
 
 
 def take_numbers(
@@ -51,18 +57,18 @@ def take_numbers(
         else:
             numbers[group], is_long[group] = _of_length(tags.codes, firsts[group], length)
     np.negative(numbers, out=numbers, where=is_negative)
-    for each in np.flatnonzero(is_long).tolist():
-        numbers[each] = _one(tags.content[starts[each] : ends[each]])
+    if is_long.any():
+        numbers[is_long] = _one_by_one(tags.texts(starts[is_long], ends[is_long]))
     return numbers
 
 
-def take_counts(tags: Tags, starts: NDArray[np.intp], ends: NDArray[np.intp]) -> NDArray[np.int64]:
+def take_counts(tags: Tags, starts: NDArray[np.intp], ends: NDArray[np.intp]) -> NDArray[np.uint64]:
     """Return the numbers that stand in a slice, each written with digits only.
 
     Raises:
         NotPlainError: Something else stands there.
     """
-    counts = np.empty(len(starts), np.int64)
+    counts = np.empty(len(starts), np.uint64)
     for length, group in _by_length(ends - starts):
         if not 0 < length <= _MOST_DIGITS:
             raise NotPlainError
@@ -90,10 +96,10 @@ def _digits(codes: NDArray[np.uint8], starts: NDArray[np.intp], length: int) -> 
     return found
 
 
-def _joined(digits: NDArray[np.uint8]) -> NDArray[np.int64]:
-    total: NDArray[np.int64] = digits[0].astype(np.int64)
+def _joined(digits: NDArray[np.uint8]) -> NDArray[np.uint64]:
+    total: NDArray[np.uint64] = digits[0].astype(np.uint64)
     for each in digits[1:]:
-        total *= 10
+        total *= np.uint64(10)
         total += each
     return total
 
@@ -115,12 +121,52 @@ def _of_length(
     digits[is_other] = 0
     # The point stands for a zero between the whole part and the decimals; it is taken out.
     with_zero = _joined(digits)
-    whole, rest = np.divmod(with_zero, _TENS[decimals] * np.where(n_points == 1, 10, 1))
-    exact = whole * _TENS[decimals] + rest
-    return exact / _TENS[decimals].astype(np.float64), is_odd
+    one = np.where(n_points == 1, _TENS[1], _TENS[0])
+    whole, rest = np.divmod(with_zero, _TENS[decimals] * one)
+    quotients, is_unsure = _divided(whole * _TENS[decimals] + rest, decimals)
+    return quotients, is_odd | is_unsure
 
 
-def _one(text: bytes) -> float:
-    if _NUMBER.fullmatch(text) is None:
+def _divided(
+    numbers: NDArray[np.uint64], decimals: NDArray[np.intp]
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Return numbers divided by powers of ten, and which quotients may not be the nearest."""
+    high, power = numbers.astype(np.float64), _TENS[decimals].astype(np.float64)
+    quotients = high / power
+    is_unsure = np.zeros(len(numbers), bool)
+    if numbers.max() <= _EXACT:
+        return quotients, is_unsure
+    low = (numbers - high.astype(np.uint64)).view(np.int64).astype(np.float64)
+    product, missing = _product(quotients, power)
+    correction = (high - product - missing + low) / power
+    corrected = quotients + correction
+    left = np.abs(correction - (corrected - quotients))
+    # Next to a power of two the neighbours are not equally far.
+    is_unsure = (left > 0.499 * np.spacing(corrected)) | (np.frexp(corrected)[0] == 0.5)
+    return corrected, is_unsure
+
+
+def _product(
+    first: NDArray[np.float64], second: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return products as floats, and what they lack to the exact ones (Dekker 1971)."""
+    product = first * second
+    (a, b), (c, d) = _halves(first), _halves(second)
+    return product, b * d - (product - a * c - b * c - a * d)
+
+
+def _halves(numbers: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    scaled = numbers * _SPLITTER
+    upper = scaled - (scaled - numbers)
+    return upper, numbers - upper
+
+
+def _one_by_one(texts: Sequence[str]) -> list[float]:
+    # Python takes words such as "nan", underlines and spaces for numbers too.
+    joined = " ".join(texts)
+    if _IN_NUMBERS.fullmatch(joined) is None or joined.count(" ") != len(texts) - 1:
         raise NotPlainError
-    return float(text)
+    try:
+        return list(map(float, texts))
+    except ValueError:
+        raise NotPlainError from None

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
+from xml.parsers import expat
 
 import numpy as np
 from attrs import frozen
@@ -47,7 +48,9 @@ _KINDS: Final = 32
 
 # Reads that go past the end of a slice by a few words find zeros.
 _PADDING = bytes(64)
-_ATTRIBUTES = re.compile(rb'(?: [A-Za-z_][\w.:-]*="[^"<&>]*")* ?/?')
+_REFERENCE = re.compile(
+    rb"&(?:amp|lt|gt|quot|apos|#[1-9][0-9]{0,6}|#x[1-9A-Fa-f][0-9A-Fa-f]{0,5});"
+)
 _PRESERVED = b'<t xml:space="preserve">'
 
 
@@ -76,6 +79,14 @@ class Tags:
             found |= self.kinds == kind
         return np.flatnonzero(found)
 
+    def texts(self, starts: NDArray[np.intp], ends: NDArray[np.intp]) -> list[str]:
+        """Return pieces of the slice as text."""
+        spans = zip(starts.tolist(), ends.tolist(), strict=True)
+        if self.content.isascii():
+            whole = self.content.decode()
+            return [whole[start:end] for start, end in spans]
+        return [self.content[start:end].decode() for start, end in spans]
+
     def words(self, places: NDArray[np.intp]) -> NDArray[np.uint64]:
         """Return the eight bytes from each place on as one number, the first byte lowest."""
         size = len(self.codes) - 8
@@ -93,6 +104,8 @@ def take_tags(content: bytes) -> Tags:
     codes = np.frombuffer(content + _PADDING, np.uint8)
     if not content.isascii() or codes[: len(content)].min(initial=32) < 32:
         check_characters(content)
+    if b"&" in content and len(_REFERENCE.findall(content)) != content.count(b"&"):
+        raise NotPlainError
     starts = np.flatnonzero(codes == ord("<"))
     ends = np.flatnonzero(codes == ord(">"))
     _check_turns(starts, ends, len(content))
@@ -114,8 +127,13 @@ def check_attributes(tags: Tags, starts: NDArray[np.intp], ends: NDArray[np.intp
         NotPlainError: Some are not.
     """
     places = zip(starts.tolist(), ends.tolist(), strict=True)
-    if not all(map(_ATTRIBUTES.fullmatch, {tags.content[start:end] for start, end in places})):
-        raise NotPlainError
+    different = {tags.content[start:end].removesuffix(b"/") for start, end in places}
+    tags_of_their_own = b"".join(b"<a%b/>" % each for each in different)
+    try:
+        # No attribute can hold "<", so that none that lacks a quotation mark can swallow others.
+        expat.ParserCreate().Parse(b"<all>%b</all>" % tags_of_their_own, True)
+    except expat.ExpatError:
+        raise NotPlainError from None
 
 
 def _check_turns(starts: NDArray[np.intp], ends: NDArray[np.intp], size: int) -> None:

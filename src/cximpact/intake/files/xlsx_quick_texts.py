@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from cximpact.intake.files.xlsx_calamine import calamine_cells, cell_of
-from cximpact.intake.files.xlsx_quick_slices import NotPlainError, check_characters
+from cximpact.intake.files.xlsx_quick_slices import NotPlainError, check_characters, text_slices
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from cximpact.intake.files.cells import Cell
 
-__all__ = ["WHITE_SPACE", "is_tricky", "shared_texts"]
+__all__ = ["WHITE_SPACE", "shared_texts", "tricky"]
 
 WHITE_SPACE = " \t\n"
 """What is cut from both ends of a text that does not say that it is preserved."""
@@ -27,63 +27,66 @@ _BEGIN, _END = "<si><t>", "</t>"
 _PRESERVED = '<si><t xml:space="preserve">'
 # Stands in place of the tag, so that all plain items begin alike; no text can hold it.
 _SIGN = "\0"
-_TRICKY = ("&", "_x", "\r")
 
 
-def is_tricky(text: str) -> bool:
-    """Return whether a text in XML stands for something else than itself."""
-    return any(sign in text for sign in _TRICKY)
+def tricky(texts: Sequence[str]) -> list[int]:
+    """Return which texts in XML stand for something else than themselves, by their numbers."""
+    return [
+        number for number, text in enumerate(texts) if "&" in text or "_x" in text or "\r" in text
+    ]
 
 
-def shared_texts(xml: bytes) -> list[Cell]:
+def shared_texts(chunks: Iterable[bytes]) -> list[Cell]:
     """Return the shared texts of a workbook, in their order; None for empty ones.
 
     Args:
-        xml: The part that holds them, in UTF-8.
+        chunks: The part that holds them, in UTF-8, piece by piece.
 
     Raises:
         NotPlainError: They are not of the plain form.
         UnreadableSheetError: The reader finds one damaged.
         xml.parsers.expat.ExpatError: The part is damaged.
     """
-    check_characters(xml)
-    body = _body(xml.decode()).replace(_PRESERVED, _BEGIN + _SIGN)
-    items = body.split(_ITEM_END)[:-1]
-    any_tricky = is_tricky(body)
-    odd = [
-        number
-        for number, item in enumerate(items)
-        if not (item.startswith(_BEGIN) and item.endswith(_END) and item.count("<") == 3)
-        or (any_tricky and is_tricky(item))
+    texts: list[Cell] = []
+    for each in text_slices(chunks):
+        check_characters(each)
+        texts += _texts(each.decode().replace(_PRESERVED, _BEGIN + _SIGN))
+    return texts
+
+
+def _texts(body: str) -> list[Cell]:
+    items = body.split(_ITEM_END)
+    if items.pop() or "<!" in body or "<?" in body:
+        raise NotPlainError
+    odd = set() if _is_uniform(body, len(items)) else set(_not_plain(items))
+    if tricky([body]):
+        odd.update(tricky(items))
+    start, end = len(_BEGIN), -len(_END)
+    texts: list[Cell] = [
+        (text[1:] if text[:1] == _SIGN else text.strip(WHITE_SPACE)) or None
+        for text in (item[start:end] for item in items)
     ]
-    del body
-    texts: list[Cell] = [_plain_text(item[len(_BEGIN) : -len(_END)]) or None for item in items]
     if odd:
-        for number, text in zip(odd, _thorough([items[each] for each in odd]), strict=True):
+        which = sorted(odd)
+        for number, text in zip(which, _thorough([items[each] for each in which]), strict=True):
             texts[number] = text
     return texts
 
 
-def _plain_text(text: str) -> str:
-    return text[1:] if text.startswith(_SIGN) else text.strip(WHITE_SPACE)
+def _is_uniform(body: str, n_items: int) -> bool:
+    """Tell whether all items are plain: begin, borders and end leave no tag over."""
+    return (
+        body.startswith(_BEGIN)
+        and body.endswith(_END + _ITEM_END)
+        and body.count(_END + _ITEM_END + _BEGIN) == n_items - 1
+        and body.count("<") == 4 * n_items
+    )
 
 
-def _body(xml: str) -> str:
-    """Return the items, after making sure that nothing else stands around them."""
-    start = xml.find("<si>")
-    end = xml.rfind(_ITEM_END) + len(_ITEM_END)
-    if start < 0:
-        start = end = len(xml)
-    frame = xml[:start] + xml[end:]
-    if "<!" in xml or "<?" in frame[1:]:
-        raise NotPlainError
-    found: list[str] = []
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = lambda name, _: found.append(name)
-    parser.Parse(frame, True)
-    if found != ["sst"]:
-        raise NotPlainError
-    return xml[start:end]
+def _not_plain(items: Sequence[str]) -> Iterator[int]:
+    for number, item in enumerate(items):
+        if not (item.startswith(_BEGIN) and item.endswith(_END) and item.count("<") == 3):
+            yield number
 
 
 def _thorough(items: Sequence[str]) -> list[Cell]:

@@ -17,7 +17,7 @@ from cximpact.intake.files.xlsx_calamine import calamine_cells, cell_of
 from cximpact.intake.files.xlsx_quick_cells import Cells, Kind
 from cximpact.intake.files.xlsx_quick_numbers import take_counts, take_numbers
 from cximpact.intake.files.xlsx_quick_slices import NotPlainError
-from cximpact.intake.files.xlsx_quick_texts import WHITE_SPACE, is_tricky, shared_texts
+from cximpact.intake.files.xlsx_quick_texts import WHITE_SPACE, shared_texts, tricky
 from cximpact.intake.files.xlsx_values import optional_part
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 __all__ = ["Values"]
 
 _EXACT_FLOAT = 2.0**53
-_ERROR = re.compile(rb"#[A-Z0-9_/!?]{1,30}")
-_TRUTHS = {b"0": False, b"1": True}
+_ERROR = re.compile(r"#[A-Z0-9_/!?]{1,30}")
+_TRUTHS = {"0": False, "1": True}
 
 
 @define(eq=False)
@@ -88,29 +88,23 @@ class Values:
 
     def _shared(self, cells: Cells, places: Places) -> Objects:
         if self._texts is None:
-            part = optional_part(self._package, self._workbook.shared_strings)
-            if part is None:
+            part = self._workbook.shared_strings
+            if part is None or self._package.find(part) is None:
                 raise NotPlainError
-            self._texts = _objects(shared_texts(part))
+            self._texts = _objects(shared_texts(self._package.chunks(part)))
         indexes = take_counts(cells.tags, cells.starts[places], cells.ends[places])
         if indexes.max() >= len(self._texts):
             raise NotPlainError
-        found: Objects = self._texts[indexes]
+        found: Objects = self._texts[indexes.astype(np.intp)]
         return found
 
     def _own_texts(self, cells: Cells, places: Places) -> Objects:
-        content = cells.tags.content
-        spans = list(zip(cells.starts[places].tolist(), cells.ends[places].tolist(), strict=True))
-        if content.isascii():
-            whole = content.decode()
-            texts = [whole[start:end] for start, end in spans]
-        else:
-            texts = [content[start:end].decode() for start, end in spans]
+        texts = cells.tags.texts(cells.starts[places], cells.ends[places])
         found: list[Cell] = [
             (text.strip(WHITE_SPACE) if is_trimmed else text) or None
             for text, is_trimmed in zip(texts, cells.is_trimmed[places].tolist(), strict=True)
         ]
-        odd = [number for number, text in enumerate(texts) if is_tricky(text)]
+        odd = tricky(texts) if tricky([cells.tags.content.decode()]) else []
         wordings = [_wording(texts[each], cells, int(places[each])) for each in odd]
         for number, value in zip(odd, self._thorough(wordings), strict=True):
             found[number] = value
@@ -171,22 +165,17 @@ def _numbers_as_objects(numbers: NDArray[np.float64]) -> Objects:
 
 
 def _truths(cells: Cells, places: Places) -> Objects:
-    try:
-        return _objects([_TRUTHS[text] for text in _raw(cells, places)])
-    except KeyError:
-        raise NotPlainError from None
+    texts = cells.tags.texts(cells.starts[places], cells.ends[places])
+    if not all(text in _TRUTHS for text in texts):
+        raise NotPlainError
+    return _objects([_TRUTHS[text] for text in texts])
 
 
 def _errors(cells: Cells, places: Places) -> Objects:
-    codes = list(_raw(cells, places))
+    codes = cells.tags.texts(cells.starts[places], cells.ends[places])
     if not all(map(_ERROR.fullmatch, codes)):
         raise NotPlainError
-    return _objects([ErrorCell(code.decode()) for code in codes])
-
-
-def _raw(cells: Cells, places: Places) -> list[bytes]:
-    spans = zip(cells.starts[places].tolist(), cells.ends[places].tolist(), strict=True)
-    return [cells.tags.content[start:end] for start, end in spans]
+    return _objects([ErrorCell(code) for code in codes])
 
 
 def _mark(found: Objects, cells: Cells, is_filled: NDArray[np.bool_]) -> None:
