@@ -7,7 +7,7 @@ rules, evidence) counts, too. A workbook made from our template brings all of it
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from cximpact.spreadsheet.finding.find import FoundTable
 
 __all__ = ["Setting", "find_setting"]
+
+_OF_COSTS = {"cost", "costs"}
 
 
 @frozen(eq=False)
@@ -88,7 +90,7 @@ def find_setting(book: Book, path: Path, asked: Asked) -> Setting:
     scorecard = _scorecard(reference, beside)
     found = found or where.find(book, scorecard)
     made = understood_table(found, scorecard, columns=where.columns, under=beside)
-    spec = _with_wishes(_as_stated(made.spec, beside, stated), asked)
+    spec = _with_wishes(_as_stated(made.spec, beside, stated, where.columns or ()), asked)
     return Setting(spec, scorecard, found, (*told, *made.notices))
 
 
@@ -187,18 +189,27 @@ def _is_same(base: Path | None, named: Any, path: Path) -> bool:
 
 
 def _as_stated(
-    made: WorkspaceSpec, beside: WorkspaceSpec | None, stated: _StatedList
+    made: WorkspaceSpec, beside: WorkspaceSpec | None, stated: _StatedList, said: Collection[str]
 ) -> WorkspaceSpec:
-    """Return a workspace with what the one beside says of the list in place of what was guessed."""
+    """Return a workspace with what the one beside says of the list in place of what was guessed.
+
+    Args:
+        made: The workspace beside with the table as its list, its columns stated or guessed.
+        beside: That workspace.
+        stated: What it says of the list.
+        said: Which of our columns were stated by anyone.
+    """
     part: Any = made.data["proposals"]
     if beside is None or not isinstance(part, dict):
         return made
     places = ("sheet", "cells", "table", "header_row", "path")
     read = {key: each for key, each in stated.read.items() if key not in places}
-    whole: dict[str, Any] = {**part, **stated.rest, **({"read": read} if read else {})}
-    # The currency of a column counts for nothing where the costs stand elsewhere.
-    idle = {"currency"} - beside.data.keys() if "costs" in beside.data else set()
-    data = {key: each for key, each in made.data.items() if key not in idle}
+    # Costs of a table of their own would be counted twice with a column that was guessed.
+    idle = _OF_COSTS - {*said} if "costs" in beside.data else set()
+    columns = {key: each for key, each in part["columns"].items() if key not in idle}
+    whole = {**part, **stated.rest, "columns": columns, **({"read": read} if read else {})}
+    gone = {"currency"} - beside.data.keys() if idle else set()
+    data: dict[str, Any] = {key: each for key, each in made.data.items() if key not in gone}
     return evolve(made, document=evolve(made.document, data={**data, "proposals": whole}))
 
 
