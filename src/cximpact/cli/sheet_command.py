@@ -140,18 +140,19 @@ def score_command(
             backup=not no_backup,
             progress=tell,
         )
-    _tell(scored)
+    _tell(scored, output or workbook)
     if live:
         click.echo("change a weight on the sheet CX weights, and watch the ranks", err=True)
 
 
-def _tell(scored: Scored) -> None:
+def _tell(scored: Scored, target: Path) -> None:
     for line in _said(scored):
         click.echo(printable(line, 600))
     said = f"{len(scored.headers)} columns beside the table on sheet {scored.sheet}"
-    click.echo(printable(f"wrote {scored.path}: {said}, and the sheets CX", 600), err=True)
+    click.echo(printable(f"wrote {target}: {said}, and the sheets CX", 600), err=True)
     if scored.backup is not None:
-        click.echo(printable(f"as it was: {scored.backup}", 600), err=True)
+        kept = target.with_name(scored.backup.name)
+        click.echo(printable(f"as it was: {kept}", 600), err=True)
 
 
 def _said(scored: Scored) -> Iterator[str]:
