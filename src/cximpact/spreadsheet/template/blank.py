@@ -26,8 +26,11 @@ if TYPE_CHECKING:
 
 __all__ = ["blank_content", "optional_tables"]
 
-_ANSWERS = ("date", "touchpoint", "measure", "value", "count", "exposure", "channel")
-_FIGURES = ("date", "touchpoint", "measure", "figure", "n", "error", "channel")
+_EVIDENCE: Mapping[str, tuple[str, ...]] = {
+    "answers": ("date", "touchpoint", "measure", "value", "channel"),
+    "counts": ("date", "touchpoint", "measure", "count", "exposure", "channel"),
+    "figures": ("date", "touchpoint", "measure", "figure", "n", "error", "channel"),
+}
 _SCORECARD_FILE = "scorecard.yaml"
 _LARGEST = 16 * MIB
 _EXAMPLES: Mapping[str, Mapping[str, str | float]] = {
@@ -116,9 +119,16 @@ def optional_tables(card: Any, there: set[str], *, example: bool = True) -> Iter
     for part, is_wanted in wanted.items():
         if is_wanted and part not in there:
             yield _listed(part, {"columns": plain_columns(part)}, card=card, example=example)
-    if mapping_at(card, "measures") and "evidence" not in there:
-        yield _evidence("Evidence", "answers", _ANSWERS, {})
-        yield _evidence("Evidence figures", "figures", _FIGURES, {"kind": "measurements"})
+    if "evidence" not in there:
+        yield from (_evidence(name) for name in _evidence_wanted(card))
+
+
+def _evidence_wanted(card: Any) -> list[str]:
+    """Return the sheets of evidence that a scorecard's measures call for."""
+    measures = mapping_at(card, "measures")
+    kinds = {mapping_at(measures, key).get("kind") for key in measures}
+    wanted = {"answers": bool(kinds - {"rate", "kpi"}), "counts": "rate" in kinds}
+    return [name for name in _EVIDENCE if wanted.get(name, bool(kinds))]
 
 
 def _listed(
@@ -157,11 +167,12 @@ def _example(part: str, card: Any) -> dict[str, str | float]:
     }
 
 
-def _evidence(title: str, name: str, fields: Sequence[str], more: Mapping[str, Any]) -> Listed:
-    columns = {
-        key: header for key, header in plain_columns("evidence", fields).items() if key in fields
-    }
-    said = {**more, "columns": columns}
+def _evidence(name: str) -> Listed:
+    known = plain_columns("evidence", _EVIDENCE[name])
+    columns = {key: known[key] for key in _EVIDENCE[name]}
+    kind = {"kind": "measurements"} if name == "figures" else {}
+    said = {**kind, "columns": columns}
+    title = f"Evidence {name}"
     return Listed(
         "evidence",
         _empty(title, list(columns.values())),

@@ -6,6 +6,7 @@ only where nothing is lost: ``007`` and ``0.50`` stay text.
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-__all__ = ["LONGEST_TEXT", "as_cell", "is_exact_number", "is_writable", "same_cell"]
+__all__ = ["LONGEST_TEXT", "as_cell", "escaped", "is_exact_number", "is_writable", "same_cell"]
 
 LONGEST_TEXT = 32_767
 """How many UTF-16 units a cell takes."""
@@ -24,8 +25,10 @@ LONGEST_TEXT = 32_767
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(\.[0-9]{1,14})?", re.ASCII)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _FIRST_DAY, _LAST_DAY = date(1901, 1, 1), date(9999, 12, 31)
-# What XML cannot hold, and what spreadsheet programs take for an escape.
-_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
+# What XML cannot hold, and what readers take for an escape within an escape.
+_UNFIT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]|_x005[Ff]_|_x[0-9A-Fa-f]{4}_x"
+)
 _EXACT = 2**53
 
 
@@ -93,6 +96,16 @@ def is_writable(text: str) -> bool:
         (True, False)
     """
     return len(text) * 2 <= LONGEST_TEXT * 2 and not _UNFIT.search(text) and _units(text)
+
+
+def escaped(text: str) -> str:
+    r"""Return a text in quotes, every sign that a cell cannot hold written as an escape.
+
+    Example:
+        >>> escaped("_x000D_")
+        '"\\u005fx000D_"'
+    """
+    return json.dumps(text).replace("_x", "\\u005fx")
 
 
 def _units(text: str) -> bool:

@@ -23,7 +23,7 @@ from cximpact.spreadsheet.template.kept_tables import (
 )
 from cximpact.spreadsheet.template.leaves import value_at
 from cximpact.spreadsheet.template.paths import parse_path
-from cximpact.spreadsheet.template.reading import Filled, is_template, read_filled
+from cximpact.spreadsheet.template.reading import Filled, is_template, optional_block, read_filled
 from cximpact.spreadsheet.template.table_text import TEXT_KINDS, table_bytes
 from cximpact.spreadsheet.template.yaml_text import changed_text, yaml_text
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["export"]
 
 _SCORECARD = "scorecard.yaml"
+_PATTERN = "*?["
 
 
 def export(path: str | PathLike[str], folder: str | PathLike[str]) -> Path:
@@ -162,7 +163,7 @@ class _Export:
     def _evidence(self, role: Role, table: RawTable) -> None:
         blocks = self.data.setdefault("evidence", {})
         for name in role.blocks:
-            said = blocks.get(name, dict(role.said) if role.optional else None)
+            said = blocks.get(name, optional_block(role, table))
             if not isinstance(said, dict):
                 continue
             before = value_at(None if self.old is None else self.old.data, ("evidence", name))
@@ -204,12 +205,14 @@ class _Export:
             path = parse_path(each.at)
             if path is None or value_at(self.data, path) != each.here:
                 continue
-            source = home / each.here
-            if _inside(each.original):
-                self.copies[each.original] = source
+            if Path(each.here).is_absolute():
+                continue
+            if _inside(each.original) and each.here.endswith(each.original):
+                base = home / each.here.removesuffix(each.original)
+                self.copies |= _along(base, each.original)
                 _put(self.data, path, each.original)
-            elif not Path(each.here).is_absolute():
-                _put(self.data, path, str(source))
+            else:
+                _put(self.data, path, str(home / each.here))
 
     def _scorecard(self) -> None:
         card, plan = self.filled.scorecard, self.filled.plan
@@ -231,6 +234,13 @@ class _Export:
         else:
             text = self.kept[name].decode("utf-8-sig")
             self.files[name] = changed_text(old, text, data, suffix).encode()
+
+
+def _along(base: Path, path: str) -> dict[str, Path]:
+    """Return the files or the folder that a path or pattern means, by their places below a base."""
+    if (base / path).exists() or not any(sign in path for sign in _PATTERN):
+        return {path: base / path}
+    return {each.relative_to(base).as_posix(): each for each in sorted(base.glob(path))}
 
 
 def _json(data: Any) -> bytes:
@@ -272,7 +282,7 @@ def _put(data: Any, path: KeyPath, value: str) -> None:
 def _inside(path: str) -> bool:
     """Return whether a path leads to a file below the folder it starts from, on every system."""
     parts = PurePosixPath(path).parts
-    odd = any(sign in path for sign in '\\:\0*?"<>|') or path.startswith("/")
+    odd = any(sign in path for sign in '\\:\0"<>|') or path.startswith("/")
     return bool(parts) and not odd and ".." not in parts and len(path) < 200
 
 

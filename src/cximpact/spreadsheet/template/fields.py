@@ -322,11 +322,17 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field(
             "value", "Value", "The answer as it was given, such as 4 of 5, or yes.", 10, "number"
         ),
-        Field("count", "Count", "How many answers the row stands for. Blank: one.", 9, "number"),
+        Field(
+            "count",
+            "Count",
+            "How many complaints or returns the row stands for.",
+            9,
+            "number",
+        ),
         Field(
             "exposure",
             "Out of",
-            "For complaints and the like: how many customers there were.",
+            "How many customers there were. No cell filled: the customers of the touchpoint.",
             11,
             "number",
         ),
@@ -351,7 +357,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("successes", "Successes", "Answers that count as a success.", 11, "number"),
         Field("promoters", "Promoters", "Answers of 9 or 10.", 11, "number"),
         Field("detractors", "Detractors", "Answers of 0 to 6.", 11, "number"),
-        Field("figure", "Figure", "A figure that is worked out already.", 11, "number"),
+        Field("figure", "Figure", "The figure as it was worked out.", 11, "number"),
         Field("error", "Standard error", "Its standard error, if it is known.", 11, "number"),
     ),
 }

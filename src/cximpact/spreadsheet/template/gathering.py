@@ -52,6 +52,7 @@ def gather(workspace: Path, home: Path, raters: Sequence[str], lines: int) -> Co
         InputError: A file of it cannot be read; all problems at once.
     """
     spec = read_spec(workspace)
+    _refuse_other_kinds(spec.document)
     found = _Gathering(spec, home)
     try:
         scorecard, shipped = found.scorecard()
@@ -71,6 +72,14 @@ def gather(workspace: Path, home: Path, raters: Sequence[str], lines: int) -> Co
         references=tuple(found.references),
         lines=lines,
     )
+
+
+def _refuse_other_kinds(document: Document) -> None:
+    if not isinstance(document.data, dict) or not document.data:
+        expected = "a mapping of keys to values"
+        raise InputError(
+            [Problem("not a workspace or scorecard", document.name, expected=expected)]
+        )
 
 
 class _Gathering:
@@ -98,6 +107,7 @@ class _Gathering:
             message = "no scorecard is named"
             raise InputError([Problem(message, self.spec.name, expected=expected)])
         document = find_scorecard(stated, self.base)
+        _refuse_other_kinds(document)
         if stated in shipped_scorecards():
             return document, stated
         self._keep(stated)

@@ -6,6 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from cximpact.spreadsheet.template.exact import escaped, is_writable
+
 if TYPE_CHECKING:
     from cximpact.intake.files.marks import KeyPath
 
@@ -27,7 +29,7 @@ def path_text(path: KeyPath) -> str:
 
 
 def _key(key: str) -> str:
-    return key if _PLAIN.fullmatch(key) else json.dumps(key)
+    return key if _PLAIN.fullmatch(key) and is_writable(key) else escaped(key)
 
 
 def parse_path(text: str) -> KeyPath | None:
@@ -41,7 +43,7 @@ def parse_path(text: str) -> KeyPath | None:
     at, text = 0, text.strip()
     while at < len(text):
         found = _STEP.match(text, at)
-        if found is None or (found[3] and not path):
+        if found is None or (not path and (found[3] or text[0] == ".")):
             return None
         try:
             path.append(_step(found))

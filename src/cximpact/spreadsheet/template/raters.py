@@ -8,20 +8,19 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from cximpact.intake.files.cells import Cell, is_blank, text_of
-from cximpact.intake.files.raw_table import Origin, RawTable
+from cximpact.intake.files.raw_table import Origin
 from cximpact.spreadsheet.template.exact import as_cell
 from cximpact.spreadsheet.template.fields import FIELDS, field_of_headers
+from cximpact.spreadsheet.template.sheet_tables import GatheredTable, Place
 
 if TYPE_CHECKING:
     from cximpact.spreadsheet.template.content import Listed
 
-__all__ = ["Answer", "GatheredTable", "Rater", "as_raters", "long_list"]
+__all__ = ["Answer", "Rater", "as_raters", "long_list"]
 
 _NAMES = tuple(each.name for each in FIELDS["ratings"])
 _MOST_RATERS = 60
 _NEEDED = {"proposal", "criterion", "rating"}
-
-Place = Mapping[str, str | int | None]
 
 
 @frozen
@@ -54,29 +53,6 @@ class Rater:
     name: Cell
     unit: Cell
     answers: tuple[tuple[tuple[Cell, str], Answer], ...] = ()
-
-
-@frozen(eq=False)
-class GatheredTable(RawTable):
-    """A table put together from cells of several sheets.
-
-    Attributes:
-        places: Per row, where its cells stand, by header.
-        file: The workbook.
-    """
-
-    places: Sequence[Mapping[str, Place]] = field(repr=False, default=())
-    file: str = ""
-
-    def place(self, row: int, header: str | None = None) -> dict[str, str | int | None]:
-        """Return where a cell stands, as keywords of `Problem`."""
-        found = self.places[row]
-        place = found.get(header or "") or next(iter(found.values()), {})
-        return {"file": self.file, "field": header, **place}
-
-    def header_place(self, header: str | None = None) -> dict[str, str | int | None]:
-        """Return where a header stands: on the sheets of all raters, so only the file is told."""
-        return {"file": self.file, "field": header}
 
 
 def as_raters(listed: Listed) -> tuple[Rater, ...] | None:
@@ -136,7 +112,7 @@ def long_list(raters: Sequence[Rater], said: Mapping[str, Any], file: str) -> Ga
     cells = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in _NAMES]
     kept = [at for at, name in enumerate(_NAMES) if _is_needed(name, columns, cells[at])]
     return GatheredTable(
-        file,
+        f"{file}, Ratings",
         tuple(headers[_NAMES[at]] for at in kept),
         tuple(cells[at] for at in kept),
         list(range(len(rows))),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from cximpact.exceptions import InputError, Problem
-from cximpact.intake.files.cells import Area
+from cximpact.intake.files.cells import Area, is_blank
 from cximpact.intake.files.documents import Document
 from cximpact.intake.files.raw_table import RawTable
 from cximpact.intake.spec import WorkspaceSpec
@@ -29,7 +29,14 @@ if TYPE_CHECKING:
 
     from cximpact.intake.files.marks import Data
 
-__all__ = ["Filled", "is_template", "proposals_table", "read_filled", "workspace_in"]
+__all__ = [
+    "Filled",
+    "is_template",
+    "optional_block",
+    "proposals_table",
+    "read_filled",
+    "workspace_in",
+]
 
 _OF_FILES = ("path", "rows", "source", "settings")
 _OF_TEXT = ("delimiter", "encoding", "sheet", "cells", "header_row")
@@ -110,7 +117,8 @@ def read_filled(book: Book) -> Filled:
         "budgets": read_budgets,
     }
     tables = {}
-    for role in plan.roles:
+    # Settings come first: they say where each value belongs, and in which order.
+    for role in sorted(plan.roles, key=lambda role: role.kind != "settings"):
         if role.number in there and role.kind in readers:
             readers[role.kind](there[role.number], found)
         elif role.number in there and role.kind != "rater":
@@ -222,10 +230,26 @@ class _Spec:
                 continue
             is_empty = role.optional and not self.filled.tables[role.number].n_rows
             for name in () if is_empty else role.blocks:
-                said = blocks.get(name, role.said if role.optional else None)
+                said = blocks.get(name, optional_block(role, self.filled.tables[role.number]))
                 if isinstance(said, dict):
                     blocks[name] = _from_sheet(said, self.filled.book, region)
         return blocks
+
+
+def optional_block(role: Role, table: RawTable) -> dict[str, Any] | None:
+    """Return what the workspace says of evidence once there is any; None where it always says it.
+
+    A column that nobody filled is left out: it would make every row one that lacks something.
+    """
+    if not role.optional:
+        return None
+    columns = role.said.get("columns", {})
+    kept = {
+        key: header
+        for key, header in columns.items()
+        if header in table.headers and not all(map(is_blank, table.column(header)))
+    }
+    return {**role.said, "columns": kept}
 
 
 def _from_sheet(said: Mapping[str, Any], book: Book, region: Region) -> dict[str, Any]:

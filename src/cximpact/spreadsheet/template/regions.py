@@ -9,7 +9,8 @@ from attrs import frozen
 
 from cximpact.intake.files.cells import Area, Cell, cell_name, is_blank
 from cximpact.intake.files.problems import ProblemLog
-from cximpact.intake.files.raw_table import Origin, RawTable, named_columns
+from cximpact.intake.files.raw_table import Origin, named_columns
+from cximpact.spreadsheet.template.sheet_tables import SheetTable, on_sheet
 
 if TYPE_CHECKING:
     from cximpact.intake.files.xlsx_values import Grid
@@ -65,7 +66,7 @@ class Region:
         column = positions[at] if at < len(positions) else self.headers.first_column + at
         return {"sheet": self.sheet, "cell": cell_name(row, column)}
 
-    def table(self, without: str = "") -> RawTable:
+    def table(self, without: str = "") -> SheetTable:
         """Return the rows as a table.
 
         Args:
@@ -90,14 +91,8 @@ class Region:
             header_line=self.header_row,
             sheet=self.sheet,
         )
-        return _placed(raw, headers, self.positions())
-
-
-def _placed(raw: RawTable, headers: Sequence[str], positions: Sequence[int]) -> RawTable:
-    from attrs import evolve
-
-    places = tuple(at for header, at in zip(headers, positions, strict=True) if header)
-    return evolve(raw, positions=places)
+        places = [at for header, at in zip(headers, self.positions(), strict=True) if header]
+        return on_sheet(raw, self.file, places)
 
 
 def region_of(book: Book, key: str) -> Region | None:

@@ -137,7 +137,10 @@ def _frame(sheet: Sheet, listed: Listed, columns: Sequence[_Column], last: int) 
 
 def _is_table(headers: Sequence[str]) -> bool:
     """Excel's tables take only short headers of one line, all different whatever their case."""
-    plain = all(len(each) <= _MOST_EXCEL_HEADER and each.isprintable() for each in headers)
+    plain = all(
+        len(each) <= _MOST_EXCEL_HEADER and each.isprintable() and "_x" not in each
+        for each in headers
+    )
     return bool(headers) and plain and len({each.casefold() for each in headers}) == len(headers)
 
 

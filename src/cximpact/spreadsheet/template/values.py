@@ -11,7 +11,7 @@ from attrs import frozen
 from cximpact.exceptions import InputError
 from cximpact.intake.files.cells import Cell, ErrorCell, UncachedFormula, is_blank, text_of
 from cximpact.intake.files.documents import Document, parse_document
-from cximpact.spreadsheet.template.exact import as_cell, is_exact_number, is_writable
+from cximpact.spreadsheet.template.exact import as_cell, escaped, is_exact_number, is_writable
 
 if TYPE_CHECKING:
     from cximpact.intake.files.marks import Data, KeyPath
@@ -69,7 +69,7 @@ def _shown_text(value: str) -> Shown:
     if not value:
         return Shown(None, EMPTY_TEXT)
     if not is_writable(value) or not value.strip():
-        return Shown(json.dumps(value), ESCAPED)
+        return Shown(escaped(value), ESCAPED)
     cell = as_cell(value, {})
     return Shown(cell if isinstance(cell, date) else value, TEXT)
 
