@@ -89,7 +89,7 @@ def drawn(seed: int) -> Drawn:
 
 
 def _row(rng: random.Random, key: Any, shown: Sequence[str], wide: bool) -> list[Any]:
-    status = rng.choices(["", "committed", "withdrawn"], [8, 1, 1])[0]
+    status = rng.choices(["", "committed", "withdrawn"], [14, 1, 1])[0]
     reach = rng.choice([None, None, 0.25, 0.5, 1])
     low = rng.randint(-120, 100)
     return [
@@ -102,7 +102,7 @@ def _row(rng: random.Random, key: Any, shown: Sequence[str], wide: bool) -> list
 
 
 def _answer(rng: random.Random, name: str) -> Any:
-    if rng.random() < 0.08:
+    if rng.random() < 0.03:
         return None
     found: Any = {
         "ease": lambda: rng.choice([-2, -1, 0, 1, 2, 3, 1.5]),
@@ -132,9 +132,12 @@ def _card(rng: random.Random, names: Sequence[str]) -> dict[str, Any]:
     if {"trip", "counter"} & set(names):
         card["journey"] = JOURNEY
     card["gates"] = {
-        "customer_harm": {"score": rng.choice([-0.34, -0.5, -0.7])},
-        "customer_evidence": {"coverage": rng.choice([0.05, 0.2, 0.5])},
-        "customer_value_floor": {"floor": rng.choice([-0.05, -0.2, 0.05])},
+        "customer_harm": {"score": rng.choice([-0.34, -0.6, -0.9])},
+        "customer_evidence": {
+            "coverage": rng.choice([0.05, 0.2]),
+            "mode": rng.choice(["block", "warn", "warn"]),
+        },
+        "customer_value_floor": {"floor": rng.choice([-0.05, -0.2, 0.02])},
     }
     return card
 
@@ -192,7 +195,7 @@ def _rules(
     capex, opex = headers.index("capex"), headers.index("opex")
     amounts = [(row[capex] or 0) + (row[opex] or 0) for row in rows]
     must = sum(amount for row, amount in zip(rows, amounts, strict=True) if row[2] == "committed")
-    limit = round(must + rng.uniform(0.2, 0.7) * sum(amounts) + 1, 2)
+    limit = round(must + rng.uniform(0.1, 0.5) * sum(amounts) + 1, 2)
     if way == "fill":
         return {"budgets": {"pot": f"EUR {limit:.2f}"}}
     return {
@@ -259,7 +262,7 @@ def expected(maker: Any, made: Any, change: Change) -> Result:
         for header in raw.headers
     ]
     spec = evolve(made.spec, tables={"proposals": evolve(raw, columns=tuple(columns))})
-    found: Result = maker.evaluate(with_overrides(spec, made.scorecard, Overrides(figures)))
+    found: Result = maker.again(with_overrides(spec, made.scorecard, Overrides(figures)), made)
     return found
 
 
@@ -410,7 +413,7 @@ def test_under_changes_values_ranks_and_actions_are_those_of_the_method(
         for action in actions:
             counted[action] = counted.get(action, 0) + 1
     assert counted["approve"] > 100
-    assert counted["defer"] > 50
+    assert counted["defer"] > 40
     assert counted["revise"] > 50
     assert counted["decline"] > 20
 

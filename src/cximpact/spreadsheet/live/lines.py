@@ -52,6 +52,7 @@ class Lines:
     header: str
     row_of: tuple[int, ...] = field(repr=False)
     exact: bool
+    _columns: dict[str, str] = field(init=False, repr=False, factory=dict)
 
     @classmethod
     def of(cls, found: FoundTable, spec: WorkspaceSpec, ids: tuple[str, ...]) -> Lines:
@@ -92,11 +93,13 @@ class Lines:
 
     def column(self, header: str) -> str:
         """Return a column of the table from its header down, for formulas of other sheets."""
-        raw = self.found.raw
-        at = raw.headers.index(header)
-        number = raw.positions[at] if raw.positions else at + 1
-        last = max(raw.lines, default=self.found.header_row)
-        return reference(self.found.sheet, Area(self.found.header_row, number, last, number))
+        if header not in self._columns:
+            raw, first = self.found.raw, self.found.header_row
+            at = raw.headers.index(header)
+            number = raw.positions[at] if raw.positions else at + 1
+            area = Area(first, number, max(raw.lines, default=first), number)
+            self._columns[header] = reference(self.found.sheet, area)
+        return self._columns[header]
 
     def find(self, proposal: int, key: str) -> str:
         """Return the formula that gives the line of a proposal, 0 where it is gone.

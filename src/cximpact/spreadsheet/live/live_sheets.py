@@ -10,6 +10,7 @@ from attrs import Factory, frozen
 from cximpact.decision.costs import costs
 from cximpact.scoring.weights import group_shares
 from cximpact.spreadsheet.cells import CellValue, Formula, SheetBlock
+from cximpact.spreadsheet.live.entered_columns import ANCHOR_ROW
 from cximpact.spreadsheet.live.figures import (
     Figure,
     budget_field,
@@ -24,7 +25,7 @@ from cximpact.spreadsheet.live.live_notes import live_notes
 from cximpact.spreadsheet.live.pieces import MOST_POINTS, answer_points, plain_points
 from cximpact.spreadsheet.live.rank_columns import Ranked, rank_columns
 from cximpact.spreadsheet.live.ranked_list import ranked_list
-from cximpact.spreadsheet.live.score_columns import ANCHOR_ROW, score_columns
+from cximpact.spreadsheet.live.score_columns import score_columns
 from cximpact.spreadsheet.live.table import LiveTable, grid_of
 from cximpact.spreadsheet.live.way import Way, way_of
 from cximpact.spreadsheet.live.weights_sheet import WeightsSheet

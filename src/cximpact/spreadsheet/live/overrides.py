@@ -1,36 +1,32 @@
-"""What the user changed on *CX weights*, read back so that it counts when scored again."""
+"""What the user changed on *CX weights* counts when the workbook is scored again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from math import isfinite
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
-from attrs import Factory, evolve, frozen
+from attrs import evolve
 
-from cximpact.exceptions import InputError, Problem
-from cximpact.intake.files.cells import Cell, cell_name, is_blank, text_of
 from cximpact.intake.files.documents import Document
 from cximpact.intake.files.problems import ProblemList
+from cximpact.intake.lists.budget_rows import budgets_of_table
 from cximpact.intake.lists.rules import build_budgets
+from cximpact.intake.lists.table_parts import open_part
 from cximpact.intake.reporter import Reporter
 from cximpact.intake.scorecards.policies import changed_gates
 from cximpact.spreadsheet.live.figures import (
     COVERAGE_FIELD,
     FLOOR_FIELD,
-    MOST_POINTS,
+    budget_field,
     group_field,
     points_field,
 )
-from cximpact.spreadsheet.live.weights_sheet import FIELD_HEADER, STATED_HEADER, YOURS_HEADER
+from cximpact.spreadsheet.live.reading_back import Overrides, ReadFigure, read_overrides
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from cximpact.intake.files.xlsx_values import Grid
     from cximpact.intake.spec import WorkspaceSpec
+    from cximpact.model.portfolio import Budget
     from cximpact.model.scorecard import Scorecard
-    from cximpact.spreadsheet.cells import OwnedArea
 
 __all__ = [
     "Overrides",
@@ -41,174 +37,7 @@ __all__ = [
     "with_overrides",
 ]
 
-_KEY = "sheet.weights"
-_MOST_MONEY = 1e15
-_RANGES = {FLOOR_FIELD: (-1.0, 1.0), COVERAGE_FIELD: (0.0, 1.0)}
-
-
-class _Sheets(Protocol):
-    """What is needed of a workbook: its name, our areas in it, and the values of its sheets."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def owned(self) -> Mapping[str, OwnedArea]: ...
-    def grid(self, sheet: str) -> Grid: ...
-
-
-@frozen
-class ReadFigure:
-    """One figure as it stands on *CX weights*.
-
-    Attributes:
-        yours: What the user has there.
-        stated: What was stated when the sheet was written.
-        cell: Where it stands.
-    """
-
-    yours: float
-    stated: float
-    cell: str
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether the user changed it."""
-        return self.yours != self.stated
-
-
-@frozen
-class Overrides:
-    """The figures on *CX weights*, by field; those that were changed count.
-
-    Attributes:
-        figures: All of them, by field such as ``criteria.ease.weight``.
-        file: The workbook.
-        sheet: The sheet; "" where there is none.
-    """
-
-    figures: Mapping[str, ReadFigure] = Factory(dict)
-    file: str = ""
-    sheet: str = ""
-
-    @property
-    def changed(self) -> Mapping[str, ReadFigure]:
-        """The figures that the user changed."""
-        return {key: each for key, each in self.figures.items() if each.is_changed}
-
-
-def read_overrides(book: _Sheets) -> Overrides:
-    """Return the figures on *CX weights*; none where there is no such sheet.
-
-    Args:
-        book: The workbook.
-
-    Raises:
-        InputError: A figure is blank, no number or out of range, or all points of a group are 0;
-            each is named by sheet and cell.
-    """
-    area = book.owned.get(_KEY)
-    if area is None:
-        return Overrides()
-    found = _Reader(book, area.sheet)
-    figures = found.figures()
-    problems = [*found.problems, *_all_zero(found, figures)]
-    if problems:
-        raise InputError(problems)
-    return Overrides(figures, book.name, area.sheet)
-
-
-class _Reader:
-    """Reads the rows of the sheet, wherever the user moved them."""
-
-    def __init__(self, book: _Sheets, sheet: str) -> None:
-        self.name, self.sheet = book.name, sheet
-        self._grid = book.grid(sheet)
-        self.problems: list[Problem] = []
-        self.groups: dict[str, list[str]] = {}
-
-    def figures(self) -> dict[str, ReadFigure]:
-        found: dict[str, ReadFigure] = {}
-        columns: dict[str, int] = {}
-        for row, cells in enumerate(self._grid.rows, self._grid.first_row):
-            texts = [each.strip() if isinstance(each, str) else "" for each in cells]
-            if {FIELD_HEADER, STATED_HEADER, YOURS_HEADER} <= set(texts):
-                columns = {text: at for at, text in reversed(list(enumerate(texts))) if text}
-            elif columns and _is_field(texts[columns[FIELD_HEADER]]):
-                key = texts[columns[FIELD_HEADER]]
-                figure = self._figure(key, row, cells, columns)
-                if figure is not None:
-                    found.setdefault(key, figure)
-                at = columns.get("Group")
-                if key.startswith("criteria.") and at is not None:
-                    self.groups.setdefault(texts[at], []).append(key)
-        return found
-
-    def _figure(
-        self, key: str, row: int, cells: Sequence[Cell], columns: Mapping[str, int]
-    ) -> ReadFigure | None:
-        at = columns[YOURS_HEADER]
-        where = cell_name(row, self._grid.first_column + at)
-        stated, cell = _number(cells[columns[STATED_HEADER]]), cells[at]
-        yours = _number(cell)
-        least, most = _range(key)
-        if yours is not None and least <= yours <= most:
-            return ReadFigure(yours, yours if stated is None else stated, where)
-        hint = "" if stated is None else f"the stated figure is {stated:g}"
-        self.add(
-            where,
-            "no figure" if is_blank(cell) else "not a figure that can count",
-            field=key,
-            value=None if is_blank(cell) else text_of(cell),
-            expected=_expected(key),
-            hint=hint or None,
-        )
-        return None
-
-    def add(self, cell: str, message: str, **details: Any) -> None:
-        """Note a problem of one cell."""
-        self.problems.append(Problem(message, self.name, sheet=self.sheet, cell=cell, **details))
-
-
-def _all_zero(found: _Reader, figures: Mapping[str, ReadFigure]) -> Iterator[Problem]:
-    """Yield a problem for each group whose points, and for groups whose shares, are all 0."""
-    shares = [key for key in figures if key.startswith("groups.")]
-    parts = {**found.groups, "": shares} if shares else found.groups
-    for group, keys in parts.items():
-        known = [figures[key] for key in keys if key in figures]
-        if known and len(known) == len(keys) and not any(each.yours > 0 for each in known):
-            what = f"the points of the {group} criteria" if group else "the shares of the groups"
-            first = known[0]
-            yield Problem(
-                f"{what} are all 0",
-                found.name,
-                sheet=found.sheet,
-                cell=first.cell,
-                field=keys[0],
-                expected="at least one above 0",
-            )
-
-
-def _is_field(text: str) -> bool:
-    return text.startswith(("criteria.", "groups.", "gates.", "budgets."))
-
-
-def _number(cell: Cell) -> float | None:
-    if isinstance(cell, bool) or not isinstance(cell, int | float) or not isfinite(cell):
-        return None
-    return float(cell)
-
-
-def _range(key: str) -> tuple[float, float]:
-    if key.startswith("budgets."):
-        return 0.0, _MOST_MONEY
-    return _RANGES.get(key, (0.0, MOST_POINTS))
-
-
-def _expected(key: str) -> str:
-    least, most = _range(key)
-    if most > 1:
-        return "an amount from 0 up" if key.startswith("budgets.") else "points from 0 up"
-    return f"a number from {least:g} to {most:g}"
+_TABLE = "budgets_from"
 
 
 def with_overrides(
@@ -239,10 +68,9 @@ def with_overrides(
     if points and _speaks(spec):
         data["weighting"] = _without_statements(data["weighting"])
     data.update(_gates(spec, changed))
-    data.update(_budgets(spec, changed))
     document = _with_data(spec.document, data)
-    card = evolve(scorecard, criteria=criteria, groups=groups)
-    return evolve(spec, document=document, scorecard=card)
+    card = evolve(scorecard, criteria=criteria, groups=groups) if points else spec.scorecard
+    return _with_limits(evolve(spec, document=document, scorecard=card), changed)
 
 
 def _speaks(spec: WorkspaceSpec) -> bool:
@@ -281,32 +109,44 @@ def _gates(spec: WorkspaceSpec, changed: Mapping[str, ReadFigure]) -> dict[str, 
     return {"gates": gates} if gates != before else {}
 
 
-def _budgets(spec: WorkspaceSpec, changed: Mapping[str, ReadFigure]) -> dict[str, Any]:
-    """Return the budgets with the limit that was changed; one of a table becomes a stated one."""
-    limits = {key: each.yours for key, each in changed.items() if key.startswith("budgets.")}
+def _with_limits(spec: WorkspaceSpec, changed: Mapping[str, ReadFigure]) -> WorkspaceSpec:
+    """Return a workspace with the limits that were changed.
+
+    Budgets of a table, then, are stated as others are: there is one way only to change them.
+    """
+    stated = _stated_budgets(spec)
+    limits = {each.id: changed.get(budget_field(each.id)) for each in stated}
+    if not any(limits.values()):
+        return spec
+    data: dict[str, Any] = {key: each for key, each in spec.data.items() if key != _TABLE}
+    data["budgets"] = {each.id: _said(each, limits[each.id]) for each in stated}
+    return evolve(
+        spec,
+        document=evolve(spec.document, data=data),
+        frames={key: each for key, each in spec.frames.items() if key != _TABLE},
+        tables={key: each for key, each in spec.tables.items() if key != _TABLE},
+        collected={key: each for key, each in spec.collected.items() if key != _TABLE},
+    )
+
+
+def _said(budget: Budget, yours: ReadFigure | None) -> dict[str, Any]:
+    """Return a budget as a workspace states it."""
+    amount: Any = float(budget.limit.amount) if yours is None else yours.yours
+    where = {field: list(values) for field, values in budget.where.items()}
+    if budget.limit.currency:
+        amount = {"amount": amount, "currency": budget.limit.currency}
+    return {"limit": amount, **({"where": where} if where else {})}
+
+
+def _stated_budgets(spec: WorkspaceSpec) -> tuple[Budget, ...]:
+    """Return the budgets of the document, and of the table of budgets if there is one."""
+    report = Reporter(spec.document, ProblemList())
     said = spec.data.get("budgets")
-    budgets: dict[str, Any] = dict(said) if isinstance(said, dict) else {}
-    for key, amount in limits.items():
-        name = key.removeprefix("budgets.").removesuffix(".limit")
-        if name not in budgets and not spec.has_rows("budgets_from"):
-            continue
-        currency = _currency(spec, name)
-        under = budgets.get(name)
-        kept = {k: v for k, v in under.items() if k == "where"} if isinstance(under, dict) else {}
-        limit: Any = {"amount": amount, "currency": currency} if currency else amount
-        budgets[name] = {**kept, "limit": limit}
-    return {"budgets": budgets} if budgets else {}
-
-
-def _currency(spec: WorkspaceSpec, name: str) -> str:
-    return next((e.limit.currency for e in _stated_budgets(spec) if e.id == name), "")
-
-
-def _stated_budgets(spec: WorkspaceSpec) -> tuple[Any, ...]:
-    said = spec.data.get("budgets")
-    if not isinstance(said, dict):
-        return ()
-    return build_budgets(Reporter(spec.document, ProblemList()), said)
+    stated = build_budgets(report, said) if isinstance(said, dict) else ()
+    part = open_part(spec, _TABLE, report)
+    listed = () if part is None else tuple(budget for budget, _ in budgets_of_table(part))
+    known = {each.id for each in stated}
+    return (*stated, *(each for each in listed if each.id not in known))
 
 
 def _with_data(document: Document, data: dict[str, Any]) -> Document:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import isnan
 from typing import TYPE_CHECKING
 
 import numpy as np
 from attrs import frozen
 
-from cximpact.evidence.pert import pert_mean
 from cximpact.scoring.rounding import round9
 from cximpact.spreadsheet.cells import CellValue, Formula
-from cximpact.spreadsheet.live.inputs import ReachInput, ScoreInput, reach_input, score_input
+from cximpact.spreadsheet.live.entered_columns import ANCHOR_ROW, Entry, entries, line_column
 from cximpact.spreadsheet.live.pieces import piecewise
 from cximpact.spreadsheet.live.table import Column
-from cximpact.spreadsheet.sheets.looks import NOTE, TEXT
+from cximpact.spreadsheet.sheets.looks import NOTE
 
 if TYPE_CHECKING:
     from cximpact.model.scorecard import Criterion
@@ -24,8 +24,6 @@ __all__ = ["GROUP_WEIGHT_ROW", "WEIGHT_ROW", "Scored", "score_columns"]
 
 WEIGHT_ROW = 4
 GROUP_WEIGHT_ROW = 5
-ANCHOR_ROW = 8
-"""The first row of the anchors of value functions, above the amounts and their scores."""
 
 
 @frozen(eq=False)
@@ -64,13 +62,11 @@ class Scored:
 
 def score_columns(ground: Ground) -> Scored:
     """Add the columns from ids to values, and return where they are."""
-    line = _line_columns(ground)
+    line = line_column(ground)
     criteria = ground.result.case.scorecard.criteria
     order = tuple(sorted(range(len(criteria)), key=lambda at: _place(criteria[at])))
-    inputs = {at: score_input(ground.result.case, ground.spec, ground.lines, at) for at in order}
-    reach = _reach(ground, line, inputs)
-    entered = {at: _entered(ground, line, at, inputs[at]) for at in order}
-    score = {at: _score(ground, at, inputs[at], entered[at], reach) for at in order}
+    entered = entries(ground, line, order)
+    score = {at: _score(ground, at, entered[at]) for at in order}
     _weights_on_top(ground, score)
     contribution = {at: _contribution(ground, at, score[at]) for at in order}
     every = [contribution[at] for at in order]
@@ -96,7 +92,7 @@ def score_columns(ground: Ground) -> Scored:
         _group_value(ground, "Customer value", groups["customer"], found.customer_value.tolist()),
         _group_value(ground, "Business value", groups["business"], found.business_value.tolist()),
         _coverage(ground, [score[at] for at in order]),
-        _as_values(ground, inputs),
+        _as_values(ground, entered),
     )
 
 
@@ -104,133 +100,33 @@ def _place(criterion: Criterion) -> tuple[bool, bool, str]:
     return criterion.group != "customer", criterion.kind == "journey", criterion.id
 
 
-def _line_columns(ground: Ground) -> Column:
-    lines, table = ground.lines, ground.table
-    everyone = range(len(lines.ids))
-    table.values("No.", [at + 1 for at in everyone])
-    key = table.values("Id", [_cell(lines.key(at)) for at in everyone], TEXT)
-    table.values("Title", ground.result.case.proposals.titles, TEXT)
-    return table.values(
-        "Line",
-        [_line(ground, key, at) for at in everyone],
-    )
-
-
-def _cell(cell: object) -> CellValue:
-    found: CellValue = cell  # type: ignore[assignment]
-    return found
-
-
-def _line(ground: Ground, key: Column, at: int) -> CellValue:
-    lines = ground.lines
-    if lines.row_of[at] < 0:
-        return -1.0  # there, but not to be told from another line: nothing in it is followed
-    return Formula(lines.find(at, key.at(ground.table.first + at)), float(lines.number(at)))
-
-
-def _followed(ground: Ground, line: Column, header: str, row: int, otherwise: str = '""') -> str:
-    """Return the formula that takes a number from the user's cell."""
-    here = line.at(row)
-    cell = f"INDEX({ground.lines.column(header)},{here})"
-    return f"IF({here}>0,IF(ISNUMBER({cell}),{cell},{otherwise}),{otherwise})"
-
-
-def _reach(ground: Ground, line: Column, inputs: Mapping[int, ScoreInput]) -> Column | None:
-    """Add the share of customers reached, where a formula needs it."""
-    criteria = ground.result.case.scorecard.criteria
-    rated = (
-        any(found.live) and criteria[at].kind == "rating" and criteria[at].group == "customer"
-        for at, found in inputs.items()
-    )
-    if not any(rated):
-        return None
-    found = reach_input(ground.result.case, ground.spec, ground.lines)
-    if not any(found.live) and all(share == 1.0 for share in found.share):
-        return None
-    first = ground.table.first
-    cells = [_share(ground, line, found, at, first + at) for at in range(len(found.share))]
-    return ground.table.values("Reach", cells)
-
-
-def _share(ground: Ground, line: Column, found: ReachInput, at: int, row: int) -> CellValue:
-    if not found.live[at]:
-        return found.share[at]
-    taken = _followed(ground, line, found.header, row, "1")
-    return Formula(f"MEDIAN(0,1,{taken})", found.share[at])
-
-
-def _entered(ground: Ground, line: Column, at: int, found: ScoreInput) -> Column | None:
-    """Add what the user entered on a criterion; return the column of the amount that is scored."""
-    if not any(found.live):
-        return None
-    name = ground.result.case.scorecard.criteria[at].id
-    words = ("low", "likely", "high") if len(found.headers) > 1 else ("entered",)
-    columns = [
-        _entered_column(ground, line, f"{name}: {word}", header, found, place)
-        for place, (word, header) in enumerate(zip(words, found.headers, strict=True))
-    ]
-    amounts = columns[0] if len(columns) == 1 else _mean(ground, name, columns, found)
-    for row, point in enumerate(found.points, ANCHOR_ROW):
-        ground.table.put_top(row, amounts.number, point.amount)
-    return amounts
-
-
-def _entered_column(
-    ground: Ground, line: Column, title: str, header: str, found: ScoreInput, place: int
-) -> Column:
-    first = ground.table.first
-    cells = (
-        Formula(_followed(ground, line, header, first + at), "" if number is None else number)
-        if found.live[at]
-        else None
-        for at, number in enumerate(found.entered[place])
-    )
-    return ground.table.values(title, cells)
-
-
-def _mean(ground: Ground, name: str, columns: Sequence[Column], found: ScoreInput) -> Column:
-    low, likely, high = columns
-
-    def text(row: int) -> str:
-        cells = f"{low.at(row)}:{high.at(row)}"
-        mean = f"({low.at(row)}+4*{likely.at(row)}+{high.at(row)})/6"
-        return f'IF(COUNT({cells})<3,"",{mean})'
-
-    numbers = [np.array([np.nan if n is None else n for n in each]) for each in found.entered]
-    means = pert_mean(numbers[0], numbers[1], numbers[2])
-    first = ground.table.first
-    cells = (
-        Formula(text(first + at), "" if np.isnan(mean) else mean) if found.live[at] else None
-        for at, mean in enumerate(means.tolist())
-    )
-    return ground.table.values(f"{name}: expected", cells)
-
-
-def _score(
-    ground: Ground, at: int, found: ScoreInput, entered: Column | None, reach: Column | None
-) -> Column:
-    table, criterion = ground.table, ground.result.case.scorecard.criteria[at]
+def _score(ground: Ground, at: int, entry: Entry) -> Column:
+    table, found = ground.table, entry.source
     scores = ground.result.scores.score[:, at].tolist()
     number = len(table.columns) + 1
     here = Column(table.sheet, number, table.first, table.first + table.count - 1)
-    anchors = range(ANCHOR_ROW, ANCHOR_ROW + len(found.points))
-    reached = reach if criterion.kind == "rating" and criterion.group == "customer" else None
-
-    def text(row: int, amounts: Column) -> str:
-        scored = piecewise(amounts.at(row), amounts, here, anchors)
-        times = f"*{reached.at(row)}" if reached else ""
-        return f'IF({amounts.at(row)}="","",{scored}{times})'
-
     cells = [
-        Formula(text(row, entered), "" if np.isnan(score) else score)
-        if entered is not None and found.live[place]
-        else (None if np.isnan(score) else score)
+        _scored(entry, here, place, row, score)
         for place, (row, score) in enumerate(enumerate(scores, table.first))
     ]
-    column = table.values(f"{criterion.id}: score", cells)
-    for row, point in enumerate(found.points if entered else (), ANCHOR_ROW):
+    column = table.values(f"{ground.result.case.scorecard.criteria[at].id}: score", cells)
+    for row, point in enumerate(found.points if entry.amounts else (), ANCHOR_ROW):
         table.put_top(row, column.number, point.score)
     return column
+
+
+def _scored(entry: Entry, here: Column, place: int, row: int, score: float) -> CellValue:
+    """Return one score: from what was entered, from answers that are values, or a value."""
+    found, amounts, means = entry.source, entry.amounts, entry.means
+    times = f"*{entry.reach.at(row)}" if entry.reach else ""
+    if amounts is not None and found.live[place]:
+        anchors = range(ANCHOR_ROW, ANCHOR_ROW + len(found.points))
+        scored = piecewise(amounts.at(row), amounts, here, anchors)
+        text = f'IF({amounts.at(row)}="","",{scored}{times})'
+        return Formula(text, "" if isnan(score) else score)
+    if means is not None and not isnan(score):
+        return Formula(f'IF({means.at(row)}="",{score!r},{means.at(row)}{times})', score)
+    return None if isnan(score) else score
 
 
 def _weights_on_top(ground: Ground, score: Mapping[int, Column]) -> None:
@@ -280,14 +176,14 @@ def _coverage(ground: Ground, columns: Sequence[Column]) -> Column:
     return table.formulas("Coverage", text, ground.result.scores.coverage.tolist())
 
 
-def _as_values(ground: Ground, inputs: Mapping[int, ScoreInput]) -> int:
+def _as_values(ground: Ground, entered: Mapping[int, Entry]) -> int:
     """Return how many scores of ratings and quantities enter as values."""
     criteria, score = ground.result.case.scorecard.criteria, ground.result.scores.score
     given = ~np.isnan(score)
     return sum(
         int(given[place, at])
-        for at, found in inputs.items()
+        for at, entry in entered.items()
         if criteria[at].kind != "journey"
         for place in range(len(given))
-        if not (found.live and found.live[place])
+        if not (entry.source.live and entry.source.live[place])
     )

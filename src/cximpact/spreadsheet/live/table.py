@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 
 from attrs import Factory, define, frozen
 
@@ -19,7 +20,7 @@ Text = Callable[[int], str]
 """Gives the formula of a row of the sheet."""
 
 
-@frozen
+@frozen(slots=False)
 class Column:
     """A column of the sheet of formulas.
 
@@ -35,7 +36,7 @@ class Column:
     first: int
     last: int
 
-    @property
+    @cached_property
     def letters(self) -> str:
         """The letters of the column."""
         return column_letters(self.number)
@@ -69,7 +70,7 @@ class LiveTable:
         count: How many proposals there are.
         headers: The headers so far.
         columns: The cells so far, column by column.
-        top: Cells above the headers, by row and column.
+        loose: Cells above the headers and below the proposals, by row and column.
     """
 
     sheet: str
@@ -77,7 +78,7 @@ class LiveTable:
     count: int
     headers: list[str] = Factory(list)
     columns: list[list[Put | None]] = Factory(list)
-    top: dict[tuple[int, int], Put] = Factory(dict)
+    loose: dict[tuple[int, int], Put] = Factory(dict)
 
     def values(self, header: str, values: Iterable[CellValue], look: Look = NUMBER) -> Column:
         """Add a column of cells; None and "" leave a cell blank."""
@@ -101,11 +102,11 @@ class LiveTable:
 
     def put_top(self, row: int, column: int, value: CellValue, look: Look = NUMBER) -> None:
         """Put a cell above the headers."""
-        self.top[row, column] = Put(value, look)
+        self.loose[row, column] = Put(value, look)
 
     def cells(self) -> Iterator[tuple[int, int, Put]]:
         """Yield all cells with their rows and columns."""
-        for (row, column), put in self.top.items():
+        for (row, column), put in self.loose.items():
             yield row, column, put
         for number, header in enumerate(self.headers, 1):
             yield self.first - 1, number, Put(header, HEADER)

@@ -86,9 +86,9 @@ def _put_moves(ground: Ground, scored: Scored, moves: _Moves, start: int) -> Non
     names = result.conditions.criteria
     titles = {_ID: "Id", _PLACE: "Touchpoint", _HEARD: "Customers heard", _MOVED: "Moved"}
     for number, title in titles.items():
-        table.top[start - 1, number] = Put(title, HEADER)
+        table.loose[start - 1, number] = Put(title, HEADER)
     for number, name in enumerate(names, _FIRST):
-        table.top[start - 1, number] = Put(f"{name}: moved", HEADER)
+        table.loose[start - 1, number] = Put(f"{name}: moved", HEADER)
     voice = Voice(result.case, result.conditions, result.scores)
     heard, moved = voice.heard.tolist(), voice.moved
     position = {each.id: at for at, each in enumerate(result.case.scorecard.criteria)}
@@ -98,9 +98,9 @@ def _put_moves(ground: Ground, scored: Scored, moves: _Moves, start: int) -> Non
         amounts = [f"{column_letters(_FIRST + each)}{row}" for each in range(len(names))]
         terms = (f"{w}*{amount}" for w, amount in zip(weights, amounts, strict=True))
         whole = Formula(f"ROUND({'+'.join(terms)},9)", float(moved[proposal, place]))
-        table.top[row, _ID] = Put(result.case.proposals.ids[proposal], TEXT)
-        table.top[row, _PLACE] = Put(result.conditions.touchpoints[place], TEXT)
-        table.top[row, _HEARD] = Put(int(heard[place]), NUMBER)
-        table.top[row, _MOVED] = Put(whole, NUMBER)
+        table.loose[row, _ID] = Put(result.case.proposals.ids[proposal], TEXT)
+        table.loose[row, _PLACE] = Put(result.conditions.touchpoints[place], TEXT)
+        table.loose[row, _HEARD] = Put(int(heard[place]), NUMBER)
+        table.loose[row, _MOVED] = Put(whole, NUMBER)
         for each in range(len(names)):
-            table.top[row, _FIRST + each] = Put(float(moves.amount[at, each]), NUMBER)
+            table.loose[row, _FIRST + each] = Put(float(moves.amount[at, each]), NUMBER)
