@@ -496,3 +496,10 @@ def test_rows_of_a_grid_are_its_columns_turned():
     assert grid.rows == [grid.row(at) for at in range(grid.height)]
     assert grid.rows is grid.rows
     assert [row[7] for row in grid.rows if row[7] is not None] == [7]
+
+
+@pytest.mark.parametrize("cells", ["A1:XFD1048576", "B2:XFD1048576", "A1:B9"])
+def test_an_area_of_a_whole_sheet_takes_no_room(cells):
+    data = written(lambda _, sheet: [sheet.write_column(1, 1, ["id", *range(50_000)])])
+    table = read_xlsx(data, ReadOptions(cells=cells), name="a.xlsx")
+    assert (table.headers, table.place(0, "id")["cell"]) == (("id",), "B3")

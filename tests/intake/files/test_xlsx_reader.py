@@ -190,7 +190,7 @@ def test_a_part_of_the_sheet_can_be_stated(cells, headers, lines):
     assert table.place(0, "cost")["cell"] == "B2"
 
 
-def test_a_part_that_begins_before_the_values_is_widened():
+def test_a_part_that_begins_before_the_values_keeps_its_addresses():
     table = read(book_of({"C3": "id", "C4": "a"}), cells="A1:D9")
     assert (table.headers, table.place(0, "id")["cell"]) == (("id",), "C4")
 

@@ -52,21 +52,18 @@ class Grid:
         return [column[index] for column in self.columns]
 
     def crop(self, area: Area) -> Grid:
-        """Return the part inside an area, widened with empty cells where the area is larger."""
+        """Return the part inside an area.
+
+        An area can be larger than what is there, up to a whole sheet; it takes no room for that.
+        """
         top = max(area.first_row - self.first_row, 0)
         end = max(area.last_row - self.first_row + 1, 0)
-        height = len(range(self.height)[top:end])
-        wanted = range(area.first_column, area.last_column + 1)
-        own = range(self.first_column, self.first_column + len(self.columns))
+        left = max(area.first_column - self.first_column, 0)
+        right = max(area.last_column - self.first_column + 1, 0)
         return Grid(
             max(area.first_row, self.first_row),
-            area.first_column,
-            [
-                self.columns[column - self.first_column][top:end]
-                if column in own
-                else [None] * height
-                for column in wanted
-            ],
+            max(area.first_column, self.first_column),
+            [column[top:end] for column in self.columns[left:right]],
         )
 
     def first_filled(self) -> int | None:
