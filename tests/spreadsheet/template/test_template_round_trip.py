@@ -18,6 +18,8 @@ from cximpact.demo import write_demo
 from cximpact.intake.files.cells import text_of
 from cximpact.intake.files.documents import read_document
 from cximpact.intake.reading import read_inputs
+from cximpact.spreadsheet.cells import ColumnBlock
+from cximpact.spreadsheet.editing.workbook_edit import WorkbookEdit
 from cximpact.spreadsheet.finding.book import Book
 from cximpact.spreadsheet.template.exporting import export
 from cximpact.spreadsheet.template.new import new
@@ -122,6 +124,24 @@ def test_lines_of_proposals_are_rows_of_the_sheet(workbook: Path) -> None:
     assert spec is not None
     assert list(spec.tables["proposals"].lines) == list(found.raw.lines) == list(range(5, 29))
     assert found.own_columns == frozenset()
+
+
+def test_results_beside_the_list_are_no_part_of_it(copy: Path, tmp_path: Path) -> None:
+    before = proposals_table(copy)
+    rows = list(before.raw.lines)
+    block = ColumnBlock(
+        "column.rank", before.sheet, before.area.last_column + 1, 4, "CX rank", rows, rows
+    )
+    edited = WorkbookEdit.open(copy)
+    edited.put_columns([block], table=before.table)
+    edited.save(copy, backup=False)
+    after = proposals_table(copy)
+    assert after.raw.headers == before.raw.headers
+    assert after.raw.columns == before.raw.columns
+    assert after.area == before.area
+    assert after.own_columns == {block.column}
+    export(copy, tmp_path / "back")
+    assert "CX rank" not in (tmp_path / "back" / "proposals.csv").read_text()
 
 
 def test_changed_weights_and_budgets_count_and_leave_comments(copy: Path, tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ _AFTER = (
     "The results appear at the right of your table of proposals and on sheets of their own. "
     "Nothing of yours is changed. Run it as often as you like: only its own cells are written "
     "again.",
-    "To keep the same data as text files:   cximpact sheet export {name}",
+    "To keep the same data as text files:   cximpact sheet export {name} FOLDER",
 )
 _GOOD = (
     "Yellow cells are yours to change. Grey headers are columns that nothing reads.",

@@ -25,7 +25,7 @@ _NAME, _UNIT = "Rater", "Rater's department"
 _FIRST = 2
 _SOURCE, _DATE = ": source", ": date of source"
 _WIDTH = 15
-_TITLE_WIDTH = 36
+_TITLE_WIDTH = 44
 _MOST_ACROSS = 9
 _HINT = (
     "Read the question in the note of each header, find the sentence that fits, enter its number. "

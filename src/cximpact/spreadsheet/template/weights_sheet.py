@@ -192,9 +192,10 @@ def _write_line(sheet: Sheet, row: int, line: _Line, levels: Sequence[str]) -> I
         *((words.get(level), _LEVEL) for level in levels),
     ]
     sheet.heighten(row, texts)
+    is_rated = line.said.get("kind", "rating") == "rating"
     for at, level in enumerate(levels, len(_HEADERS)):
         fits = _is_short(words.get(level))
-        sheet.put(row, at, words[level] if fits else None, "input")
+        sheet.put(row, at, words[level] if fits else None, "input" if is_rated else "fixed")
         if fits:
             yield (*path, "levels", level)
 
