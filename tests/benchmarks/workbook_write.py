@@ -17,9 +17,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-from rich.table import Table
-
 SIZES = (10_000, 100_000)
 TIMES = {10_000: 3, 100_000: 2}
 HEADERS = ("rank", "action", "value", "customer", "why", "take")
@@ -107,6 +104,10 @@ def measured(way: str, source: Path, target: Path, lines: int) -> tuple[float, f
 
 
 def main(sizes: list[int]) -> None:
+    # Not at the top: it would count in the memory of every way.
+    from rich.console import Console
+    from rich.table import Table
+
     table = Table("lines", "way", "seconds", "times faster", "peak MiB", "share of memory")
     with tempfile.TemporaryDirectory() as folder:
         for lines in sizes:

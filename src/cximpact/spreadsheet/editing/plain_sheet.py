@@ -117,7 +117,7 @@ class _Rows:
         self._last = 0
         self._tags: dict[tuple[bytes, int], tuple[bytes, int | None]] = {}
         self._numbers: dict[bytes, int] = {}
-        self._own: dict[tuple[Lane, ...], tuple[bytes, re.Pattern[bytes]]] = {}
+        self._own: dict[tuple[Lane, ...], tuple[bytes, re.Pattern[bytes], range]] = {}
 
     def edited(self, data: bytes) -> bytes:
         """Return whole rows with their edits."""
@@ -198,6 +198,8 @@ class _Rows:
         return found
 
     def _inside(self, body: bytes, digits: bytes, style: int | None, wanted: RowEdits) -> bytes:
+        if (same := self._same_cells(body, digits, wanted)) is not None:
+            return same
         last = _CELL.match(body, max(body.rfind(b"<c "), 0))
         if last is None:
             if body.strip():
@@ -213,8 +215,6 @@ class _Rows:
         if view.column < first_lane.column and is_beside:
             row = RowView(int(digits), style, (view,), 0)
             return body + self._writer.appended(row, wanted).encode()
-        if (same := self._same_cells(body, digits, wanted)) is not None:
-            return same
         cells = self._views(body, digits, first_lane.source or first_lane.column)
         row = RowView(int(digits), style, cells, cells[-1].end)
         return spliced(body, self._writer.splices(row, wanted))
@@ -228,12 +228,12 @@ class _Rows:
         shape = self._own.get(lanes)
         if shape is None:
             shape = self._own[lanes] = _own_cells(lanes)
-        beginning, pattern = shape
+        beginning, pattern, rows = shape
+        if number not in rows:
+            return None
         at = body.find(beginning + digits + b'"')
         found = pattern.match(body, at) if at >= 0 else None
         if found is None or found.end() != len(body) or found[1] != digits:
-            return None
-        if not all(lane.owns(number) and lane.keeps(number) for lane in lanes):
             return None
         return body[:at] + self._writer.rewritten(found.groups()[1:], wanted).encode()
 
@@ -283,16 +283,22 @@ def _formula(content: bytes, at: int = 0) -> dict[str, str] | None:
     return {name.decode(): value.decode() for name, value in _PAIR.findall(found[1])}
 
 
-def _own_cells(lanes: tuple[Lane, ...]) -> tuple[bytes, re.Pattern[bytes]]:
-    """Return how the first of some cells begins, and what they look like without formulas."""
+def _own_cells(lanes: tuple[Lane, ...]) -> tuple[bytes, re.Pattern[bytes], range]:
+    """Return how the first of some cells begins, what they look like without formulas, and where.
+
+    The rows are those in which all of them are ours and keep their styles.
+    """
     columns = [column_letters(lane.column).encode() for lane in lanes]
-    rows = [b"([0-9]{1,7})", *[rb"\1"] * (len(lanes) - 1)]
+    digits = [b"([0-9]{1,7})", *[rb"\1"] * (len(lanes) - 1)]
     cells = [
         b'<c r="' + column + row + b'"' + _OWN_CELL
-        for column, row in zip(columns, rows, strict=True)
+        for column, row in zip(columns, digits, strict=True)
     ]
-    is_restyled = any(lane.restyled for lane in lanes)
-    return b'<c r="' + columns[0], re.compile(rb"(?!)" if is_restyled else b"".join(cells))
+    if any(lane.restyled or len(lane.kept) != 1 or not lane.owned for lane in lanes):
+        return b"", re.compile(b""), range(0)
+    kept = [lane.kept[0] for lane in lanes]
+    rows = range(max(one.start for one in kept), min(one.stop for one in kept))
+    return b'<c r="' + columns[0], re.compile(b"".join(cells)), rows
 
 
 def _is_styled(attributes: bytes) -> bool:
