@@ -66,8 +66,17 @@ def test_a_value_that_stands_under_another_one_is_told() -> None:
     assert joined({("a", 0): 1, ("a", "b"): 2}) == ({"a": [1]}, [("a", "b")])
 
 
+def _is_readable(data: dict[str, object]) -> bool:
+    """Return whether it is a document at all: no empty key, no number too large."""
+    try:
+        return parse_document(json.dumps(data), suffix=".yaml", name="").data == data
+    except InputError:
+        return False
+
+
 @given(SCALARS)
 def test_every_value_comes_back_from_its_cell(value: object) -> None:
+    assume(_is_readable({"k": value}))
     shown = shown_value(Document("", {"k": value}, Mark(1)), ("k",), value)  # type: ignore[arg-type]
     again, _ = read_value(shown.cell, shown.kind)
     assert again == value
@@ -126,10 +135,7 @@ def test_settings_are_told_in_the_words_of_the_schema() -> None:
 
 @given(DOCUMENTS)
 def test_yaml_is_read_back_as_the_same(data: dict[str, object]) -> None:
-    try:
-        parse_document(json.dumps(data), suffix=".yaml", name="")
-    except InputError:
-        assume(False)  # no document at all: an empty key, a number too large
+    assume(_is_readable(data))
     again = parse_document(yaml_text(data), suffix=".yaml", name="").data  # type: ignore[arg-type]
     assert again == data
 
