@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,7 @@ _KEYS: dict[str, Callable[[bytes], object]] = {
     "fills": fill_key,
     "borders": border_key,
 }
+_MARKED = re.compile(r"\\([-+ ()/:])")
 _ITEM = {"fonts": "font", "fills": "fill", "borders": "border", "cellXfs": "xf"}
 
 
@@ -182,7 +184,9 @@ class Styles:
     def _stated_numbers(self) -> dict[str, int]:
         holder = self._root.first("numFmts")
         stated = [node.attributes for node in holder.all("numFmt")] if holder else []
-        return {one.get("formatCode", ""): _whole(one.get("numFmtId")) for one in stated}
+        return {
+            _plain_code(one.get("formatCode", "")): _whole(one.get("numFmtId")) for one in stated
+        }
 
     def _derive(self, base: int, look: Look) -> int:
         formats = self._kinds["cellXfs"]
@@ -213,8 +217,9 @@ class Styles:
 
     def _number(self, code: str) -> int:
         for known in (_KNOWN_NUMBERS, self._numbers, self._new_numbers):
-            if code in known:
-                return known[code]
+            for shown in (code, _plain_code(code)):
+                if shown in known:
+                    return known[shown]
         taken = [*self._numbers.values(), *self._new_numbers.values(), _FIRST_OWN_NUMBER - 1]
         self._new_numbers[code] = max(taken) + 1
         return self._new_numbers[code]
@@ -254,6 +259,11 @@ class Styles:
         if opening.endswith(b"/>"):
             opening, inside = opening[:-2].rstrip() + b">", b""
         return holder.start, holder.end, opening + inside + added + b"</" + tag + b">"
+
+
+def _plain_code(code: str) -> str:
+    """Return a number format without the marks that some programs put before signs."""
+    return _MARKED.sub(r"\1", code)
 
 
 def _whole(text: str | None) -> int:
