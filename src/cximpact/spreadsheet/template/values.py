@@ -106,11 +106,12 @@ def _plain(cell: Cell) -> Data:
 
 
 def _parsed(cell: str, kind: str) -> tuple[Data, str | None]:
-    suffix = ".json" if kind == ESCAPED else ".yaml"
     try:
-        found = parse_document(cell, suffix=suffix, name="")
-    except InputError:
+        if kind == ESCAPED:
+            return str(json.loads(cell)), None
+        found = parse_document(cell, suffix=".yaml", name="")
+    except (InputError, ValueError, RecursionError):
         raise UnreadableValueError("a number, or text of the kind 'text'") from None
     if isinstance(found.data, dict | list):
         raise UnreadableValueError("a single value")
-    return found.data, found.written(()) if kind == AS_WRITTEN else None
+    return found.data, found.written(())
