@@ -21,6 +21,7 @@ __all__ = ["changed_text", "yaml_text"]
 _LOOKS_TYPED = re.compile(
     r"[-+.]?[0-9.]|[-+.]|~|(null|true|false|yes|no|on|off|y|n|inf|nan)$", re.IGNORECASE
 )
+_UNSEEN = re.compile("[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]")
 _PLAIN_IN_LINE = re.compile(r"[A-Za-z](?:[\w ./()%+-]*[\w.)%])?")
 
 
@@ -33,7 +34,13 @@ def yaml_text(data: Data) -> str:
     """
     text = _dumped(data)
     # JSON is YAML too, and leaves no doubt which value is text.
-    return text if _reads_as(text, data) else json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return text if _reads_as(text, data) else _as_json(data)
+
+
+def _as_json(data: Data) -> str:
+    """Return JSON in which no sign is left that YAML takes for the end of a line."""
+    text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _dumped(data: Data) -> str:
