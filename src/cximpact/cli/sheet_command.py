@@ -90,6 +90,11 @@ def command() -> None:
 )
 @click.option("--quick", is_flag=True, help="Draw nothing; nobody is prioritized then.")
 @click.option(
+    "--plugins",
+    is_flag=True,
+    help="Let a workbook that brings its own workspace ask the plugins it names.",
+)
+@click.option(
     "--afresh", is_flag=True, help="Forget what the last run was asked for (kept on CX method)."
 )
 def score_command(
@@ -106,6 +111,7 @@ def score_command(
     no_backup: bool,
     as_of: datetime | None,
     quick: bool,
+    plugins: bool,
     afresh: bool,
 ) -> None:
     """Score the lines of spend in WORKBOOK and write the results beside them.
@@ -126,6 +132,7 @@ def score_command(
         budget=_budgets(budgets),
         as_of=None if as_of is None else as_of.date(),
         quick=quick,
+        plugins=plugins,
         afresh=afresh,
     )
     names = None if write is None else tuple(map(str.strip, write.split(",")))

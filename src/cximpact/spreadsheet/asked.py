@@ -23,6 +23,7 @@ class Asked:
         budget: A limit, or limits by name.
         as_of: The day of the decision.
         quick: Whether nothing is drawn.
+        plugins: Whether a workbook that brings its own workspace may ask plugins.
         afresh: Whether what the last run was asked for is forgotten.
     """
 
@@ -33,4 +34,5 @@ class Asked:
     budget: Any = None
     as_of: date | str | None = None
     quick: bool = False
+    plugins: bool = False
     afresh: bool = False

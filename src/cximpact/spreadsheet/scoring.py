@@ -86,6 +86,7 @@ def score(
     budget: Any = None,
     as_of: date | str | None = None,
     quick: bool = False,
+    plugins: bool = False,
     afresh: bool = False,
     progress: Progress | None = None,
 ) -> Evaluation:
@@ -117,6 +118,7 @@ def score(
         budget: A limit such as ``EUR 2000000``, or limits by name.
         as_of: The day of the decision; by default the workspace's, else today.
         quick: Whether nothing is drawn, so that nobody is prioritized.
+        plugins: Whether a workbook made from our template may ask the plugins it names.
         afresh: Whether what an earlier run was asked for is forgotten.
         progress: Told, in a few words, what is being done.
 
@@ -131,7 +133,9 @@ def score(
     Example:
         >>> score("budget.xlsx", sheet="2027", budget="EUR 2000000")  # doctest: +SKIP
     """
-    asked = Asked(sheet or "", table or "", columns, scorecard, budget, as_of, quick, afresh)
+    asked = Asked(
+        sheet or "", table or "", columns, scorecard, budget, as_of, quick, plugins, afresh
+    )
     return score_workbook(
         path_of(path),
         asked,

@@ -25,6 +25,7 @@ from cximpact.spreadsheet.asked import Asked
 from cximpact.spreadsheet.finding.choosing import matching_scorecard, understood_table
 from cximpact.spreadsheet.finding.find import find_table
 from cximpact.spreadsheet.template.reading import is_template, proposals_table, workspace_in
+from cximpact.spreadsheet.trust import refuse_reaching_out
 
 if TYPE_CHECKING:
     from cximpact.spreadsheet.finding.book import Book
@@ -99,6 +100,7 @@ def _from_template(book: Book, asked: Asked) -> Setting:
     spec = workspace_in(book)
     if spec is None:
         raise InternalError("a template is a workspace")
+    refuse_reaching_out(spec, plugins=asked.plugins)
     spec = with_offers(spec, Means())
     reference = spec.scorecard if asked.scorecard is None else asked.scorecard
     scorecard = _scorecard(reference, spec)
