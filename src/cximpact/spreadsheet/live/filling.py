@@ -19,7 +19,7 @@ from cximpact.scoring.rounding import round9
 from cximpact.spreadsheet.cells import Formula, Look
 from cximpact.spreadsheet.live.figures import budget_field
 from cximpact.spreadsheet.live.ground import SET
-from cximpact.spreadsheet.live.ordering import ranks_down
+from cximpact.spreadsheet.live.ordering import rank_up, ranks_down
 from cximpact.spreadsheet.live.table import Column
 from cximpact.spreadsheet.sheets.looks import NOTE
 
@@ -149,7 +149,7 @@ class _Fill:
             places[at] = place
         return table.formulas(
             "Place in the order",
-            lambda row: f'IF({keys.at(row)}="","",RANK({keys.at(row)},{keys.all},1))',
+            lambda row: f'IF({keys.at(row)}="","",{rank_up(keys, row)})',
             places,
         )
 

@@ -44,7 +44,7 @@ MOST_LINES = 2_000
 """Beyond so many proposals a workbook is not made live: calculating it anew would take too long."""
 
 _TITLES = {"sheet.weights": "CX weights", "sheet.live": "CX live"}
-_WIDTHS = (5, 14, 34, 8)
+_WIDTHS = (6, 14, 42, 9)
 
 
 @frozen(eq=False)
@@ -157,7 +157,7 @@ def _live_block(table: LiveTable) -> SheetBlock:
         key="sheet.live",
         title=table.sheet,
         rows=grid_of(table.cells()),
-        widths=_WIDTHS,
+        widths=(*_WIDTHS, *(max(9, len(name) + 3) for name in table.headers[len(_WIDTHS) :])),
         freeze=(table.first - 1, 3),
     )
 

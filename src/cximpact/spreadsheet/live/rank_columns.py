@@ -23,6 +23,7 @@ from cximpact.spreadsheet.live.filling import (
     worths,
 )
 from cximpact.spreadsheet.live.ground import ASIDE, SET
+from cximpact.spreadsheet.live.ordering import rank_down, rank_up
 from cximpact.spreadsheet.live.table import Column
 from cximpact.spreadsheet.results import POINTS, in_points
 from cximpact.spreadsheet.sheets.looks import TEXT
@@ -67,7 +68,7 @@ def rank_columns(ground: Ground, scored: Scored, gated: Gated, way: Way) -> Rank
     set_ = table.values("Set", [SET.get(rule, 0) for rule in decision.rules])
     by_value = table.formulas(
         "Rank by value",
-        lambda row: f"RANK({scored.value9.at(row)},{scored.value9.all},0)",
+        lambda row: rank_down(scored.value9, row),
         value_ranks(ground),
     )
     worth = _worth_columns(ground, scored, cost)
@@ -79,7 +80,7 @@ def rank_columns(ground: Ground, scored: Scored, gated: Gated, way: Way) -> Rank
     ranks = [order.get(at, "") for at in range(table.count)]
     rank = table.formulas(
         "Rank",
-        lambda row: f'IF({key.at(row)}="","",RANK({key.at(row)},{key.all},1))',
+        lambda row: f'IF({key.at(row)}="","",{rank_up(key, row)})',
         ranks,
     )
     shown = {"rank": rank, **_shown(ground, scored, code)}
@@ -104,7 +105,7 @@ def _worth_columns(ground: Ground, scored: Scored, cost: Column | None) -> Colum
     worth = table.formulas("Value per cost", ratio, worths(ground))
     return table.formulas(
         "Rank by value per cost",
-        lambda row: f"RANK({worth.at(row)},{worth.all},0)",
+        lambda row: rank_down(worth, row),
         worth_ranks(ground),
     )
 
@@ -224,7 +225,8 @@ def _cumulative(ground: Ground, cost: Column, code: Column, rank: Column) -> Col
             spent[position] = total
 
     def text(row: int) -> str:
-        whole = f'SUMIFS({cost.all},{rank.all},"<="&{rank.at(row)},{code.all},"<=2")'
+        ahead = f"--({rank.all}<={rank.at(row)}),--({code.all}<=2)"
+        whole = f"SUMPRODUCT({ahead},{cost.all})"
         return f'IF({code.at(row)}<=2,{whole},"")'
 
     results: list[CellValue] = [spent.get(at, "") for at in range(table.count)]

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from cximpact.intake.files.cells import cell_name
 from cximpact.spreadsheet.cells import CellValue, Formula, Look, Put
-from cximpact.spreadsheet.live.table import Column
+from cximpact.spreadsheet.live.table import NAME, Column
 from cximpact.spreadsheet.live.weights_sheet import LIST_COLUMN, LIST_ROW
 from cximpact.spreadsheet.results import POINTS
-from cximpact.spreadsheet.sheets.looks import HEADER, NOTE
+from cximpact.spreadsheet.sheets.looks import NOTE
 
 if TYPE_CHECKING:
     from cximpact.spreadsheet.live.ground import Ground
@@ -35,9 +35,9 @@ def ranked_list(ground: Ground, ranked: Ranked) -> Iterator[Cell]:
     """
     order = ground.result.decision.order.tolist()
     shown = list(_columns(ground, ranked))
-    yield LIST_ROW, LIST_COLUMN, Put("Rank", HEADER)
+    yield LIST_ROW, LIST_COLUMN, Put("Rank", NAME)
     for column, (title, _, _) in enumerate(shown, LIST_COLUMN + 1):
-        yield LIST_ROW, column, Put(title, HEADER)
+        yield LIST_ROW, column, Put(title, NAME)
     for rank in range(1, ground.table.count + 1):
         row = LIST_ROW + rank
         at = order[rank - 1] if rank <= len(order) else None

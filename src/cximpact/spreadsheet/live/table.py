@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define, evolve, frozen
 
 from cximpact.intake.files.cells import Area, column_letters
 from cximpact.spreadsheet.cells import CellValue, Formula, Look, Put
 from cximpact.spreadsheet.ownership import reference
 from cximpact.spreadsheet.sheets.looks import HEADER
 
-__all__ = ["NUMBER", "Column", "LiveTable", "grid_of"]
+__all__ = ["NAME", "NUMBER", "Column", "LiveTable", "grid_of"]
 
 NUMBER = Look(number="General", align="right")
+NAME = evolve(HEADER, wrap=False)
 
 Text = Callable[[int], str]
 """Gives the formula of a row of the sheet."""
@@ -109,7 +110,7 @@ class LiveTable:
         for (row, column), put in self.loose.items():
             yield row, column, put
         for number, header in enumerate(self.headers, 1):
-            yield self.first - 1, number, Put(header, HEADER)
+            yield self.first - 1, number, Put(header, NAME)
         for number, cells in enumerate(self.columns, 1):
             for row, cell in enumerate(cells, self.first):
                 if cell is not None:

@@ -15,8 +15,8 @@ from cximpact.decision.gates.voice import Voice
 from cximpact.intake.files.cells import column_letters
 from cximpact.spreadsheet.cells import Formula, Put
 from cximpact.spreadsheet.live.score_columns import WEIGHT_ROW
-from cximpact.spreadsheet.live.table import NUMBER, Column
-from cximpact.spreadsheet.sheets.looks import HEADER, TEXT
+from cximpact.spreadsheet.live.table import NAME, NUMBER, Column
+from cximpact.spreadsheet.sheets.looks import TEXT
 
 if TYPE_CHECKING:
     from cximpact.model.arrays import FloatArray
@@ -86,9 +86,9 @@ def _put_moves(ground: Ground, scored: Scored, moves: _Moves, start: int) -> Non
     names = result.conditions.criteria
     titles = {_ID: "Id", _PLACE: "Touchpoint", _HEARD: "Customers heard", _MOVED: "Moved"}
     for number, title in titles.items():
-        table.loose[start - 1, number] = Put(title, HEADER)
+        table.loose[start - 1, number] = Put(title, NAME)
     for number, name in enumerate(names, _FIRST):
-        table.loose[start - 1, number] = Put(f"{name}: moved", HEADER)
+        table.loose[start - 1, number] = Put(f"{name}: moved", NAME)
     voice = Voice(result.case, result.conditions, result.scores)
     heard, moved = voice.heard.tolist(), voice.moved
     position = {each.id: at for at, each in enumerate(result.case.scorecard.criteria)}

@@ -10,9 +10,9 @@ from attrs import define, field, frozen
 from cximpact.intake.files.cells import Area, cell_name
 from cximpact.spreadsheet.cells import CellValue, Formula, Look, Put, SheetBlock, Validation
 from cximpact.spreadsheet.live.figures import Figure
-from cximpact.spreadsheet.live.table import grid_of
+from cximpact.spreadsheet.live.table import NAME, grid_of
 from cximpact.spreadsheet.ownership import reference
-from cximpact.spreadsheet.sheets.looks import HEADER, NOTE, PART, TEXT, TITLE
+from cximpact.spreadsheet.sheets.looks import NOTE, PART, TEXT, TITLE
 
 __all__ = [
     "FIELD_HEADER",
@@ -34,7 +34,7 @@ _GAP = 3
 _STATUS_ROW = 4
 _EDITABLE = "FFF7D6"
 _SHARE = Look(number="0.0%", align="right")
-_WIDTHS = (30, 36, 11, 12, 12, 12, 10, 4, 6, 12, 34, 11, 11, 12, 14, 15)
+_WIDTHS = (30, 42, 11, 14, 14, 14, 10, 5, 6, 14, 34, 10, 17, 12, 14, 17)
 _LINE = 105
 _PARTS = {
     "criteria.": ("Criteria", "In its group", "Weight"),
@@ -156,7 +156,7 @@ class WeightsSheet:
             names = (FIELD_HEADER, title, "Group" if weight else "", STATED_HEADER, YOURS_HEADER)
             for column, name in enumerate((*names, counts, weight), 1):
                 if name:
-                    yield first - 1, column, Put(name, HEADER)
+                    yield first - 1, column, Put(name, NAME)
             for figure in part:
                 yield from self._figure(key, part, figure)
 
