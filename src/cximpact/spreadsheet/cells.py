@@ -92,6 +92,7 @@ class ColumnBlock:
         rows: The rows of its values, ascending.
         values: One per row.
         look: How its values look, over the style of the cell at their left.
+        width: How wide the column becomes, in characters, if nobody has set a width; 0 leaves it.
     """
 
     key: str
@@ -102,6 +103,7 @@ class ColumnBlock:
     rows: Sequence[int] = field(repr=False)
     values: Sequence[CellValue] = field(repr=False)
     look: Look = Look()
+    width: float = 0
 
 
 @frozen

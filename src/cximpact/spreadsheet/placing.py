@@ -126,6 +126,7 @@ def result_columns(
             rows=found.raw.lines,
             values=formulas.get(each.result.key) or [_said(each.result, line) for line in lines],
             look=each.result.look,
+            width=each.result.width,
         )
         for each in placed
     )

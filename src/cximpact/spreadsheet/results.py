@@ -22,6 +22,8 @@ SHARE = "0%"
 
 _POINTS_LOOK = Look(number=POINTS, align="right")
 _SHARE_LOOK = Look(number=SHARE, align="right")
+# Not in text format: a formula that is typed anew into a cell of text is shown, not calculated.
+_WORD = Look(number="General", align="left")
 _TEXT = Look(number="@", align="left")
 _RATIO = 100
 _DIGITS = 9
@@ -36,6 +38,7 @@ class Result:
         header: The header of its column.
         meaning: What it says, for people.
         look: How its cells look.
+        width: How wide its column is, in characters.
         value: What a recommendation says of it.
         aside: What stands in the line of a proposal that was set aside, from the reason.
     """
@@ -44,6 +47,7 @@ class Result:
     header: str
     meaning: str
     look: Look
+    width: float
     value: Callable[[Recommendation], CellValue]
     aside: Callable[[str], CellValue] = lambda _: None
 
@@ -64,6 +68,7 @@ _ALL = (
         "CX customer impact",
         "what it does to customers, from -100 to +100; below zero it harms them",
         _POINTS_LOOK,
+        12,
         lambda item: in_points(item.customer_value),
     ),
     Result(
@@ -71,6 +76,7 @@ _ALL = (
         "CX value",
         "customer and business criteria together, by their weights, from -100 to +100",
         _POINTS_LOOK,
+        9,
         lambda item: in_points(item.value.expected),
     ),
     Result(
@@ -78,22 +84,25 @@ _ALL = (
         "CX rank",
         "1 is first",
         Look(number="0", align="right"),
+        8,
         lambda item: item.rank,
     ),
     Result(
         "action",
         "CX action",
         "prioritize, approve, defer, revise or decline",
-        _TEXT,
+        _WORD,
+        11,
         lambda item: item.action,
         lambda _: "set aside",
     ),
-    Result("why", "CX why", "what decided", _TEXT, lambda item: item.reason, str),
+    Result("why", "CX why", "what decided", _TEXT, 60, lambda item: item.reason, str),
     Result(
         "would_take",
         "CX what it would take",
         "what would change the action",
         _TEXT,
+        60,
         lambda item: " ".join(item.would_take),
     ),
     Result(
@@ -101,6 +110,7 @@ _ALL = (
         "CX value, low",
         "the 5th percentile of the value",
         _POINTS_LOOK,
+        9,
         lambda item: in_points(item.value.low),
     ),
     Result(
@@ -108,6 +118,7 @@ _ALL = (
         "CX value, high",
         "the 95th percentile of the value",
         _POINTS_LOOK,
+        9,
         lambda item: in_points(item.value.high),
     ),
     Result(
@@ -115,6 +126,7 @@ _ALL = (
         "CX business value",
         "what it does for the organisation, from -100 to +100",
         _POINTS_LOOK,
+        12,
         lambda item: in_points(item.business_value),
     ),
     Result(
@@ -122,6 +134,7 @@ _ALL = (
         "CX selected in",
         "the share of draws of all that is uncertain in which the best selection holds it",
         _SHARE_LOOK,
+        10,
         lambda item: item.selection_share,
     ),
     Result(
@@ -129,6 +142,7 @@ _ALL = (
         "CX coverage",
         "the share of weight for which there is a score",
         _SHARE_LOOK,
+        10,
         lambda item: item.coverage,
     ),
     Result(
@@ -136,6 +150,7 @@ _ALL = (
         "CX failed gates",
         "gates that it fails",
         _TEXT,
+        24,
         lambda item: ", ".join(item.failed_gates),
     ),
 )

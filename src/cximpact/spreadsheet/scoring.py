@@ -242,5 +242,5 @@ def _write(
     edit.put_sheet(method_sheet(evaluation, results, *said, live=parts.notes))
     for block in parts.blocks:
         edit.put_sheet(block)
-    for key in {"sheet.weights", "sheet.live"} - {block.key for block in parts.blocks}:
-        edit.remove(key)
+    if not parts.blocks:
+        edit.remove("sheet.weights", "sheet.live")

@@ -9,6 +9,7 @@ from xml.parsers import expat
 from attrs import define, field, frozen
 
 from cximpact.intake.files.problems import ProblemLog
+from cximpact.intake.files.text_files import MIB
 from cximpact.spreadsheet.editing.styles import MINIMAL_STYLES, Styles
 from cximpact.spreadsheet.editing.tables import read_table
 from cximpact.spreadsheet.editing.workbook_part import WorkbookPart
@@ -37,6 +38,8 @@ _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _ENCODING = re.compile(rb"""^<\?xml[^>]{0,200}?encoding\s*=\s*["']([^"']*)["']""")
 _UTF8 = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 _T = TypeVar("_T")
+# Lists of sheets, tables and styles; those of real workbooks have a hundredth of it.
+_LARGEST_LIST = 32 * MIB
 _HINT = "open the workbook in a spreadsheet program and save it anew"
 
 
@@ -154,10 +157,18 @@ class BookParts:
         """Return what a parser makes of a part.
 
         Raises:
-            InputError: The part is damaged.
+            InputError: The part is damaged, or too large to be what it should be.
         """
+        xml = b""
+        for piece in self.chunks(part)():
+            xml += piece
+            if len(xml) > _LARGEST_LIST:
+                log = ProblemLog(self.file)
+                expected = f"at most {_LARGEST_LIST // MIB} MiB"
+                log.add("a part is larger than such parts are", value=part, expected=expected)
+                raise log.error()
         try:
-            return parser(self.read(part))
+            return parser(xml)
         except (expat.ExpatError, ValueError) as error:
             log = ProblemLog(self.file)
             message = f"a part of the workbook is damaged: {error}"

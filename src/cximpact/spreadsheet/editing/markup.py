@@ -43,7 +43,7 @@ class Node:
         close_start: Where its end tag begins; `end` if it has none.
         end: Where it ends.
         children: The elements right inside.
-        text: The text right inside.
+        pieces: The text right inside, as it came.
     """
 
     name: str
@@ -54,7 +54,12 @@ class Node:
     close_start: int = -1
     end: int = -1
     children: list[Node] = Factory(list)
-    text: str = ""
+    pieces: list[str] = Factory(list)
+
+    @property
+    def text(self) -> str:
+        """The text right inside."""
+        return "".join(self.pieces)
 
     def all(self, name: str) -> list[Node]:
         """Return the children of a name that are of the same vocabulary."""
@@ -66,9 +71,11 @@ class Node:
 
     def walk(self) -> Iterator[Node]:
         """Yield the node and all below it."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting += reversed(node.children)
 
 
 def parse(xml: bytes, *, whole: bool = True) -> Node:
@@ -105,7 +112,7 @@ def parse(xml: bytes, *, whole: bool = True) -> Node:
             node.end = xml.index(b">", node.close_start) + 1
 
     def text(piece: str) -> None:
-        stack[-1].text += piece
+        stack[-1].pieces.append(piece)
 
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler = start, end

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from cximpact.spreadsheet.cells import Look, Put, SheetBlock
     from cximpact.spreadsheet.editing.lanes import Plan, RowEdits
 
-__all__ = ["area_of_sheet", "blank_sheet", "free_title", "hides", "sheet_plan"]
+__all__ = ["area_of_sheet", "blank_sheet", "free_title", "hides", "row_heights", "sheet_plan"]
 
 _LONGEST_TITLE = 31
+_LINE_HEIGHT = 15.0
+_HIGHEST = 405.0
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 
@@ -101,6 +103,25 @@ def sheet_plan(block: SheetBlock, old: Area | None, plain: frozenset[int] = froz
         groups.insert(0, lambda: emptied_rows(below, range(old.first_row, old.last_row + 1)))
         areas.append(old)
     return plan_of(groups, areas)
+
+
+def row_heights(block: SheetBlock) -> dict[int, float]:
+    """Return the rows with texts of several lines, and how high they must be to show them."""
+    found = {}
+    for number, row in enumerate(block.rows, 1):
+        lines = max(
+            (_lines(put, width) for put, width in zip(row, block.widths, strict=False)), default=1
+        )
+        if lines > 1:
+            found[number] = min(lines * _LINE_HEIGHT, _HIGHEST)
+    return found
+
+
+def _lines(put: Put | None, width: float) -> int:
+    if put is None or not put.look.wrap or not isinstance(put.value, str):
+        return 1
+    room = max(int(width), 1)
+    return sum(max(-(-len(part) // room), 1) for part in put.value.split("\n"))
 
 
 def hides(block: SheetBlock, merged: Area) -> bool:

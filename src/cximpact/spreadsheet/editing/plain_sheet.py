@@ -39,12 +39,13 @@ _ROW = re.compile(rb'\s*(<row r="([1-9][0-9]{0,6})"' + _ATTRIBUTES + rb"(/?)>)")
 _CELL = re.compile(
     rb'\s*<c r="([A-Z]{1,3})([0-9]{1,7})"' + _ATTRIBUTES + rb"(?:/>|>(.*?)</c>)", re.DOTALL
 )
-_BLANK = re.compile(rb"\s*(?:<v>\s*</v>|<v/>|<is><t>\s*</t></is>|<is><t/></is>|<is/>)?\s*")
+_BLANK = re.compile(rb"(?:<v>\s*</v>|<v/>|<is><t>\s*</t></is>|<is><t/></is>|<is/>)?")
 _FORMULA = re.compile(rb"<f" + _ATTRIBUTES + rb"/?>")
 _ANY_FORMULA = re.compile(rb"<f[ />]")
 _PAIR = re.compile(rb' ([A-Za-z0-9.:]+)="([^"]*)"')
 _STYLE = re.compile(rb' s="([0-9]{1,8})"')
 _SPANS = re.compile(rb' spans="([0-9]{1,5}):([0-9]{1,5})"')
+_HEIGHT = re.compile(rb' (?:ht|customHeight)="[^"]*"')
 _OWN_CELL = (
     rb'( s="[0-9]{1,8}")?(?: t="[A-Za-z]+")?(?:/>|>(?:<v>[^<]*</v>|'
     rb'<is><t(?: xml:space="preserve")?>[^<]*</t></is>)</c>)'
@@ -180,6 +181,8 @@ class _Rows:
         """Return a row with its edits; `rest` is what follows its start tag."""
         body = rest[: -len(b"</row>")] if rest else b""
         opening, style = self._opening(tag[3], wanted)
+        if height := self._writer.height(wanted[0]):
+            opening = _HEIGHT.sub(b"", opening) + height.encode()
         inside = self._inside(body, tag[2], style, wanted)
         if tag[4] and not inside:
             return tag[1]
@@ -261,7 +264,7 @@ class _Rows:
         styled = _STYLE.search(attributes)
         style = int(styled[1]) if styled else 0
         start = found.start() + found[0].index(b"<")
-        if not content or _BLANK.fullmatch(content):
+        if not content or _BLANK.fullmatch(content.strip()):
             return CellView(column, start, found.end(), style, True, None)
         return CellView(column, start, found.end(), style, False, _formula(content))
 

@@ -67,6 +67,7 @@ class RowWriter:
 
     Attributes:
         has_formulas: Whether a formula was written, or one of an earlier run overwritten.
+        heights: Rows and how high they become, in points.
     """
 
     def __init__(
@@ -80,6 +81,7 @@ class RowWriter:
         from_1904: bool,
     ) -> None:
         self.has_formulas = False
+        self.heights: Mapping[int, float] = {}
         self._head, self._styles, self._log, self._sheet = head, styles, log, sheet
         self._watch, self._from_1904 = watch, from_1904
         self._prefix = head.prefix
@@ -94,7 +96,12 @@ class RowWriter:
         if not cells:
             return b""
         p = self._prefix
-        return f'<{p}row r="{number}">{cells}</{p}row>'.encode()
+        return f'<{p}row r="{number}"{self.height(number)}>{cells}</{p}row>'.encode()
+
+    def height(self, row: int) -> str:
+        """Return the attributes for the height of a row; nothing where it may be any."""
+        points = self.heights.get(row)
+        return "" if points is None else f' ht="{points:g}" customHeight="1"'
 
     def appended(self, row: RowView, wanted: RowEdits) -> str:
         """Return the cells of a row that has none in their columns."""

@@ -14,7 +14,7 @@ from cximpact.spreadsheet.editing.markup import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from cximpact.spreadsheet.editing.markup import Node
 
@@ -57,12 +57,20 @@ class Head:
         """Return whether a column is hidden."""
         return any(column in columns and hidden for columns, _, hidden in self._columns)
 
-    def reaching(self, areas: Iterable[Area]) -> bytes:
-        """Return the XML with the stated extent of the sheet widened to some areas."""
+    def edited(self, areas: Iterable[Area], widths: Mapping[int, float]) -> bytes:
+        """Return the XML with its edits.
+
+        Args:
+            areas: What the stated extent of the sheet is widened to.
+            widths: Columns and the widths they get where none is stated.
+        """
+        return spliced(self._xml, [*self._reaching(areas), *self._widened(widths)])
+
+    def _reaching(self, areas: Iterable[Area]) -> Iterator[Splice]:
         node = self._root.first("dimension")
         old = area_of(node.attributes.get("ref", "")) if node else None
         if node is None or old is None:
-            return self._xml
+            return
         whole = [old, *areas]
         new = Area(
             min(one.first_row for one in whole),
@@ -70,9 +78,32 @@ class Head:
             max(one.last_row for one in whole),
             max(one.last_column for one in whole),
         )
-        if new == old:
-            return self._xml
-        return spliced(self._xml, [set_attributes(self._xml, node, {"ref": shown(new)})])
+        if new != old:
+            yield set_attributes(self._xml, node, {"ref": shown(new)})
+
+    def _widened(self, widths: Mapping[int, float]) -> Iterator[Splice]:
+        """Yield the edits that state widths of columns of which nothing is stated."""
+        holder = self._root.first("cols")
+        new = {
+            column: f'<{self.prefix}col min="{column}" max="{column}" width="{width:g}" '
+            'customWidth="1"/>'
+            for column, width in sorted(widths.items())
+            if width > 0 and not any(column in columns for columns, _, _ in self._columns)
+        }
+        if holder is None and new:
+            inside = "".join(new.values())
+            cols = f"<{self.prefix}cols>{inside}</{self.prefix}cols>"
+            yield len(self._xml), len(self._xml), cols.encode()
+        elif holder is not None:
+            nodes = holder.all("col")
+            starts = [
+                (columns.start, node)
+                for (columns, _, _), node in zip(self._columns, nodes, strict=True)
+            ]
+            for column, xml in new.items():
+                after = [node.start for first, node in starts if first > column]
+                at = min(after) if after else max(node.end for _, node in starts)
+                yield at, at, xml.encode()
 
 
 class Tail:

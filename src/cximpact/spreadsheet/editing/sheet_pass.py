@@ -13,7 +13,7 @@ from cximpact.spreadsheet.editing.row_cells import RowWriter
 from cximpact.spreadsheet.editing.sheet_frame import Head, Tail
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from cximpact.intake.files.problems import ProblemLog
     from cximpact.spreadsheet.editing.lanes import Plan
@@ -38,6 +38,8 @@ class SheetJob:
             and begins in their header row; None leaves it.
         spoils: Whether something would be hidden in merged cells; None takes it for granted.
         from_1904: Whether days are counted from 1904.
+        widths: Columns and the widths they get where none is stated.
+        heights: Rows and how high they become, in points.
     """
 
     sheet: str
@@ -46,6 +48,8 @@ class SheetJob:
     widen_filter: Area | None = None
     spoils: Callable[[Area], bool] | None = None
     from_1904: bool = False
+    widths: Mapping[int, float] = Factory(dict)
+    heights: Mapping[int, float] = Factory(dict)
 
 
 @define(eq=False)
@@ -77,8 +81,9 @@ class SheetPass:
         self._writer = RowWriter(
             head, self.styles, self.log, job.sheet, watch, from_1904=job.from_1904
         )
+        self._writer.heights = job.heights
         self._tell_hidden(head)
-        return head.reaching(job.plan.areas), self._writer, watch
+        return head.edited(job.plan.areas, job.widths), self._writer, watch
 
     def finish(self, xml: bytes) -> bytes:
         """Take the XML after the rows; return it edited."""

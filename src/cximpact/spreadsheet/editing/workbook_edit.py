@@ -10,7 +10,7 @@ from cximpact.spreadsheet.editing.column_plan import area_of_block
 from cximpact.spreadsheet.editing.lanes import overlap
 from cximpact.spreadsheet.editing.own_sheets import area_of_sheet, free_title
 from cximpact.spreadsheet.editing.write_columns import ColumnTask, write_columns
-from cximpact.spreadsheet.editing.write_sheets import clear_sheet, write_sheet
+from cximpact.spreadsheet.editing.write_sheets import clear_sheet, drop_sheet, write_sheet
 from cximpact.spreadsheet.ownership import owned_areas, owned_name, reference
 from cximpact.spreadsheet.package.changes import Changes
 from cximpact.spreadsheet.package.parts import Parts
@@ -117,23 +117,26 @@ class WorkbookEdit:
         self._notices += notices
         self._own(block.key, name, area_of_sheet(block), {block.key})
 
-    def remove(self, key: str) -> None:
-        """Empty an area of ours that is no longer wanted; nothing happens if there is none.
+    def remove(self, *keys: str) -> None:
+        """Empty areas of ours that are no longer wanted; nothing happens where there is none.
 
-        A sheet of ours that holds nothing else is dropped, and a table ends before columns that
-        are emptied at its right end.
+        Sheets of ours that hold nothing else are dropped, also if they mention each other, and a
+        table ends before columns that are emptied at its right end.
 
         Args:
-            key: What the area is owned as.
+            *keys: What the areas are owned as.
         """
-        old = self._owned.get(key)
-        if old is None:
-            return
-        if key.startswith("column."):
-            self._write(old.sheet, [], {key}, "")
-        else:
-            self._notices += clear_sheet(self._book, old)
-        self._disown(key)
+        old = {key: self._owned[key] for key in keys if key in self._owned}
+        sheets = [area for key, area in old.items() if not key.startswith("column.")]
+        for key, area in old.items():
+            if area not in sheets:
+                self._write(area.sheet, [], {key}, "")
+        for area in sheets:
+            self._notices += clear_sheet(self._book, area)
+        for area in sheets:
+            self._notices += drop_sheet(self._book, area)
+        for key in old:
+            self._disown(key)
 
     def save(self, target: Path | str, *, backup: bool = True) -> Saved:
         """Save the workbook; the old or the new one is there at every moment.

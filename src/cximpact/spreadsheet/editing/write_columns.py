@@ -67,6 +67,7 @@ def write_columns(book: BookParts, task: ColumnTask) -> tuple[str, ...]:
         plan,
         widen_filter=None if fits else _run(task.blocks),
         from_1904=book.workbook.from_1904,
+        widths={one.column: one.width for one in task.blocks},
     )
     edited = apply(book, task.sheet, job)
     for one in tables:

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from cximpact.intake.files.problems import ProblemLog
 from cximpact.spreadsheet.editing.column_plan import column_plan
-from cximpact.spreadsheet.editing.own_sheets import blank_sheet, free_title, hides, sheet_plan
+from cximpact.spreadsheet.editing.own_sheets import (
+    blank_sheet,
+    free_title,
+    hides,
+    row_heights,
+    sheet_plan,
+)
 from cximpact.spreadsheet.editing.sheet_pass import SheetJob
 from cximpact.spreadsheet.editing.sheet_search import is_bare, is_mentioned
 from cximpact.spreadsheet.editing.validations import validations_xml
@@ -17,7 +23,7 @@ if TYPE_CHECKING:
     from cximpact.spreadsheet.cells import OwnedArea, SheetBlock
     from cximpact.spreadsheet.editing.book_parts import BookParts, BookSheet
 
-__all__ = ["clear_sheet", "write_sheet"]
+__all__ = ["clear_sheet", "drop_sheet", "write_sheet"]
 
 _NAMES_PREFIX = "cx_"
 
@@ -52,6 +58,7 @@ def write_sheet(
         validations=lambda prefix: validations_xml(block.validations, prefix),
         spoils=lambda merged: hides(block, merged),
         from_1904=book.workbook.from_1904,
+        heights=row_heights(block),
     )
     edited = apply(book, sheet, job)
     _set_names(book, block, sheet.name)
@@ -59,7 +66,7 @@ def write_sheet(
 
 
 def clear_sheet(book: BookParts, old: OwnedArea) -> tuple[str, ...]:
-    """Empty a sheet of ours, and drop it if it holds nothing else and nothing mentions it.
+    """Empty a sheet of ours.
 
     Returns:
         What the user should know.
@@ -73,11 +80,20 @@ def clear_sheet(book: BookParts, old: OwnedArea) -> tuple[str, ...]:
         validations=lambda _: b"",
         from_1904=book.workbook.from_1904,
     )
-    edited = apply(book, sheet, job)
+    return apply(book, sheet, job).notices
+
+
+def drop_sheet(book: BookParts, old: OwnedArea) -> tuple[str, ...]:
+    """Drop a sheet of ours that was emptied, if it holds nothing else and nothing mentions it.
+
+    Returns:
+        What the user should know.
+    """
+    sheet = book.sheet(old.sheet)
     if len(book.sheets) > 1 and is_bare(book, sheet) and not is_mentioned(book, sheet):
         book.drop_sheet(sheet)
         return _told_locked(book)
-    return (*edited.notices, f"sheet '{sheet.name}' was emptied, but not removed: it is in use")
+    return (f"sheet '{sheet.name}' was emptied, but not removed: it is in use",)
 
 
 def _new(book: BookParts, block: SheetBlock) -> BookSheet:

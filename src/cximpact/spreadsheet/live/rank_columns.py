@@ -26,7 +26,6 @@ from cximpact.spreadsheet.live.ground import ASIDE, SET
 from cximpact.spreadsheet.live.ordering import rank_down, rank_up
 from cximpact.spreadsheet.live.table import Column
 from cximpact.spreadsheet.results import POINTS, in_points
-from cximpact.spreadsheet.sheets.looks import TEXT
 
 if TYPE_CHECKING:
     from cximpact.spreadsheet.live.gate_columns import Gated
@@ -172,7 +171,7 @@ def _shown(ground: Ground, scored: Scored, code: Column) -> dict[str, Column]:
             "Action",
             lambda row: f"CHOOSE({code.at(row)},{_WORDS})",
             list(ground.result.decision.actions),
-            TEXT,
+            Look(number="General", top=True, align="left"),
         )
     }
     values = {

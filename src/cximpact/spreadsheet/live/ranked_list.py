@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["ranked_list"]
 
 _COUNT = Look(number="0", align="right")
-_TEXT = Look(number="@", align="left")
+# Not in text format: a formula typed anew into a cell of text is shown, not calculated.
+_TEXT = Look(number="General", align="left")
 _POINTS = Look(number=POINTS, align="right")
 _MONEY = Look(number="#,##0.00", align="right")
 
