@@ -23,7 +23,7 @@ HEADERS = ("rank", "action", "value", "customer", "why", "take")
 COLUMNS = 12
 
 
-def make(path: Path, lines: int) -> None:
+def make(path: Path, _: Path, lines: int) -> None:
     """Write a budget of so many lines: texts, numbers, a formula, and formats."""
     import xlsxwriter
 
@@ -81,7 +81,11 @@ def loaded(source: Path, target: Path, lines: int) -> None:
     book.save(target)
 
 
-WAYS: dict[str, Callable[[Path, Path, int], None]] = {"edit": edited, "openpyxl": loaded}
+WAYS: dict[str, Callable[[Path, Path, int], None]] = {
+    "make": make,
+    "edit": edited,
+    "openpyxl": loaded,
+}
 
 
 def child(way: str, source: str, target: str, lines: str) -> None:
@@ -95,12 +99,16 @@ def child(way: str, source: str, target: str, lines: str) -> None:
 
 def measured(way: str, source: Path, target: Path, lines: int) -> tuple[float, float]:
     """Return the seconds and the peak in MiB of the best run, each in a process of its own."""
-    runs = []
-    for _ in range(TIMES.get(lines, 1)):
-        command = [sys.executable, __file__, "--child", way, str(source), str(target), str(lines)]
-        done = subprocess.run(command, capture_output=True, text=True, check=True)
-        runs.append(json.loads(done.stdout))
+    runs = [run(way, source, target, lines) for _ in range(TIMES.get(lines, 1))]
     return min(took for took, _ in runs), min(peak for _, peak in runs)
+
+
+def run(way: str, source: Path, target: Path, lines: int) -> tuple[float, float]:
+    """Return the seconds and the peak in MiB of one run in a process of its own."""
+    command = [sys.executable, __file__, "--child", way, str(source), str(target), str(lines)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    took, peak = json.loads(done.stdout)
+    return took, peak
 
 
 def main(sizes: list[int]) -> None:
@@ -112,7 +120,8 @@ def main(sizes: list[int]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for lines in sizes:
             source, target = Path(folder) / "budget.xlsx", Path(folder) / "scored.xlsx"
-            make(source, lines)
+            # By a child as well: what this process needs counts in the peak of those it starts.
+            run("make", source, source, lines)
             first = measured("edit", source, target, lines)
             again = measured("edit", target, Path(folder) / "again.xlsx", lines)
             other = measured("openpyxl", source, Path(folder) / "other.xlsx", lines)

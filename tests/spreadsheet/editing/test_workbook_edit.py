@@ -475,3 +475,22 @@ def test_an_unknown_sheet_is_told(tmp_path):
     path = make(tmp_path / "a.xlsx")
     other = ColumnBlock("column.rank", "Budgets", 4, 2, "Rank", [3], [1.0])
     assert problems(path, other)[0][1] == "there is no such sheet"
+
+
+@pytest.mark.parametrize("content", ["<a>" * 30_000, "<!-- -->" * 5_000_000, "&#32;" * 7_000_000])
+def test_lists_that_are_no_lists_end_in_one_report(tmp_path, content):
+    path = make(tmp_path / "a.xlsx")
+    styles = part(path, "xl/styles.xml").replace("</styleSheet>", content + "</styleSheet>")
+    replace_part(path, "xl/styles.xml", styles)
+    with pytest.raises(InputError) as caught:
+        WorkbookEdit.open(path)
+    assert len(caught.value.problems) == 1
+
+
+def test_a_cell_of_nothing_but_spaces_is_judged_at_once(tmp_path):
+    path = make(tmp_path / "a.xlsx", D4="mine")
+    xml = part(path, "xl/worksheets/sheet1.xml")
+    spaces = f'<row r="4"><c r="D4"><v>{" " * 900_000}</v>x</c></row>'
+    start, end = xml.index('<row r="4"'), xml.index('<row r="5"')
+    replace_part(path, "xl/worksheets/sheet1.xml", xml[:start] + spaces + xml[end:])
+    assert [at for at, _ in problems(path, block("rank", 4))] == ["D4"]
