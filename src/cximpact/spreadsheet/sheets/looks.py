@@ -18,6 +18,7 @@ __all__ = [
     "NOTE",
     "PART",
     "POINTS_CELL",
+    "RANK",
     "SHARE_CELL",
     "TEXT",
     "TITLE",
@@ -36,6 +37,7 @@ HEADER = Look(bold=True, fill="DDE6EE", wrap=True, top=True, border=True)
 TEXT = Look(number="@", wrap=True, top=True, align="left")
 POINTS_CELL = Look(number=POINTS, top=True, align="right")
 SHARE_CELL = Look(number=SHARE, top=True, align="right")
+RANK = Look(number="0", top=True, align="center")
 COUNT = Look(number="#,##0", top=True, align="right")
 MONEY = Look(number="#,##0.00", top=True, align="right")
 FIGURE = Look(number="0.000", top=True, align="right")

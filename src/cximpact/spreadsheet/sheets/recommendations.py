@@ -10,10 +10,10 @@ from cximpact.report.words import counted
 from cximpact.spreadsheet.cells import SheetBlock
 from cximpact.spreadsheet.results import in_points
 from cximpact.spreadsheet.sheets.looks import (
-    COUNT,
     MONEY,
     NOTE,
     POINTS_CELL,
+    RANK,
     SHARE_CELL,
     TEXT,
     TITLE,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["recommendations_sheet"]
 
 _COLUMNS = (
-    ("Rank", COUNT, 6),
+    ("Rank", RANK, 6),
     ("Action", TEXT, 10),
     ("Id", TEXT, 10),
     ("Title", TEXT, 28),
@@ -42,7 +42,7 @@ _COLUMNS = (
     ("Selected in", SHARE_CELL, 9),
     ("Cost", MONEY, 14),
     ("Currency", TEXT, 9),
-    ("Failed gates", TEXT, 16),
+    ("Failed gates", TEXT, 20),
     ("Why", TEXT, 44),
     ("What it would take", TEXT, 44),
 )
