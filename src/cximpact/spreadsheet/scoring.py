@@ -43,6 +43,8 @@ __all__ = ["Scored", "score", "score_workbook"]
 
 Progress = Callable[[str], None]
 
+_SIGNED = "the workbook was signed; like any change, this one ends its signature"
+
 
 def _silent(_: str) -> None:
     """Report progress to nobody."""
@@ -176,7 +178,8 @@ def score_workbook(
     """
     tell = progress or _silent
     tell("reading the workbook")
-    book, edit = Book.open(path), WorkbookEdit.open(path)
+    edit = WorkbookEdit.open(path)
+    book = Book.of(edit.parts.package, path)
     refuse_unsavable(edit.parts, output or path)
     asked, said = (asked, ()) if asked.afresh else remembered(book, asked)
     setting = find_setting(book, path, asked)
@@ -186,6 +189,7 @@ def score_workbook(
     evaluation = _evaluated(with_overrides(setting.spec, card, figures), tell)
     placed = place_columns(setting.found, edit.owned, write, at)
     notices = [*said, *setting.notices, *setting.found.notices]
+    notices += [_SIGNED] if edit.parts.is_signed else []
     notices += override_notes(setting.spec, card, figures)
     tell("writing the results")
     parts = _live_parts(evaluation, setting, figures, edit.owned) if is_live else LiveParts(())

@@ -76,11 +76,23 @@ class Book:
         """
         file = Path(path)
         _check_kind(file)
-        package = open_package(read_bytes(file, most=_LARGEST), name=file.name)
+        return cls.of(open_package(read_bytes(file, most=_LARGEST), name=file.name), file)
+
+    @classmethod
+    def of(cls, package: Package, path: Path) -> Book:
+        """Return a workbook whose package was opened and checked already.
+
+        Args:
+            package: Its checked parts.
+            path: The file they come from.
+
+        Raises:
+            InputError: It is no workbook, or is damaged.
+        """
         workbook = read_workbook(package)
         names = defined_names(package, workbook)
         owned = owned_areas((each.name, each.refers_to) for each in names)
-        return cls(file, package, workbook, names, listed_tables(package, workbook), owned)
+        return cls(path, package, workbook, names, listed_tables(package, workbook), owned)
 
     @property
     def name(self) -> str:
