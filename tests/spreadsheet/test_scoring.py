@@ -308,3 +308,48 @@ def test_the_office_opens_what_was_scored_and_reads_the_same(office: Any, tmp_pa
         for name, value in line.items():
             shown = pytest.approx(value, abs=1e-9) if isinstance(value, float) else value
             assert after[key][name] == shown
+
+
+def name_cells(path: Path, names: dict[str, str]) -> None:
+    """Define names of ours for cells, as nobody should."""
+    from openpyxl.workbook.defined_name import DefinedName
+
+    edited = openpyxl.load_workbook(path)
+    for name, text in names.items():
+        edited.defined_names[name] = DefinedName(name, attr_text=text)
+    edited.save(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("_cximpact.column.action", "Budget!$B$4:$B$8"),
+        ("_cximpact.column.rank", "Budget!$B$4:$F$1048576"),
+        ("_cximpact.sheet.method", "Budget!$A$1:$XFD$1048576"),
+        ("_cximpact.sheet.method", "Notes!$A$1:$B$9"),
+        ("_cximpact.sheet.weights", "Budget!$D$5:$D$8"),
+    ],
+)
+def test_a_name_alone_does_not_make_cells_ours(book: Path, name: str, text: str) -> None:
+    name_cells(book, {name: text})
+    before = {title: cells(book, title) for title in ("Budget", "Notes")}
+    score(book)
+    for title, rows in before.items():
+        assert [row[: len(rows[0])] for row in cells(book, title)] == rows
+    assert len(results_in(book)) == len(LINES)
+
+
+def test_a_column_that_the_user_made_his_own_is_left_alone(book: Path) -> None:
+    score(book)
+    edited = openpyxl.load_workbook(book)
+    sheet = edited["Budget"]
+    at = next(cell.column for cell in sheet[4] if cell.value == "CX why")
+    for row, value in enumerate(["Owner", "Ana", "Ben", "Eva", "Udo"], 4):
+        sheet.cell(row, at, value)
+    edited.save(book)
+    score(book)
+    again = openpyxl.load_workbook(book)["Budget"]
+    assert [again.cell(row, at).value for row in range(4, 9)] == [
+        *("Owner", "Ana", "Ben", "Eva", "Udo"),
+    ]
+    assert "CX why" not in [cell.value for cell in again[4]][: at - 1]

@@ -180,6 +180,7 @@ def score_workbook(
     tell("reading the workbook")
     edit = WorkbookEdit.open(path)
     book = Book.of(edit.parts.package, path)
+    edit.restrict(book.owned)
     refuse_unsavable(edit.parts, output or path)
     asked, said = (asked, ()) if asked.afresh else remembered(book, asked)
     setting = find_setting(book, path, asked)
@@ -188,7 +189,7 @@ def score_workbook(
     card = setting.scorecard
     evaluation = _evaluated(with_overrides(setting.spec, card, figures), tell)
     placed = place_columns(setting.found, edit.owned, write, at)
-    notices = [*said, *setting.notices, *setting.found.notices]
+    notices = [*said, *setting.notices, *setting.found.notices, *book.left_alone]
     notices += [_SIGNED] if edit.parts.is_signed else []
     notices += override_notes(setting.spec, card, figures)
     tell("writing the results")

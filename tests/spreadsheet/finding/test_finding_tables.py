@@ -249,8 +249,8 @@ def with_results(book, rows):
     put(sheet, [["CX value", "CX action"], [12.5, "approve"], [3, "defer"], [1, "defer"]], column=6)
     book.define_name("_cximpact.column.value", "=Plan!$G$1:$G$4")
     book.define_name("_cximpact.column.action", "=Plan!$H$1:$H$4")
-    put(book.add_worksheet("CX recommendations"), rows)
-    book.define_name("_cximpact.sheet.recommendations", "='CX recommendations'!$A$1:$F$4")
+    put(book.add_worksheet("CX recommendations"), [["CX recommendations"], *rows])
+    book.define_name("_cximpact.sheet.recommendations", "='CX recommendations'!$A$1:$F$5")
 
 
 def test_columns_and_sheets_of_ours_are_left_out(books, budget_lines):

@@ -71,6 +71,14 @@ class WorkbookEdit:
         """What the user should know about what was written, each as one sentence."""
         return tuple(dict.fromkeys(self._notices))
 
+    def restrict(self, owned: Mapping[str, OwnedArea]) -> None:
+        """Take only some areas for ours; what others hold is left alone like any other cell.
+
+        Args:
+            owned: The areas that are ours, by key.
+        """
+        self._owned = {key: owned[key] for key in self._owned if key in owned}
+
     def title_of(self, key: str, title: str) -> str:
         """Return the name of a sheet of ours, which the user may have renamed.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.parsers import expat
@@ -26,7 +27,8 @@ from cximpact.spreadsheet.finding.currencies import currencies_shown, number_for
 from cximpact.spreadsheet.finding.formulas import Formulas, read_formulas
 from cximpact.spreadsheet.finding.headers import HeaderRows
 from cximpact.spreadsheet.finding.layout import Layout, read_layout
-from cximpact.spreadsheet.ownership import owned_areas
+from cximpact.spreadsheet.finding.trusted import trusted_areas
+from cximpact.spreadsheet.ownership import owned_areas, reference
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -38,6 +40,7 @@ __all__ = ["Book"]
 
 _KINDS = (".xlsx", ".xlsm")
 _LARGEST = 256 * MIB
+_MOST_TOLD = 10
 
 
 @frozen(eq=False)
@@ -50,7 +53,7 @@ class Book:
         workbook: Which part is which.
         names: The names defined in it, ours among them.
         tables: The tables defined in it.
-        owned: The areas that an earlier run wrote, by key.
+        named: The areas that names call ours, by key.
     """
 
     path: Path
@@ -58,7 +61,7 @@ class Book:
     workbook: Workbook = field(repr=False)
     names: tuple[DefinedName, ...] = field(repr=False)
     tables: tuple[ListedTable, ...] = field(repr=False)
-    owned: Mapping[str, OwnedArea] = field(repr=False)
+    named: Mapping[str, OwnedArea] = field(repr=False)
     _grids: dict[str, Grid] = field(init=False, repr=False, factory=dict)
     _rows: dict[str, HeaderRows] = field(init=False, repr=False, factory=dict)
     _layouts: dict[str, Layout] = field(init=False, repr=False, factory=dict)
@@ -91,8 +94,8 @@ class Book:
         """
         workbook = read_workbook(package)
         names = defined_names(package, workbook)
-        owned = owned_areas((each.name, each.refers_to) for each in names)
-        return cls(path, package, workbook, names, listed_tables(package, workbook), owned)
+        named = owned_areas((each.name, each.refers_to) for each in names)
+        return cls(path, package, workbook, names, listed_tables(package, workbook), named)
 
     @property
     def name(self) -> str:
@@ -103,6 +106,22 @@ class Book:
     def sheets(self) -> tuple[str, ...]:
         """The names of its worksheets, in their order."""
         return tuple(self.workbook.sheets)
+
+    @cached_property
+    def owned(self) -> Mapping[str, OwnedArea]:
+        """The areas that an earlier run wrote and that still begin with what is ours, by key."""
+        sheets = {sheet.casefold(): sheet for sheet in self.sheets}
+        return trusted_areas(self.named, sheets, self.grid)
+
+    @property
+    def left_alone(self) -> tuple[str, ...]:
+        """What people should know of areas that are named as ours, but hold other things by now."""
+        gone = [each for key, each in self.named.items() if key not in self.owned]
+        return tuple(
+            f"{reference(each.sheet, each.area).replace('$', '')} was written by an earlier run; "
+            "its header is no longer ours, so it is left alone"
+            for each in gone[:_MOST_TOLD]
+        )
 
     @property
     def own_sheets(self) -> frozenset[str]:
