@@ -61,7 +61,7 @@ def written(made: Any, tmp_path: Path) -> Any:
         for key, value in (changes or {}).items():
             if value is not None:
                 own.write(made.row_of(key) - 1 + below, 4, value)
-        area = reference(sheet, Area(1, 1, len(rows) + below, 16))
+        area = reference(sheet, Area(1 + below, 1, len(rows) + below, 16))
         book.define_name("_cximpact.sheet.weights", f"={area}")
         book.close()
         return Book.open(path)
