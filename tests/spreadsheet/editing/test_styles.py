@@ -95,7 +95,11 @@ def test_number_formats_known_to_all_programs_go_by_their_numbers(code, number):
 def test_a_full_list_of_formats_leaves_cells_as_their_neighbors():
     many = b'<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>' * 65_000
     xml = MINIMAL_STYLES.replace(b"</cellXfs>", many + b"</cellXfs>")
-    assert Styles(xml).derived(7, Look(bold=True)) == 7
+    styles = Styles(xml)
+    assert styles.derived(7, Look()) == 7
+    assert not styles.is_full
+    assert styles.derived(7, Look(bold=True)) == 7
+    assert styles.is_full
 
 
 def test_no_format_is_made_that_depends_on_an_order_of_looks():

@@ -10,6 +10,8 @@ from attrs import define, field, frozen
 
 from cximpact.intake.files.problems import ProblemLog
 from cximpact.intake.files.text_files import MIB
+from cximpact.spreadsheet.editing.markup import parse
+from cximpact.spreadsheet.editing.part_roles import refuse_shared_parts, refuse_shared_tables
 from cximpact.spreadsheet.editing.styles import MINIMAL_STYLES, Styles
 from cximpact.spreadsheet.editing.tables import read_table
 from cximpact.spreadsheet.editing.workbook_part import WorkbookPart
@@ -40,6 +42,8 @@ _UTF8 = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 _T = TypeVar("_T")
 # Lists of sheets, tables and styles; those of real workbooks have a hundredth of it.
 _LARGEST_LIST = 32 * MIB
+_HEAD = 16 * 1024
+_MOST_NAMES = 50_000
 _HINT = "open the workbook in a spreadsheet program and save it anew"
 
 
@@ -94,7 +98,8 @@ class BookParts:
         """Return the parts of a workbook.
 
         Raises:
-            InputError: It lists no sheets, or a part is damaged.
+            InputError: It lists no sheets or too many names, one part is to be two things, or a
+                part is damaged.
         """
         found = [one for one in relationships(changes, "") if one.kind == "officeDocument"]
         main = found[0].part if found and found[0].part else "xl/workbook.xml"
@@ -104,6 +109,8 @@ class BookParts:
             raise log.error()
         book = cls(changes, main, WorkbookPart(b""), Styles(MINIMAL_STYLES))
         book.workbook = book.parsed(main, lambda xml: _checked(WorkbookPart(xml)))
+        book._refuse_many_names()
+        refuse_shared_parts(changes, main, book.workbook.sheets)
         part = book._linked("styles")
         if part:
             book.styles = book.parsed(part, Styles)
@@ -140,7 +147,12 @@ class BookParts:
         raise log.error()
 
     def tables(self, part: str) -> list[BookTable]:
-        """Return the tables on a sheet, by its part."""
+        """Return the tables on a sheet, by its part.
+
+        Raises:
+            InputError: A table belongs to several sheets, or is damaged.
+        """
+        refuse_shared_tables(self.changes, part, [one.part for one in self.sheets])
         found = [one.part for one in relationships(self.changes, part) if one.kind == "table"]
         shapes = [(name, self.parsed(name, read_table)) for name in found if name]
         return [BookTable(name, shape) for name, shape in shapes if shape is not None]
@@ -198,7 +210,12 @@ class BookParts:
         """
         part = add_part(self.changes, "xl/worksheets/sheet{}.xml", xml, f"{_TYPE}.worksheet+xml")
         link = self._link("worksheet", part)
-        self.workbook.add_sheet(name, link)
+        try:
+            self.workbook.add_sheet(name, link)
+        except ValueError as error:
+            log = ProblemLog(self.file)
+            log.add(f"no sheet can be added: {error}", hint="remove sheets that are not needed")
+            raise log.error() from None
         return self.sheet(name)
 
     def drop_sheet(self, sheet: BookSheet) -> None:
@@ -210,6 +227,7 @@ class BookParts:
         """Remove the list of formulas in the order they are calculated; programs make it anew."""
         part = self._linked("calcChain")
         if part:
+            self.parsed(part, _list_of_formulas)
             drop_part(self.changes, part, owner=self.main)
 
     def store(self) -> None:
@@ -228,6 +246,33 @@ class BookParts:
             self.changes.add(new, self.styles.to_bytes())
             set_content_type(self.changes, new, f"{_TYPE}.styles+xml")
             self._link("styles", new)
+
+    def refuse_full_styles(self) -> None:
+        """Refuse to go on where formats had to be left out.
+
+        Raises:
+            InputError: There would be more than programs open.
+        """
+        if self.styles.is_full:
+            log = ProblemLog(self.file)
+            log.add(
+                "the workbook has too many different cell formats for ours to be added",
+                expected="at most 64,000 with ours",
+                hint="clear formats that are not needed, or copy the sheets into a new workbook",
+            )
+            raise log.error()
+
+    def _refuse_many_names(self) -> None:
+        count = self.workbook.name_count
+        if count > _MOST_NAMES:
+            log = ProblemLog(self.file)
+            log.add(
+                "the workbook defines too many names",
+                value=f"{count:,}",
+                expected=f"at most {_MOST_NAMES:,}",
+                hint="delete those that are not needed in the spreadsheet program's list of names",
+            )
+            raise log.error()
 
     def _link(self, kind: str, part: str) -> str:
         address = _STRICT if self.workbook.is_strict else _TRANSITIONAL
@@ -248,7 +293,16 @@ class BookParts:
         yield from chunks
 
 
+def _list_of_formulas(xml: bytes) -> None:
+    """Make sure that a part about to be removed is what it is said to be."""
+    name = parse(xml[:_HEAD], whole=False).name
+    if name != "calcChain":
+        raise ValueError(f"its outermost element is {name[:40]}, not calcChain")
+
+
 def _checked(workbook: WorkbookPart) -> WorkbookPart:
+    if workbook.root.name != "workbook":
+        raise ValueError(f"its outermost element is {workbook.root.name[:40]}, not workbook")
     if not workbook.sheets:
         raise ValueError("it lists no sheets")
     return workbook

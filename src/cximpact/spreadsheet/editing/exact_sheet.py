@@ -12,9 +12,10 @@ from xml.parsers import expat
 
 from attrs import Factory, define
 
-from cximpact.intake.files.cells import MOST_COLUMNS, MOST_SHEET_ROWS, column_number
+from cximpact.intake.files.cells import MOST_COLUMNS, MOST_SHEET_ROWS, cell_name, column_number
 from cximpact.spreadsheet.editing.markup import parse, set_attributes, spliced, tag_end
 from cximpact.spreadsheet.editing.row_cells import CellView, RowView
+from cximpact.spreadsheet.editing.sheet_pass import MisplacedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,8 @@ __all__ = ["exact_pass"]
 _TRUE = ("1", "true")
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
 _SHEET, _ROWS, _ROW, _CELL = 1, 2, 3, 4
+_PLACES = {"row": _ROWS, "c": _ROW}
+_IN_CELL = ("f", "v", "is", "extLst")
 
 
 def exact_pass(chunks: Iterator[bytes], work: SheetPass) -> Iterator[bytes]:
@@ -37,7 +40,8 @@ def exact_pass(chunks: Iterator[bytes], work: SheetPass) -> Iterator[bytes]:
 
     Raises:
         xml.parsers.expat.ExpatError: The XML is damaged.
-        ValueError: Its rows or cells are out of order, or have addresses that no sheet has.
+        MisplacedError: Its rows or cells are out of order, or have addresses that no sheet has.
+        ValueError: It has no place for rows, or is no sheet at all.
     """
     xml = b"".join(chunks)
     reader = _Reader(xml, work)
@@ -98,6 +102,8 @@ class _Reader:
     def _opened(self, name: str, attributes: dict[str, str]) -> None:
         at, depth = self._parser.CurrentByteIndex, len(self._names)
         self._names.append(name)
+        if depth == 0 and name.rpartition(":")[2] != "worksheet":
+            raise ValueError(f"its outermost element is {name[:40]}, not worksheet")
         if depth == 1 and name.rpartition(":")[2] == "sheetData" and self.start < 0:
             self.start = at
             self.head, self._writer, self._watch = self._work.begin(self._xml[:at])
@@ -108,9 +114,23 @@ class _Reader:
             self._row = _Row(self._number(attributes), at, tag_end(self._xml, at), attributes)
         elif depth == _ROW and name == f"{self._prefix}c":
             self._cell = _Cell(self._column(attributes), at, _whole(attributes.get("s", "0")))
-        elif depth == _CELL and name == f"{self._prefix}f" and self._cell is not None:
+        else:
+            self._see_inner(name, depth, attributes)
+
+    def _see_inner(self, name: str, depth: int, attributes: dict[str, str]) -> None:
+        """Take what is neither a row nor a cell; none may hide in it, whatever its prefix."""
+        local = name.rpartition(":")[2]
+        if local in _PLACES or (local == "AlternateContent" and depth < _CELL):
+            at = cell_name(max(self._row.number, 1), self._cell.column if self._cell else 1)
+            message = f"row {self._row.number} has, or is followed by, a '{local}' out of place"
+            raise MisplacedError(message, at)
+        if depth != _CELL or self._cell is None:
+            return
+        if local == "f":
             self._cell.formula, self._cell.is_blank = attributes, False
             self._watch.see(attributes)
+        elif local not in _IN_CELL:
+            self._cell.is_blank = False
 
     def _text(self, text: str) -> None:
         if self._cell is not None and text.strip():
@@ -138,9 +158,14 @@ class _Reader:
         return self._xml.index(b">", self._parser.CurrentByteIndex) + 1
 
     def _number(self, attributes: dict[str, str]) -> int:
-        number = _whole(attributes.get("r", "")) or self._row.number + 1
-        if not self._row.number < number <= MOST_SHEET_ROWS:
-            raise ValueError(f"its rows are out of order at row {number}")
+        last = self._row.number
+        number = _whole(attributes["r"]) if "r" in attributes else last + 1
+        if not 1 <= number <= MOST_SHEET_ROWS:
+            message = f"after row {last} comes one with a number that no row has"
+            raise MisplacedError(message, cell_name(max(last, 1), 1))
+        if number <= last:
+            message = f"row {number} comes after row {last}: it is there twice or out of order"
+            raise MisplacedError(message, cell_name(number, 1))
         return number
 
     def _column(self, attributes: dict[str, str]) -> int:
@@ -149,10 +174,14 @@ class _Reader:
         if "r" in attributes:
             found = _ADDRESS.fullmatch(attributes["r"])
             if found is None or int(found[2]) != self._row.number:
-                raise ValueError(f"row {self._row.number} has a cell of another address")
+                at = found[0].upper() if found else cell_name(self._row.number, column)
+                message = f"row {self._row.number} has a cell of another address"
+                raise MisplacedError(message, at)
             column = column_number(found[1].upper())
         if not last < column <= MOST_COLUMNS:
-            raise ValueError(f"the cells of row {self._row.number} are out of order")
+            at = cell_name(self._row.number, column)
+            message = f"a cell of row {self._row.number} is there twice or out of order"
+            raise MisplacedError(message, at)
         return column
 
     def _end_row(self, end: int) -> None:

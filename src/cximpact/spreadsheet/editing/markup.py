@@ -28,6 +28,8 @@ Splice = tuple[int, int, bytes]
 
 _TAG = re.compile(rb"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""")
 _NAME = re.compile(rb"<[^\s/>]+")
+# Programs nest a dozen deep.
+_DEEPEST = 256
 
 
 @define(eq=False)
@@ -86,7 +88,8 @@ def parse(xml: bytes, *, whole: bool = True) -> Node:
         whole: Whether it ends there; if not, what is still open stays without an end.
 
     Raises:
-        xml.parsers.expat.ExpatError: The XML is damaged.
+        xml.parsers.expat.ExpatError: The XML is damaged, or its elements are nested more than
+            256 deep.
 
     Example:
         >>> parse(b"<a><b/></a>").children[0].start
@@ -100,6 +103,8 @@ def parse(xml: bytes, *, whole: bool = True) -> Node:
         at = parser.CurrentByteIndex
         prefix, colon, local = name.rpartition(":")
         node = Node(local, prefix + colon, attributes, at, tag_end(xml, at))
+        if len(stack) > _DEEPEST:
+            raise expat.ExpatError(f"its elements are nested more than {_DEEPEST} deep")
         stack[-1].children.append(node)
         stack.append(node)
 

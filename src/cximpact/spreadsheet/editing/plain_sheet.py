@@ -33,7 +33,12 @@ __all__ = ["plain_pass"]
 
 _MOST_PENDING = 16 * 1024 * 1024
 _OPEN, _CLOSE = b"<sheetData", b"</sheetData>"
-_NOT_PLAIN = re.compile(rb"<[!?]|xmlns")
+# Searched for one by one, which takes a fifth of the time that one expression takes.
+_NOT_PLAIN = (b"<!", b"<?", b"xmlns")
+_FOREIGN = re.compile(rb":(?:row|c|f)[\s/>]")
+_ADDRESS = re.compile(rb'<c r="([^"]*)"')
+_LETTERS = re.compile(rb"(?:[A-Z]{1,3} )+")
+_MOST_KNOWN = 10_000
 _ATTRIBUTES = rb'((?: [A-Za-z][A-Za-z0-9.:]*="[^"<>&]*")*) ?'
 _ROW = re.compile(rb'\s*(<row r="([1-9][0-9]{0,6})"' + _ATTRIBUTES + rb"(/?)>)")
 _CELL = re.compile(
@@ -118,11 +123,12 @@ class _Rows:
         self._last = 0
         self._tags: dict[tuple[bytes, int], tuple[bytes, int | None]] = {}
         self._numbers: dict[bytes, int] = {}
+        self._orders: set[bytes] = {b""}
         self._own: dict[tuple[Lane, ...], tuple[bytes, re.Pattern[bytes], range]] = {}
 
     def edited(self, data: bytes) -> bytes:
         """Return whole rows with their edits."""
-        if _NOT_PLAIN.search(data):
+        if any(sign in data for sign in _NOT_PLAIN) or _FOREIGN.search(data):
             raise UnusualXmlError
         self._see_formulas(data)
         pieces: list[bytes] = []
@@ -131,6 +137,7 @@ class _Rows:
         while tag := _ROW.match(data, at):
             start, at = tag.start(1), self._row_end(data, tag)
             number = self._number(tag[2])
+            self._check_cells(data, tag.end(), at, tag[2])
             if self._next is None or number < self._next[0]:
                 continue
             pieces += [data[done:start], self._before(number)]
@@ -168,6 +175,20 @@ class _Rows:
             raise UnusualXmlError
         self._last = number
         return number
+
+    def _check_cells(self, data: bytes, start: int, end: int, digits: bytes) -> None:
+        """Make sure that all cells of a row are of that row, and each there once, in order."""
+        addresses = _ADDRESS.findall(data, start, end)
+        # Most rows have their cells in the same columns, which need be looked at once only.
+        shown = b" ".join([*addresses, b""]).replace(digits + b" ", b" ")
+        if len(addresses) != data.count(b"<c", start, end):
+            raise UnusualXmlError
+        if shown not in self._orders:
+            if not _is_ordered(shown):
+                raise UnusualXmlError
+            if len(self._orders) > _MOST_KNOWN:
+                self._orders.clear()
+            self._orders.add(shown)
 
     def _row_end(self, data: bytes, tag: re.Match[bytes]) -> int:
         if tag[4]:
@@ -302,6 +323,14 @@ def _own_cells(lanes: tuple[Lane, ...]) -> tuple[bytes, re.Pattern[bytes], range
     kept = [lane.kept[0] for lane in lanes]
     rows = range(max(one.start for one in kept), min(one.stop for one in kept))
     return b'<c r="' + columns[0], re.compile(b"".join(cells)), rows
+
+
+def _is_ordered(letters: bytes) -> bool:
+    """Return whether columns ascend; each is followed by a space."""
+    if not _LETTERS.fullmatch(letters):
+        return not letters
+    columns = [column_number(one) for one in letters.decode().split()]
+    return columns[-1] <= MOST_COLUMNS and all(one < other for one, other in pairwise(columns))
 
 
 def _is_styled(attributes: bytes) -> bool:

@@ -10,7 +10,12 @@ from attrs import frozen
 from cximpact.intake.files.problems import ProblemLog
 from cximpact.spreadsheet.editing.exact_sheet import exact_pass
 from cximpact.spreadsheet.editing.plain_sheet import plain_pass
-from cximpact.spreadsheet.editing.sheet_pass import SheetJob, SheetPass, UnusualXmlError
+from cximpact.spreadsheet.editing.sheet_pass import (
+    MisplacedError,
+    SheetJob,
+    SheetPass,
+    UnusualXmlError,
+)
 from cximpact.spreadsheet.editing.spool import Spool
 
 if TYPE_CHECKING:
@@ -69,5 +74,6 @@ def _exactly(chunks: Callable[[], Iterator[bytes]], work: SheetPass) -> Spool:
     except (expat.ExpatError, ValueError) as error:
         log = ProblemLog(work.log.file)
         hint = "open the workbook in a spreadsheet program and save it anew"
-        log.add(f"the sheet is damaged: {error}", sheet=work.job.sheet, hint=hint)
+        cell = error.cell if isinstance(error, MisplacedError) else None
+        log.add(f"the sheet is damaged: {error}", sheet=work.job.sheet, cell=cell, hint=hint)
         raise log.error() from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from xml.parsers import expat
 
 from cximpact.intake.files.cells import Area, area_of, cell_name
 from cximpact.spreadsheet.editing.markup import (
@@ -36,6 +37,10 @@ class Head:
     def __init__(self, xml: bytes) -> None:
         self._xml = xml
         self._root: Node = parse(xml, whole=False)
+        if self._root.name != "worksheet":
+            message = f"its outermost element is {self._root.name[:40]}, not worksheet"
+            raise expat.ExpatError(message)
+        _refuse_rows(xml, self._root)
         holder = self._root.first("cols")
         self._columns = [_column(node) for node in holder.all("col")] if holder else []
 
@@ -113,6 +118,7 @@ class Tail:
         self._skipped = len(root_tag)
         self._xml = root_tag + xml
         self._root: Node = parse(self._xml)
+        _refuse_rows(xml, self._root)
         self._edits: list[Splice] = []
 
     @property
@@ -152,6 +158,12 @@ class Tail:
     def to_bytes(self) -> bytes:
         """Return the XML with all edits."""
         return spliced(self._xml, self._edits)[self._skipped :]
+
+
+def _refuse_rows(xml: bytes, root: Node) -> None:
+    """Refuse a second list of rows: programs differ in which one they read."""
+    if b"sheetData" in xml and any(node.name == "sheetData" for node in root.walk()):
+        raise expat.ExpatError("it has more than one list of rows (sheetData)")
 
 
 def shown(area: Area) -> str:

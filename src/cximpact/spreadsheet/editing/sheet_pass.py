@@ -19,11 +19,23 @@ if TYPE_CHECKING:
     from cximpact.spreadsheet.editing.lanes import Plan
     from cximpact.spreadsheet.editing.styles import Styles
 
-__all__ = ["SheetJob", "SheetPass", "UnusualXmlError"]
+__all__ = ["MisplacedError", "SheetJob", "SheetPass", "UnusualXmlError"]
 
 
 class UnusualXmlError(Exception):
     """The XML is not written as plainly as the fast way of reading takes for granted."""
+
+
+class MisplacedError(ValueError):
+    """A row or cell stands where none can: twice, out of order, or inside something else.
+
+    Attributes:
+        cell: The cell, or the first one of the row.
+    """
+
+    def __init__(self, message: str, cell: str) -> None:
+        super().__init__(message)
+        self.cell = cell
 
 
 @frozen(eq=False)

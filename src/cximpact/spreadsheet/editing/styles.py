@@ -52,8 +52,8 @@ _KNOWN_NUMBERS = {
     "@": 49,
 }
 _FIRST_OWN_NUMBER = 164
-# Excel opens no workbook with more.
-_MOST_FORMATS = 65_000
+# Excel opens no workbook with many more.
+_MOST_FORMATS = 64_000
 _ORDER = (
     *("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs"),
     *("tableStyles", "colors", "extLst"),
@@ -90,6 +90,10 @@ class _Kind:
             self.items.append(xml)
         return self.numbers[key]
 
+    def holds(self, xml: bytes) -> bool:
+        """Return whether an item was added, or compared, that comes to the same."""
+        return self.key(xml) in self.numbers
+
     def key_of(self, number: int) -> object:
         """Return what an item comes to."""
         return self.key(self.items[number]) if number < len(self.items) else None
@@ -102,6 +106,12 @@ class _Kind:
 class Styles:
     """The styles part of a workbook, and the formats added to it.
 
+    Attributes:
+        is_full: Whether a format was left out, since there would be more than programs open.
+
+    Raises:
+        ValueError: The part holds something else.
+
     Example:
         >>> styles = Styles(MINIMAL_STYLES)
         >>> styles.derived(0, Look()), styles.derived(0, Look(bold=True))
@@ -109,8 +119,14 @@ class Styles:
     """
 
     def __init__(self, xml: bytes) -> None:
+        # Taking millions of formats apart would take up the memory.
+        if xml.count(b"<xf") > 4 * _MOST_FORMATS:
+            raise ValueError(f"it has more than {4 * _MOST_FORMATS:,} formats")
+        self.is_full = False
         self._xml = xml
         self._root: Node = parse(xml)
+        if self._root.name != "styleSheet":
+            raise ValueError(f"its outermost element is {self._root.name[:40]}, not styleSheet")
         self._kinds = {name: self._kind(name, item) for name, item in _ITEM.items()}
         self._numbers, self._new_numbers = self._stated_numbers(), dict[str, int]()
         self._derived: dict[tuple[int, Look], int] = {}
@@ -196,9 +212,13 @@ class Styles:
             )
         base = base if base < len(formats.items) else 0
         xml = formats.items[base]
-        if len(formats.items) >= _MOST_FORMATS or (look == Look() and b"quotePrefix" not in xml):
+        if look == Look() and b"quotePrefix" not in xml:
             return base
-        return formats.add(format_xml(xml, look, self.prefix, self._replaced(xml, look)))
+        new = format_xml(xml, look, self.prefix, self._replaced(xml, look))
+        if len(formats.items) >= _MOST_FORMATS and not formats.holds(new):
+            self.is_full = True
+            return base
+        return formats.add(new)
 
     def _replaced(self, base: bytes, look: Look) -> dict[str, int]:
         replaced = {}

@@ -51,8 +51,11 @@ def read_table(xml: bytes) -> TableShape | None:
 
     Raises:
         xml.parsers.expat.ExpatError: The XML is damaged.
+        ValueError: The part holds something else.
     """
     root = parse(xml)
+    if root.name != "table":
+        raise ValueError(f"its outermost element is {root.name[:40]}, not table")
     stated = root.attributes
     area = area_of(stated.get("ref", ""))
     holder = root.first("tableColumns")

@@ -31,6 +31,8 @@ _AFTER_NAMES = (
     *("webPublishing", "fileRecoveryPr", "webPublishObjects", "extLst", "AlternateContent"),
 )
 _TRUE = ("1", "true")
+# Numbers of sheets are of 16 bits (ECMA-376 part 1, 18.2.19, as programs read it).
+_LARGEST_NUMBER = 65_534
 
 
 @frozen
@@ -63,16 +65,47 @@ class DefinedName:
     sheet: int | None
 
 
+@frozen
+class _NewName:
+    """A name as it is to be defined."""
+
+    name: str
+    text: str
+    hidden: bool
+
+    def xml(self, prefix: str) -> bytes:
+        """Return its element."""
+        shown = f"{prefix}definedName".encode()
+        hidden = attribute("hidden", "1") if self.hidden else b""
+        tag = b"<" + shown + attribute("name", self.name) + hidden
+        return tag + b">" + escape(self.text).encode() + b"</" + shown + b">"
+
+
 @define(eq=False)
 class WorkbookPart:
-    """The part as it is now; every change takes it apart anew, since it is small."""
+    """The part as it is now.
 
-    xml: bytes = field(repr=False)
+    It is taken apart once, and anew only after it was changed. Names of the whole workbook are
+    changed all together when somebody looks, since there may be many.
+    """
+
+    _xml: bytes = field(repr=False)
+    _parsed: tuple[bytes, Node] | None = field(default=None, init=False, repr=False)
+    _pending: dict[str, _NewName | None] = field(factory=dict, init=False, repr=False)
+
+    @property
+    def xml(self) -> bytes:
+        """The part, with all changes."""
+        if self._pending:
+            self._change_names()
+        return self._xml
 
     @property
     def root(self) -> Node:
-        """Its outermost element."""
-        return parse(self.xml)
+        """Its outermost element; changes of names may be yet to come."""
+        if self._parsed is None or self._parsed[0] is not self._xml:
+            self._parsed = self._xml, parse(self._xml)
+        return self._parsed[1]
 
     @property
     def is_strict(self) -> bool:
@@ -89,7 +122,14 @@ class WorkbookPart:
     @property
     def names(self) -> list[DefinedName]:
         """All names, in their order."""
+        if self._pending:
+            self._change_names()
         return [_named(node) for node in self._name_nodes(self.root)]
+
+    @property
+    def name_count(self) -> int:
+        """How many names there are."""
+        return len(self._name_nodes(self.root))
 
     @property
     def from_1904(self) -> bool:
@@ -105,22 +145,7 @@ class WorkbookPart:
 
     def set_name(self, name: str, text: str, *, hidden: bool) -> None:
         """Define a name for the whole workbook, or let it refer to something else."""
-        root = self.root
-        old = [one for one in self._name_nodes(root) if _is(one, name)]
-        p = root.prefix
-        shown = f"{p}definedName".encode()
-        tag = b"<" + shown + attribute("name", name) + (attribute("hidden", "1") if hidden else b"")
-        new = tag + b">" + escape(text).encode() + b"</" + shown + b">"
-        if old:
-            self._edit([(old[0].start, old[0].end, new)])
-            return
-        holder = root.first("definedNames")
-        if holder is not None:
-            self._edit([insert_child(self.xml, holder, new)])
-        else:
-            names = f"{p}definedNames".encode()
-            whole = b"<" + names + b">" + new + b"</" + names + b">"
-            self._edit([insert_child(self.xml, root, whole, before=_AFTER_NAMES)])
+        self._pending[name.casefold()] = _NewName(name, text, hidden)
 
     def set_local_text(self, name: str, sheet: int, text: str) -> None:
         """Let a name that belongs to one sheet refer to something else, if it is defined."""
@@ -132,22 +157,23 @@ class WorkbookPart:
 
     def drop_name(self, name: str) -> None:
         """Remove a name of the whole workbook, if it is defined."""
-        nodes = self._name_nodes(self.root)
-        self._edit([(one.start, one.end, b"") for one in nodes if _is(one, name)])
-        self._drop_empty_names()
+        self._pending[name.casefold()] = None
 
     def add_sheet(self, name: str, link: str) -> None:
-        """List another sheet as the last one."""
+        """List another sheet as the last one.
+
+        Raises:
+            ValueError: There are as many sheets as there can be.
+        """
         root = self.root
         holder = root.first("sheets")
         if holder is None:
             return
-        used = [node.attributes.get("sheetId", "") for node in holder.all("sheet")]
-        number = max((int(one) for one in used if one.isascii() and one.isdigit()), default=0) + 1
+        number = _free_number(holder.all("sheet"))
         prefix, declared = self._link_prefix(root)
         tag = f"<{root.prefix}sheet".encode() + declared + attribute("name", name)
         tag += attribute("sheetId", str(number)) + attribute(f"{prefix}:id", link) + b"/>"
-        self._edit([insert_child(self.xml, holder, tag)])
+        self._edit([insert_child(self._xml, holder, tag)])
 
     def drop_sheet(self, at: int) -> None:
         """Remove a sheet from the list, and the names that belong to it.
@@ -180,7 +206,36 @@ class WorkbookPart:
             for name, text in stated.items()
             if text.isascii() and text.isdigit() and int(text[:9]) >= at
         }
-        return [set_attributes(self.xml, node, moved)] if moved else []
+        return [set_attributes(self._xml, node, moved)] if moved else []
+
+    def _change_names(self) -> None:
+        """Make the changes of names that are pending, all at once."""
+        pending, self._pending = self._pending, {}
+        root, edits, seen = self.root, list[Splice](), set[str]()
+        for node in self._name_nodes(root):
+            key = node.attributes.get("name", "").casefold()
+            if key not in pending or "localSheetId" in node.attributes:
+                continue
+            new = pending[key]
+            if new is None:
+                edits.append((node.start, node.end, b""))
+            elif key not in seen:
+                edits.append((node.start, node.end, new.xml(root.prefix)))
+            seen.add(key)
+        added = [one.xml(root.prefix) for key, one in pending.items() if one and key not in seen]
+        self._edit([*edits, *self._added_names(root, b"".join(added))])
+        self._drop_empty_names()
+
+    def _added_names(self, root: Node, new: bytes) -> list[Splice]:
+        """Return the edit that puts names after those there are."""
+        if not new:
+            return []
+        holder = root.first("definedNames")
+        if holder is not None:
+            return [insert_child(self._xml, holder, new)]
+        names = f"{root.prefix}definedNames".encode()
+        whole = b"<" + names + b">" + new + b"</" + names + b">"
+        return [insert_child(self._xml, root, whole, before=_AFTER_NAMES)]
 
     def _drop_empty_names(self) -> None:
         holder = self.root.first("definedNames")
@@ -200,12 +255,17 @@ class WorkbookPart:
         return holder.all("definedName") if holder else []
 
     def _edit(self, splices: list[Splice]) -> None:
-        self.xml = spliced(self.xml, splices)
+        if splices:
+            self._xml = spliced(self._xml, splices)
 
 
-def _is(node: Node, name: str) -> bool:
-    stated = node.attributes
-    return stated.get("name", "").casefold() == name.casefold() and "localSheetId" not in stated
+def _free_number(sheets: list[Node]) -> int:
+    """Return the smallest number that no sheet has."""
+    stated = {node.attributes.get("sheetId", "").strip().lstrip("0") for node in sheets}
+    for number in range(1, _LARGEST_NUMBER + 1):
+        if str(number) not in stated:
+            return number
+    raise ValueError("it lists as many sheets as a workbook can have")
 
 
 def _listed(node: Node) -> ListedSheet:

@@ -88,6 +88,7 @@ def apply(book: BookParts, sheet: BookSheet, job: SheetJob) -> Edited:
         InputError: Cells are in the way, or the sheet is damaged.
     """
     edited = edit_sheet(book.chunks(sheet.part), job, book.styles, book.file)
+    book.refuse_full_styles()
     book.changes.replace(sheet.part, edited.content.chunks)
     if edited.has_formulas:
         book.drop_calculation_order()
