@@ -78,7 +78,9 @@ def write_memory(path: Path, fields: dict[str, Any]) -> None:
     edited.save(path)
 
 
-@pytest.mark.parametrize("place", ["/etc/passwd.yaml", "../card.yaml", "a/../../card.yaml"])
+@pytest.mark.parametrize(
+    "place", ["/etc/passwd.yaml", "../card.yaml", "a/../../card.yaml", "C:\\x.yaml"]
+)
 def test_a_workbook_cannot_name_a_scorecard_that_lies_elsewhere(book: Path, place: str) -> None:
     score(book, sheet="2027", budget="EUR 1")
     write_memory(book, {"sheet": '"2027"', "scorecard": json.dumps(place)})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
@@ -18,6 +18,7 @@ from cximpact.intake.files.documents import parse_document
 from cximpact.intake.scorecards.scorecards import shipped_scorecards
 from cximpact.model.scorecard import Scorecard
 from cximpact.spreadsheet.asked import Asked
+from cximpact.spreadsheet.trust import is_elsewhere
 
 if TYPE_CHECKING:
     from cximpact.intake.files.cells import Cell
@@ -130,10 +131,8 @@ def _found_again(stated: str, book: Book) -> str:
     """Return a scorecard of the last run: a shipped one, or a file beside the workbook."""
     if stated in shipped_scorecards():
         return stated
-    place = PurePosixPath(stated)
-    beside = book.path.resolve().parent / place
-    if stated != _HANDED_OVER and not place.is_absolute() and ".." not in place.parts:
-        return str(beside)
+    if stated != _HANDED_OVER and not is_elsewhere(stated):
+        return str(book.path.resolve().parent / stated)
     raise InputError(
         [
             Problem(

@@ -16,7 +16,7 @@ from cximpact.intake.source_blocks import source_blocks
 if TYPE_CHECKING:
     from cximpact.intake.spec import WorkspaceSpec
 
-__all__ = ["refuse_reaching_out"]
+__all__ = ["is_elsewhere", "refuse_reaching_out"]
 
 _PATHS = ("path", "previous", "snapshot")
 _GATES = "plugin_gates"
@@ -41,7 +41,7 @@ def refuse_reaching_out(spec: WorkspaceSpec, *, plugins: bool) -> None:
             hint="put the file into the folder of the workbook",
         )
         for field, path in _paths(spec.data, "")
-        if _is_elsewhere(path)
+        if is_elsewhere(path)
     ]
     if not plugins:
         problems += _plugins(spec)
@@ -64,7 +64,8 @@ def _paths(data: Any, where: str) -> Iterator[tuple[str, str]]:
         yield from _paths(value, field)
 
 
-def _is_elsewhere(path: str) -> bool:
+def is_elsewhere(path: str) -> bool:
+    """Return whether a path leads out of the folder it starts from, on any system."""
     kinds = (PurePosixPath(path), PureWindowsPath(path))
     return any(each.is_absolute() or each.drive or ".." in each.parts for each in kinds)
 
