@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["is_total", "starts_as_total", "without_rows"]
 
+_LONGEST = 200
 _WORDS = {
     *("sum", "sums", "total", "totals", "grand total", "sub total", "subtotal", "overall total"),
     *("summe", "summen", "gesamt", "gesamtsumme", "zwischensumme", "endsumme", "insgesamt"),
@@ -32,7 +33,9 @@ def is_total(cell: Cell) -> bool:
         >>> [is_total(text) for text in ("Summe:", "TOTAL GÉNÉRAL", "Total rewards", "")]
         [True, True, False, False]
     """
-    return isinstance(cell, str) and (cell.strip() == "Σ" or plain_words(cell) in _WORDS)
+    if not isinstance(cell, str) or len(cell) > _LONGEST:
+        return False
+    return cell.strip() == "Σ" or plain_words(cell) in _WORDS
 
 
 def starts_as_total(table: RawTable) -> list[int]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
 
 from cximpact.exceptions import printable
-from cximpact.intake.files.cells import is_blank
+from cximpact.intake.files.cells import ErrorCell, UncachedFormula, is_blank
 from cximpact.intake.lists.answers import answer_reader
 from cximpact.intake.lists.cell_values import UnfitCellError, money_in, share_in, text_in, truth_in
 from cximpact.intake.lists.matching import cell_text
@@ -23,6 +25,7 @@ from cximpact.intake.starting.guess_ids import (
 from cximpact.intake.starting.guess_words import (
     CURRENCY_CODES,
     FIELD_WORDS,
+    LONGEST_HEADER,
     STATUS_WORDS,
     THOUSANDS_WORDS,
     plain_words,
@@ -36,12 +39,19 @@ if TYPE_CHECKING:
     from cximpact.intake.files.raw_table import RawTable
     from cximpact.model.scorecard import Criterion, Scorecard
 
-__all__ = ["Guess", "guess_columns", "is_about"]
+__all__ = ["Guess", "guess_columns", "is_about", "unscaled"]
 
 _MOST_STATUSES = 20
 _MOST_CELLS = 3
+_LONGEST = 40
 _SCALE = re.compile(r"(-?\d{1,3})\s*(?:-|–|to|bis|a|à)\s*(-?\d{1,3})\s*\)?\s*$")
 _CODE = re.compile(r"\b[A-Z]{3}\b")
+_NUMBER = r"(?:[A-Z]{3}|[€$£])?\s?-?%s\s?(?:[A-Z]{3}|[€$£%%])?"
+_COMMA = re.compile(_NUMBER % r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d{1,2})")
+_GROUPED = re.compile(_NUMBER % r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_POINT = re.compile(_NUMBER % r"\d+\.\d{1,2}")
+_DIGIT = re.compile(r"\d")
+_HEADERS_KNOWN = 1 << 15
 
 
 @frozen
@@ -124,27 +134,30 @@ class _Finder:
 
     def __init__(self, table: RawTable, reading: Reading) -> None:
         self.table, self.reading = table, reading
+        self._columns = dict(zip(table.headers, table.columns, strict=True))
         self.taken: set[str] = set()
         self.remarks: list[str] = []
+        self._plain = {header: plain_words(header) for header in table.headers}
         self._checks: dict[str, Callable[[Cell], object]] = {
             "reach": lambda cell: share_in(cell, reading),
             "mandatory": truth_in,
         }
 
     def cells(self, header: str) -> list[Cell]:
-        return self.table.column(header)
+        return self._columns[header]
 
     def candidates(self, name: str) -> list[str]:
         """Return free headers that may mean a field, the likeliest first."""
         words = FIELD_WORDS[name]
         known = {word: at for at, word in enumerate(words)}
         free = [header for header in self.table.headers if header not in self.taken]
-        exact = [header for header in free if plain_words(header) in known]
-        exact.sort(key=lambda header: known[plain_words(header)])
+        exact = [header for header in free if self._plain[header] in known]
+        exact.sort(key=lambda header: known[self._plain[header]])
+        inside = _inside(name)
         near = [
             header
             for header in free
-            if header not in exact and any(_contains(header, word) for word in words)
+            if self._plain[header] not in known and inside.search(self._plain[header])
         ]
         return exact + near
 
@@ -154,12 +167,15 @@ class _Finder:
         One that says so may lack a few: such rows are set aside, and one id for two rows is told.
         """
         likely = self.candidates("id")
-        said = [header for header in likely if plain_words(header) in FIELD_WORDS["id"]]
-        strict = [header for header in (*said, *likely) if identifies(self.cells(header))]
-        nearly = [header for header in said if nearly_identifies(self.cells(header))]
-        others = [header for header in self.table.headers if identifies(self.cells(header))]
-        first = [header for header in strict if header in said]
-        for header in (*first, *nearly, *strict, *others):
+        said = [header for header in likely if self._plain[header] in FIELD_WORDS["id"]]
+        # One after the other, as the first that does ends it.
+        fitting = chain(
+            (header for header in said if identifies(self.cells(header))),
+            (header for header in said if nearly_identifies(self.cells(header))),
+            (header for header in likely if identifies(self.cells(header))),
+            (header for header in self.table.headers if identifies(self.cells(header))),
+        )
+        for header in fitting:
             self.taken.add(header)
             return header
         if likely:
@@ -171,12 +187,13 @@ class _Finder:
     def drop_blank(self, header: str) -> None:
         """Leave out the rows without an id: they will be set aside."""
         self.table = without_rows(self.table, rows_without(self.table, header))
+        self._columns = dict(zip(self.table.headers, self.table.columns, strict=True))
 
     def first(self, name: str) -> str:
         """Return the header of a field, "" where there is none that fits."""
         exact_only = name in ("title", "unit", "kind", "outcomes")
         for header in self.candidates(name):
-            if exact_only and plain_words(header) not in FIELD_WORDS[name]:
+            if exact_only and self._plain[header] not in FIELD_WORDS[name]:
                 continue
             check = self._checks.get(name)
             if check is None or not _misfits(self.cells(header), check):
@@ -188,7 +205,7 @@ class _Finder:
     def costs(self) -> tuple[tuple[str, ...], str]:
         """Return the headers of costs and their currency."""
         found = [header for header in self.candidates("cost") if self._is_cost(header)]
-        single = [header for header in found if plain_words(header) in ("capex", "opex")]
+        single = [header for header in found if self._plain[header] in ("capex", "opex")]
         # A total beside its parts would be counted twice: parts first, else the likeliest one.
         chosen = single if len(single) > 1 else found[:1]
         currencies = {code for header in chosen for code in self._currencies(header)}
@@ -203,10 +220,10 @@ class _Finder:
 
     def currency_column(self, costs: Sequence[str]) -> tuple[str, tuple[str, ...]]:
         """Return the header of the currencies of rows, and its codes, the most frequent first."""
-        free = [each for each in self.table.headers if each not in (*self.taken, *costs)]
-        for header in free:
-            counts = Counter(text for cell in self.cells(header) if (text := cell_text(cell)))
-            if counts and CURRENCY_CODES.issuperset(counts):
+        taken = {*self.taken, *costs}
+        for header in (each for each in self.table.headers if each not in taken):
+            counts = _codes(self.cells(header))
+            if counts:
                 return header, tuple(sorted(counts, key=lambda code: (-counts[code], code)))
         return "", ()
 
@@ -217,6 +234,7 @@ class _Finder:
         if THOUSANDS_WORDS.search(header):
             self.remarks.append(f"'{header}' seems to be in thousands or millions: write it out")
             return False
+        cells = list(_different(cells))
         unfit = [cell for cell in cells if _misfits([cell], lambda c: money_in(c, self.reading))]
         if unfit:
             names = list(dict.fromkeys(f"'{printable(cell_text(cell), 30)}'" for cell in unfit))
@@ -234,35 +252,60 @@ class _Finder:
 
     def _currencies(self, header: str) -> set[str]:
         in_cells = {
-            read[1] for cell in self.cells(header) if (read := money_in(cell, self.reading))
+            read[1]
+            for cell in _different(self.cells(header))
+            if (read := money_in(cell, self.reading))
         }
         in_header = {code for code in _CODE.findall(header) if code in CURRENCY_CODES}
         in_header |= {"EUR"} if "€" in header else set()
         return (in_cells | in_header) - {""}
 
 
-def _contains(header: str, word: str) -> bool:
-    return len(word) > 3 and f" {word} " in f" {plain_words(header)} "
+@cache
+def _inside(name: str) -> re.Pattern[str]:
+    """Return what finds a word for a field inside a header of plain words."""
+    words = "|".join(word for word in FIELD_WORDS[name] if len(word) > 3)
+    return re.compile(rf"(?<![^ ])(?:{words})(?![^ ])")
 
 
-def _misfits(cells: Iterable[Cell], reader: Callable[[Cell], object]) -> int:
-    """Return how many different cells a reader refuses; most columns repeat a few values."""
-    count = 0
-    for cell in {(type(cell), cell): cell for cell in cells}.values():
+def _codes(cells: Iterable[Cell]) -> Counter[str]:
+    """Return how often each currency stands in cells; nothing if they hold something else, too."""
+    counts: Counter[str] = Counter()
+    for cell in cells:
+        text = cell_text(cell)
+        if text and text not in CURRENCY_CODES:
+            return Counter()
+        if text:
+            counts[text] += 1
+    return counts
+
+
+def _different(cells: Iterable[Cell]) -> Iterable[Cell]:
+    """Return each different cell once: most columns repeat a few values."""
+    return {(type(cell), cell): cell for cell in cells}.values()
+
+
+def _misfits(cells: Iterable[Cell], reader: Callable[[Cell], object]) -> bool:
+    """Return whether a reader refuses a cell."""
+    for cell in _different(cells):
         try:
             reader(cell)
         except UnfitCellError:
-            count += 1
-    return count
+            return True
+    return False
 
 
 def _reading(table: RawTable) -> Reading:
     """Return the decimal and thousands sign that more cells speak for."""
     votes: Counter[str] = Counter()
-    for header in table.headers:
-        for cell in table.column(header):
-            if isinstance(cell, str) and len(cell) < 40 and any(map(str.isdigit, cell)):
-                votes[_vote(cell)] += 1
+    for column in table.columns:
+        signed = (
+            cell
+            for cell in column
+            if isinstance(cell, str) and ("," in cell or "." in cell) and len(cell) < _LONGEST
+        )
+        for cell, count in Counter(signed).items():
+            votes[_vote(cell)] += count
     if votes["comma"] > votes["point"]:
         return Reading(decimal=",", thousands="." if votes["comma"] else "")
     return evolve(Reading(), thousands="," if votes["point, grouped"] else "")
@@ -270,19 +313,23 @@ def _reading(table: RawTable) -> Reading:
 
 def _vote(cell: str) -> str:
     text = cell.strip()
-    number = r"(?:[A-Z]{3}|[€$£])?\s?-?%s\s?(?:[A-Z]{3}|[€$£%%])?"
-    if re.fullmatch(number % r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d{1,2})", text):
+    if _COMMA.fullmatch(text):
         return "comma"
-    if re.fullmatch(number % r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", text):
+    if _GROUPED.fullmatch(text):
         return "point, grouped"
-    return "point" if re.fullmatch(number % r"\d+\.\d{1,2}", text) else ""
+    return "point" if _POINT.fullmatch(text) else ""
 
 
 def _statuses(cells: Iterable[Cell]) -> dict[str, str] | None:
-    values = sorted({text for cell in cells if (text := text_in(cell))})
-    if len(values) > _MOST_STATUSES:
-        return None
-    return {value: STATUS_WORDS.get(plain_words(value), "proposed") for value in values}
+    values: set[str] = set()
+    for cell in cells:
+        # A failed formula is told where the list is read.
+        text = "" if isinstance(cell, ErrorCell | UncachedFormula) else text_in(cell)
+        if text:
+            values.add(text)
+        if len(values) > _MOST_STATUSES:
+            return None
+    return {value: STATUS_WORDS.get(plain_words(value), "proposed") for value in sorted(values)}
 
 
 def _ratings(
@@ -309,15 +356,36 @@ def is_about(header: str, criterion: Criterion) -> bool:
         >>> is_about("EASE (1-5)", Criterion("ease", "customer", "rating", 1.0))
         True
     """
-    names = {plain_words(criterion.id), plain_words(criterion.title)} - {""}
-    return plain_words(_SCALE.sub("", header)) in names
+    named = unscaled(header)
+    return bool(named) and named in (_plain(criterion.id), _plain(criterion.title))
+
+
+def unscaled(header: str) -> str:
+    """Return a header as plain words, without a scale behind it; "" for a text far too long.
+
+    Example:
+        >>> unscaled("EASE (1-5)")
+        'ease'
+    """
+    return _unscaled(header) if len(header) <= LONGEST_HEADER else ""
+
+
+@lru_cache(maxsize=_HEADERS_KNOWN)
+def _unscaled(header: str) -> str:
+    # A scale has digits; most cells and headers have none.
+    return plain_words(_SCALE.sub("", header)) if _DIGIT.search(header) else plain_words(header)
+
+
+@lru_cache(maxsize=_HEADERS_KNOWN)
+def _plain(name: str) -> str:
+    return plain_words(name)
 
 
 def _scale(
     header: str, cells: Sequence[Cell], criterion: Criterion, reading: Reading
 ) -> tuple[float, float, float] | None:
     """Return the scale that a header such as ``Ease 1-5`` names, or that all cells speak for."""
-    named = _SCALE.search(header)
+    named = _SCALE.search(header) if len(header) <= LONGEST_HEADER else None
     if named is not None and int(named[1]) < int(named[2]):
         low, high = float(named[1]), float(named[2])
         return None if (low, high) == (-3.0, 3.0) else (low, (low + high) / 2, high)

@@ -22,12 +22,18 @@ _LONGEST_ID = 60
 _MOST_BLANK = 0.34
 _FEWEST_DIFFERENT = 0.8
 _MOST_LINES = 5
+_FIRST_LINES = 100
 
 
 def identifies(cells: Sequence[Cell]) -> bool:
     """Return whether cells are short and all different, as ids are."""
+    # The first lines tell nearly always, and long lists are not to be gone through for nothing.
+    return (len(cells) <= _FIRST_LINES or _all_differ(cells[:_FIRST_LINES])) and _all_differ(cells)
+
+
+def _all_differ(cells: Sequence[Cell]) -> bool:
     texts = _texts(cells)
-    return bool(texts) and all(_is_id(text) for text in texts) and len(set(texts)) == len(texts)
+    return bool(texts) and all(map(_is_id, texts)) and len(set(texts)) == len(texts)
 
 
 def nearly_identifies(cells: Sequence[Cell]) -> bool:

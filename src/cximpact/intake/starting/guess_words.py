@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["CURRENCY_CODES", "FIELD_WORDS", "STATUS_WORDS", "THOUSANDS_WORDS", "plain_words"]
+__all__ = [
+    "CURRENCY_CODES",
+    "FIELD_WORDS",
+    "LONGEST_HEADER",
+    "STATUS_WORDS",
+    "THOUSANDS_WORDS",
+    "plain_words",
+]
+
+LONGEST_HEADER = 400
+"""Letters of a header that are looked at; what is longer is a text and says no more."""
 
 FIELD_WORDS: dict[str, tuple[str, ...]] = {
     "id": (
@@ -120,12 +130,14 @@ _OTHER = re.compile(r"[^a-z0-9]+")
 
 
 def plain_words(text: str) -> str:
-    """Return a header as plain words: no capitals, accents or signs.
+    """Return a header as plain words: no capitals, accents or signs; of a long text its beginning.
 
     Example:
         >>> plain_words("Project_Name "), plain_words("Coût total (€)")
         ('project name', 'cout total')
     """
-    bare = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(char for char in bare if not unicodedata.combining(char))
+    kept = text[:LONGEST_HEADER].casefold()
+    if not kept.isascii():
+        bare = unicodedata.normalize("NFKD", kept)
+        kept = "".join(char for char in bare if not unicodedata.combining(char))
     return _OTHER.sub(" ", kept).strip()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
-from attrs import evolve, frozen
+from attrs import define, evolve, frozen
 
 from cximpact.intake.files.cells import Area, Cell, ErrorCell, UncachedFormula, is_blank
 from cximpact.intake.lists.totals import is_total
@@ -26,6 +28,8 @@ _FEWEST_FOR_HEADINGS = 3
 _DENSE = 0.5
 _FEWEST_EXACT = 2
 _NAMING = frozenset(("id", "title"))
+_MOST_TABLES = 200
+_MOST_LOOKED_AT = 100_000
 
 
 @frozen(eq=False)
@@ -89,26 +93,53 @@ def blocks_of(rows: HeaderRows, words: Words) -> Iterator[Block]:
     grid = rows.grid
     end = grid.first_row + grid.height
     row = grid.first_row
-    while row < end:
-        found = _headers_at(rows, row, words)
+    search = _Search()
+    while row < end and search.goes_on:
+        found = _headers_at(rows, row, words, search)
         if not found:
             row += 1
             continue
         last = found[0][0].last_row
-        stop = _next_headers(rows, last + 1, end, words)
+        stop = _next_headers(rows, last + 1, end, words, search)
         bottoms = []
         for headers, columns in found:
             block = _filled(rows, headers, columns, range(last + 1, stop), headings=True)
             bottoms.append(block.area.last_row)
+            search.tables += 1
             if block.lines:
                 yield block
         row = max(last, *bottoms) + 1
 
 
-def _headers_at(rows: HeaderRows, row: int, words: Words) -> list[tuple[Headers, range]]:
+@define
+class _Search:
+    """How far the search for headers on a sheet has come.
+
+    Attributes:
+        tables: The headers found; a sheet has a few, and one of thousands is made to be slow.
+        cells: The cells of rows like headers that were looked at.
+    """
+
+    tables: int = 0
+    cells: int = 0
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether more is to be looked at."""
+        return self.tables < _MOST_TABLES and self.cells < _MOST_LOOKED_AT
+
+
+def _headers_at(
+    rows: HeaderRows, row: int, words: Words, search: _Search | None = None
+) -> list[tuple[Headers, range]]:
     """Return the headers that begin in a row, from left to right; none if it has none."""
     # Far down only lines are to be expected, and to look at each more closely takes long.
-    if not rows.is_text(row, strictly=row > rows.grid.first_row + _CLOSELY):
+    is_far = row > rows.grid.first_row + _CLOSELY
+    if not rows.is_text(row, strictly=is_far):
+        return []
+    if search is not None:
+        search.cells += rows.width
+    if is_far and not words.may_be_a_list(_labels_around(rows, row)):
         return []
     last = row
     for below in range(row + 1, row + _MOST_BELOW + 1):
@@ -121,6 +152,13 @@ def _headers_at(rows: HeaderRows, row: int, words: Words) -> list[tuple[Headers,
         if words.are_a_list(headers.all_names):
             found.append((headers, columns))
     return found
+
+
+def _labels_around(rows: HeaderRows, row: int) -> Iterator[str]:
+    """Yield the labels in a row, and in those that may be headers with it."""
+    others = range(max(row - _MOST_ABOVE, 1), row + _MOST_BELOW + 1)
+    for each in (row, *(other for other in others if other != row)):
+        yield from (label_of(cell) for cell in rows.cells(each) if isinstance(cell, str))
 
 
 def _top(rows: HeaderRows, row: int, columns: range) -> int:
@@ -148,7 +186,7 @@ def _completes(rows: HeaderRows, row: int, below: int) -> bool:
         return False
     open_ = {at for at in range(filled[0], len(upper)) if is_blank(upper[at])}
     starts = {at for at in filled if at + 1 in open_}
-    tall = {at for at in under if rows.starts(below, at + rows.first_column) < below}
+    tall = rows.tall(below).intersection(under)
     own = set(under) - tall
     leaves = set(filled) - starts
     return bool(own & open_) and not own & leaves and own <= open_ | starts
@@ -161,16 +199,17 @@ def _segments(rows: HeaderRows, first: int, last: int, words: Words) -> list[ran
     people leave narrow columns blank inside one table.
     """
     cells = _lowest(rows, first, last)
+    filled = _filled_below(rows, last)
     parts: list[list[int]] = []
     for at, cell in enumerate(cells):
-        if is_blank(cell) and not (parts and _has_values(rows, last, at)):
+        if is_blank(cell) and not (parts and filled[at]):
             continue
         if parts and parts[-1][-1] == at - 1:
             parts[-1].append(at)
         else:
             parts.append([at])
     left = rows.first_column
-    merged = _put_together(rows, last, cells, parts, words)
+    merged = _put_together(filled, cells, parts, words)
     return [range(part[0] + left, part[-1] + left + 1) for part in merged]
 
 
@@ -184,19 +223,23 @@ def _lowest(rows: HeaderRows, first: int, last: int) -> list[Cell]:
 
 
 def _put_together(
-    rows: HeaderRows, row: int, cells: list[Cell], parts: list[list[int]], words: Words
+    filled: list[int], cells: list[Cell], parts: list[list[int]], words: Words
 ) -> list[list[int]]:
     """Return which runs of columns make one table."""
     found: list[list[int]] = []
+    before: frozenset[str] = frozenset()
+    lines = 0
     for part in parts:
-        meanings = words.meanings(label_of(cells[at]) for at in part)
-        before = words.meanings(label_of(cells[at]) for at in found[-1]) if found else frozenset()
         if not all(_may_be_header(cells[at]) for at in part):
             continue
+        meanings = words.meanings(label_of(cells[at]) for at in part)
+        own = reduce(or_, (filled[at] for at in part))
         if not found or (meanings & _NAMING and before & _NAMING):
             found.append(list(part))
-        elif meanings or words.mapped or _is_dense(rows, row, found[-1], part):
+            before, lines = meanings, own
+        elif meanings or words.mapped or _is_dense(lines, own):
             found[-1].extend(part)
+            before, lines = before | meanings, lines | own
     return found
 
 
@@ -205,22 +248,26 @@ def _may_be_header(cell: Cell) -> bool:
     return is_label(cell) or is_blank(cell) or isinstance(cell, ErrorCell | UncachedFormula)
 
 
-def _has_values(rows: HeaderRows, row: int, at: int) -> bool:
-    return any(not is_blank(rows.cells(below)[at]) for below in range(row + 1, row + _PEEK + 1))
+def _filled_below(rows: HeaderRows, row: int) -> list[int]:
+    """Return per column which of the next rows hold a value, each row as one bit."""
+    found = [0] * rows.width
+    end = rows.grid.first_row + rows.grid.height
+    for bit, below in enumerate(range(row + 1, min(row + _PEEK + 1, end))):
+        for at, cell in enumerate(rows.cells(below)):
+            if not is_blank(cell):
+                found[at] |= 1 << bit
+    return found
 
 
-def _is_dense(rows: HeaderRows, row: int, main: list[int], part: list[int]) -> bool:
-    """Return whether columns behind a blank one are filled line by line, as part of a table is."""
-    both = lines = 0
-    for below in range(row + 1, row + _PEEK + 1):
-        cells = rows.cells(below)
-        has_line = any(not is_blank(cells[at]) for at in main)
-        has_part = any(not is_blank(cells[at]) for at in part)
-        if has_part and not has_line:
-            return False
-        lines += has_line
-        both += has_line and has_part
-    return lines > 0 and both >= _DENSE * lines
+def _is_dense(main: int, part: int) -> bool:
+    """Return whether columns behind a blank one are filled line by line, as part of a table is.
+
+    Args:
+        main: The rows in which the table before them has values, each as one bit.
+        part: Those in which they have.
+    """
+    both = (main & part).bit_count()
+    return main > 0 and not part & ~main and both >= _DENSE * main.bit_count()
 
 
 def _headers_inside(rows: HeaderRows, area: Area, words: Words) -> tuple[int, int]:
@@ -242,10 +289,12 @@ def _headers_inside(rows: HeaderRows, area: Area, words: Words) -> tuple[int, in
     return first, first
 
 
-def _next_headers(rows: HeaderRows, start: int, end: int, words: Words) -> int:
+def _next_headers(rows: HeaderRows, start: int, end: int, words: Words, search: _Search) -> int:
     """Return the row of the next headers below, `end` if there are none."""
     for row in range(start, end):
-        for headers, _ in _headers_at(rows, row, words):
+        if not search.goes_on:
+            break
+        for headers, _ in _headers_at(rows, row, words, search):
             # Lines of a table can sound like headers; two exact words are no accident.
             if len(words.meanings(headers.names, exactly=True)) >= _FEWEST_EXACT:
                 return row

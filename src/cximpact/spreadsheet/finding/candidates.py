@@ -23,6 +23,8 @@ __all__ = ["Candidate", "area_in", "candidates_in", "of_area", "of_name", "of_ta
 _COLUMNS = re.compile(r"(?:'((?:[^']|'')+)'|([^'!\[\]]+))!\$?([A-Z]{1,3}):\$?([A-Z]{1,3})")
 _OURS = "_cximpact."
 _BUILT_IN = "_xlnm."
+_MOST_NAMES = 200
+_MOST_NAMED_ROWS = 1_000_000
 
 
 @frozen(eq=False)
@@ -142,6 +144,8 @@ def area_in(book: Book, text: str) -> tuple[str, Area] | None:
 
 def _listed_names(book: Book, sheet: str) -> Iterator[DefinedName]:
     """Yield the names of areas on a sheet that are large enough for a list."""
+    seen: set[Area] = set()
+    height = 0
     for name in book.names:
         if name.hidden or name.name.startswith((_OURS, _BUILT_IN)):
             continue
@@ -149,8 +153,14 @@ def _listed_names(book: Book, sheet: str) -> Iterator[DefinedName]:
         if found is None or found.sheet.casefold() != sheet.casefold():
             continue
         area = found.area
-        if area.last_row > area.first_row and area.last_column > area.first_column:
+        is_large = area.last_row > area.first_row and area.last_column > area.first_column
+        if is_large and area not in seen:
+            seen.add(area)
+            height += min(area.last_row - area.first_row, book.grid(sheet).height)
             yield name
+        # Every one is read through; a workbook with this many was made to be slow.
+        if len(seen) >= _MOST_NAMES or height > _MOST_NAMED_ROWS:
+            break
 
 
 def _overlaps(candidate: Candidate, others: list[Candidate]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,8 @@ __all__ = ["FoundTable", "find_table", "shipped"]
 
 _MOST_LISTED = 10
 _MOST_HEADERS = 8
+_MOST_SHEETS = 500
+_MOST_OF_ONE_PART = 2
 
 
 def find_table(
@@ -62,7 +65,7 @@ def find_table(
     where = book.sheet_called(sheet) if sheet else ""
     if table:
         return read_found(book, _named(book, where, table, words), words)
-    searched = [where] if where else _open_sheets(book)
+    searched = [where] if where else _searched(book)
     found = [each for name in searched for each in candidates_in(book, name, words)]
     chosen = _chosen(book, found, searched, words)
     others = [each for each in found if each is not chosen and _fits(each, words)]
@@ -81,8 +84,24 @@ def shipped() -> dict[str, Scorecard]:
 
 def _open_sheets(book: Book) -> list[str]:
     """Return the sheets on which the list may stand: those that are shown and not ours."""
-    shown = [name for name in book.sheets if name not in book.own_sheets]
-    return [name for name in shown if name not in book.workbook.hidden]
+    left_out = book.own_sheets | book.workbook.hidden
+    return [name for name in book.sheets if name not in left_out]
+
+
+def _searched(book: Book) -> list[str]:
+    """Return the sheets to search; far too many, or some that are stored as one, are refused."""
+    sheets = _open_sheets(book)
+    log = ProblemLog(book.name)
+    hint = "name the sheet of the list with --sheet"
+    if len(sheets) > _MOST_SHEETS:
+        expected = f"at most {_MOST_SHEETS}"
+        log.add("too many sheets to search", value=str(len(sheets)), expected=expected, hint=hint)
+    shared = Counter(book.workbook.sheets[sheet] for sheet in sheets)
+    one = next((part for part, count in shared.items() if count > _MOST_OF_ONE_PART), None)
+    if one is not None and not log:
+        log.add("many sheets are stored as one", value=one, expected="a part for each", hint=hint)
+    log.raise_any()
+    return sheets
 
 
 def _chosen(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from cximpact.intake.files.cells import (
+    MOST_COLUMNS,
     Cell,
     ErrorCell,
     UncachedFormula,
@@ -60,17 +61,23 @@ class HeaderRows:
         self.grid = grid
         self.first_column = grid.first_column
         self.width = len(grid.columns)
+        self._blank: list[Cell] = [None] * self.width
         self._merged: dict[int, list[Area]] = {}
+        covered: dict[int, int] = {}
         for area in layout.merged:
             # Headers are never merged over many rows; data, or a whole sheet, may be.
             if area.last_row - area.first_row < _HIGHEST_MERGE:
                 for row in range(area.first_row, area.last_row + 1):
-                    self._merged.setdefault(row, []).append(area)
+                    # Merged cells do not overlap, so those of a row are no more than its cells.
+                    wide = covered.get(row, 0) + area.last_column - area.first_column + 1
+                    if wide <= MOST_COLUMNS:
+                        covered[row] = wide
+                        self._merged.setdefault(row, []).append(area)
 
     def cells(self, row: int) -> list[Cell]:
         """Return the cells of a row as they stand."""
         at = row - self.grid.first_row
-        return self.grid.rows[at] if 0 <= at < self.grid.height else [None] * self.width
+        return self.grid.rows[at] if 0 <= at < self.grid.height else self._blank
 
     def below(self, column: int, rows: Sequence[int]) -> list[Cell]:
         """Return the cells of a column in some rows, all of which are there."""
@@ -99,6 +106,11 @@ class HeaderRows:
                 return area.first_row
         return row
 
+    def tall(self, row: int) -> set[int]:
+        """Return the places in a row, from 0, whose merged cell begins in a row above."""
+        merged = (area for area in self._merged.get(row, ()) if area.first_row < row)
+        return {at for area in merged for at in self._inside(area)}
+
     def across(self, row: int) -> list[Area]:
         """Return the cells of a row that are merged over several columns."""
         merged = self._merged.get(row, [])
@@ -106,11 +118,21 @@ class HeaderRows:
 
     def is_text(self, row: int, *, strictly: bool) -> bool:
         """Return whether a row holds texts and years, two or more of them, and little else."""
-        filled = [cell for cell in self.spread(row) if not is_blank(cell)]
         if strictly:
-            return len(filled) > 1 and all(map(is_label, filled))
+            return self._is_all_text(row)
+        filled = [cell for cell in self.spread(row) if not is_blank(cell)]
         labels = (len(filled) + 1) // 2 + 1
         return len(filled) > 1 and sum(map(is_label, filled)) >= min(labels, len(filled))
+
+    def _is_all_text(self, row: int) -> bool:
+        """Return whether a row holds two or more labels and nothing else; most lines do not."""
+        filled = 0
+        for cell in self.spread(row):
+            if not is_blank(cell):
+                if not is_label(cell):
+                    return False
+                filled += 1
+        return filled > 1
 
     def _value(self, row: int, column: int) -> Cell:
         at = column - self.first_column

@@ -92,20 +92,20 @@ def read_found(book: Book, candidate: Candidate, words: Words) -> FoundTable:
 def _currencies(reader: _Reader, raw: RawTable) -> dict[str, dict[str, str]]:
     """Return by header the currencies that the cells of amounts show."""
     wanted = {
-        raw.positions[at]: header
+        raw.positions[at]: (header, at)
         for at, header in enumerate(raw.headers)
         if reader.words.meaning(header) == "cost" or reader.words.is_mapped(header)
     }
     rows = {
         column: {
             row
-            for row, cell in zip(raw.lines, raw.column(header), strict=True)
+            for row, cell in zip(raw.lines, raw.columns[at], strict=True)
             if isinstance(cell, int | float) and not isinstance(cell, bool)
         }
-        for column, header in wanted.items()
+        for column, (_, at) in wanted.items()
     }
     found = reader.book.currencies(reader.sheet, rows)
-    return {wanted[column]: shown for column, shown in found.items() if shown}
+    return {wanted[column][0]: shown for column, shown in found.items() if shown}
 
 
 def _corner(area: Area) -> str:

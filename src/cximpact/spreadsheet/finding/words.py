@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from attrs import Factory, frozen
 
-from cximpact.intake.starting.guess import is_about
+from cximpact.intake.starting.guess import unscaled
 from cximpact.intake.starting.guess_words import FIELD_WORDS, plain_words
 
 if TYPE_CHECKING:
@@ -22,6 +23,24 @@ _SHORTEST_INSIDE = 4
 _AMOUNTS = ("column", "low", "likely", "high")
 _EXACT = {word: name for name, words in reversed(FIELD_WORDS.items()) for word in words}
 
+_MOST_KNOWN = 50_000
+_INSIDE = {
+    name: re.compile(
+        rf"(?<![^ ])(?:{'|'.join(each for each in words if len(each) >= _SHORTEST_INSIDE)})(?![^ ])"
+    )
+    for name, words in ((name, FIELD_WORDS[name]) for name in ("cost", "id", "title"))
+}
+
+
+def _by_name(words: Words) -> dict[str, str]:
+    """Return the criteria by what their columns may be called; the first of a name counts."""
+    found: dict[str, str] = {}
+    for criterion in words.criteria:
+        for name in (plain_words(criterion.id), plain_words(criterion.title)):
+            if name:
+                found.setdefault(name, criterion.id)
+    return found
+
 
 @frozen(eq=False)
 class Words:
@@ -35,6 +54,10 @@ class Words:
     criteria: tuple[Criterion, ...] = ()
     mapped: tuple[str, ...] = ()
     _known: dict[str, str] = Factory(dict)
+    _by_name: dict[str, str] = Factory(_by_name, takes_self=True)
+    _folded: frozenset[str] = Factory(
+        lambda self: frozenset(map(folded, self.mapped)), takes_self=True
+    )
 
     def meaning(self, header: str) -> str:
         """Return what a header seems to be about; "" if it says nothing to us.
@@ -43,9 +66,14 @@ class Words:
             >>> Words().meaning("Projekt-Nr."), Words().meaning("Comment")
             ('id', '')
         """
-        if header not in self._known:
-            self._known[header] = self._meaning(header) if len(header) <= _LONGEST else ""
-        return self._known[header]
+        if len(header) > _LONGEST:
+            return ""
+        known = self._known.get(header)
+        if known is None:
+            known = self._meaning(header)
+            if len(self._known) < _MOST_KNOWN:
+                self._known[header] = known
+        return known
 
     def meanings(self, headers: Iterable[str], *, exactly: bool = False) -> frozenset[str]:
         """Return everything that headers seem to be about; exactly: by a word of ours alone."""
@@ -72,7 +100,22 @@ class Words:
 
     def is_mapped(self, header: str) -> bool:
         """Return whether the column map names a header."""
-        return folded(header) in map(folded, self.mapped)
+        return bool(self._folded) and folded(header) in self._folded
+
+    def may_be_a_list(self, texts: Iterable[str]) -> bool:
+        """Return whether texts could make headers of a list, alone or put together."""
+        wanted = {"names", "counts"}
+        for text in texts:
+            if self._folded:
+                return True
+            meaning = self.meaning(text)
+            if meaning in ("id", "title"):
+                wanted.discard("names")
+            elif meaning == "cost" or _is_criterion(meaning):
+                wanted.discard("counts")
+            if not wanted:
+                return True
+        return False
 
     def criteria_in(self, headers: Iterable[str]) -> int:
         """Return how many criteria have a column."""
@@ -84,18 +127,13 @@ class Words:
         return plain_words(header) in _EXACT
 
     def _meaning(self, header: str) -> str:
-        for criterion in self.criteria:
-            if is_about(header, criterion):
-                return f"criterion {criterion.id}"
+        criterion = self._by_name.get(unscaled(header))
+        if criterion is not None:
+            return f"criterion {criterion}"
         plain = plain_words(header)
         if not plain or plain in _EXACT:
             return _EXACT.get(plain, "")
-        inside = f" {plain} "
-        for name in ("cost", "id", "title"):
-            words = (word for word in FIELD_WORDS[name] if len(word) >= _SHORTEST_INSIDE)
-            if any(f" {word} " in inside for word in words):
-                return name
-        return ""
+        return next((name for name, inside in _INSIDE.items() if inside.search(plain)), "")
 
 
 def words_for(scorecards: Iterable[Scorecard], columns: Mapping[str, Any] | None = None) -> Words:
