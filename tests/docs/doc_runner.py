@@ -24,7 +24,7 @@ from schema_tables import schema_table
 from cximpact.cli import main
 
 WIDTH = "100"
-_CLOCK = re.compile(r"(?<=\.backup-)\d{8}-\d{6}")
+_CLOCK = re.compile(r"(?<=\.backup-)\d{8}-\d{6}(?:-\d+)?")
 _SHOWN_TIME = "20261102-090000"
 
 

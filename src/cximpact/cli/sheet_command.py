@@ -52,8 +52,8 @@ def command() -> None:
     "columns",
     multiple=True,
     metavar="OURS=HEADER",
-    help="Which of your columns means what, such as id=Nr or cost=Capex. Left out: a guess from "
-    "headers and cells, which is told.",
+    help="Which of your columns means what, such as id=Nr, cost=Capex, or a criterion: "
+    "ease=Einfachheit. Left out: a guess from headers and cells, which is told.",
 )
 @click.option(
     "--budget",
@@ -65,8 +65,9 @@ def command() -> None:
 @click.option(
     "--write",
     metavar="NAMES",
-    help="Which results to write, separated by commas. Left out: those that are there; in a new "
-    "workbook customer_impact,value,rank,action,why,would_take.",
+    help="Which results to write, separated by commas, besides those that are there already. Left "
+    "out: those that are there; in a new workbook customer_impact,value,rank,action,why,"
+    "would_take.",
 )
 @click.option(
     "--at",
@@ -177,7 +178,7 @@ def _said(scored: Scored) -> Iterator[str]:
             yield f"  {action} {len(ids):,}: {listed(ids, most=_MOST_IDS)}"
     aside = scored.lines - len(evaluation)
     if aside > 0:
-        yield f"  set aside {aside:,}: the column CX why says why"
+        yield f"  set aside {aside:,}: the sheet CX method says why"
     for use in evaluation.budgets:
         used, limit, left = (
             money(amount, use.currency) for amount in (use.used, use.limit, use.left)

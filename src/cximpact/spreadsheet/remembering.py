@@ -30,6 +30,10 @@ HEADING = "Asked for (the next run does the same, unless it is asked otherwise)"
 """What stands above the fields on the sheet."""
 
 _SHEET = "sheet.method"
+_FORGOTTEN = (
+    "the sheet CX method is gone: budget, columns and scorecard of the last run are not known any "
+    "more, and count only if they are said again"
+)
 _HANDED_OVER = "handed over in Python"
 _FIELDS = ("sheet", "table", "columns", "scorecard", "budget")
 _LONGEST = 30_000
@@ -77,6 +81,8 @@ def remembered(book: Book, asked: Asked) -> tuple[Asked, tuple[str, ...]]:
         InputError: The last run had a scorecard that cannot be found again.
     """
     found = dict(_read(book))
+    if not found and any(key.startswith("column.") for key in book.owned):
+        return asked, (_FORGOTTEN,)
     given: dict[str, Any] = {}
     for field in _FIELDS:
         value = found.get(field)

@@ -12,7 +12,7 @@ from attrs import frozen
 
 from cximpact.api import evaluate
 from cximpact.api.workspace import Workspace, path_of
-from cximpact.exceptions import InputError, InternalError
+from cximpact.exceptions import InputError, InternalError, Problem
 from cximpact.intake.reading import check_inputs
 from cximpact.spreadsheet.asked import Asked
 from cximpact.spreadsheet.editing.workbook_edit import WorkbookEdit
@@ -184,6 +184,7 @@ def score_workbook(
     refuse_unsavable(edit.parts, output or path)
     asked, said = (asked, ()) if asked.afresh else remembered(book, asked)
     setting = find_setting(book, path, asked)
+    _refuse_second_table(book, setting, asked)
     is_live = "sheet.weights" in book.owned if live is None else live
     figures = read_overrides(book) if is_live else Overrides()
     card = setting.scorecard
@@ -206,6 +207,28 @@ def score_workbook(
         setting.found.raw.n_rows,
         (*notices, *edit.notices),
     )
+
+
+def _refuse_second_table(book: Book, setting: Setting, asked: Asked) -> None:
+    """Refuse to take the results away from another sheet, unless the user starts afresh."""
+    others = {
+        each.sheet
+        for key, each in book.owned.items()
+        if key.startswith("column.") and each.sheet != setting.found.sheet
+    }
+    if others and not asked.afresh:
+        hint = "score into a copy (--output) to keep both, or say --afresh to move the results here"
+        raise InputError(
+            [
+                Problem(
+                    "the results of the last run stand on another sheet",
+                    book.name,
+                    sheet=sheet,
+                    hint=hint,
+                )
+                for sheet in sorted(others)
+            ]
+        )
 
 
 def _evaluated(spec: WorkspaceSpec, tell: Progress) -> Evaluation:

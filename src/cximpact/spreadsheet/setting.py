@@ -22,6 +22,7 @@ from cximpact.model.scorecard import Scorecard
 from cximpact.plugins.hosting.means import Means
 from cximpact.plugins.hosting.offering import with_offers
 from cximpact.spreadsheet.asked import Asked
+from cximpact.spreadsheet.criteria_asked import by_criterion, refuse_unscored, without_criteria
 from cximpact.spreadsheet.finding.choosing import matching_scorecard, understood_table
 from cximpact.spreadsheet.finding.find import find_table
 from cximpact.spreadsheet.template.reading import is_template, proposals_table, workspace_in
@@ -89,8 +90,10 @@ def find_setting(book: Book, path: Path, asked: Asked) -> Setting:
         reference = matching_scorecard(found)
         told.append(f"the shipped scorecard '{reference}' counts: the headers name its criteria")
     scorecard = _scorecard(reference, beside)
+    where = evolve(where, columns=by_criterion(where.columns, scorecard))
     found = found or where.find(book, scorecard)
     made = understood_table(found, scorecard, columns=where.columns, under=beside)
+    refuse_unscored(made.spec, found, scorecard)
     spec = _with_wishes(_as_stated(made.spec, beside, stated, where.columns or ()), asked)
     return Setting(spec, scorecard, found, (*told, *made.notices))
 
@@ -117,8 +120,9 @@ class _Where:
     columns: Mapping[str, Any] | None
 
     def find(self, book: Book, scorecard: Scorecard | None) -> FoundTable:
+        columns = self.columns if scorecard else without_criteria(self.columns)
         return find_table(
-            book, sheet=self.sheet, table=self.table, columns=self.columns, scorecard=scorecard
+            book, sheet=self.sheet, table=self.table, columns=columns, scorecard=scorecard
         )
 
 

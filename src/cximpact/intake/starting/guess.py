@@ -44,7 +44,9 @@ __all__ = ["Guess", "guess_columns", "is_about", "unscaled"]
 _MOST_STATUSES = 20
 _MOST_CELLS = 3
 _LONGEST = 40
-_SCALE = re.compile(r"(-?\d{1,3})\s*(?:-|–|to|bis|a|à)\s*(-?\d{1,3})\s*\)?\s*$")
+_SCALE = re.compile(
+    r"\(?\s*([+-]?\d{1,3})\s*(?:\.{2,3}|…|-|–|to|bis|a|à)\s*([+-]?\d{1,3})\s*\)?\s*$"
+)
 _CODE = re.compile(r"\b[A-Z]{3}\b")
 _NUMBER = r"(?:[A-Z]{3}|[€$£])?\s?-?%s\s?(?:[A-Z]{3}|[€$£%%])?"
 _COMMA = re.compile(_NUMBER % r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d{1,2})")
@@ -385,13 +387,26 @@ def _scale(
     header: str, cells: Sequence[Cell], criterion: Criterion, reading: Reading
 ) -> tuple[float, float, float] | None:
     """Return the scale that a header such as ``Ease 1-5`` names, or that all cells speak for."""
-    named = _SCALE.search(header) if len(header) <= LONGEST_HEADER else None
-    if named is not None and int(named[1]) < int(named[2]):
-        low, high = float(named[1]), float(named[2])
-        return None if (low, high) == (-3.0, 3.0) else (low, (low + high) / 2, high)
+    is_stated, scale = stated_scale(header)
+    if is_stated:
+        return scale
     outside = _misfits(cells, answer_reader(criterion, reading))
     fits_five = not _misfits(cells, answer_reader(criterion, reading, (1.0, 3.0, 5.0)))
     return (1.0, 3.0, 5.0) if outside and fits_five else None
+
+
+def stated_scale(header: str) -> tuple[bool, tuple[float, float, float] | None]:
+    """Return whether a header names a scale, and which; None for that from -3 to +3.
+
+    Example:
+        >>> stated_scale("Ease 1-5"), stated_scale("Ease (-3..+3)"), stated_scale("Ease")
+        ((True, (1.0, 3.0, 5.0)), (True, None), (False, None))
+    """
+    named = _SCALE.search(header) if len(header) <= LONGEST_HEADER else None
+    if named is None or int(named[1]) >= int(named[2]):
+        return False, None
+    low, high = float(named[1]), float(named[2])
+    return True, None if (low, high) == (-3.0, 3.0) else (low, (low + high) / 2, high)
 
 
 def plain_settings(reading: Reading) -> dict[str, Any]:

@@ -121,7 +121,7 @@ CURRENCY_CODES = frozenset(
 
 THOUSANDS_WORDS = re.compile(
     r"\b(k|t|m|mio|mn|mln|thousand|thousands|million|millions|tsd)\b|[km]€|€[km]|"
-    r"\b[tkm](eur|usd|chf|gbp)\b",
+    r"\b[tkm](eur|usd|chf|gbp)\b|['’]000\b|\b000s\b|\bin 1[.,' ]?000\b",
     re.IGNORECASE,
 )
 """Signs in a header that its amounts are not in the main unit of the currency."""

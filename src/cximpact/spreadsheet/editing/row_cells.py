@@ -212,7 +212,7 @@ class RowWriter:
             "results were to be written here, but the cell is not blank",
             sheet=self._sheet,
             cell=cell_name(row, column),
-            hint="move what stands there, or have the results written elsewhere",
+            hint="move what stands there, or say where else the results go (--at)",
         )
 
 

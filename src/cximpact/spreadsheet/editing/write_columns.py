@@ -177,7 +177,7 @@ def _refuse_foreign(
                 f"results were to be written here, but the cell belongs to {name}",
                 sheet=task.sheet.name,
                 cell=cell_name(common.first_row, common.first_column),
-                hint="have the results written elsewhere",
+                hint="say where else the results go (--at)",
             )
     log.raise_any()
 

@@ -55,9 +55,14 @@ def cost_columns(
         elsewhere: Whether costs stand in a table of their own, so that there need be none here.
     """
     entries = _entries(guess, stated)
+    notices: list[str] = []
+    if not {"cost", "costs"} & stated.keys() and not elsewhere:
+        _refuse_choice(found, guess, words, log)
     if not entries and not elsewhere:
         _refuse_left_out(found, guess, words, log)
-    notices: list[str] = []
+        entries = [{"column": header} for header in _amounts(found, guess, words)]
+        if not entries:
+            notices.append("no column of costs was found; say which one it is: cost=HEADER")
     by_row = bool(guess.currency_column)
     made = [each if by_row else _with_currency(each, found, log, notices) for each in entries]
     if not made:
@@ -79,6 +84,30 @@ def _entries(guess: Guess, stated: Mapping[str, Any]) -> list[Any]:
         {"column": header, **currency, **({"fund": header.strip().lower()} if several else {})}
         for header in guess.costs
     ]
+
+
+def _amounts(found: FoundTable, guess: Guess, words: Words) -> list[str]:
+    """Return the headers of costs that were not taken, but hold amounts."""
+    used = guess.used()
+    return [
+        header
+        for header, cells in zip(found.raw.headers, found.raw.columns, strict=True)
+        if words.meaning(header) == "cost" and header not in used and any(map(is_amount, cells))
+    ]
+
+
+def _refuse_choice(found: FoundTable, guess: Guess, words: Words, log: ProblemLog) -> None:
+    """Refuse to choose between several columns of costs; capex and opex are parts of one."""
+    others = _amounts(found, guess, words)
+    if len(guess.costs) > 1 or len(guess.costs) + len(others) < 2:
+        return
+    log.add(
+        "several columns could be the cost",
+        sheet=found.sheet,
+        value=", ".join([*guess.costs, *others]),
+        expected="one of them",
+        hint=f'say which one: --column "cost={others[-1]}"',
+    )
 
 
 def _refuse_left_out(found: FoundTable, guess: Guess, words: Words, log: ProblemLog) -> None:

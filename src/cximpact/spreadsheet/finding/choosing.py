@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from cximpact.intake.spec import WorkspaceSpec
 from cximpact.intake.starting.guess import guess_columns, plain_settings
 from cximpact.spreadsheet.finding.amounts import cost_columns
 from cximpact.spreadsheet.finding.matching import matched_criteria, matching_scorecard
+from cximpact.spreadsheet.finding.scales import with_scales
 from cximpact.spreadsheet.finding.stated import as_headed, named_header, table_to_guess
 from cximpact.spreadsheet.finding.words import mapped_headers, words_for
 
@@ -109,11 +110,8 @@ def understood_table(
     has_costs = base.has_rows("costs") or "costs" in base.data
     costs = cost_columns(found, guess, stated, words, log, elsewhere=has_costs)
     log.raise_any()
-    meant = {
-        **_fields(guess, stated),
-        **_criteria(found, guess, stated, scorecard),
-        **costs.columns,
-    }
+    criteria, told = _criteria(found, guess, stated, scorecard)
+    meant = {**_fields(guess, stated), **criteria, **costs.columns}
     parts: dict[str, Data] = {"proposals": plain_data(_part(guess, meant, stated), ("proposals",))}
     if guess.currency and "currency" not in base.data and costs.currencies <= {guess.currency}:
         parts["currency"] = guess.currency
@@ -124,7 +122,7 @@ def understood_table(
         scorecard=scorecard,
     )
     used = tuple(each for each in mapped_headers(meant) if each in found.raw.headers)
-    return Understood(spec, used, (*guess.remarks, *costs.notices))
+    return Understood(spec, used, (*told, *guess.remarks, *costs.notices, *_told(meant)))
 
 
 def _fields(guess: Guess, stated: Mapping[str, Any]) -> dict[str, Any]:
@@ -136,21 +134,34 @@ def _fields(guess: Guess, stated: Mapping[str, Any]) -> dict[str, Any]:
     return fields
 
 
+def _told(meant: Mapping[str, Any]) -> Iterator[str]:
+    """Yield which columns were taken for what, so that a wrong guess is seen."""
+    single = [
+        f"{name} from '{header}'"
+        for name, said in meant.items()
+        if name not in ("ratings", "quantities", "costs")
+        for header in [named_header(said)]
+        if header
+    ]
+    several = [f"cost from '{named_header(each)}'" for each in meant.get("costs", ())]
+    counted = [f"{len(meant[key])} {key}" for key in ("ratings", "quantities") if key in meant]
+    yield f"columns read: {', '.join([*single, *several, *counted])}"
+
+
 def _criteria(
     found: FoundTable, guess: Guess, stated: Mapping[str, Any], scorecard: Scorecard
-) -> dict[str, Any]:
-    """Return the columns of answers and amounts, by criterion."""
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return the columns of answers and amounts, by criterion, and what to tell of them."""
     free = [each for each in found.raw.headers if each not in mapped_headers(stated)]
-    ratings = {
-        key: header if scale is None else {"column": header, "scale": list(scale)}
-        for key, (header, scale) in (guess.ratings or {}).items()
-    }
+    rated = [each for each in scorecard.criteria if each.kind == "rating"]
     amounts = [each for each in scorecard.criteria if each.kind == "quantity"]
+    open_ones = [each for each in rated if each.id not in stated.get("ratings", {})]
+    ratings, told = with_scales(found.raw, matched_criteria(open_ones, free), rated, guess.reading)
     both = {
         "ratings": {**ratings, **stated.get("ratings", {})},
         "quantities": {**matched_criteria(amounts, free), **stated.get("quantities", {})},
     }
-    return {key: each for key, each in both.items() if each}
+    return {key: each for key, each in both.items() if each}, told
 
 
 def _part(guess: Guess, columns: Mapping[str, Any], stated: Mapping[str, Any]) -> dict[str, Any]:

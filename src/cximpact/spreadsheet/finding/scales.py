@@ -1,0 +1,76 @@
+"""On which scale the answers of a table are: one for all columns that do not name their own.
+
+A scale that was guessed column by column would let one mistyped answer turn a whole column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from cximpact.intake.files.cells import ErrorCell, UncachedFormula
+from cximpact.intake.lists.answers import answer_reader
+from cximpact.intake.lists.cell_values import UnfitCellError
+from cximpact.intake.starting.guess import stated_scale
+
+if TYPE_CHECKING:
+    from cximpact.intake.files.raw_table import RawTable
+    from cximpact.model.scorecard import Criterion
+    from cximpact.model.source import Reading
+
+__all__ = ["with_scales"]
+
+Scale = tuple[float, float, float] | None
+_FIVE = (1.0, 3.0, 5.0)
+
+
+def with_scales(
+    raw: RawTable, columns: Mapping[str, str], criteria: Sequence[Criterion], reading: Reading
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return columns of answers with their scales, and what to tell of them.
+
+    The scorecard's own levels count unless all answers of all such columns are from 1 to 5 and
+    some are on none of its levels. What fits neither is reported where it stands.
+
+    Args:
+        raw: The table.
+        columns: Rating criteria by id, each with its header.
+        criteria: The scorecard's criteria.
+        reading: How numbers are written.
+    """
+    known = {each.id: each for each in criteria}
+    found: dict[str, Any] = {}
+    open_ones = []
+    for key, header in columns.items():
+        is_stated, scale = stated_scale(header)
+        found[key] = header if scale is None else {"column": header, "scale": list(scale)}
+        if not is_stated:
+            open_ones.append(key)
+
+    def fit(scale: Scale) -> bool:
+        return all(_fits(raw, columns[key], known[key], reading, scale) for key in open_ones)
+
+    if not open_ones or fit(None) or not fit(_FIVE):
+        return found, ()
+    for key in open_ones:
+        found[key] = {"column": columns[key], "scale": list(_FIVE)}
+    told = (
+        "ratings are read from 1 (worst) over 3 (as if it were not done) to 5 (best), since all "
+        "of them are; if that is not meant, say so in the headers, such as 'Ease 0-10'"
+    )
+    return found, (told,)
+
+
+def _fits(raw: RawTable, header: str, criterion: Criterion, reading: Reading, scale: Scale) -> bool:
+    read = answer_reader(criterion, reading, scale)
+    different = {
+        (type(cell), cell): cell
+        for cell in raw.column(header)
+        if cell is not None and not isinstance(cell, ErrorCell | UncachedFormula)
+    }
+    for cell in different.values():
+        try:
+            read(cell)
+        except UnfitCellError:
+            return False
+    return True
