@@ -127,3 +127,16 @@ def test_a_budget_that_is_not_known_any_more_is_told(tmp_path: Path) -> None:
     edited.save(path)
     score(path)
     assert "not known any more" in notices(path).replace("\n", " ")
+
+
+@pytest.mark.parametrize("header", ["Cost", "Cost EUR"])
+def test_dollars_are_never_taken_for_another_currency(tmp_path: Path, header: str) -> None:
+    path = book(tmp_path / "b.xlsx", [header, "Ease"], ["B-1", "x", "$45,000", 2])
+    assert "C2" in told(path, budget="EUR 90")
+
+
+def test_dollars_that_the_header_names_are_taken(tmp_path: Path) -> None:
+    path = book(tmp_path / "b.xlsx", ["Cost USD", "Ease"], ["B-1", "x", "$45,000", 2])
+    found = score(path)["B-1"].cost
+    assert found is not None
+    assert (found.amount, found.currency) == (45000, "USD")

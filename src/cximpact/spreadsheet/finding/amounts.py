@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 __all__ = ["Costs", "cost_columns"]
 
 
+_SIGNS = {
+    "$": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "BRL", "TWD", "ARS", "CLP", "COP"),
+    "¥": ("JPY", "CNY", "CNH"),
+}
+"""Signs of several currencies, with the codes that they may stand for."""
+
+
 @frozen(eq=False)
 class Costs:
     """The columns of costs, as a column map has them.
@@ -64,6 +71,8 @@ def cost_columns(
         if not entries:
             notices.append("no column of costs was found; say which one it is: cost=HEADER")
     by_row = bool(guess.currency_column)
+    for entry in entries if not by_row else ():
+        _refuse_signs(entry, found, guess.currency, log)
     made = [each if by_row else _with_currency(each, found, log, notices) for each in entries]
     if not made:
         return Costs({})
@@ -152,6 +161,27 @@ def _with_currency(said: Any, found: FoundTable, log: ProblemLog, notices: list[
             "currencies: none is taken for certain"
         )
     return said
+
+
+def _refuse_signs(said: Any, found: FoundTable, currency: str, log: ProblemLog) -> None:
+    """Refuse texts such as ``$45,000`` where nothing says that those dollars are meant."""
+    header = named_header(said)
+    stated = said.get("currency") if isinstance(said, Mapping) else None
+    code = stated if isinstance(stated, str) else currency
+    if header not in found.raw.headers:
+        return
+    for row, cell in enumerate(found.raw.column(header)):
+        sign = next((each for each in _SIGNS if each in cell), "") if isinstance(cell, str) else ""
+        if sign and code not in _SIGNS[sign]:
+            place: dict[str, Any] = found.raw.place(row, header)
+            place.pop("file")
+            log.add(
+                f"an amount in '{sign}', which several currencies use",
+                value=str(cell),
+                expected=f"an amount in {code}" if code else "a currency by its code, such as USD",
+                hint="write amounts as numbers, and the currency into the header: 'Cost USD'",
+                **place,
+            )
 
 
 def _refuse_mixed(found: FoundTable, shown: Mapping[str, tuple[str, str]], log: ProblemLog) -> None:
