@@ -91,9 +91,8 @@ def main() -> None:
                 saved, times[live] = recalculated(path, folder / "out", folder / "profile")
             differ = sum(one != two for one, two in zip(shown(path), shown(saved), strict=True))
             ratio = times[True] / times[False]
-            sys.stdout.write(
-                f"| {lines:,} | {times[False]:.1f} | {times[True]:.1f} | {ratio:.2f} | {differ} |\\n"
-            )
+            seconds = f"{times[False]:.1f} | {times[True]:.1f} | {ratio:.2f}"
+            sys.stdout.write(f"| {lines:,} | {seconds} | {differ} |\n")
 
 
 if __name__ == "__main__":
