@@ -140,3 +140,17 @@ def test_dollars_that_the_header_names_are_taken(tmp_path: Path) -> None:
     found = score(path)["B-1"].cost
     assert found is not None
     assert (found.amount, found.currency) == (45000, "USD")
+
+
+@pytest.mark.parametrize(("format_", "column"), [("0%", 3), ("0.00%", 3), ("0 %", 2)])
+def test_percentages_where_levels_or_amounts_belong_are_refused(
+    tmp_path: Path, format_: str, column: int
+) -> None:
+    path = tmp_path / "b.xlsx"
+    with xlsxwriter.Workbook(str(path)) as made:
+        sheet = made.add_worksheet("Budget")
+        sheet.write_row(0, 0, ["Nr", "Project", "Cost EUR", "Ease"])
+        sheet.write_row(1, 0, ["B-1", "x", 5, 2])
+        sheet.write_number(1, column, 0.5, made.add_format({"num_format": format_}))
+    assert f"{'ABCD'[column]}2" in told(path)
+    assert "percentage" in told(path)

@@ -61,7 +61,7 @@ def with_costs(*cells, number_formats=(), header="Cost"):
         ('"$"#,##0', "$"),
         ("$#,##0", "$"),
         ("#,##0.00", ""),
-        ("0%", ""),
+        ("0%", "%"),
         ("[$-407]d. mmmm yyyy", ""),
         ("[Red]0.0;[Blue]-0.0", ""),
         ("General", ""),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from cximpact.intake.starting.guess_words import THOUSANDS_WORDS
-from cximpact.spreadsheet.finding.currencies import AMBIGUOUS
+from cximpact.spreadsheet.finding.currencies import AMBIGUOUS, PERCENT
 from cximpact.spreadsheet.finding.stated import is_amount, named_header
 
 if TYPE_CHECKING:
@@ -150,7 +150,17 @@ def _with_currency(said: Any, found: FoundTable, log: ProblemLog, notices: list[
     for header in headers:
         for currency, cell in found.currencies.get(str(header), {}).items():
             shown.setdefault(currency, (cell, str(header)))
-    if len(shown) > 1:
+    if PERCENT in shown:
+        cell, header = shown[PERCENT]
+        log.add(
+            "an amount of money is shown as a percentage",
+            sheet=found.sheet,
+            cell=cell,
+            field=header,
+            expected="an amount",
+            hint="name the column of costs: cost=HEADER",
+        )
+    elif len(shown) > 1:
         _refuse_mixed(found, shown, log)
     elif shown:
         (currency,) = shown

@@ -16,7 +16,7 @@ from cximpact.intake.spec import WorkspaceSpec
 from cximpact.intake.starting.guess import guess_columns, plain_settings
 from cximpact.spreadsheet.finding.amounts import cost_columns
 from cximpact.spreadsheet.finding.matching import matched_criteria, matching_scorecard
-from cximpact.spreadsheet.finding.scales import with_scales
+from cximpact.spreadsheet.finding.scales import refuse_percentages, with_scales
 from cximpact.spreadsheet.finding.stated import as_headed, named_header, table_to_guess
 from cximpact.spreadsheet.finding.words import mapped_headers, words_for
 
@@ -111,6 +111,8 @@ def understood_table(
     costs = cost_columns(found, guess, stated, words, log, elsewhere=has_costs)
     log.raise_any()
     criteria, told = _criteria(found, guess, stated, scorecard)
+    refuse_percentages(found, criteria.get("ratings", {}), log)
+    log.raise_any()
     meant = {**_fields(guess, stated), **criteria, **costs.columns}
     parts: dict[str, Data] = {"proposals": plain_data(_part(guess, meant, stated), ("proposals",))}
     if guess.currency and "currency" not in base.data and costs.currencies <= {guess.currency}:

@@ -13,7 +13,7 @@ from cximpact.spreadsheet.finding.layout import is_plain, start_tags
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-__all__ = ["AMBIGUOUS", "currencies_shown", "currency_of", "number_formats"]
+__all__ = ["AMBIGUOUS", "PERCENT", "currencies_shown", "currency_of", "number_formats"]
 
 _SYMBOL = re.compile(r"\[\$([^\]-]*)(?:-([^\]]*))?\]")
 _OTHER_BRACKETS = re.compile(r"\[[^\]$][^\]]*\]")
@@ -41,6 +41,8 @@ _SIGNS: dict[str, str] = {
     "NZ$": "NZD",
     "HK$": "HKD",
 }
+PERCENT = "%"
+"""What stands for a percentage among currencies."""
 AMBIGUOUS = ("$", "¥", "kr")
 """Signs that several currencies have; only a language beside them tells which."""
 _BY_LANGUAGE: dict[str, dict[str, str]] = {
@@ -64,19 +66,22 @@ _BY_LANGUAGE: dict[str, dict[str, str]] = {
     },
 }
 # The formats that every program knows by number alone show the sign of the machine they are on.
-_BUILT_IN = dict.fromkeys((5, 6, 7, 8, 42, 44), "$#,##0")
+_BUILT_IN = {**dict.fromkeys((5, 6, 7, 8, 42, 44), "$#,##0"), 9: "0%", 10: "0.00%"}
+_QUOTED = re.compile(r'"[^"]*"|\\.')
 _CELL = rb'<c r="%b([0-9]{1,7})"(?: s="([0-9]{1,6})")?'
 _CONTAINERS = ("cellStyleXfs", "cellXfs", "cellStyles", "dxfs")
 
 
 def currency_of(code: str) -> str:
-    """Return the currency a number format shows: its code, an ambiguous sign, or "".
+    """Return the currency a number format shows: its code, an ambiguous sign, "%", or "".
 
     Example:
         >>> [currency_of(code) for code in ('#,##0.00 "€"', "[$$-409]#,##0", "$#,##0", "0%")]
-        ['EUR', 'USD', '$', '']
+        ['EUR', 'USD', '$', '%']
     """
     first = _FILLERS.sub("", code.partition(";")[0])
+    if PERCENT in _QUOTED.sub("", first):
+        return PERCENT
     symbols = _SYMBOL.findall(first)
     for symbol, language in symbols:
         found = _named(symbol.strip(), language.strip().casefold())

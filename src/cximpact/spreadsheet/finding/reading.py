@@ -90,11 +90,13 @@ def read_found(book: Book, candidate: Candidate, words: Words) -> FoundTable:
 
 
 def _currencies(reader: _Reader, raw: RawTable) -> dict[str, dict[str, str]]:
-    """Return by header the currencies that the cells of amounts show."""
+    """Return by header what the number formats of amounts and answers show."""
     wanted = {
         raw.positions[at]: (header, at)
         for at, header in enumerate(raw.headers)
-        if reader.words.meaning(header) == "cost" or reader.words.is_mapped(header)
+        if reader.words.meaning(header) == "cost"
+        or reader.words.criteria_in([header])
+        or reader.words.is_mapped(header)
     }
     rows = {
         column: {

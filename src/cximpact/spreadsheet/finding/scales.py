@@ -12,13 +12,16 @@ from cximpact.intake.files.cells import ErrorCell, UncachedFormula
 from cximpact.intake.lists.answers import answer_reader
 from cximpact.intake.lists.cell_values import UnfitCellError
 from cximpact.intake.starting.guess import stated_scale
+from cximpact.spreadsheet.finding.currencies import PERCENT
 
 if TYPE_CHECKING:
+    from cximpact.intake.files.problems import ProblemLog
     from cximpact.intake.files.raw_table import RawTable
     from cximpact.model.scorecard import Criterion
     from cximpact.model.source import Reading
+    from cximpact.spreadsheet.finding.found import FoundTable
 
-__all__ = ["with_scales"]
+__all__ = ["refuse_percentages", "with_scales"]
 
 Scale = tuple[float, float, float] | None
 _FIVE = (1.0, 3.0, 5.0)
@@ -59,6 +62,27 @@ def with_scales(
         "of them are; if that is not meant, say so in the headers, such as 'Ease 0-10'"
     )
     return found, (told,)
+
+
+def refuse_percentages(found: FoundTable, columns: Mapping[str, Any], log: ProblemLog) -> None:
+    """Refuse answers shown as percentages where no scale is stated: 50 % would count as a half.
+
+    Args:
+        found: The table.
+        columns: Rating criteria by id, each with its column.
+        log: Takes the problems.
+    """
+    for said in columns.values():
+        cell = found.currencies.get(said, {}).get(PERCENT) if isinstance(said, str) else None
+        if cell and not stated_scale(said)[0]:
+            log.add(
+                "an answer is shown as a percentage",
+                sheet=found.sheet,
+                cell=cell,
+                field=said,
+                expected="a level of the scorecard, such as -3 to 3",
+                hint="say the scale in the header, such as 'Ease 0-1', or write levels",
+            )
 
 
 def _fits(raw: RawTable, header: str, criterion: Criterion, reading: Reading, scale: Scale) -> bool:
