@@ -353,3 +353,16 @@ def test_a_column_that_the_user_made_his_own_is_left_alone(book: Path) -> None:
         *("Owner", "Ana", "Ben", "Eva", "Udo"),
     ]
     assert "CX why" not in [cell.value for cell in again[4]][: at - 1]
+
+
+def test_a_live_sheet_says_when_it_no_longer_shows_the_last_scoring(
+    office: Any, book: Path, tmp_path: Path
+) -> None:
+    score(book, live=True)
+    edited = openpyxl.load_workbook(book)
+    edited["Budget"]["E5"] = -1
+    edited.save(tmp_path / "changed.xlsx")
+    made = office.convert([book, tmp_path / "changed.xlsx"], "xlsx", tmp_path / "out")
+    rest, changed = (cells(path, "CX weights")[3][8:9] for path in made)
+    assert rest == [""]
+    assert "differs from the last scoring" in changed[0]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from cximpact.decision.ranking import worth_keys
-from cximpact.intake.files.cells import column_letters
+from cximpact.intake.files.cells import Area, column_letters
 from cximpact.model.money import minor_digits
 from cximpact.scoring.rounding import round9
 from cximpact.spreadsheet.cells import Formula, Look
@@ -29,10 +29,20 @@ if TYPE_CHECKING:
     from cximpact.spreadsheet.live.score_columns import Scored
     from cximpact.spreadsheet.live.way import Way
 
-__all__ = ["Filling", "chosen_column", "filled", "value_ranks", "worth_ranks", "worths"]
+__all__ = [
+    "CHANGED_AREA",
+    "Filling",
+    "chosen_column",
+    "filled",
+    "value_ranks",
+    "worth_ranks",
+    "worths",
+]
 
 _LEFT_ROW, _CHANGED_ROW, _STATED_ROW = 2, 3, 7
 _LABEL, _CELL = 3, 4
+CHANGED_AREA = Area(_CHANGED_ROW, _CELL, _CHANGED_ROW, _CELL)
+"""The cell of *CX live* that holds 1 as soon as anything differs from the evaluation."""
 _LEFT, _CHANGED = f"$D${_LEFT_ROW}", f"$D${_CHANGED_ROW}"
 _MONEY = Look(number="#,##0.00", align="right")
 _FREE, _UNKNOWN = 1e99, -1e99

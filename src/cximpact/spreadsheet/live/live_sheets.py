@@ -97,7 +97,7 @@ def live(
     gated = gate_columns(ground, scored)
     ranked = rank_columns(ground, scored, gated, way)
     notes = live_notes(ground, scored, gated, ranked, way)
-    blocks = (weights.block(tuple(ranked_list(ground, ranked)), notes), _live_block(table))
+    blocks = (weights.block(tuple(ranked_list(ground, ranked, way)), notes), _live_block(table))
     return LiveParts(blocks, _columns(ground, ranked), notes)
 
 

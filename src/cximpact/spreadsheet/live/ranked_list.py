@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 from cximpact.intake.files.cells import cell_name
 from cximpact.spreadsheet.cells import CellValue, Formula, Look, Put
+from cximpact.spreadsheet.live.filling import CHANGED_AREA
 from cximpact.spreadsheet.live.table import NAME, Column
 from cximpact.spreadsheet.live.weights_sheet import LIST_COLUMN, LIST_ROW
+from cximpact.spreadsheet.ownership import reference
 from cximpact.spreadsheet.results import POINTS
 from cximpact.spreadsheet.sheets.looks import NOTE
 
 if TYPE_CHECKING:
     from cximpact.spreadsheet.live.ground import Ground
     from cximpact.spreadsheet.live.rank_columns import Ranked
+    from cximpact.spreadsheet.live.way import Way
 
 __all__ = ["ranked_list"]
 
@@ -27,13 +30,24 @@ _MONEY = Look(number="#,##0.00", align="right")
 Cell = tuple[int, int, Put]
 
 
-def ranked_list(ground: Ground, ranked: Ranked) -> Iterator[Cell]:
+_FILLED = (
+    "Something differs from the last scoring: the budget is filled in the order of value per cost. "
+    "Score the workbook again for the best selection."
+)
+
+
+def ranked_list(ground: Ground, ranked: Ranked, way: Way) -> Iterator[Cell]:
     """Yield the cells of the ranked list.
 
     Args:
         ground: What columns are made from.
         ranked: The columns of the decision.
+        way: How the selection is made when figures change.
     """
+    if way == "fill":
+        changed = reference(ground.table.sheet, CHANGED_AREA)
+        text = f'IF({changed}=1,"{_FILLED}","")'
+        yield LIST_ROW - 2, LIST_COLUMN, Put(Formula(text, ""), Look(bold=True, color="9C5700"))
     order = ground.result.decision.order.tolist()
     shown = list(_columns(ground, ranked))
     yield LIST_ROW, LIST_COLUMN, Put("Rank", NAME)
