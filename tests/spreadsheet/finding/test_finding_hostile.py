@@ -11,7 +11,7 @@ from cximpact.exceptions import InputError
 from cximpact.spreadsheet.finding.book import Book
 from cximpact.spreadsheet.finding.find import find_table
 
-SECONDS = 2.0
+SECONDS = 10.0  # far above what it takes: a guard against hanging, not a measure of speed
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 

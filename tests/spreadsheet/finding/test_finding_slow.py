@@ -10,7 +10,7 @@ from cximpact.exceptions import InputError
 from cximpact.spreadsheet.finding.choosing import table_spec
 from cximpact.spreadsheet.finding.find import find_table
 
-SECONDS = 2.0
+SECONDS = 10.0  # far above what it takes: a guard against hanging, not a measure of speed
 
 
 def timed(work):
