@@ -366,3 +366,13 @@ def test_a_live_sheet_says_when_it_no_longer_shows_the_last_scoring(
     rest, changed = (cells(path, "CX weights")[3][8:9] for path in made)
     assert rest == [""]
     assert "differs from the last scoring" in changed[0]
+
+
+def test_a_line_without_an_id_is_set_aside_and_says_so(tmp_path: Path) -> None:
+    lines = [LINES[0], [None, "Nameless", 5, 1, 1], LINES[2]]
+    book = write_book(tmp_path / "b.xlsx", lines)
+    score(book)
+    head, _, nameless, _ = cells(book, "Budget")[2:6]
+    found = dict(zip(head, nameless, strict=True))
+    assert (found["CX action"], found["CX why"]) == ("set aside", "no id")
+    assert found["CX rank"] == ""

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["Placed", "place_columns", "result_columns"]
 
 _KEY = "column."
+_NO_ID = "no id"
+"""Why lines without an id are set aside, in the words of whoever guessed their columns."""
 
 
 @frozen
@@ -136,9 +138,11 @@ def _lines(keys: Sequence[Cell], evaluation: Evaluation) -> Iterator[Recommendat
     """Yield per line its recommendation, or why it was set aside; "" where nothing is known."""
     ranked = {item.proposal: item for item in evaluation}
     aside = {key: item.reason for item in evaluation.set_aside for key in item.rows}
+    if any(item.reason == _NO_ID for item in evaluation.set_aside):
+        aside[""] = _NO_ID
     for cell in keys:
         key = "" if isinstance(cell, ErrorCell | UncachedFormula) else text_of(cell).strip()
-        yield ranked.get(key) or (aside.get(key, "") if key else "")
+        yield ranked.get(key) or aside.get(key, "")
 
 
 def _said(result: Result, line: Recommendation | str) -> CellValue:
