@@ -376,3 +376,20 @@ def test_a_line_without_an_id_is_set_aside_and_says_so(tmp_path: Path) -> None:
     found = dict(zip(head, nameless, strict=True))
     assert (found["CX action"], found["CX why"]) == ("set aside", "no id")
     assert found["CX rank"] == ""
+
+
+def test_live_formulas_follow_our_sheets_though_the_user_has_some_of_their_names(
+    office: Any, book: Path, tmp_path: Path
+) -> None:
+    edited = openpyxl.load_workbook(book)
+    for title in ("CX weights", "cx live"):
+        edited.create_sheet(title)["A1"] = "mine"
+    edited.save(book)
+    score(book, live=True)
+    before = results_in(book)
+    (made,) = office.convert([book], "xlsx", tmp_path / "out")
+    for key, line in results_in(made).items():
+        assert line["CX rank"] == before[key]["CX rank"]
+        assert line["CX action"] == before[key]["CX action"]
+        assert line["CX value"] == pytest.approx(before[key]["CX value"], abs=1e-7)
+    assert cells(made, "CX weights") == [["mine"]]

@@ -17,7 +17,7 @@ from cximpact.intake.reading import check_inputs
 from cximpact.spreadsheet.asked import Asked
 from cximpact.spreadsheet.editing.workbook_edit import WorkbookEdit
 from cximpact.spreadsheet.finding.book import Book
-from cximpact.spreadsheet.live.live_sheets import LiveParts
+from cximpact.spreadsheet.live.live_sheets import TITLES, LiveParts
 from cximpact.spreadsheet.live.live_sheets import live as live_parts
 from cximpact.spreadsheet.live.overrides import (
     Overrides,
@@ -37,7 +37,6 @@ from cximpact.spreadsheet.sheets.recommendations import recommendations_sheet
 if TYPE_CHECKING:
     from cximpact.api import Evaluation
     from cximpact.intake.spec import WorkspaceSpec
-    from cximpact.spreadsheet.cells import OwnedArea
 
 __all__ = ["Scored", "score", "score_workbook"]
 
@@ -194,7 +193,7 @@ def score_workbook(
     notices += [_SIGNED] if edit.parts.is_signed else []
     notices += override_notes(setting.spec, card, figures)
     tell("writing the results")
-    parts = _live_parts(evaluation, setting, figures, edit.owned) if is_live else LiveParts(())
+    parts = _live_parts(evaluation, setting, figures, edit) if is_live else LiveParts(())
     settings = tuple(to_remember(asked, path, setting.found.sheet))
     _write(edit, setting, placed, evaluation, parts, (notices, settings))
     saved = edit.save(output or path, backup=backup)
@@ -242,13 +241,14 @@ def _live_parts(
     evaluation: Evaluation,
     setting: Setting,
     figures: Overrides,
-    owned: Mapping[str, OwnedArea],
+    edit: WorkbookEdit,
 ) -> LiveParts:
     result = evaluation._result
     if result is None:
         raise InternalError("an evaluation that was just made has its result")
     stated = stated_figures(setting.spec, setting.scorecard, figures)
-    return live_parts(result, setting.found, setting.spec, owned=owned, stated=stated)
+    titles = {key: edit.title_of(key, title) for key, title in TITLES.items()}
+    return live_parts(result, setting.found, setting.spec, titles=titles, stated=stated)
 
 
 def _write(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cximpact.intake.files.cells import Area
-from cximpact.spreadsheet.cells import Formula, OwnedArea
+from cximpact.spreadsheet.cells import Formula
 from cximpact.spreadsheet.live.live_sheets import MOST_LINES, live
 
 CARD = {"criteria": {"ease": {"weight": 30}, "speed": {"weight": 10}}}
@@ -50,12 +50,8 @@ def test_more_proposals_than_formulas_can_follow_are_left_as_values(maker: Any) 
 
 def test_formulas_name_sheets_as_the_user_renamed_them(maker: Any) -> None:
     made = maker.made(HEADERS, ROWS, scorecard=CARD)
-    area = Area(1, 1, 9, 9)
-    owned = {
-        "sheet.weights": OwnedArea("Bob's weights", area),
-        "sheet.live": OwnedArea("engine", area),
-    }
-    parts = live(made.result, made.found, made.spec, owned=owned)
+    titles = {"sheet.weights": "Bob's weights", "sheet.live": "engine"}
+    parts = live(made.result, made.found, made.spec, titles=titles)
     assert [block.title for block in parts.blocks] == ["Bob's weights", "engine"]
     texts = [put.value.text for row in parts.blocks[1].rows for put in row
              if put is not None and isinstance(put.value, Formula)]  # fmt: skip

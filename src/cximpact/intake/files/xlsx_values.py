@@ -32,11 +32,6 @@ class Grid:
     first_column: int
     columns: list[list[Cell]]
 
-    @classmethod
-    def of_rows(cls, first_row: int, first_column: int, rows: list[list[Cell]]) -> Grid:
-        """Return a rectangle of cells given row by row, all rows of one width."""
-        return cls(first_row, first_column, list(map(list, zip(*rows, strict=True))))
-
     @property
     def height(self) -> int:
         """The number of rows."""

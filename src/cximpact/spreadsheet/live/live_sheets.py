@@ -35,15 +35,15 @@ if TYPE_CHECKING:
     from cximpact.decision.costs import Costs
     from cximpact.intake.spec import WorkspaceSpec
     from cximpact.pipeline import Result
-    from cximpact.spreadsheet.cells import OwnedArea
     from cximpact.spreadsheet.finding.found import FoundTable
 
-__all__ = ["MOST_LINES", "LiveParts", "live"]
+__all__ = ["MOST_LINES", "TITLES", "LiveParts", "live"]
 
 MOST_LINES = 2_000
 """Beyond so many proposals a workbook is not made live: calculating it anew would take too long."""
 
-_TITLES = {"sheet.weights": "CX weights", "sheet.live": "CX live"}
+TITLES: Mapping[str, str] = {"sheet.weights": "CX weights", "sheet.live": "CX live"}
+"""What our sheets are called in a new workbook, by what they are owned as."""
 _WIDTHS = (6, 14, 42, 9)
 
 
@@ -67,7 +67,7 @@ def live(
     found: FoundTable,
     spec: WorkspaceSpec,
     *,
-    owned: Mapping[str, OwnedArea] | None = None,
+    titles: Mapping[str, str] = TITLES,
     stated: Mapping[str, float] | None = None,
 ) -> LiveParts:
     """Return what makes a workbook live; as long as nothing is changed it gives the evaluation.
@@ -76,7 +76,8 @@ def live(
         result: The evaluation.
         found: The user's table.
         spec: The workspace that reads it.
-        owned: Our areas in the workbook: sheets of ours may have been renamed.
+        titles: What our sheets are called in the workbook: one may have been renamed, or its
+            name taken by a sheet of the user's.
         stated: From `stated_figures`: what is stated where the user's own figures were used.
 
     Returns:
@@ -85,7 +86,6 @@ def live(
     count = len(result.case.proposals)
     if not 0 < count <= MOST_LINES:
         return LiveParts((), notes=(_too_many(count),))
-    titles = {key: owned[key].sheet if owned and key in owned else _TITLES[key] for key in _TITLES}
     money = costs(result.case)
     way = way_of(result, money)
     figures = tuple(_figures(result, money, way, stated or {}))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-__all__ = ["LONGEST_TEXT", "as_cell", "escaped", "is_exact_number", "is_writable", "same_cell"]
+__all__ = ["LONGEST_TEXT", "as_cell", "escaped", "is_exact_number", "is_writable"]
 
 LONGEST_TEXT = 32_767
 """How many UTF-16 units a cell takes."""
@@ -110,8 +110,3 @@ def escaped(text: str) -> str:
 
 def _units(text: str) -> bool:
     return len(text.encode("utf-16-le", "surrogatepass")) <= LONGEST_TEXT * 2
-
-
-def same_cell(one: Cell, other: Cell) -> bool:
-    """Return whether two cells read the same, however they are stored."""
-    return text_of(one) == text_of(other)
