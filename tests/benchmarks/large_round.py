@@ -1,10 +1,10 @@
 """A made-up round of any size: 12 criteria, 20 touchpoints, three budgets, rules among proposals.
 
-``python tests/benchmarks/large_round.py FOLDER [PROPOSALS] [seed]`` writes it as a workspace of CSV files that
-`cximpact evaluate FOLDER --quick` reads. Two journey criteria, four ratings and two quantities stand for the
-customer and the company each as lists in practice have them: one to three effects per proposal, a panel's
-answer per rating in the list itself, three funds, one proposal in ten that requires another, one in twenty in
-a group of three of which at most one may go.
+``python tests/benchmarks/large_round.py FOLDER [PROPOSALS] [seed]`` writes it as a workspace of CSV
+files that ``cximpact evaluate FOLDER --quick`` reads. Two journey criteria, eight ratings and two
+quantities stand for the customer and the company as lists in practice have them: one to three
+effects per proposal, ratings and amounts in columns of the list, three funds, one proposal in ten
+that requires another, one in twenty in a group of three of which at most one may go.
 """
 
 from __future__ import annotations
