@@ -10,6 +10,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "src" / "cximpact"
 LAYERS = [
+    "version",
     "exceptions",
     "model",
     "evidence",
@@ -17,6 +18,7 @@ LAYERS = [
     "decision",
     "explain",
     "schemas",
+    "writing",
     "intake",
     "sources",
     "plugins",

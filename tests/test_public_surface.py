@@ -41,7 +41,7 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
         cximpact.evalute  # noqa: B018
 
 
-def test_the_version_comes_from_the_package_metadata() -> None:
+def test_the_version_is_that_of_the_package_metadata() -> None:
     from importlib.metadata import version
 
     assert version("cximpact") == cximpact.__version__

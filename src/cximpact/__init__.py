@@ -62,9 +62,9 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     """Import a public name from its home the first time it is asked for."""
     if name == "__version__":
-        from importlib.metadata import version
+        from cximpact.version import VERSION
 
-        return version("cximpact")
+        return VERSION
     if name not in _HOMES:
         raise AttributeError(f"module 'cximpact' has no attribute '{name}'")
     value = getattr(import_module(_HOMES[name]), name)

@@ -5,18 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from importlib.metadata import version
 from typing import Any
 
 from cximpact.model.case import Case
 from cximpact.model.decision import GateReview
 from cximpact.model.evaluation import FORMAT, Software
 from cximpact.report.plain import plain
+from cximpact.version import VERSION
 
 
 def software() -> Software:
     """Return the name and version of what computes evaluations."""
-    return Software(name="cximpact", version=version("cximpact"))
+    return Software(name="cximpact", version=VERSION)
 
 
 def canonical(data: object) -> str:

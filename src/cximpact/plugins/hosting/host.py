@@ -151,13 +151,11 @@ def run_apart(jobs: Sequence[Job], *, folder: Path) -> Sequence[Outcome]:
 
 def _own_cards() -> Iterator[PluginCard]:
     """Yield the built-in plugins; they are ours, so they are loaded right here."""
-    from importlib.metadata import version
-
     from cximpact.plugins.hosting.loading import describe, load_plugin
+    from cximpact.version import VERSION
 
-    ours = version("cximpact")
     for plugin in BUILT_IN:
-        card = evolve(plain_card(plugin), version=ours)
+        card = evolve(plain_card(plugin), version=VERSION)
         yield answered(card, describe(load_plugin(plugin.name)))
 
 
