@@ -13,7 +13,8 @@ from attrs import evolve
 from cximpact.decision.decide import decide
 from cximpact.evidence.conditions import assess
 from cximpact.explain import criterion_results, reasons, touchpoint_results
-from cximpact.explain.criteria import told_effect, told_measurement
+from cximpact.explain.criteria import told_effect
+from cximpact.explain.measured import told_measurement
 from cximpact.model.case import Case, Supplied
 from cximpact.model.evidence import Statistics
 from cximpact.model.journey import Journey, Process, Ripple, Stage, Touchpoint

@@ -81,11 +81,19 @@ class Obstacles:
 
     def _more(self, found: Sequence[str]) -> tuple[str, ...]:
         """Return clauses as sentences; an id at the beginning stays as it is written."""
-        ids = tuple(f"{key}{after}" for key in self._case.proposals.ids for after in (" ", ","))
         return tuple(
-            f"{each}." if each.startswith(ids) else f"{each[:1].upper()}{each[1:]}."
+            f"{each}." if self._names_one(each) else f"{each[:1].upper()}{each[1:]}."
             for each in found
         )
+
+    def _names_one(self, clause: str) -> bool:
+        """Whether a clause begins with the id of a proposal, which may hold spaces and commas."""
+        ends = (at for at, char in enumerate(clause) if char in " ,")
+        return any(clause[:end] in self._ids for end in ends)
+
+    @cached_property
+    def _ids(self) -> frozenset[str]:
+        return frozenset(self._case.proposals.ids)
 
     def _outbid(self, broken: Sequence[int], bundle: Sequence[int]) -> tuple[str, ...]:
         """Return that others bring more for the budgets which could pay it beside what is fixed."""

@@ -145,10 +145,7 @@ def listed(parts: Sequence[str], most: int = 5) -> str:
 
 def name_of_touchpoint(journey: Journey, touchpoint: str) -> str:
     """Return a touchpoint's name for people, its id where it has none."""
-    for point in journey.touchpoints:
-        if point.id == touchpoint:
-            return point.title or point.id
-    return touchpoint
+    return journey.names.get(touchpoint, touchpoint)
 
 
 def name_of_criterion(criterion: Criterion) -> str:

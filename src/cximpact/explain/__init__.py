@@ -10,9 +10,11 @@ from cximpact.explain.journey import touchpoint_results
 from cximpact.explain.provenance import cost_lines
 from cximpact.explain.reasons import reasons
 from cximpact.explain.scorecard_changes import scorecard_changes
+from cximpact.explain.shared import Shared
 
 __all__ = [
     "FEW_RATERS",
+    "Shared",
     "changes_since",
     "cost_lines",
     "criterion_results",

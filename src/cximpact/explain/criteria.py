@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from cximpact.decision.cells import effects_of, rows_of
 from cximpact.decision.words import (
-    condition,
     listed,
     name_of_criterion,
     name_of_touchpoint,
@@ -12,17 +13,15 @@ from cximpact.decision.words import (
     points,
 )
 from cximpact.evidence.freshness import age_in_months
-from cximpact.evidence.labels import label_of
-from cximpact.explain.provenance import list_lines, measurement_origin
+from cximpact.explain.measured import FEWEST_NAMED, told_count
+from cximpact.explain.provenance import list_lines
+from cximpact.explain.shared import Shared
 from cximpact.model.case import Case
 from cximpact.model.evaluation import CriterionResult
-from cximpact.model.evidence import Conditions, Measurement
+from cximpact.model.evidence import Conditions
 from cximpact.model.proposal import BASES, Source
-from cximpact.model.scorecard import Criterion
+from cximpact.model.scorecard import Criterion, Policy
 from cximpact.model.scores import ScoreNote, Scores
-
-FEWEST_NAMED = 5
-"""Groups smaller than this are not counted out in texts, so that nobody is recognised."""
 
 FEW_RATERS = f"fewer than {FEWEST_NAMED} raters"
 """The note on a score of so few answers that they are not counted out."""
@@ -31,7 +30,11 @@ _BIGGEST = 3
 
 
 def criterion_results(
-    case: Case, conditions: Conditions, scores: Scores, position: int
+    case: Case,
+    conditions: Conditions,
+    scores: Scores,
+    position: int,
+    shared: Shared | None = None,
 ) -> tuple[CriterionResult, ...]:
     """Return a proposal's criteria with contributions, evidence and notes, as displayed.
 
@@ -40,27 +43,17 @@ def criterion_results(
         conditions: Conditions of the touchpoints.
         scores: Scores and values.
         position: The proposal.
+        shared: What proposals have in common, where many are asked about.
     """
+    known = shared or Shared(case, conditions)
     return tuple(
-        _result(case, conditions, scores, position, column, criterion)
-        for column, criterion in in_display_order(case)
+        _result(known, scores, position, column, criterion)
+        for column, criterion in case.scorecard.displayed
     )
 
 
-def in_display_order(case: Case) -> list[tuple[int, Criterion]]:
-    """Return the criteria with their columns, in the order their author wrote them."""
-    order = {key: place for place, key in enumerate(case.scorecard.display_order)}
-    pairs = list(enumerate(case.scorecard.criteria))
-    return sorted(pairs, key=lambda pair: (order.get(pair[1].id, len(order)), pair[0]))
-
-
 def _result(
-    case: Case,
-    conditions: Conditions,
-    scores: Scores,
-    position: int,
-    column: int,
-    criterion: Criterion,
+    shared: Shared, scores: Scores, position: int, column: int, criterion: Criterion
 ) -> CriterionResult:
     score = float(scores.score[position, column])
     weight = float(scores.weights[column])
@@ -71,8 +64,8 @@ def _result(
         weight=weight,
         score=score if known else None,
         contribution=weight * score if known else 0.0,
-        evidence=evidence_lines(case, conditions, scores, position, column),
-        notes=notes(case, scores, position, column),
+        evidence=_evidence_lines(shared, scores, position, column),
+        notes=notes(shared.case, scores, position, column),
     )
 
 
@@ -98,7 +91,7 @@ def missing_scores(case: Case, scores: Scores, position: int) -> tuple[str, ...]
     """Return the sentence on criteria without a score, and how much of the weight is scored."""
     names = [
         name_of_criterion(criterion)
-        for column, criterion in in_display_order(case)
+        for column, criterion in case.scorecard.displayed
         if scores.score[position, column] != scores.score[position, column]
     ]
     if not names:
@@ -112,12 +105,13 @@ def noted_scores(case: Case, scores: Scores, position: int) -> tuple[str, ...]:
 
     How few raters there are is told with the evidence, and nowhere else.
     """
+    flags = scores.notes[position].tolist()
     said = []
-    for flag, words in _words(case).items():
+    for flag, words in _words(case.scorecard.policy):
         names = [
             name_of_criterion(criterion)
-            for column, criterion in in_display_order(case)
-            if int(scores.notes[position, column]) & flag
+            for column, criterion in case.scorecard.displayed
+            if flags[column] & flag
         ]
         if names and flag not in (ScoreNote.MISSING, ScoreNote.NO_EFFECT):
             said.append(f"{listed(names)}: {words}.")
@@ -129,7 +123,7 @@ def notes(case: Case, scores: Scores, position: int, column: int) -> tuple[str, 
     flags = int(scores.notes[position, column])
     return (
         *([FEW_RATERS] if 0 < scores.raters[position, column] < FEWEST_NAMED else []),
-        *(words for flag, words in _words(case).items() if flags & flag),
+        *(words for flag, words in _words(case.scorecard.policy) if flags & flag),
         *_stated_reach(case, scores, position, column),
     )
 
@@ -143,10 +137,14 @@ def _stated_reach(case: Case, scores: Scores, position: int, column: int) -> tup
     return (f"the answers count x reach {percent(round(reach, 4))}",)
 
 
-def _words(case: Case) -> dict[ScoreNote, str]:
-    policy = case.scorecard.policy
-    gains, harms = percent(policy.gain_reach), percent(policy.harm_reach)
-    return {
+def _words(policy: Policy) -> tuple[tuple[int, str], ...]:
+    return _words_by_flag(policy.gain_reach, policy.harm_reach)
+
+
+@lru_cache(maxsize=8)  # asked for every score; numbers, as members of an enum are slow to combine
+def _words_by_flag(gain_reach: float, harm_reach: float) -> tuple[tuple[int, str], ...]:
+    gains, harms = percent(gain_reach), percent(harm_reach)
+    said = {
         ScoreNote.MISSING: "no score, counts as 0",
         ScoreNote.CLIPPED: "beyond the scale, so its end counts",
         ScoreNote.UNNAMED_RATER: "a rater without a unit counts",
@@ -165,19 +163,16 @@ def _words(case: Case) -> dict[ScoreNote, str]:
         ScoreNote.BETWEEN_LEVELS: "an answer lies between two levels",
         ScoreNote.GAIN_CAPPED: "several gains at one touchpoint count no more than the largest",
     }
+    return tuple((int(flag), words) for flag, words in said.items())
 
 
-def evidence_lines(
-    case: Case, conditions: Conditions, scores: Scores, position: int, column: int
-) -> tuple[str, ...]:
+def _evidence_lines(shared: Shared, scores: Scores, position: int, column: int) -> tuple[str, ...]:
     """Return what a score rests on: source, number of answers, date and age, a line for each."""
+    case = shared.case
     criterion = case.scorecard.criteria[column]
     if criterion.kind == "journey":
-        place = conditions.criteria.index(criterion.id)
-        return (
-            *_measured(case, conditions, scores, position, place),
-            *_claimed(case, position, column),
-        )
+        place = shared.conditions.criteria.index(criterion.id)
+        return (*_measured(shared, scores, position, place), *_claimed(case, position, column))
     cited = {"rating": case.ratings.sources, "quantity": case.quantities.sources}[criterion.kind]
     lines = (
         *(told_source(case, source) for source in cited.get((position, column), ())),
@@ -188,19 +183,14 @@ def evidence_lines(
     return lines
 
 
-def _measured(
-    case: Case, conditions: Conditions, scores: Scores, position: int, place: int
-) -> tuple[str, ...]:
-    lines = []
-    for row in rows_of(scores.cells, position):
-        if int(scores.cells.criterion[row]) == place:
-            touchpoint = conditions.touchpoints[int(scores.cells.touchpoint[row])]
-            name = name_of_touchpoint(case.scorecard.journey, touchpoint)
-            cell = conditions.cell(touchpoint, conditions.criteria[place])
-            lines += [f"{name}: {told_measurement(case, each)}" for each in cell.measurements]
-            if not cell.measurements:
-                lines.append(f"{name}: not measured")
-    return tuple(lines)
+def _measured(shared: Shared, scores: Scores, position: int, place: int) -> tuple[str, ...]:
+    cells = scores.cells
+    touched = (
+        int(cells.touchpoint[row])
+        for row in rows_of(cells, position)
+        if int(cells.criterion[row]) == place
+    )
+    return tuple(line for touchpoint in touched for line in shared.measured(touchpoint, place))
 
 
 def _claimed(case: Case, position: int, column: int) -> tuple[str, ...]:
@@ -233,37 +223,7 @@ def told_effect(case: Case, row: int) -> str:
     )
 
 
-def told_measurement(case: Case, each: Measurement) -> str:
-    """Return a measurement in a line: source, channel, number, date, age, condition."""
-    channel = f" ({each.channel})" if each.channel else ""
-    return (
-        f"{each.measure} from {each.source}{channel}{_number(case, each)}, "
-        f"{each.on.isoformat()}, {each.age_months:.1f} months old: "
-        f"condition {condition(each.condition, label_of(each.condition))}"
-        f"{measurement_origin(case, each)}"
-    )
-
-
-def _number(case: Case, each: Measurement) -> str:
-    """Return how many rows stand behind a figure; of one already aggregated nobody knows."""
-    measure = case.scorecard.measures.get(each.measure)
-    kind = "share" if measure is None else measure.kind
-    if kind == "kpi":
-        return ""
-    return f", {told_count(each.n, 'reports' if kind == 'rate' else 'answers')}"
-
-
 def told_source(case: Case, source: Source) -> str:
     """Return a cited source with its date and age."""
     age = age_in_months(source.on, case.as_of)
     return f"{source.name}, {source.on.isoformat()}, {age:.1f} months old"
-
-
-def told_count(count: int, what: str) -> str:
-    """Return how many there are, without counting out small groups.
-
-    Example:
-        >>> told_count(400, "answers"), told_count(3, "raters")
-        ('400 answers', 'fewer than 5 raters')
-    """
-    return f"{count:,} {what}" if count >= FEWEST_NAMED else f"fewer than {FEWEST_NAMED} {what}"

@@ -6,15 +6,13 @@ from collections.abc import Sequence
 
 from cximpact.decision.cells import effects_of, rows_of
 from cximpact.decision.words import condition, listed, name_of_touchpoint, points
+from cximpact.explain.shared import MOST_PATHS, Shared
 from cximpact.model.case import Case
 from cximpact.model.evaluation import PathResult, TouchpointResult
 from cximpact.model.evidence import Conditions
 from cximpact.model.scores import Scores
-from cximpact.scoring.ripple import RippleMap, ripple_map
-from cximpact.scoring.ripple_paths import paths
 from cximpact.scoring.utility import utility
 
-MOST_PATHS = 100
 _BIGGEST = 3
 
 
@@ -23,7 +21,7 @@ def touchpoint_results(
     conditions: Conditions,
     scores: Scores,
     position: int,
-    ripples: RippleMap | None = None,
+    shared: Shared | None = None,
 ) -> tuple[TouchpointResult, ...]:
     """Return what a proposal does along the journey, by touchpoint and criterion.
 
@@ -32,23 +30,21 @@ def touchpoint_results(
         conditions: Conditions of the touchpoints.
         scores: What proposals do at touchpoints.
         position: The proposal.
-        ripples: The ripple map, where many proposals are asked about.
+        shared: What proposals have in common, where many are asked about.
     """
     rows = rows_of(scores.cells, position)
     if not rows:
         return ()
-    known = ripples or ripple_map(case.scorecard.journey)
-    return tuple(_result(case, conditions, scores, row, known) for row in rows)
+    known = shared or Shared(case, conditions)
+    return tuple(_result(known, scores, row) for row in rows)
 
 
-def _result(
-    case: Case, conditions: Conditions, scores: Scores, row: int, ripples: RippleMap
-) -> TouchpointResult:
-    cells = scores.cells
+def _result(shared: Shared, scores: Scores, row: int) -> TouchpointResult:
+    cells, conditions = scores.cells, shared.conditions
     touchpoint = conditions.touchpoints[int(cells.touchpoint[row])]
     criterion = conditions.criteria[int(cells.criterion[row])]
-    ways, more = _ways(case, int(cells.proposal[row]), touchpoint, criterion, ripples)
-    volume = _volume(case, touchpoint)
+    ways, more = _ways(shared, int(cells.proposal[row]), touchpoint, criterion)
+    volume = shared.volumes.get(touchpoint)
     helped, harmed = float(cells.gain_reach[row]), float(cells.harm_reach[row])
     return TouchpointResult(
         touchpoint=touchpoint,
@@ -65,28 +61,22 @@ def _result(
     )
 
 
-def _volume(case: Case, touchpoint: str) -> float | None:
-    points_ = case.scorecard.journey.touchpoints
-    return next((point.volume for point in points_ if point.id == touchpoint), None)
-
-
 def _ways(
-    case: Case, position: int, touchpoint: str, criterion: str, ripples: RippleMap
+    shared: Shared, position: int, touchpoint: str, criterion: str
 ) -> tuple[tuple[PathResult, ...], int]:
     """Return the ways from what its effects change to a touchpoint, the strongest first."""
     found: list[PathResult] = []
     more = 0
-    for target in _targets(case, position, criterion):
-        ways, rest = paths(ripples, target, touchpoint, MOST_PATHS)
-        found += [PathResult(way.steps, way.strength, way.units) for way in ways]
+    for target in _targets(shared.case, position, shared.columns[criterion]):
+        ways, rest = shared.ways(target, touchpoint)
+        found += ways
         more += rest
     found.sort(key=lambda way: (-way.strength, len(way.steps), way.steps))
     return tuple(found[:MOST_PATHS]), more + max(0, len(found) - MOST_PATHS)
 
 
-def _targets(case: Case, position: int, criterion: str) -> list[str]:
+def _targets(case: Case, position: int, column: int) -> list[str]:
     effects = case.effects
-    column = [each.id for each in case.scorecard.criteria].index(criterion)
     rows = effects_of(effects, position)
     counting = (row for row in rows if int(effects.criterion[row]) in (-1, column))
     return sorted({effects.targets[int(effects.target[row])] for row in counting})

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cached_property
+
 from attrs import frozen
 
 
@@ -82,8 +85,13 @@ class Journey:
     units: tuple[Unit, ...] = ()
     moment_of_truth_factor: float = 2.0
 
-    @property
+    @cached_property
     def touchpoints(self) -> tuple[Touchpoint, ...]:
         """All touchpoints, sorted by id: the order of every array over touchpoints."""
         found = (point for stage in self.stages for point in stage.touchpoints)
         return tuple(sorted(found, key=lambda point: point.id))
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Names of the touchpoints for people, by id; the id where there is no title."""
+        return {point.id: point.title or point.id for point in self.touchpoints}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, Literal
 
 from attrs import Factory, frozen
@@ -202,6 +203,13 @@ class Scorecard:
     measures: Mapping[str, Measure] = Factory(dict)
     policy: Policy = Policy()
     display_order: tuple[str, ...] = ()
+
+    @cached_property
+    def displayed(self) -> tuple[tuple[int, Criterion], ...]:
+        """The criteria with their columns, in the order the author wrote them."""
+        order = {key: place for place, key in enumerate(self.display_order)}
+        pairs = enumerate(self.criteria)
+        return tuple(sorted(pairs, key=lambda one: (order.get(one[1].id, len(order)), one[0])))
 
     def criterion(self, criterion_id: str) -> Criterion:
         """Return the criterion of that id; KeyError where there is none."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from cximpact.decision.costs import costs
+from cximpact.explain import Shared
 from cximpact.model.case import Case
 from cximpact.model.decision import GateReview
 from cximpact.model.evidence import Conditions
@@ -19,7 +20,6 @@ from cximpact.plugins.hosting.offering import HostOffers
 from cximpact.plugins.settings.resolving import settings_fingerprint
 from cximpact.report.plain import plain
 from cximpact.report.records import undecided
-from cximpact.scoring.ripple import ripple_map
 
 __all__ = ["answers_to_keep", "asking", "proposals_to_judge"]
 
@@ -83,13 +83,13 @@ def proposals_to_judge(
     It is what a recommendation in `evaluation.json` says before anything is decided: scores,
     values, cost, and what it does along the journey.
     """
-    money, ripples = costs(case), ripple_map(case.scorecard.journey)
+    money, shared = costs(case), Shared(case, conditions)
     found: list[dict[str, Any] | None] = []
     for position, status in enumerate(case.proposals.statuses):
         if status == "withdrawn":
             found.append(None)
             continue
         cost = money.amount(position)
-        data = plain(undecided(case, conditions, scores, position, cost, ripples))
+        data = plain(undecided(case, conditions, scores, position, cost, shared))
         found.append({key: each for key, each in data.items() if key not in _OF_THE_DECISION})
     return found

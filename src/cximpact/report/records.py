@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from attrs import evolve
 
-from cximpact.explain import cost_lines, criterion_results, reasons, touchpoint_results
+from cximpact.explain import Shared, cost_lines, criterion_results, reasons, touchpoint_results
 from cximpact.model.case import Case
 from cximpact.model.draws import Draws
 from cximpact.model.evaluation import Band, Cost, GateResult, Recommendation
@@ -17,13 +17,12 @@ from cximpact.model.evidence import Conditions
 from cximpact.model.scores import ScoreNote, Scores
 from cximpact.pipeline import Result
 from cximpact.report.dependence import RankWords, core_result
-from cximpact.scoring.ripple import RippleMap, ripple_map
 
 
 class Describer:
     """Makes the record of any one recommendation of a result, on demand.
 
-    The map of ripples, which all records need, is made once.
+    What all records need, such as the map of ripples, is made once.
     """
 
     def __init__(self, result: Result) -> None:
@@ -35,7 +34,7 @@ class Describer:
         conditions = self._result.conditions
         position = int(decision.order[place])
         cost = decision.cost[position]
-        about = undecided(case, conditions, scores, position, cost, self._ripples)
+        about = undecided(case, conditions, scores, position, cost, self._shared)
         robust = decision.robustness
         return evolve(
             with_bands(about, decision.draws, position),
@@ -70,8 +69,8 @@ class Describer:
         return RankWords.of(self._result.case, self._result.decision.robustness.acceptability)
 
     @cached_property
-    def _ripples(self) -> RippleMap:
-        return ripple_map(self._result.case.scorecard.journey)
+    def _shared(self) -> Shared:
+        return Shared(self._result.case, self._result.conditions)
 
 
 def with_bands(about: Recommendation, draws: Draws | None, position: int) -> Recommendation:
@@ -114,7 +113,7 @@ def undecided(
     scores: Scores,
     position: int,
     cost: Decimal | None,
-    ripples: RippleMap,
+    shared: Shared,
 ) -> Recommendation:
     """Return what is known of a proposal before anything is decided: rank 0, deferred.
 
@@ -124,7 +123,7 @@ def undecided(
         scores: Scores and values.
         position: The proposal.
         cost: Its total cost, None where it is missing.
-        ripples: The map of ripples of the case's journey.
+        shared: What the proposals of the case have in common.
     """
     proposal = case.proposals.one(position)
     return Recommendation(
@@ -142,8 +141,8 @@ def undecided(
         cost=None if cost is None else Cost(cost, case.currency),
         cost_evidence=() if cost is None else cost_lines(case, position),
         screened=bool((scores.notes[position] & ScoreNote.SCREENED).any()),
-        criteria=criterion_results(case, conditions, scores, position),
-        touchpoints=touchpoint_results(case, conditions, scores, position, ripples),
+        criteria=criterion_results(case, conditions, scores, position, shared),
+        touchpoints=touchpoint_results(case, conditions, scores, position, shared),
     )
 
 
