@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cximpact.decision.costs import costs, find_rate, mean_cost
 from cximpact.exceptions import InputError
@@ -22,7 +25,7 @@ def line(low: str, likely: str, high: str, currency: str = "EUR", **more: str) -
 
 
 @pytest.mark.parametrize(
-    ("given", "minor"),
+    ("stated", "minor"),
     [
         (line("10", "20", "45"), 2250),
         (line("0", "0", "0.03"), 0),  # 0.005 rounds half to even
@@ -31,8 +34,22 @@ def line(low: str, likely: str, high: str, currency: str = "EUR", **more: str) -
         (line("1", "1", "1", "KWD"), 1000),
     ],
 )
-def test_mean_cost(given: CostLine, minor: int) -> None:
-    assert minor == mean_cost(given)
+def test_mean_cost(stated: CostLine, minor: int) -> None:
+    assert minor == mean_cost(stated)
+
+
+AMOUNTS = st.decimals(-(10**18), 10**18, places=5)
+
+
+@given(st.lists(AMOUNTS, min_size=3, max_size=3).map(sorted), st.sampled_from(["EUR", "JPY"]))
+def test_the_mean_is_exact_whether_a_range_or_one_amount(
+    amounts: list[Decimal], currency: str
+) -> None:
+    low, likely, high = amounts
+    shift = 100 if currency == "EUR" else 1
+    for three in ((low, likely, high), (likely, likely, likely)):
+        exact = (Fraction(three[0]) + 4 * Fraction(three[1]) + Fraction(three[2])) / 6
+        assert mean_cost(CostLine("P1", *three, currency)) == round(exact * shift)
 
 
 def rate(base: str, quote: str, amount: str, on: date) -> Rate:

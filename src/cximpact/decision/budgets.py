@@ -17,8 +17,9 @@ def budget_uses(costs: Costs, who: Candidates, selected: BoolArray) -> tuple[Bud
 
 def _use(each: BudgetCosts, who: Candidates, selected: BoolArray) -> BudgetUse:
     currency = each.budget.limit.currency
-    used = sum(cost for position, cost in each.cost.items() if selected[position])
-    fixed = sum(cost for position, cost in each.cost.items() if position in who.fixed)
+    taken, held = selected.tolist(), who.fixed
+    used = sum(cost for position, cost in each.cost.items() if taken[position])
+    fixed = sum(cost for position, cost in each.cost.items() if position in held)
     return BudgetUse(
         budget=each.budget.id,
         limit=each.budget.limit.amount,

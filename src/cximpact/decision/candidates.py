@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
 import numpy as np
 from attrs import Factory, frozen
@@ -38,7 +39,7 @@ class Candidates:
     barred: Mapping[int, str]
     held: Mapping[int, tuple[int, ...]] = Factory(dict)
 
-    @property
+    @cached_property
     def fixed(self) -> frozenset[int]:
         """Whom every selection holds, and whose money nobody else can have."""
         return frozenset(self.forced_in) | frozenset(self.held)

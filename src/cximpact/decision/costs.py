@@ -7,11 +7,12 @@ budget to the cent meets it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
+from operator import attrgetter
 
 from attrs import Factory, evolve, frozen
 
@@ -21,7 +22,18 @@ from cximpact.model.money import Rate, minor_digits
 from cximpact.model.portfolio import Budget
 from cximpact.model.proposal import CostLine
 
-Line = tuple[int, CostLine]
+
+@frozen(eq=False)
+class _Line:
+    """One line of cost: its place in the case, its proposal's position, its mean in minor units."""
+
+    place: int
+    position: int
+    mean: int
+    line: CostLine
+
+
+_Under = tuple[Budget, Sequence[_Line]]
 
 
 @frozen(eq=False)
@@ -82,12 +94,19 @@ def mean_cost(line: CostLine) -> int:
         >>> mean_cost(CostLine("P1", Decimal(10), Decimal(20), Decimal(45), "EUR"))
         2250
     """
-    mean = (Fraction(line.low) + 4 * Fraction(line.likely) + Fraction(line.high)) / 6
-    return _to_minor(mean, line.currency)
+    over, under = line.likely.as_integer_ratio()
+    # Most lines are one amount, which is its own mean: no sum of fractions for them.
+    if not line.low == line.likely == line.high:
+        mean = (Fraction(line.low) + 4 * Fraction(line.likely) + Fraction(line.high)) / 6
+        over, under = mean.as_integer_ratio()
+    return _half_even(over * 10 ** minor_digits(line.currency), under)
 
 
-def _to_minor(amount: Fraction, currency: str) -> int:
-    return round(amount * Fraction(10) ** minor_digits(currency))
+def _half_even(over: int, under: int) -> int:
+    """Return the quotient rounded half to even; the denominator is positive."""
+    whole, rest = divmod(over, under)
+    twice = 2 * rest
+    return whole + (twice > under or (twice == under and whole % 2 == 1))
 
 
 def find_rate(rates: tuple[Rate, ...], base: str, quote: str, as_of: date) -> Fraction | None:
@@ -110,72 +129,77 @@ def costs(case: Case) -> Costs:
         InputError: Two currencies meet without a rate dated up to `as_of`; all are named.
     """
     position = {key: place for place, key in enumerate(case.proposals.ids)}
-    lines = tuple((position[line.proposal], line) for line in case.costs)
+    lines = tuple(
+        _Line(place, position[line.proposal], mean_cost(line), line)
+        for place, line in enumerate(case.costs)
+    )
+    under = [(budget, _matching(case, budget, lines)) for budget in case.rules.budgets]
     convert = _Converter(case.rates, case.as_of)
-    wanted = _targets(case, lines)
-    convert.prepare({(line.currency, target) for _, line, target in wanted})
+    convert.prepare(_pairs(case, lines, under))
     total: dict[int, int] = {}
-    for place, line in lines:
-        amount = convert(mean_cost(line), line.currency, case.currency or line.currency)
-        total[place] = total.get(place, 0) + amount
-    budgets = tuple(_budget_costs(case, budget, lines, convert) for budget in case.rules.budgets)
-    counted = _counted(case, lines, convert)
+    for each in lines:
+        currency = each.line.currency
+        amount = convert(each.mean, currency, case.currency or currency)
+        total[each.position] = total.get(each.position, 0) + amount
+    budgets = tuple(_budget_costs(budget, matched, convert) for budget, matched in under)
+    counted = _counted(case, under, convert)
     return Costs(case.currency or _only_currency(lines), total, budgets, counted)
 
 
-def _counted(
-    case: Case, lines: tuple[Line, ...], convert: _Converter
-) -> dict[str, Mapping[int, int]]:
+def _counted(case: Case, under: Sequence[_Under], convert: _Converter) -> dict[str, dict[int, int]]:
     """Return what counts for each minimum share by its `where`, whoever the proposals are."""
-    budgets = {budget.id: budget for budget in case.rules.budgets}
-    found: dict[str, Mapping[int, int]] = {}
+    budgets = {budget.id: (budget, matched) for budget, matched in under}
+    found: dict[str, dict[int, int]] = {}
     for share in case.rules.minimum_shares:
         if share.budget in budgets:  # else told with the other names that nobody has
-            budget = budgets[share.budget]
-            inside = tuple(pair for pair in lines if _matches(case, budget, *pair))
-            within = evolve(budget, where=share.where)
-            found[share.id] = _budget_costs(case, within, inside, convert).cost
+            budget, matched = budgets[share.budget]
+            inside = _matching(case, evolve(budget, where=share.where), matched)
+            found[share.id] = _sums(inside, budget.limit.currency, convert)
     return found
 
 
-def _only_currency(lines: tuple[Line, ...]) -> str:
-    return lines[0][1].currency if lines else ""
+def _only_currency(lines: Sequence[_Line]) -> str:
+    return lines[0].line.currency if lines else ""
 
 
-def _targets(case: Case, lines: tuple[Line, ...]) -> list[tuple[int, CostLine, str]]:
-    """Return every conversion needed, as line and target currency."""
+def _pairs(case: Case, lines: Sequence[_Line], under: Sequence[_Under]) -> set[tuple[str, str]]:
+    """Return every conversion needed, as the currency of a line and the one that is wanted."""
     reporting = case.currency or _only_currency(lines)
-    needed = [(place, line, reporting) for place, line in lines]
-    for budget in case.rules.budgets:
-        target = budget.limit.currency
-        needed += [(p, line, target) for p, line in lines if _matches(case, budget, p, line)]
+    needed = {(each.line.currency, reporting) for each in lines}
+    for budget, matched in under:
+        needed |= {(each.line.currency, budget.limit.currency) for each in matched}
     return needed
 
 
-def _budget_costs(
-    case: Case, budget: Budget, lines: tuple[Line, ...], convert: _Converter
-) -> BudgetCosts:
+def _sums(lines: Iterable[_Line], target: str, convert: _Converter) -> dict[int, int]:
+    """Return what lines cost by the position of their proposal."""
     cost: dict[int, int] = {}
-    matched: dict[int, set[int]] = {}
+    for each in lines:
+        amount = convert(each.mean, each.line.currency, target)
+        cost[each.position] = cost.get(each.position, 0) + amount
+    return cost
+
+
+def _budget_costs(budget: Budget, matched: Sequence[_Line], convert: _Converter) -> BudgetCosts:
     target = budget.limit.currency
-    for number, (place, line) in enumerate(lines):
-        if _matches(case, budget, place, line):
-            amount = convert(mean_cost(line), line.currency, target)
-            cost[place] = cost.get(place, 0) + amount
-            matched.setdefault(place, set()).add(number)
+    cost = _sums(matched, target, convert)
+    places: dict[int, list[int]] = {}
+    for each in matched:
+        places.setdefault(each.position, []).append(each.place)
     limit = floor(Fraction(budget.limit.amount) * Fraction(10) ** minor_digits(target))
-    return BudgetCosts(budget, limit, cost, {p: frozenset(m) for p, m in matched.items()})
+    return BudgetCosts(budget, limit, cost, {at: frozenset(each) for at, each in places.items()})
 
 
-def _matches(case: Case, budget: Budget, place: int, line: CostLine) -> bool:
-    """Whether a budget's `where` takes a line; a line without a unit is its proposal's."""
-    found = {
-        "fund": line.fund,
-        "category": line.category,
-        "period": line.period,
-        "unit": line.unit or case.proposals.units[place],
-    }
-    return all(found[field] in values for field, values in budget.where.items())
+def _matching(case: Case, budget: Budget, lines: Sequence[_Line]) -> Sequence[_Line]:
+    """Return the lines that a budget's `where` takes; one without a unit is its proposal's."""
+    units = case.proposals.units
+    for field, values in budget.where.items():
+        if field == "unit":
+            lines = [each for each in lines if (each.line.unit or units[each.position]) in values]
+        else:
+            said = attrgetter(field)
+            lines = [each for each in lines if said(each.line) in values]
+    return lines
 
 
 class _Converter:

@@ -49,9 +49,10 @@ def required_by(case: Case, scores: Scores, selected: BoolArray) -> dict[str, tu
     places = {key: position for position, key in enumerate(ids)}
     found: dict[str, set[str]] = {}
     for key, others in case.proposals.requires.items():
-        for other in set(others) & places.keys() - {key}:
-            if chosen[places[key]]:
-                found.setdefault(other, set()).add(key)
+        if chosen[places[key]]:
+            for other in others:
+                if other in places and other != key:
+                    found.setdefault(other, set()).add(key)
     for members in _bundled(case):
         taken = {place for place in members if chosen[place]}
         for place in taken:
