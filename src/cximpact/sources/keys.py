@@ -15,10 +15,13 @@ _PARTS = (
     "CASE WHEN textual THEN raw END", "value", "tally", "exposure", "error", "successes",
     "promoters", "detractors",
 )  # fmt: skip
+# Left out where they are not given, so that all other rows say what they always said.
+_RARE = ("sum_of_values", "sum_of_squares", "rows_counted")
 
 FACT = (
     "concat_ws(chr(31), "
     + ", ".join(f"coalesce(CAST({part} AS VARCHAR), '')" for part in _PARTS)
+    + "".join(f", '{part} ' || CAST({part} AS VARCHAR)" for part in _RARE)
     + ")"
 )
 """SQL of all that a row says, as one text in which no name, comment or place of a row occurs."""

@@ -20,7 +20,10 @@ HAS_NUL = -3
 FILTERED = -2
 NO_RULE = -1
 
-_TEXTS = ("count", "exposure", "error", "n", "successes", "promoters", "detractors", "figure")
+_TEXTS = (
+    "count", "exposure", "error", "n", "successes", "promoters", "detractors", "figure",
+    "sum_of_values", "sum_of_squares", "rows_counted",
+)  # fmt: skip
 
 
 def source_rules(spec: EvidenceSpec) -> tuple[MapRule, ...]:

@@ -14,9 +14,11 @@ from cximpact.sources.quoting import literal
 if TYPE_CHECKING:
     from cximpact.model.source import Reading
 
-__all__ = ["DECIMAL", "is_mended", "meant_sql", "plain_number", "written_sql"]
+__all__ = ["DECIMAL", "SQUARES", "is_mended", "meant_sql", "plain_number", "written_sql"]
 
 DECIMAL = "DECIMAL(28,12)"
+SQUARES = "DECIMAL(38,18)"
+"""The type of sums of squares: of values in billionths they have 18 digits."""
 
 _CURRENCY = "^([+-]?) ?[$€£¥] ?([0-9.,])"
 
@@ -47,18 +49,17 @@ def plain_number(text: str, reading: Reading) -> str:
 _USUAL = "\u00a0\u2009\u202f"
 
 
-def written_sql(text: str, reading: Reading) -> str:
+def written_sql(text: str, reading: Reading, kind: str = DECIMAL) -> str:
     """Return SQL of the number a text shows, a percent sign left out; NULL where it shows none.
 
     Args:
         text: SQL of a text without outer spaces.
         reading: Decimal sign, and the sign that groups thousands.
+        kind: The SQL type it is read as.
     """
     bare = f"regexp_replace({text}, ' ?%$', '')"
     plain = plain_number(f"regexp_replace({bare}, '{_CURRENCY}', '\\1\\2')", reading)
-    return (
-        f"CASE WHEN regexp_full_match({plain}, '{NUMBER}') THEN TRY_CAST({plain} AS {DECIMAL}) END"
-    )
+    return f"CASE WHEN regexp_full_match({plain}, '{NUMBER}') THEN TRY_CAST({plain} AS {kind}) END"
 
 
 def meant_sql(written: str, text: str, form: str) -> str:

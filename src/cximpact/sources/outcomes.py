@@ -81,6 +81,17 @@ FAULTS = {
         "not a number of detractors", "raw_detractors", "detractors",
         "0 to n, promoters and detractors together no more than n",
     ),
+    "!sum_of_values": Fault(
+        "not a sum of n values", "raw_sum_of_values", "sum_of_values",
+        "n values within the measure's scale, summed up, beside 'sum_of_squares'",
+    ),
+    "!sum_of_squares": Fault(
+        "not a sum of n squares", "raw_sum_of_squares", "sum_of_squares",
+        "the squares of the values whose sum is 'sum_of_values'",
+    ),
+    "!rows_counted": Fault(
+        "not a number of rows", "raw_rows_counted", "rows_counted", "a whole number, 1 or more"
+    ),
     "!conflict": Fault(
         "rows of the same key say different things", "raw", "value",
         "one value for each key (and period)",
@@ -166,9 +177,14 @@ def _given() -> Iterator[tuple[str, str]]:
     yield "!n", "kind IN ('share', 'nps', 'mean') AND ((n >= 0) IS NOT TRUE OR n <> trunc(n))"
     yield "empty", "kind IN ('share', 'nps', 'mean') AND n = 0"
     yield "missing", "kind = 'share' AND raw_successes = '' AND raw = ''"
-    yield "missing", "kind = 'mean' AND raw = ''"
+    summed = "(raw_sum_of_values <> '' OR raw_sum_of_squares <> '')"
+    yield "missing", f"kind = 'mean' AND raw = '' AND NOT {summed}"
     yield "missing", "kind = 'nps' AND (raw_promoters = '' OR raw_detractors = '')"
-    needed = "(kind IN ('kpi', 'mean') OR (kind = 'share' AND raw_successes = ''))"
+    yield from _summed(f"kind = 'mean' AND {summed}")
+    needed = (
+        f"(kind = 'kpi' OR (kind = 'mean' AND NOT {summed}) "
+        "OR (kind = 'share' AND raw_successes = ''))"
+    )
     yield "!value", f"{needed} AND value IS NULL"
     yield "!scale", "kind = 'share' AND raw_successes = '' AND (value < 0 OR value > 1)"
     for name, kind in (("successes", "share"), ("promoters", "nps"), ("detractors", "nps")):
@@ -177,3 +193,17 @@ def _given() -> Iterator[tuple[str, str]]:
             (f"kind = '{kind}' AND raw_{name} <> '' AND ({name} BETWEEN 0 AND n) IS NOT TRUE"),
         )
     yield "!detractors", "kind = 'nps' AND promoters + detractors > n"
+    rows = "(rows_counted >= 1) IS NOT TRUE OR rows_counted <> trunc(rows_counted)"
+    yield "!rows_counted", f"kind IN ('rate', 'kpi') AND raw_rows_counted <> '' AND ({rows})"
+
+
+def _summed(condition: str) -> Iterator[tuple[str, str]]:
+    """Sums that n values of the scale can have; floats suffice to tell, with a little room."""
+    total, squares = "CAST(sum_of_values AS DOUBLE)", "CAST(sum_of_squares AS DOUBLE)"
+    low, high = "CAST(lowest AS DOUBLE)", "CAST(highest AS DOUBLE)"
+    far = f"greatest(abs({low}), abs({high}))"
+    fits = f"{total} BETWEEN {low} * n - 1e-9 * n * {far} AND {high} * n + 1e-9 * n * {far}"
+    yield "!sum_of_values", f"{condition} AND ({fits}) IS NOT TRUE"
+    least, most = f"{total} * {total} / n", f"n * {far} * {far}"
+    fits = f"{squares} BETWEEN {least} * (1 - 1e-9) AND {most} * (1 + 1e-9)"
+    yield "!sum_of_squares", f"{condition} AND ({fits}) IS NOT TRUE"

@@ -30,7 +30,16 @@ _COMMON = (
     "exposure",
     "error",
 )
-_AGGREGATED = ("n", "successes", "promoters", "detractors", "figure")
+_AGGREGATED = (
+    "n",
+    "successes",
+    "promoters",
+    "detractors",
+    "figure",
+    "sum_of_values",
+    "sum_of_squares",
+    "rows_counted",
+)
 FIELDS = {"observations": _COMMON, "measurements": (*_COMMON, *_AGGREGATED)}
 """Our field names, by kind of source; a column headed by one of them is read for it."""
 

@@ -81,7 +81,7 @@ def _latest(columns: str, condition: str) -> str:
     """Return SQL over the last day of each KPI, with `n`, its rows in the window."""
     cells = (
         f"SELECT *, max(figure_day) OVER (PARTITION BY {_CELL}) AS newest, "
-        f"sum(rows) OVER (PARTITION BY {_CELL}) AS n "
+        f"sum(answers) OVER (PARTITION BY {_CELL}) AS n "
         "FROM grouped WHERE outcome = 'ok' AND kind = 'kpi'"
     )
     return (

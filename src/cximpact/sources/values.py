@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cximpact.sources.measures_sql import MEASURE_COLUMNS, is_one_of, measures_sql
 from cximpact.sources.moments import day_of, has_time, moment_sql
-from cximpact.sources.number_texts import DECIMAL, is_mended, meant_sql, written_sql
+from cximpact.sources.number_texts import DECIMAL, SQUARES, is_mended, meant_sql, written_sql
 from cximpact.sources.quoting import day
 
 if TYPE_CHECKING:
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 __all__ = ["NUMBERS", "counted_sql", "read_sql", "valued_sql"]
 
-NUMBERS = ("count", "exposure", "error", "n", "successes", "promoters", "detractors")
+NUMBERS = (
+    "count", "exposure", "error", "n", "successes", "promoters", "detractors", "sum_of_values",
+    "sum_of_squares", "rows_counted",
+)  # fmt: skip
 """Fields that hold a number, besides the value itself."""
 
 _MICROSECONDS = {"minutes": 60_000_000, "hours": 3_600_000_000, "days": 86_400_000_000}
@@ -47,14 +50,19 @@ def read_sql(source: str, spec: EvidenceSpec, plan: Plan, forms: Sequence[Form])
         "written": written_sql("raw", spec.reading),
         **{name: moment(f"raw_{name}", which) for name, which in names},
         **{
-            name: f"CASE WHEN raw_{name} <> '' THEN {written_sql(f'raw_{name}', spec.reading)} END"
+            name: f"CASE WHEN raw_{name} <> '' "
+            f"THEN {written_sql(f'raw_{name}', spec.reading, _type_of(name))} END"
             for name in NUMBERS
             if name in plan.fields
         },
-        **{name: f"CAST(NULL AS {DECIMAL})" for name in NUMBERS if name not in plan.fields},
+        **{name: f"CAST(NULL AS {_type_of(name)})" for name in NUMBERS if name not in plan.fields},
     }
     listed = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
     return f"SELECT *, {listed} FROM ({source})"
+
+
+def _type_of(name: str) -> str:
+    return SQUARES if name == "sum_of_squares" else DECIMAL
 
 
 def valued_sql(
@@ -118,12 +126,15 @@ def counted_sql(source: str, spec: EvidenceSpec) -> str:
     good = "coalesce(successes, value * n)" if given else _when(success)
     for_us = "promoters" if given else _when("value >= promoters_from")
     against = "detractors" if given else _when("value <= detractors_to")
+    rows = "CASE WHEN kind IN ('rate', 'kpi') THEN coalesce(rows_counted, 1) ELSE tally END"
+    # A sum stands for all of its values; a value, for each that the row counts.
+    times = "CASE WHEN sum_of_values IS NULL THEN CAST(tally AS HUGEINT) ELSE 1 END"
     columns = {
-        "answers": "CAST(CASE WHEN kind IN ('rate', 'kpi') THEN 1 ELSE tally END AS HUGEINT)",
+        "answers": f"CAST({rows} AS HUGEINT)",
         "good": _of_kind("share", good),
         "for_us": _of_kind("nps", for_us),
         "against": _of_kind("nps", against),
-        "total": _of_kind("mean", "value", times="CAST(tally AS HUGEINT)"),
+        "total": _of_kind("mean", "coalesce(sum_of_values, value)", times),
         "squares": _squares(given=given),
         "cases": _of_kind("rate", "tally"),
         "exposed": _of_kind("rate", "exposure"),
@@ -156,4 +167,8 @@ def _squares(*, given: bool) -> str:
     if given:
         spread = "CAST(coalesce(error, 0) * 1000000000 AS HUGEINT)"
         square = f"{square} + {spread} * {spread} * CAST(tally * (tally - 1) AS HUGEINT)"
+        # In two parts: times 1e18 at once, a large sum would not fit the type.
+        whole, one = "trunc(sum_of_squares)", "1000000000000000000"
+        part = f"CAST((sum_of_squares - {whole}) * {one} AS HUGEINT)"
+        square = f"coalesce(CAST({whole} AS HUGEINT) * {one} + {part}, {square})"
     return f"CASE WHEN outcome = 'ok' AND kind = 'mean' THEN {square} END"
