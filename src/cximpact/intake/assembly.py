@@ -325,7 +325,7 @@ class _Assembly:
         everything = (*self.parts.values(), self.budgets)
         parts = [part for part in everything if part is not None]
         unread = unread_columns(parts)
-        paid = [part for part in parts if treasury.columns(part)["proposal"]]
+        paid = [part for part in parts if treasury.priced(part)]
         self.notes += unread_currencies(paid, unread, treasury.currency)
         self.notes += misspelt_columns(parts, unread)
         return unread

@@ -33,6 +33,7 @@ _ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?", re.ASCII | re.DOTALL)
 _CODE = re.compile(r"[A-Z]{3}")
 _PLAIN = Reading()
 _TWO_MEANINGS = re.compile(r"[+-]?([1-9][0-9]{0,2})\.([0-9]{3})")
+_SIMPLE = re.compile(r"[0-9]{1,15}(\.[0-9]{1,9})?")
 _CONTINENTAL = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{3})+(,[0-9]+)?|[+-]?[0-9]+,[0-9]+")
 _SIGNS = {"€": "EUR", "£": "GBP", "₹": "INR", "₩": "KRW", "₪": "ILS", "₺": "TRY", "zł": "PLN"}
 _AMBIGUOUS_SIGNS = ("$", "¥", "kr")
@@ -91,7 +92,7 @@ def number_in(cell: Cell, reading: Reading) -> float | None:
     """
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _finite(float(cell))
-    text = text_in(cell).translate(_MINUS)
+    text = _plain_signs(text_in(cell))
     if not text:
         return None
     plain = None if isinstance(cell, bool | date) else _plain_number(text, reading)
@@ -142,9 +143,13 @@ def money_in(cell: Cell, reading: Reading, *, settled: bool = True) -> tuple[Dec
     """
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _amount(repr(cell) if _finite(float(cell)) is not None else ""), ""
-    text = text_in(cell).translate(_MINUS)
+    text = _plain_signs(text_in(cell))
     if not text:
         return None
+    # Most columns hold nothing but digits and a point, which takes no looking for currencies.
+    plain_signs = reading.decimal == "." and not reading.thousands
+    if plain_signs and _SIMPLE.fullmatch(text) and (settled or not _TWO_MEANINGS.fullmatch(text)):
+        return _amount(text), ""
     if isinstance(cell, bool | date):
         raise UnfitCellError("not an amount", "a number, perhaps with a currency")
     bare, currency = _without_currency(text)
@@ -232,6 +237,11 @@ def truth_in(cell: Cell) -> bool | None:
     if word and word not in _WORDS:
         raise UnfitCellError("neither yes nor no", "yes or no", "translate it with 'values'")
     return _WORDS.get(word)
+
+
+def _plain_signs(text: str) -> str:
+    """Return a text with its minus signs and spaces in ASCII; all that differ are not ASCII."""
+    return text if text.isascii() else text.translate(_MINUS)
 
 
 def _finite(number: float) -> float:

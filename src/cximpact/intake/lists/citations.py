@@ -34,11 +34,14 @@ def read_sources(part: TablePart, rows: Sequence[int], notes: list[Problem]) -> 
         if lookup is None
         else part.convert(lookup, lambda cell: day_in(cell, part.reading), rows, None)
     )
-    found: list[Source | None] = []
-    for row, name, day in zip(rows, names, days, strict=True):
-        found.append(Source(name, day) if name and day else None)
+    # Rows of one study cite it in the same words, and share one object.
+    pairs = list(zip(names, days, strict=True))
+    known: dict[tuple[str, date | None], Source] = {
+        (name, day): Source(name, day) for name, day in set(pairs) if name and day
+    }
+    for row, (name, day) in zip(rows, pairs, strict=True):
         if bool(name) != bool(day):
             missing = "day" if name else "name"
             message = f"a source without a {missing} does not count"
             notes.append(Problem(message, **part.table.place(row)))  # type: ignore[arg-type]
-    return found
+    return [known.get(pair) for pair in pairs]

@@ -48,15 +48,13 @@ def fingerprint_of_data(data: Any) -> str:
 
 def _canonical_column(values: Sequence[object]) -> Sequence[str]:
     """Return a column as text; categories and blanks repeat, so each is turned once."""
-    known: dict[tuple[type, object], str] = {}
-    texts = []
-    for value in values:
-        key = (type(value), value)
-        text = known.get(key)
-        if text is None:
-            text = known[key] = _canonical(value)
-        texts.append(text)
-    return texts
+    if len(set(map(type, values))) < 2:
+        known = {value: _canonical(value) for value in set(values)}
+        return [known[value] for value in values]
+    # 1, 1.0 and True are equal, and apart by their types only.
+    keys = list(zip(map(type, values), values, strict=True))
+    texts = {key: _canonical(key[1]) for key in set(keys)}
+    return [texts[key] for key in keys]
 
 
 def _canonical(value: object) -> str:

@@ -153,14 +153,23 @@ class QuantityCells:
             expected = f"a number of {unit}" if unit else "a number"
             part.problem(amount.row, amount.header, message, expected=expected)
             return None
-        found = [self.convert(each, amount.currency or unit, unit) for each in amount.values()]
-        exact = [each for each in found if each is not None]
+        # One amount is converted once; without another currency there is nothing to convert.
+        stated = (amount.likely,) if amount.single else amount.values()
+        if amount.currency in ("", unit):
+            return _three([float(each) for each in stated])
+        found = [self.convert(each, amount.currency, unit) for each in stated]
+        exact = [float(each) for each in found if each is not None]
         if len(exact) < len(found):
             message = f"{amount.currency} cannot be converted to {unit}"
             hint = f"add a rate from {amount.currency} to {unit} dated up to as_of"
             part.problem(amount.row, amount.header, message, hint=hint)
             return None
-        return float(exact[0]), float(exact[1]), float(exact[2])
+        return _three(exact)
+
+
+def _three(values: Sequence[float]) -> tuple[float, float, float]:
+    """Return low, likely and high of three amounts, or of a single one."""
+    return values[0], values[len(values) // 2], values[-1]
 
 
 def _text(amount: Amount | None) -> tuple[object, ...]:

@@ -25,7 +25,7 @@ from cximpact.model.arrays import FloatArray
 from cximpact.model.source import Lookup
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from cximpact.intake.files.cells import Cell
     from cximpact.intake.files.marks import KeyPath
@@ -157,24 +157,20 @@ class TablePart:
         Each different cell is read once, since most columns repeat a few values.
         """
         cells = self.table.column(lookup.column)
-        known: dict[tuple[type, Cell], Value] = {}
-        values: list[Value] = []
-        unfit: dict[int, UnfitCellError] = {}
-        for row in rows:
-            cell = cells[row]
-            key = (type(cell), cell)
-            if key not in known:
-                try:
-                    known[key] = reader(_translated(cell, lookup.values))
-                except UnfitCellError as error:
-                    unfit[row] = error
-                    values.append(otherwise)
-                    continue
-            values.append(known[key])
-        # Rows may come in the order of their ids; people look for them in that of the file.
-        for row in sorted(unfit):
-            self._note(row, lookup.column, unfit[row])
-        return values
+        keys, distinct = _told_apart([cells[row] for row in rows])
+        known: dict[Hashable, Value] = {}
+        unfit: dict[Hashable, UnfitCellError] = {}
+        for key, cell in distinct:
+            try:
+                known[key] = reader(_translated(cell, lookup.values))
+            except UnfitCellError as error:
+                known[key], unfit[key] = otherwise, error
+        if unfit:
+            found = {row: unfit[key] for row, key in zip(rows, keys, strict=True) if key in unfit}
+            # Rows may come in the order of their ids; people look for them in that of the file.
+            for row in sorted(found):
+                self._note(row, lookup.column, found[row])
+        return [known[key] for key in keys]
 
     def _note(self, row: int, header: str, unfit: UnfitCellError) -> None:
         self.problem(row, header, unfit.message, expected=unfit.expected, hint=unfit.hint)
@@ -192,8 +188,19 @@ class TablePart:
         self, lookup: Lookup, reader: Callable[[Cell], float | None], rows: Sequence[int]
     ) -> FloatArray:
         """Return a column of numbers by a reader of our own, NaN where a cell is blank."""
-        found = self.convert(lookup, reader, rows, None)
-        return np.array([np.nan if value is None else value for value in found], dtype=np.float64)
+        # NumPy reads None as NaN.
+        return np.array(self.convert(lookup, reader, rows, None), dtype=np.float64)
+
+
+def _told_apart(cells: list[Cell]) -> tuple[Sequence[Hashable], Iterable[tuple[Hashable, Cell]]]:
+    """Return a key per cell, and each key with its first cell.
+
+    Cells of one type are their own keys. 1, 1.0 and True are equal, and apart by their types only.
+    """
+    if len(set(map(type, cells))) < 2:
+        return cells, ((cell, cell) for cell in dict.fromkeys(cells))
+    keys = list(zip(map(type, cells), cells, strict=True))
+    return keys, ((key, key[1]) for key in dict.fromkeys(keys))
 
 
 def _translated(cell: Cell, values: Mapping[str, str]) -> Cell:

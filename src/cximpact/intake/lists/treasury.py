@@ -125,6 +125,8 @@ class Treasury:
 
     def _check_rates(self, proposals: Proposals) -> None:
         """Note, at the first line of each pair of currencies, that no rate leads across."""
+        if len(self._in_use | {self._stated, self.currency} - {""}) < 2:
+            return  # nothing to convert, so no need to look at every line
         units = dict(zip(proposals.ids, proposals.units, strict=True))
         missing: dict[tuple[str, str], PlacedLine] = {}
         for placed in self._placed:
