@@ -12,7 +12,7 @@ import cximpact
 from cximpact.decision.words import share_words
 from cximpact.model.evaluation import Band
 from cximpact.report.assurance import assurance, band_words, sureness
-from cximpact.report.tables import TABLES
+from cximpact.report.tables import ROWS
 
 DEMO = Path(str(files("cximpact") / "demo" / "workspace"))
 WEIGHTING = {
@@ -47,7 +47,7 @@ def test_what_is_written_is_read_back_and_written_alike(demo: Any, tmp_path: Pat
     assert again.summary.scenarios
 
 
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("name", ROWS)
 def test_every_table_can_be_made_and_is_a_frame(demo: Any, name: str) -> None:
     frame = demo.to_frame(name)
     assert len(frame.columns)

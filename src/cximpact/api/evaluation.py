@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
@@ -14,8 +14,8 @@ from cximpact.api.workspace import path_of
 from cximpact.exceptions import InputError, Problem
 from cximpact.intake.files.problems import did_you_mean
 from cximpact.model.evaluation import Recommendation, SetAsideResult, Summary
+from cximpact.report.described import Described
 from cximpact.report.judging import answers_to_keep
-from cximpact.report.records import Describer
 from cximpact.report.summary import summarize
 
 if TYPE_CHECKING:
@@ -25,30 +25,6 @@ if TYPE_CHECKING:
     from cximpact.model.decision import BudgetUse
     from cximpact.model.evidence import Condition
     from cximpact.pipeline import Result
-
-
-class _Recommendations(Sequence[Recommendation]):
-    """The recommendations of a result in rank order, each made when it is first looked at."""
-
-    def __init__(self, result: Result) -> None:
-        self._describer = Describer(result)
-        self._count = len(result.decision.order)
-        self._made: dict[int, Recommendation] = {}
-
-    def __len__(self) -> int:
-        return self._count
-
-    @overload
-    def __getitem__(self, index: int) -> Recommendation: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Recommendation]: ...
-    def __getitem__(self, index: int | slice) -> Recommendation | Sequence[Recommendation]:
-        if isinstance(index, slice):
-            return tuple(self[place] for place in range(*index.indices(len(self))))
-        place = range(len(self))[index]
-        if place not in self._made:
-            self._made[place] = self._describer.describe(place)
-        return self._made[place]
 
 
 @frozen(eq=False, repr=False)
@@ -71,7 +47,7 @@ class Evaluation:
     def of(cls, result: Result, spec: WorkspaceSpec) -> Evaluation:
         """Return the evaluation of a result that was just computed."""
         answers = answers_to_keep(result)
-        made = cls(summarize(result), _Recommendations(result), spec, answers, result)
+        made = cls(summarize(result), Described(result), spec, answers, result)
         ids = result.case.proposals.ids
         made._places.update((ids[at], place) for place, at in enumerate(result.decision.order))
         return made
@@ -160,14 +136,14 @@ class Evaluation:
 
     def table(self, name: str = "recommendations") -> dict[str, list[Any]]:
         """Return one of the tables of `to_frame` as plain columns, without pandas."""
-        from cximpact.report.tables import TABLES
+        from cximpact.report.tables import ROWS, table
 
-        if name not in TABLES:
-            hint, known = did_you_mean(str(name), TABLES), ", ".join(TABLES)
+        if name not in ROWS:
+            hint, known = did_you_mean(str(name), ROWS), ", ".join(ROWS)
             raise InputError(
                 [Problem("there is no such table", value=str(name), expected=known, hint=hint)]
             )
-        return TABLES[name](self.summary, self.recommendations)
+        return table(name, self.summary, self.recommendations)
 
     def explain(self, proposal: str) -> str:
         """Return the whole explanation of one recommendation as text.

@@ -8,7 +8,7 @@ from cximpact.explain.changes import changes_since, told_changes
 from cximpact.explain.criteria import FEW_RATERS, criterion_results
 from cximpact.explain.journey import touchpoint_results
 from cximpact.explain.provenance import cost_lines
-from cximpact.explain.reasons import reasons
+from cximpact.explain.reasons import deciding_reason, reasons
 from cximpact.explain.scorecard_changes import scorecard_changes
 from cximpact.explain.shared import Shared
 
@@ -18,6 +18,7 @@ __all__ = [
     "changes_since",
     "cost_lines",
     "criterion_results",
+    "deciding_reason",
     "reasons",
     "scorecard_changes",
     "told_changes",

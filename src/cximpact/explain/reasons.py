@@ -53,6 +53,11 @@ def reasons(
     return tuple(dict.fromkeys(sentence for sentence in said if sentence))
 
 
+def deciding_reason(case: Case, scores: Scores, decision: Decision, position: int) -> str:
+    """Return the first of the `reasons` alone: the sentence on the rule that decided."""
+    return next(filter(None, deciding(case, scores, decision, position)), "")
+
+
 def _values(scores: Scores, position: int) -> tuple[str, ...]:
     parts = [f"Value {points(float(scores.value[position]))}"]
     for name, values in (("customer", scores.customer_value), ("business", scores.business_value)):

@@ -183,6 +183,11 @@ class Recommendation:
         return self.reasons[0] if self.reasons else ""
 
     @property
+    def scores(self) -> Mapping[str, float | None]:
+        """The score on each criterion, in the scorecard's order; None where missing."""
+        return {line.criterion: line.score for line in self.criteria}
+
+    @property
     def failed_gates(self) -> tuple[str, ...]:
         """Gates that failed, blocking or not."""
         return tuple(gate.gate for gate in self.gates if gate.outcome == "fail")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from cximpact.decision.ranking import SURE
 from cximpact.decision.words import exact_percent, listed, money, percent, points, share_words
@@ -11,6 +11,7 @@ from cximpact.model.assurance import DependenceResult, PortfolioResult, RankResu
 from cximpact.model.evaluation import Band, Recommendation, Summary
 from cximpact.model.robustness import Frontier, TornadoBar, WeightInterval
 from cximpact.model.weighting import GROUPS
+from cximpact.report.listed import Listed
 from cximpact.report.naming import criterion_title, touchpoint_title
 from cximpact.report.words import counted
 from cximpact.scoring.weighting.consistency import consistency_warning
@@ -105,7 +106,7 @@ def _core_line(item: Recommendation, count: int) -> str:
     return f"Borderline: {percent(item.core.index)} of the {held} hold it."
 
 
-def assurance(summary: Summary, recommendations: Sequence[Recommendation]) -> Iterator[str]:
+def assurance(summary: Summary, recommendations: Iterable[Listed]) -> Iterator[str]:
     """Yield what a board must know of how sure the whole is, and what it depends on."""
     yield from _draw_lines(summary)
     depends = summary.dependence
@@ -157,9 +158,7 @@ def _draw_lines(summary: Summary) -> Iterator[str]:
         yield f"{who} disagree about weights ({voice.part}): {listed(voice.clash)}"
 
 
-def _core_lines(
-    depends: DependenceResult, recommendations: Sequence[Recommendation]
-) -> Iterator[str]:
+def _core_lines(depends: DependenceResult, recommendations: Iterable[Listed]) -> Iterator[str]:
     found = depends.portfolios
     if found is None:
         return

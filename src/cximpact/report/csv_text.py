@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 from cximpact.exceptions import printable
-from cximpact.report.columns import Table
+from cximpact.report.columns import Rows, Table, rows_of
 from cximpact.report.plain import rounded
+
+_PIECE = 1 << 16
+"""Characters that are handed on at once."""
 
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "|", "%")
 
@@ -39,11 +43,20 @@ def _cell(value: Any) -> str:
     return safe_text(str(value))
 
 
-def csv_text(table: Table) -> str:
+def csv_text(table: Table | Rows) -> str:
     """Return a table as CSV (comma, LF, header row; RFC 4180 quoting)."""
+    return "".join(csv_chunks(table if isinstance(table, Rows) else rows_of(table)))
+
+
+def csv_chunks(table: Rows) -> Iterator[str]:
+    """Yield the text of `csv_text` piece by piece, so that a long table is never held whole."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow([safe_text(column) for column in table])
-    for row in zip(*table.values(), strict=True):
+    writer.writerow([safe_text(column) for column in table.columns])
+    for row in table.rows:
         writer.writerow([_cell(value) for value in row])
-    return buffer.getvalue()
+        if buffer.tell() >= _PIECE:
+            yield buffer.getvalue()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue()

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from cximpact.model.assurance import PortfolioResult
-from cximpact.model.evaluation import Recommendation, Summary
+from cximpact.model.evaluation import Summary
 from cximpact.report.columns import Table, table_of
+from cximpact.report.listed import Listed
 
 
-def ranks(found: Iterable[Recommendation]) -> Table:
+def ranks(found: Iterable[Listed]) -> Table:
     """Return one row per recommendation: where it ranks over the draws, and who speaks for it.
 
     A column ``weight:<criterion>`` holds the mean weight of the draws in which it is first.
@@ -26,7 +27,7 @@ def ranks(found: Iterable[Recommendation]) -> Table:
     return table_of(columns, (_rank_row(item, sorted(names)) for item in items))
 
 
-def _rank_row(item: Recommendation, names: Sequence[str]) -> list[Any]:
+def _rank_row(item: Listed, names: Sequence[str]) -> list[Any]:
     found = item.ranks
     assert found is not None  # noqa: S101  (chosen so; tells the type checker)
     figures = [found.expected, found.low, found.high, found.first, found.first_error]
@@ -34,7 +35,7 @@ def _rank_row(item: Recommendation, names: Sequence[str]) -> list[Any]:
     return [item.proposal, *figures, found.entropy, found.confidence, *weights]
 
 
-def acceptability(found: Iterable[Recommendation]) -> Table:
+def acceptability(found: Iterable[Listed]) -> Table:
     """Return one row per recommendation and rank: the share of draws in which it takes it."""
     rows = (
         [item.proposal, number, share]
@@ -51,7 +52,7 @@ def pairs(summary: Summary) -> Table:
     return table_of(["proposal", "other", "share"], rows)
 
 
-def cores(found: Iterable[Recommendation]) -> Table:
+def cores(found: Iterable[Listed]) -> Table:
     """Return one row per recommendation: the share of non-dominated portfolios that hold it."""
     rows = ([i.proposal, i.core.index, i.core.label] for i in found if i.core is not None)
     return table_of(["proposal", "core_index", "label"], rows)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from cximpact.decision.candidates import GATE
 from cximpact.decision.words import gate_name, money, points
-from cximpact.model.evaluation import Recommendation, Summary
+from cximpact.model.evaluation import Summary
 from cximpact.report.assurance import assurance
+from cximpact.report.listed import Listed
 from cximpact.report.words import (
     collected_columns_line,
     counted,
@@ -31,7 +32,7 @@ _TO_DO = {
 }
 
 
-def footer(summary: Summary, recommendations: Sequence[Recommendation]) -> Iterator[str]:
+def footer(summary: Summary, recommendations: Sequence[Listed]) -> Iterator[str]:
     """Yield what a board must read beside the ranked list, line by line.
 
     Args:
@@ -91,7 +92,7 @@ def _money_and_proof(summary: Summary) -> Iterator[str]:
     yield from chosen.notes
 
 
-def _stopped(recommendations: Sequence[Recommendation]) -> Iterator[str]:
+def _stopped(recommendations: Iterable[Listed]) -> Iterator[str]:
     """Say per gate how many proposals it stopped, and what could be done."""
     stopped = Counter(
         (item.rule.removeprefix(GATE), item.action)

@@ -46,9 +46,29 @@ def plain(data: Any) -> Any:
         >>> plain({"share": 0.1 + 0.2, "cost": Decimal("1.50")})
         {'share': 0.3, 'cost': '1.50'}
     """
+    # A long result is millions of these: what is most frequent is told by its type alone.
+    kind = type(data)
+    if kind is str or data is None:
+        return data
+    if kind is float:
+        return rounded(data)
+    if kind is tuple:
+        return [plain(item) for item in data]
+    names = _plain_names(cast(Hashable, kind))
+    if names is not None:
+        return {
+            name: plain(value)
+            for attribute, name, optional in names
+            if (value := getattr(data, attribute)) or not optional
+        }
+    return _plain_value(data)
+
+
+def _plain_value(data: Any) -> Any:
+    """Return what is no record as plain data."""
     if isinstance(data, float):
         return rounded(data)
-    if data is None or isinstance(data, str | int):
+    if isinstance(data, str | int):
         return data
     if isinstance(data, Decimal):
         return format(data, "f")
@@ -56,21 +76,20 @@ def plain(data: Any) -> Any:
         return data.isoformat()
     if isinstance(data, Mapping):
         return {str(key): plain(value) for key, value in data.items()}
-    if has(type(data)):
-        names = _plain_names(cast(Hashable, type(data)))
-        optional = _LEFT_OUT_IF_EMPTY.get(type(data), ())
-        return {
-            name: plain(getattr(data, attribute))
-            for attribute, name in names
-            if attribute not in optional or getattr(data, attribute)
-        }
     return [plain(item) for item in data]
 
 
 @cache
-def _plain_names(kind: Any) -> tuple[tuple[str, str], ...]:
-    renamed = _RENAMED.get(kind, {})
-    return tuple((field.name, renamed.get(field.name, field.name)) for field in fields(kind))
+def _plain_names(kind: Any) -> tuple[tuple[str, str, bool], ...] | None:
+    """Return a record's attributes, their names in the file, and whether empty ones are left out.
+
+    None stands for what is no record.
+    """
+    if not has(kind):
+        return None
+    renamed, optional = _RENAMED.get(kind, {}), _LEFT_OUT_IF_EMPTY.get(kind, ())
+    names = (field.name for field in fields(kind))
+    return tuple((name, renamed.get(name, name), name in optional) for name in names)
 
 
 @cache

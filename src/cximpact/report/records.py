@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from attrs import evolve
 
-from cximpact.explain import Shared, cost_lines, criterion_results, reasons, touchpoint_results
+from cximpact.explain import (
+    Shared,
+    cost_lines,
+    criterion_results,
+    deciding_reason,
+    reasons,
+    touchpoint_results,
+)
 from cximpact.model.case import Case
 from cximpact.model.draws import Draws
 from cximpact.model.evaluation import Band, Cost, GateResult, Recommendation
@@ -17,6 +24,7 @@ from cximpact.model.evidence import Conditions
 from cximpact.model.scores import ScoreNote, Scores
 from cximpact.pipeline import Result
 from cximpact.report.dependence import RankWords, core_result
+from cximpact.report.listed import Line
 
 
 class Describer:
@@ -48,6 +56,41 @@ class Describer:
             reasons=reasons(case, conditions, scores, decision, position, about.touchpoints),
             would_take=decision.would_take.get(position, ()),
         )
+
+    def line(self, place: int) -> Line:
+        """Return what lists show of the recommendation at a place of the ranking."""
+        case, scores, decision = self._result.case, self._result.scores, self._result.decision
+        position, proposals = int(decision.order[place]), case.proposals
+        return Line(
+            proposal=proposals.ids[position],
+            title=proposals.titles[position],
+            unit=proposals.units[position],
+            rank=place + 1,
+            action=decision.actions[position],
+            rule=decision.rules[position],
+            value=_value(scores, decision.draws, position),
+            customer_value=_known(scores.customer_value[position]),
+            business_value=_known(scores.business_value[position]),
+            coverage=float(scores.coverage[position]),
+            cost=_cost(case, decision.cost[position]),
+            screened=_screened(scores, position),
+            scores=self._scores(position),
+            failed_gates=self._failed(position),
+            selection_share=self._share(position),
+            ranks=None if self._ranks is None else self._ranks.one(position),
+            core=core_result(decision.robustness.portfolios, position),
+            reason=partial(deciding_reason, case, scores, decision, position),
+            would_take=lambda: decision.would_take.get(position, ()),
+        )
+
+    def _scores(self, position: int) -> dict[str, float | None]:
+        row = self._result.scores.score[position].tolist()
+        found = ((each.id, row[column]) for column, each in self._result.case.scorecard.displayed)
+        return {key: score if score == score else None for key, score in found}
+
+    def _failed(self, position: int) -> tuple[str, ...]:
+        run = (review for review in self._result.decision.gates if not review.not_run)
+        return tuple(review.gate for review in run if review.outcomes[position] == "fail")
 
     def _gates(self, position: int) -> Iterator[GateResult]:
         for review in self._result.decision.gates:
@@ -84,20 +127,32 @@ def with_bands(about: Recommendation, draws: Draws | None, position: int) -> Rec
     if draws is None:
         return about
     low, high = draws.score_low[position], draws.score_high[position]
-    value = evolve(
-        about.value,
-        low=float(draws.value_low[position]),
-        high=float(draws.value_high[position]),
-    )
     return evolve(
         about,
-        value=value,
+        value=_band(about.value.expected, draws, position),
         customer_positive=_known(draws.customer_positive[position]),
         criteria=tuple(
             evolve(line, low=_known(low[column]), high=_known(high[column]))
             for line, column in zip(about.criteria, _columns(about), strict=True)
         ),
     )
+
+
+def _value(scores: Scores, draws: Draws | None, position: int) -> Band:
+    expected = float(scores.value[position])
+    return Band(expected) if draws is None else _band(expected, draws, position)
+
+
+def _band(expected: float, draws: Draws, position: int) -> Band:
+    return Band(expected, float(draws.value_low[position]), float(draws.value_high[position]))
+
+
+def _cost(case: Case, amount: Decimal | None) -> Cost | None:
+    return None if amount is None else Cost(amount, case.currency)
+
+
+def _screened(scores: Scores, position: int) -> bool:
+    return bool((scores.notes[position] & ScoreNote.SCREENED).any())
 
 
 def _columns(about: Recommendation) -> list[int]:
@@ -138,9 +193,9 @@ def undecided(
         customer_value=_known(scores.customer_value[position]),
         business_value=_known(scores.business_value[position]),
         coverage=float(scores.coverage[position]),
-        cost=None if cost is None else Cost(cost, case.currency),
+        cost=_cost(case, cost),
         cost_evidence=() if cost is None else cost_lines(case, position),
-        screened=bool((scores.notes[position] & ScoreNote.SCREENED).any()),
+        screened=_screened(scores, position),
         criteria=criterion_results(case, conditions, scores, position, shared),
         touchpoints=touchpoint_results(case, conditions, scores, position, shared),
     )

@@ -11,7 +11,9 @@ from typing import Any
 from cximpact.model.evaluation import Recommendation, SetAsideResult, Summary
 from cximpact.model.evidence import Condition
 from cximpact.report import dependence_tables as depends
-from cximpact.report.columns import Table, table_of
+from cximpact.report.columns import Rows, Table, rows_of, table_of
+from cximpact.report.described import lines_of
+from cximpact.report.listed import Listed
 
 RECOMMENDATION_COLUMNS = (
     "rank action title unit cost currency value value_low value_high customer_value "
@@ -19,18 +21,18 @@ RECOMMENDATION_COLUMNS = (
 ).split()
 
 
-def recommendations(found: Sequence[Recommendation]) -> Table:
+def recommendations(found: Sequence[Listed]) -> Rows:
     """Return the ranked list: one row per recommendation, best first.
 
     Columns are those of `RECOMMENDATION_COLUMNS` after `proposal`, then one column
     ``score:<criterion>`` per criterion in the scorecard's order.
     """
-    criteria = [line.criterion for line in found[0].criteria] if found else []
+    criteria = found[0].scores if found else ()
     columns = ["proposal", *RECOMMENDATION_COLUMNS, *(f"score:{name}" for name in criteria)]
-    return table_of(columns, (_recommendation_row(item) for item in found))
+    return Rows(columns, (_recommendation_row(item) for item in found))
 
 
-def _recommendation_row(item: Recommendation) -> list[Any]:
+def _recommendation_row(item: Listed) -> list[Any]:
     return [
         item.proposal,
         item.rank,
@@ -50,14 +52,14 @@ def _recommendation_row(item: Recommendation) -> list[Any]:
         ", ".join(item.failed_gates),
         item.reason,
         " ".join(item.would_take),
-        *(line.score for line in item.criteria),
+        *item.scores.values(),
     ]
 
 
-def criteria(found: Iterable[Recommendation]) -> Table:
+def criteria(found: Iterable[Recommendation]) -> Rows:
     """Return one row per recommendation and criterion."""
     columns = "proposal criterion group weight score low high contribution evidence notes".split()
-    return table_of(
+    return Rows(
         columns,
         (
             [
@@ -104,13 +106,13 @@ def touchpoints(conditions: Iterable[Condition]) -> Table:
     return table
 
 
-def impacts(found: Iterable[Recommendation]) -> Table:
+def impacts(found: Iterable[Recommendation]) -> Rows:
     """Return one row per recommendation, touchpoint and journey criterion it changes."""
     columns = (
         "proposal touchpoint criterion condition net harm delta_value customers_helped "
         "customers_harmed screened paths"
     ).split()
-    return table_of(
+    return Rows(
         columns,
         (
             [
@@ -132,10 +134,10 @@ def impacts(found: Iterable[Recommendation]) -> Table:
     )
 
 
-def gates(found: Iterable[Recommendation]) -> Table:
+def gates(found: Iterable[Recommendation]) -> Rows:
     """Return one row per recommendation and gate."""
     columns = "proposal gate mode outcome reason".split()
-    return table_of(
+    return Rows(
         columns,
         (
             [item.proposal, gate.gate, gate.mode, gate.outcome, gate.reason]
@@ -185,24 +187,37 @@ def set_aside(items: Iterable[SetAsideResult]) -> Table:
     )
 
 
-TABLES: Mapping[str, Callable[[Summary, Sequence[Recommendation]], Table]] = {
-    "recommendations": lambda _, found: recommendations(found),
+ROWS: Mapping[str, Callable[[Summary, Sequence[Recommendation]], Rows]] = {
+    "recommendations": lambda _, found: recommendations(lines_of(found)),
     "criteria": lambda _, found: criteria(found),
-    "touchpoints": lambda summary, _: touchpoints(summary.touchpoints),
+    "touchpoints": lambda summary, _: rows_of(touchpoints(summary.touchpoints)),
     "impacts": lambda _, found: impacts(found),
     "gates": lambda _, found: gates(found),
-    "evidence": lambda summary, _: evidence(summary.touchpoints),
-    "set_aside": lambda summary, _: set_aside(summary.set_aside),
-    "ranks": lambda _, found: depends.ranks(found),
-    "acceptability": lambda _, found: depends.acceptability(found),
-    "pairs": lambda summary, _: depends.pairs(summary),
-    "cores": lambda _, found: depends.cores(found),
-    "portfolios": lambda summary, _: depends.portfolios(summary),
-    "weights": lambda summary, _: depends.weights(summary),
-    "sensitivity": lambda summary, _: depends.sensitivity(summary),
-    "tornado": lambda summary, _: depends.tornado(summary),
-    "binding": lambda summary, _: depends.binding(summary),
-    "frontier": lambda summary, _: depends.frontier(summary),
-    "information": lambda summary, _: depends.information(summary),
-    "scenarios": lambda summary, _: depends.scenarios(summary),
+    "evidence": lambda summary, _: rows_of(evidence(summary.touchpoints)),
+    "set_aside": lambda summary, _: rows_of(set_aside(summary.set_aside)),
+    "ranks": lambda _, found: rows_of(depends.ranks(lines_of(found))),
+    "acceptability": lambda _, found: rows_of(depends.acceptability(lines_of(found))),
+    "pairs": lambda summary, _: rows_of(depends.pairs(summary)),
+    "cores": lambda _, found: rows_of(depends.cores(lines_of(found))),
+    "portfolios": lambda summary, _: rows_of(depends.portfolios(summary)),
+    "weights": lambda summary, _: rows_of(depends.weights(summary)),
+    "sensitivity": lambda summary, _: rows_of(depends.sensitivity(summary)),
+    "tornado": lambda summary, _: rows_of(depends.tornado(summary)),
+    "binding": lambda summary, _: rows_of(depends.binding(summary)),
+    "frontier": lambda summary, _: rows_of(depends.frontier(summary)),
+    "information": lambda summary, _: rows_of(depends.information(summary)),
+    "scenarios": lambda summary, _: rows_of(depends.scenarios(summary)),
 }
+"""Every table by its name, row by row: rows are made as they are gone through."""
+
+
+def table(name: str, summary: Summary, found: Sequence[Recommendation]) -> Table:
+    """Return one of the tables as columns.
+
+    Args:
+        name: One of `ROWS`.
+        summary: Everything around the recommendations.
+        found: Best first.
+    """
+    rows = ROWS[name](summary, found)
+    return table_of(rows.columns, rows.rows)

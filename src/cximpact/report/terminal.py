@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Sequence
 
 from rich.console import Console
@@ -14,9 +15,12 @@ from rich.text import Text
 from cximpact.decision.ranking import SURE
 from cximpact.decision.words import share_words
 from cximpact.exceptions import printable
+from cximpact.model.decision import ACTIONS
 from cximpact.model.evaluation import Recommendation, Summary
 from cximpact.report.assurance import band_words
+from cximpact.report.described import lines_of
 from cximpact.report.footer import footer
+from cximpact.report.listed import Listed
 from cximpact.report.words import UNKNOWN, cost_or_dash, points_or_dash
 
 SIGNS = {"prioritize": "▲", "approve": "✓", "defer": "…", "revise": "↺", "decline": "✗"}
@@ -30,6 +34,9 @@ _COLOURS = {
 _WIDTH_WITHOUT_TERMINAL = 120
 # Narrower than this the reasons stand below the titles, for a column of them would be too thin.
 _WIDTH_FOR_REASONS = 110
+_LONGEST = 500
+_FIRST = 50
+"""Nobody reads thousands of lines on a screen: of a longer list the first ones are shown."""
 
 
 def render(
@@ -38,6 +45,8 @@ def render(
     *,
     to_file: bool = False,
     hint: str = "",
+    whole: bool = True,
+    more: str = "",
 ) -> str:
     """Return the evaluation as text for a terminal.
 
@@ -46,7 +55,11 @@ def render(
         recommendations: Best first.
         to_file: Whether the text goes to a file, which has no colours and no width.
         hint: A last line that says what to do next.
+        whole: Whether all are shown, however many; else of more than 500 the first 50 are.
+        more: How to see the rest, where it is not shown.
     """
+    lines = lines_of(recommendations)
+    shown = lines if whole or len(lines) <= _LONGEST else lines[:_FIRST]
     terminal = sys.stdout.isatty() and not to_file
     console = Console(
         file=io.StringIO(),
@@ -58,8 +71,10 @@ def render(
         _environ={} if not terminal else None,
     )
     console.print(_heading(summary, len(recommendations)))
-    console.print(_ranking(summary, recommendations, console.width >= _WIDTH_FOR_REASONS))
-    for line in (*footer(summary, recommendations), *filter(None, [hint])):
+    console.print(_ranking(summary, shown, console.width >= _WIDTH_FOR_REASONS))
+    if len(shown) < len(lines):
+        console.print(Text(printable(_not_shown(lines, len(shown), more), 600)))
+    for line in (*footer(summary, lines), *filter(None, [hint])):
         console.print(Text(printable(line, 600)))
     stream = console.file
     assert isinstance(stream, io.StringIO)  # noqa: S101  (made above; tells the type checker)
@@ -71,7 +86,15 @@ def _heading(summary: Summary, count: int) -> Text:
     return Text(f"{title}: {count} recommendations as of {summary.as_of}", style="bold")
 
 
-def _ranking(summary: Summary, recommendations: Sequence[Recommendation], wide: bool) -> Table:
+def _not_shown(lines: Sequence[Listed], shown: int, more: str) -> str:
+    """Say how many are not shown, what is to be done with all, and how to see them."""
+    counts = Counter(item.action for item in lines)
+    told = ", ".join(f"{counts[each]:,} {each}" for each in ACTIONS if counts[each])
+    way = f"; {more}" if more else ""
+    return f"… and {len(lines) - shown:,} more. Of all {len(lines):,}: {told}{way}"
+
+
+def _ranking(summary: Summary, recommendations: Sequence[Listed], wide: bool) -> Table:
     has_groups = len(summary.groups) > 1
     has_cost = any(item.cost is not None for item in recommendations)
     has_shares = any(item.selection_share is not None for item in recommendations)
@@ -100,7 +123,7 @@ def _ranking(summary: Summary, recommendations: Sequence[Recommendation], wide: 
     return table
 
 
-def _row(item: Recommendation, has_groups: bool, has_shares: bool, has_cost: bool) -> list[Text]:
+def _row(item: Listed, has_groups: bool, has_shares: bool, has_cost: bool) -> list[Text]:
     cells = [
         Text(str(item.rank)),
         Text(f"{SIGNS[item.action]} {item.action}", style=_COLOURS[item.action]),
@@ -120,11 +143,11 @@ def _row(item: Recommendation, has_groups: bool, has_shares: bool, has_cost: boo
     return cells
 
 
-def _band_below(item: Recommendation) -> Text:
+def _band_below(item: Listed) -> Text:
     band = band_words(item.value)
     return Text(f"\n{band}" if band else "", style="dim")
 
 
-def _name(item: Recommendation) -> str:
+def _name(item: Listed) -> str:
     name = printable(f"{item.proposal} {item.title}".rstrip(), 120)
     return f"{name} (screened)" if item.screened else name
