@@ -27,7 +27,8 @@ def command(
     """
     from datetime import date
 
-    from cximpact.cli.output import progress
+    from cximpact.api import read_evaluation
+    from cximpact.cli.output import progress, say
     from cximpact.intake.spec import read_spec
     from cximpact.pipeline import check, gather, read
     from cximpact.plugins.hosting.means import Means
@@ -43,7 +44,9 @@ def command(
             spec = gather(spec, Wish(offline, snapshot), means, today, tell)
         else:
             spec, lines = check(spec, means, tell)
-        case, _ = read(spec, None, today, tell)
+        case, previous = read(spec, None, today, tell)
+        if previous is not None:
+            read_evaluation(previous)
     for line in lines:
-        click.echo(line)
-    click.echo(readback(case))
+        say(line)
+    say(readback(case))

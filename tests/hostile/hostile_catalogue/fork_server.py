@@ -1,0 +1,99 @@
+"""Runs the command in forks of a process that has imported everything, and measures each fork.
+
+Reads one request per line from standard input, a JSON object with `arguments`, `cwd`, and
+`out` and `said` (files that take what the command prints), and answers each with one line: exit code, CPU seconds
+and the largest memory the fork ever had, in MB. Nothing but imports happens before the fork, so
+that no request can see what another left behind, and a crash ends the fork only.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import sys
+import warnings
+from collections.abc import Callable
+from importlib import import_module
+from pkgutil import walk_packages
+
+HANGS_AFTER = 10
+# Not pandas, which only frames and workbooks of evidence load: with pyarrow it takes 100 MB alone.
+NEEDED = """
+    numpy numpy.ma duckdb highspy jsonschema yaml python_calamine logging concurrent.futures
+    rich.table rich.console traceback
+"""
+LEFT_OUT = ("cximpact.testing", "cximpact.spreadsheet", "cximpact.__main__", "cximpact.demo")
+
+
+def everything() -> list[str]:
+    """Return the names of all modules that a command on files may need."""
+    import cximpact
+
+    found = walk_packages(cximpact.__path__, "cximpact.")
+    ours = [each.name for each in found if not each.name.startswith(LEFT_OUT)]
+    return [*NEEDED.split(), *ours]
+
+
+def run(arguments: list[str], cwd: str, out: str, said: str) -> None:
+    """Become the command; never returns."""
+    signal.alarm(HANGS_AFTER)
+    os.chdir(cwd)
+    for number, path in ((1, out), (2, said)):
+        os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
+    sys.stdin = open(os.devnull)  # noqa: PTH123, SIM115
+    os.dup2(sys.stdin.fileno(), 0)
+    from cximpact.cli import main
+
+    warnings.simplefilter("error")
+    sys.argv = ["cximpact", *arguments]
+    code = 99
+    try:
+        main()
+    except SystemExit as ended:
+        code = int(ended.code or 0)
+    except BaseException:
+        import traceback
+
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def answer(request: dict[str, object]) -> dict[str, float]:
+    """Run one request in a fork of its own, and measure it."""
+    code, seconds, megabytes = forked(lambda: run(**request))  # type: ignore[arg-type]
+    return {"code": code, "seconds": seconds, "megabytes": megabytes}
+
+
+def forked(work: Callable[[], object]) -> tuple[int, float, float]:
+    """Return exit code, CPU seconds and most memory of a fork that does some work."""
+    child = os.fork()
+    if child == 0:
+        work()
+        os._exit(0)
+    _, status, usage = os.wait4(child, 0)
+    seconds = usage.ru_utime + usage.ru_stime
+    return os.waitstatus_to_exitcode(status), seconds, usage.ru_maxrss / 1024
+
+
+def main() -> None:
+    """Answer requests until there are no more."""
+    for name in everything():
+        import_module(name)
+    whole = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    # A fork shares what it has not touched, such as code that was read from files, without
+    # having it counted; a process of its own would have it.
+    shared = max(whole - forked(int)[2], 0)
+    print(json.dumps({"megabytes": whole}), flush=True)  # noqa: T201
+    for line in sys.stdin:
+        found = answer(json.loads(line))
+        found["megabytes"] += shared
+        print(json.dumps(found), flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
