@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from cximpact.exceptions import InputError, Problem
+from cximpact.writing.new_files import holds_something, write_new_files
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -22,6 +23,7 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _LONGEST = 40
 _MARK = re.compile(r"@(name|title|package|distribution)@")
 _SUFFIX = ".template"
+_PROJECT = "pyproject.toml"
 
 
 @frozen
@@ -69,18 +71,21 @@ def write_plugin(name: str, folder: Path | None = None, *, network: bool = False
     """
     names = _Names(_checked(name))
     target = folder or Path(names.distribution)
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+    if target.exists() and (not target.is_dir() or holds_something(target)):
         problem = Problem(
             "the folder holds something already",
             value=str(target),
             expected="a new or empty folder",
         )
         raise InputError([problem])
-    for part in ("common", "network" if network else "file"):
-        for where, content in _contents(files("cximpact.authoring") / "templates" / part):
-            path = target / names.put_into(where)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(names.put_into(content), "utf-8")
+    home = files("cximpact.authoring") / "templates"
+    found = {
+        names.put_into(where): names.put_into(content)
+        for part in ("common", "network" if network else "file")
+        for where, content in _contents(home / part)
+    }
+    # Without it nothing of it can be installed, so it comes last.
+    write_new_files(target, {_PROJECT: found.pop(_PROJECT), **found})
     return target
 
 

@@ -63,7 +63,7 @@ def command(
     """  # noqa: D301  (click wants the control character itself)
     from datetime import date
 
-    from cximpact.cli.output import progress
+    from cximpact.cli.output import progress, say
     from cximpact.cli.safety import INCOMPLETE
     from cximpact.intake.spec import read_spec, spec_from_keywords
     from cximpact.plugins.hosting.means import Means
@@ -80,7 +80,7 @@ def command(
             spec, date.today(), means, tell, to=to, only=only, refresh=refresh
         )
     for line in collected_lines(snapshot):
-        click.echo(line)
-    click.echo(f"kept in {snapshot.folder}", err=True)
+        say(line)
+    say(f"kept in {snapshot.folder}", err=True)
     if not all(record.worked for record in snapshot.parts.values()):
         sys.exit(INCOMPLETE)

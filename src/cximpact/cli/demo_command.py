@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from cximpact.cli.output import emit, progress, suggested
+from cximpact.cli.output import emit, progress, say, suggested
 
 
 @click.command(name="demo")
@@ -24,14 +24,14 @@ def command(folder: Path) -> None:
     from cximpact.report.terminal import render
 
     if (folder / "cximpact.yaml").exists():
-        click.echo(f"{folder} is there already; evaluating it as it is", err=True)
+        say(f"{folder} is there already; evaluating it as it is", err=True)
     else:
         write_demo(folder)
-        click.echo(f"wrote the example workspace into {folder}", err=True)
+        say(f"wrote the example workspace into {folder}", err=True)
     with progress() as tell:
         evaluation = evaluate(folder, progress=tell)
     emit(render(evaluation.summary, evaluation.recommendations), None)
-    click.echo(_next_steps(folder))
+    say(_next_steps(folder))
 
 
 def _next_steps(path: Path) -> str:

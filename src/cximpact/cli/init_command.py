@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cximpact.cli.output import suggested
+from cximpact.cli.output import say, suggested
 
 
 @click.command(name="init")
@@ -36,4 +36,4 @@ def command(folder: Path, list_path: Path | None, scorecard: str) -> None:
     else:
         report = str(write_starter(list_path, folder, scorecard=scorecard))
     # The starter knows neither how the command was started nor the folder it is read from.
-    click.echo(report.replace("'cximpact validate'", f"'{suggested('validate', folder)}'"))
+    say(report.replace("'cximpact validate'", f"'{suggested('validate', folder)}'"))

@@ -23,9 +23,11 @@ def progress() -> Iterator[Callable[[str], None]]:
         yield lambda _: None
         return
     from rich.console import Console
+    from rich.text import Text
 
     with Console(stderr=True).status("starting") as status:
-        yield lambda text: status.update(text)
+        # As a text of its own: names in brackets are no markup.
+        yield lambda text: status.update(Text(printable(text, 200)))
 
 
 def emit(text: str, output: Path | None) -> None:
@@ -33,10 +35,15 @@ def emit(text: str, output: Path | None) -> None:
     if output is None:
         click.echo(text, nl=not text.endswith("\n"))
         return
-    from cximpact.report.files import write_whole
+    from cximpact.writing.whole_files import write_whole
 
     write_whole(output, text if text.endswith("\n") else text + "\n")
-    click.echo(f"wrote {output}", err=True)
+    say(f"wrote {output}", err=True)
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Print what may hold names and texts of others, without the power to move a terminal."""
+    click.echo(harmless(text), err=err)
 
 
 def harmless(text: str) -> str:

@@ -34,9 +34,10 @@ def new(name: str, network: bool, folder: Path | None) -> None:
       cximpact plugin new crm --network --folder plugins/crm
     """  # noqa: D301  (click wants the control character itself)
     from cximpact.authoring import write_plugin
+    from cximpact.cli.output import say
 
     target = write_plugin(name, folder, network=network)
-    click.echo(f"Wrote {target}. Next:")
-    click.echo(f'  pip install -e "{target}[test]"')
-    click.echo(f"  pytest {target}")
+    say(f"Wrote {target}. Next:")
+    say(f'  pip install -e "{target}[test]"')
+    say(f"  pytest {target}")
     click.echo("  cximpact plugins")

@@ -11,6 +11,7 @@ from typing import NoReturn
 
 import click
 
+from cximpact.cli.output import say
 from cximpact.exceptions import CximpactError, InputError, SourceError, printable
 
 BAD_INPUT = 1
@@ -49,13 +50,13 @@ def report_errors() -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        click.echo(_input_report(error), err=True)
+        say(_input_report(error), err=True)
         sys.exit(BAD_INPUT)
     except SourceError as error:
-        click.echo(f"The evidence is incomplete:\n{error}", err=True)
+        say(f"The evidence is incomplete:\n{error}", err=True)
         sys.exit(INCOMPLETE)
     except CximpactError as error:
-        click.echo(f"Something went wrong inside cximpact: {error}", err=True)
+        say(f"Something went wrong inside cximpact: {error}", err=True)
         sys.exit(BAD_INPUT)
     except BrokenPipeError:
         # The reader (`head`, a pager) has seen enough; that is not an error of ours.
@@ -63,7 +64,7 @@ def report_errors() -> Iterator[None]:
         sys.exit(0)
     except OSError as error:
         name = f" ({printable(error.filename)})" if error.filename else ""
-        click.echo(f"The file system says: {error.strerror or error}{name}", err=True)
+        say(f"The file system says: {error.strerror or error}{name}", err=True)
         sys.exit(BAD_INPUT)
 
 

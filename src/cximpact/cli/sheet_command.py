@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cximpact.cli.output import progress, suggested
+from cximpact.cli.output import progress, say, suggested
 from cximpact.exceptions import printable
 
 if TYPE_CHECKING:
@@ -240,7 +240,7 @@ def new_command(
     stated = {key: value for key, value in given.items() if value is not None}
     made = new(workbook, workspace=workspace, **stated)
     click.echo(f"wrote {printable(str(made), 300)}", err=True)
-    click.echo(f"fill it in, then: {suggested('sheet', 'score', workbook)}")
+    say(f"fill it in, then: {suggested('sheet', 'score', workbook)}")
 
 
 @command.command(name="export")
@@ -256,4 +256,4 @@ def export_command(workbook: Path, folder: Path) -> None:
 
     made = export(workbook, folder)
     click.echo(f"wrote {printable(str(made), 300)}", err=True)
-    click.echo(f"next: {suggested('validate', folder)}")
+    say(f"next: {suggested('validate', folder)}")

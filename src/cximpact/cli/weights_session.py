@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cximpact.cli.output import emit
+from cximpact.cli.output import emit, say
 from cximpact.exceptions import InputError, Problem, printable
 from cximpact.intake.files.documents import Document
 from cximpact.intake.weighting.reading import Said, check_said, said_of_entry
@@ -170,17 +170,13 @@ class _Talk:
 
     def _show(self, ranges: Ranges, before: Ranges | None = None) -> None:
         for line in ranges_table(list(ranges.values()), before):
-            click.echo(line)
+            say(line)
 
     def yaml(self) -> str:
         """Return the part of a workspace that says all this."""
-        import yaml
+        from cximpact.writing.yaml_text import shown_yaml
 
-        whole = {"weighting": self._whole(self._stated)}
-        text: str = yaml.safe_dump(
-            whole, allow_unicode=True, sort_keys=False, default_flow_style=None, width=200
-        )
-        return text
+        return shown_yaml({"weighting": self._whole(self._stated)})
 
 
 def _differ(one: WeightRange, other: WeightRange) -> bool:

@@ -5,11 +5,14 @@ The files lie in `workspace/` as a user would write them; `write_demo` copies th
 
 from __future__ import annotations
 
+import os
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cximpact.exceptions import InputError, Problem
+from cximpact.intake.spec import WORKSPACE_FILE
+from cximpact.writing.new_files import write_new_files
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -38,9 +41,7 @@ def write_demo(folder: Path) -> Path:
     parts = _parts()
     _refuse_to_overwrite(folder, parts)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for part in parts:
-            (folder / part.name).write_bytes(part.read_bytes())
+        write_new_files(folder, {part.name: part.read_bytes() for part in parts})
     except OSError as error:
         raise InputError([_unwritable(folder, error)]) from None
     return folder
@@ -49,12 +50,13 @@ def write_demo(folder: Path) -> Path:
 def _parts() -> list[Traversable]:
     return sorted(
         (part for part in files(__name__).joinpath("workspace").iterdir() if part.is_file()),
-        key=lambda part: part.name,
+        # The workspace file first, as what makes the others a workspace.
+        key=lambda part: (part.name != WORKSPACE_FILE, part.name),
     )
 
 
 def _refuse_to_overwrite(folder: Path, parts: list[Traversable]) -> None:
-    there = [folder / part.name for part in parts if (folder / part.name).exists()]
+    there = [folder / part.name for part in parts if os.path.lexists(folder / part.name)]
     if there:
         hint = "name a folder that is not there yet"
         raise InputError(Problem("is there already", file=str(path), hint=hint) for path in there)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 from pathlib import Path
@@ -13,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from cximpact.intake.spec import WORKSPACE_FILE, WorkspaceSpec
 from cximpact.model.evaluation import Summary
 from cximpact.plugins.hosting.kept import GATE_ANSWERS, kept_reference
-from cximpact.report.files import write_whole
 from cximpact.report.json_text import harmless
+from cximpact.writing.whole_files import copy_whole, write_whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -170,5 +169,5 @@ class _Copier:
             place = Path(_ELSEWHERE, str(self._outside), resolved.name)
         target = self._folder / place
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(resolved, target)
+        copy_whole(resolved, target)
         return place.as_posix()

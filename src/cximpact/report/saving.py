@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from cximpact.exceptions import InputError, Problem
 from cximpact.intake.spec import WorkspaceSpec
 from cximpact.model.evaluation import Recommendation, Summary
-from cximpact.report.csv_text import csv_text
-from cximpact.report.files import write_whole
+from cximpact.report.csv_text import csv_chunks
+from cximpact.report.described import lines_of
 from cximpact.report.json_text import json_chunks
 from cximpact.report.replay import write_inputs
 from cximpact.report.tables import recommendations as ranked
+from cximpact.writing.rights import copy_rights
+from cximpact.writing.whole_files import write_whole
+from cximpact.writing.whole_folders import draft_of, make_folders, place_folder
 
 
 def save(
@@ -46,17 +48,19 @@ def save(
                 )
             ]
         )
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-    try:
-        write_whole(draft / "evaluation.json", "".join(json_chunks(summary, recommendations)))
-        write_whole(draft / "recommendations.csv", csv_text(ranked(recommendations)))
+    home = Path(os.path.realpath(folder))
+    if home == Path.cwd():
+        # What takes its place would not be the folder that the user's shell is in.
+        hint = "name a new folder inside it"
+        raise InputError([Problem("this is the folder you are in", str(folder), hint=hint)])
+    make_folders(home.parent)
+    with draft_of(home) as draft:
+        write_whole(draft / "evaluation.json", json_chunks(summary, recommendations))
+        write_whole(draft / "recommendations.csv", csv_chunks(ranked(lines_of(recommendations))))
         if spec is not None:
             (draft / "inputs").mkdir()
             write_inputs(draft / "inputs", spec, summary, answers)
-        draft.chmod(0o755)
-        draft.replace(folder)
-    except BaseException:
-        shutil.rmtree(draft, ignore_errors=True)
-        raise
+        if home.is_dir():
+            copy_rights(home, draft)
+        place_folder(draft, home)
     return folder

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -18,6 +17,7 @@ from cximpact.snapshots.manifest import MANIFEST, PartRecord, manifest_text
 from cximpact.snapshots.planning import Order, Plan, job_of
 from cximpact.snapshots.reading import Snapshot
 from cximpact.snapshots.tables import keep_rows
+from cximpact.writing.whole_files import copy_whole, write_whole
 
 if TYPE_CHECKING:
     from cximpact.intake.source_blocks import SourceBlock
@@ -94,7 +94,7 @@ def collect_parts(
             found.append(_kept(order, outcome, asked, draft / names[order.block.part]))
     others = (block for block in blocks if block not in wanted)
     found += [record for block in others for record in _taken_over(block, asked, draft)]
-    (draft / MANIFEST).write_text(manifest_text(found), encoding="utf-8")
+    write_whole(draft / MANIFEST, manifest_text(found))
     return tuple(found)
 
 
@@ -238,7 +238,7 @@ def _taken_over(block: SourceBlock, asked: Asked, draft: Path) -> Iterable[PartR
         return
     if fits_block(record, block, settings_fingerprint(block.settings)):
         if record.worked:
-            shutil.copyfile(asked.earlier.folder / record.file, draft / record.file)
+            copy_whole(asked.earlier.folder / record.file, draft / record.file)
         yield record
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import tempfile
 from contextlib import contextmanager
 from datetime import UTC
 from itertools import count
@@ -12,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cximpact.exceptions import InputError, Problem
+from cximpact.writing.whole_files import write_whole
+from cximpact.writing.whole_folders import draft_of, make_folders, place_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +27,7 @@ __all__ = [
     "refuse_full",
 ]
 
+_OWNER_ONLY = 0o700
 _HOME = Path(".cximpact", "snapshots")
 _DATED = re.compile(r"([0-9]{8}T[0-9]{6}Z)(?:-([0-9]{1,6}))?")
 _IGNORED = "# What customers wrote does not belong in a repository.\n*\n"
@@ -35,12 +36,9 @@ _IGNORED = "# What customers wrote does not belong in a repository.\n*\n"
 @contextmanager
 def draft_folder(parent: Path) -> Iterator[Path]:
     """Give a new folder, readable by its owner only, that goes unless it was moved away."""
-    parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=parent))
-    try:
+    make_folders(parent)
+    with draft_of(parent / "draft", _OWNER_ONLY) as draft:
         yield draft
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
 
 
 def home_of(base: Path) -> Path:
@@ -50,10 +48,10 @@ def home_of(base: Path) -> Path:
 
 def keep_out_of_git(home: Path) -> None:
     """Make the folder of a workspace's snapshots, and have Git ignore it."""
-    home.mkdir(parents=True, exist_ok=True)
+    make_folders(home)
     ignore = home.parent / ".gitignore"
     if not ignore.exists():
-        ignore.write_text(_IGNORED, encoding="utf-8")
+        write_whole(ignore, _IGNORED)
 
 
 def dated_folder(draft: Path, now: datetime) -> Path:
@@ -70,10 +68,10 @@ def dated_folder(draft: Path, now: datetime) -> Path:
         if folder.exists() or folder.is_symlink():
             continue
         try:
-            draft.rename(folder)
+            place_folder(draft, folder)
         except OSError:
             # Another run may have taken the name in between; a folder that holds anything stays.
-            if not folder.exists():
+            if not draft.exists() or not folder.exists():
                 raise
         else:
             return folder
@@ -87,7 +85,7 @@ def given_folder(draft: Path, folder: Path) -> Path:
         InputError: The folder holds something already.
     """
     refuse_full(folder)
-    draft.replace(folder)
+    place_folder(draft, folder)
     return folder
 
 

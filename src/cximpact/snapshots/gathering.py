@@ -33,6 +33,7 @@ from cximpact.snapshots.folders import (
 from cximpact.snapshots.planning import plan_collection
 from cximpact.snapshots.readiness import make_ready
 from cximpact.snapshots.reading import Snapshot, open_snapshot
+from cximpact.writing.whole_files import copy_whole
 
 if TYPE_CHECKING:
     from cximpact.intake.inputs import Inputs
@@ -230,7 +231,7 @@ def _published(collected: Path, parent: Path, asked: Asked, to: Path | None) -> 
         keep_out_of_git(parent)
     with draft_folder(parent) as draft:
         for file in collected.iterdir():
-            shutil.copyfile(file, draft / file.name)
+            copy_whole(file, draft / file.name)
         return dated_folder(draft, asked.now) if to is None else given_folder(draft, to)
 
 

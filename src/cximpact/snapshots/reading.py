@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ from cximpact.snapshots.manifest import (
     parts_of,
 )
 from cximpact.snapshots.tables import file_sha256, is_table_of
+from cximpact.writing.whole_files import copy_whole, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,8 +93,8 @@ def copy_snapshot(folder: Path, target: Path, parts: Collection[str]) -> None:
     target.mkdir()
     for record in wanted:
         if record.worked:
-            shutil.copyfile(folder / record.file, target / record.file)
-    (target / MANIFEST).write_text(manifest_text(wanted), encoding="utf-8")
+            copy_whole(folder / record.file, target / record.file)
+    write_whole(target / MANIFEST, manifest_text(wanted))
 
 
 def _manifest(folder: Path) -> tuple[PartRecord, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from cximpact.intake.spec import WORKSPACE_FILE, WorkspaceSpec
 from cximpact.intake.starting.guess import guess_columns
 from cximpact.intake.starting.header_search import read_with_title
 from cximpact.intake.starting.starter_text import questions_text, ratings_text, workspace_text
+from cximpact.writing.new_files import write_new_files
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -83,22 +85,9 @@ def write_starter(list_path: Path, folder: Path, *, scorecard: str = "customer")
         InputError: The list or scorecard cannot be read, a file exists already, or the list
             holds what no workspace could take; nothing is written then.
     """
-    table, options = _read_list(list_path)
-    card, reference = _scorecard(scorecard, folder)
-    guess = guess_columns(table, card)
-    guess = evolve(guess, reading=_read_so(guess.reading, options))
-    not_used = tuple(header for header in table.headers if header not in guess.used())
-    path = _relative(list_path, folder)
-    asked = _asked(guess, card)
-    text = workspace_text(path, guess, reference, not_used, rated=bool(asked))
-    open_ids = _check(text, list_path, card, guess)
-    blank, left_out = _blank_ratings(table, guess, asked, open_ids)
-    remarks = [*_title_remark(options), *guess.remarks, *_formula_remark(left_out)]
-    files = {WORKSPACE_FILE: text, "questions.md": questions_text(card)}
-    if blank:
-        files["ratings.csv"] = blank
+    report, files = _worked_out(list_path, _relative(list_path, folder), folder, scorecard)
     _write_all(folder, files)
-    return StarterReport(folder, tuple(files), _pairs(guess), not_used, tuple(remarks))
+    return report
 
 
 def write_first_list(folder: Path, *, scorecard: str = "customer") -> StarterReport:
@@ -111,13 +100,40 @@ def write_first_list(folder: Path, *, scorecard: str = "customer") -> StarterRep
     Raises:
         InputError: A file exists already; nothing is written then.
     """
-    _write_all(folder, {_LIST_FILE: _FIRST_LIST})
-    try:
-        report = write_starter(folder / _LIST_FILE, folder, scorecard=scorecard)
-    except BaseException:
-        (folder / _LIST_FILE).unlink()
-        raise
+    with tempfile.TemporaryDirectory(prefix="cximpact-") as elsewhere:
+        draft = Path(elsewhere, _LIST_FILE)
+        draft.write_text(_FIRST_LIST, "utf-8")
+        report, files = _worked_out(draft, _LIST_FILE, folder, scorecard)
+    files[_LIST_FILE] = _FIRST_LIST
+    _write_all(folder, files)
     return evolve(report, written=(_LIST_FILE, *report.written))
+
+
+def _worked_out(
+    list_path: Path, path: str, folder: Path, scorecard: str
+) -> tuple[StarterReport, dict[str, str]]:
+    """Return what to tell and what to write, the workspace file first.
+
+    Args:
+        list_path: Where the list is read from.
+        path: How the workspace names it.
+        folder: Where the workspace goes.
+        scorecard: A shipped name, or a path.
+    """
+    table, options = _read_list(list_path)
+    card, reference = _scorecard(scorecard, folder)
+    guess = guess_columns(table, card)
+    guess = evolve(guess, reading=_read_so(guess.reading, options))
+    not_used = tuple(header for header in table.headers if header not in guess.used())
+    asked = _asked(guess, card)
+    text = workspace_text(path, guess, reference, not_used, rated=bool(asked))
+    open_ids = _check(text, list_path, card, guess)
+    blank, left_out = _blank_ratings(table, guess, asked, open_ids)
+    remarks = [*_title_remark(options), *guess.remarks, *_formula_remark(left_out)]
+    files = {WORKSPACE_FILE: text, "questions.md": questions_text(card)}
+    if blank:
+        files["ratings.csv"] = blank
+    return StarterReport(folder, tuple(files), _pairs(guess), not_used, tuple(remarks)), files
 
 
 def _read_list(path: Path) -> tuple[RawTable, ReadOptions]:
@@ -241,21 +257,14 @@ def _pairs(guess: Guess) -> tuple[tuple[str, str], ...]:
 
 def _write_all(folder: Path, files: Mapping[str, str]) -> None:
     """Write all files or none; one that exists is never touched."""
-    there = [name for name in files if (folder / name).exists()]
+    there = [name for name in files if os.path.lexists(folder / name)]
     if there:
         hint = "name another folder, or move it away"
         raise InputError(
             [Problem("exists already", str(folder / name), hint=hint) for name in there]
         )
-    made: list[Path] = []
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, text in files.items():
-            with (folder / name).open("x", encoding="utf-8", newline="\n") as stream:
-                made.append(folder / name)
-                stream.write(text)
+        write_new_files(folder, files)
     except OSError as error:
-        for path in made:
-            path.unlink(missing_ok=True)
         reason = error.strerror or str(error)
         raise InputError([Problem(f"cannot be written: {reason}", str(folder))]) from None

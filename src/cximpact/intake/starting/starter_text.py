@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["questions_text", "ratings_text", "workspace_text"]
 
 _PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9_./ -]*[A-Za-z0-9_./])?")
+_MARKUP = re.compile(r"[\\`<>\[\]*&|~]|^[#+-]|^[0-9]+(?=[.)])")
 _NOT_TEXT = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _LITTLE, _MIDDLING = 0.34, 0.67
@@ -209,9 +210,9 @@ def questions_text(scorecard: Scorecard) -> str:
     by_id = {each.id: each for each in scorecard.criteria}
     order = scorecard.display_order or tuple(by_id)
     parts = [_question(by_id[key]) for key in order if by_id[key].kind == "rating"]
-    promise = f"> {scorecard.promise}\n\n" if scorecard.promise else ""
+    promise = f"> {_prose(scorecard.promise)}\n\n" if scorecard.promise else ""
     head = (
-        f"# Questions of the scorecard {scorecard.title or scorecard.id}\n\n{promise}"
+        f"# Questions of the scorecard {_prose(scorecard.title or scorecard.id)}\n\n{promise}"
         "For each proposal and question, enter the number whose sentence fits best. 0 is what "
         "happens if we do not do it; worse than that is as good an answer as better. For every "
         "further rater, copy the row in ratings.csv and name the rater.\n"
@@ -227,11 +228,18 @@ def _worded(score: float) -> str:
     return f"{size}{'better' if score > 0 else 'worse'}"
 
 
+def _prose(text: str) -> str:
+    """Return text for Markdown on one line: nothing in it becomes a link, a picture or HTML."""
+    return _MARKUP.sub(r"\\\g<0>", _comment(text).strip())
+
+
 def _question(criterion: Criterion) -> str:
-    lines = [f"## {criterion.title or criterion.id} (`{criterion.id}`)\n", criterion.question, ""]
+    title, code = _prose(criterion.title or criterion.id), _comment(criterion.id).replace("`", "'")
+    lines = [f"## {title} (`{code}`)\n", _prose(criterion.question), ""]
     lines += [
-        f"- `{level.value}` {level.anchor or _worded(level.score)}" for level in criterion.levels
+        f"- `{level.value}` {_prose(level.anchor) or _worded(level.score)}"
+        for level in criterion.levels
     ]
     if criterion.source:
-        lines += ["", f"Source: {criterion.source}"]
+        lines += ["", f"Source: {_prose(criterion.source)}"]
     return "\n".join(lines) + "\n"

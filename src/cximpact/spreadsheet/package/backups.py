@@ -10,8 +10,8 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from cximpact.spreadsheet.package.file_state import FileState
-from cximpact.spreadsheet.package.rights import copy_rights
-from cximpact.spreadsheet.package.temporary import TemporaryFile, temporary_name
+from cximpact.writing.rights import copy_rights
+from cximpact.writing.temporary import TemporaryFile, temporary_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -20,9 +20,9 @@ from cximpact.intake.files.problems import ProblemLog
 from cximpact.spreadsheet.package.backups import clear_left, drop_backup, keep_backup
 from cximpact.spreadsheet.package.kinds import refuse_other_suffix
 from cximpact.spreadsheet.package.open_elsewhere import refuse_if_open, refuse_if_read_only
-from cximpact.spreadsheet.package.rights import copy_rights
-from cximpact.spreadsheet.package.temporary import TemporaryFile, sync_folder
 from cximpact.spreadsheet.package.zip_writer import ZipWriter
+from cximpact.writing.rights import copy_rights
+from cximpact.writing.temporary import TemporaryFile, sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

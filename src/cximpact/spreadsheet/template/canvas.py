@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from cximpact.exceptions import InputError, Problem
 from cximpact.intake.files.cells import Area
-from cximpact.report.files import write_whole
 from cximpact.spreadsheet.ownership import owned_name, reference
+from cximpact.writing.whole_files import write_whole
 
 if TYPE_CHECKING:
     from cximpact.spreadsheet.cells import CellValue

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import shutil
 from os import PathLike
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,6 @@ from cximpact.intake.files.documents import Document, parse_document
 from cximpact.intake.files.raw_table import RawTable
 from cximpact.intake.scorecards.scorecards import find_scorecard
 from cximpact.intake.spec import WORKSPACE_FILE
-from cximpact.report.files import write_whole
 from cximpact.spreadsheet.finding.book import Book
 from cximpact.spreadsheet.template.kept_tables import (
     inline_rows,
@@ -26,8 +24,11 @@ from cximpact.spreadsheet.template.paths import parse_path
 from cximpact.spreadsheet.template.reading import Filled, is_template, optional_block, read_filled
 from cximpact.spreadsheet.template.table_text import TEXT_KINDS, table_bytes
 from cximpact.spreadsheet.template.yaml_text import changed_text, yaml_text
+from cximpact.writing.new_files import write_new_files
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cximpact.intake.files.marks import KeyPath
     from cximpact.spreadsheet.template.plan_sheet import Role
 
@@ -65,11 +66,12 @@ def export(path: str | PathLike[str], folder: str | PathLike[str]) -> Path:
         )
     made = _Export(read_filled(book))
     target = Path(folder)
-    files = {target / name: data for name, data in made.files.items()}
-    copies = {target / name: source for name, source in made.copies.items()}
-    _refuse_to_overwrite([*files, *copies])
+    # The workspace file first, as what makes the others a workspace.
+    files: dict[str, bytes | Path] = {made.name: made.files[made.name], **made.files}
+    files |= _copied_files(made.copies)
+    _refuse_to_overwrite([target / name for name in (*made.files, *made.copies)])
     try:
-        _write(target, files, copies)
+        write_new_files(target, files)
     except OSError as error:
         message = f"cannot write here: {error.strerror or error}"
         raise InputError([Problem(message, str(target), hint="name another folder")]) from None
@@ -83,17 +85,16 @@ def _refuse_to_overwrite(paths: list[Path]) -> None:
         raise InputError(Problem("is there already", file=str(path), hint=hint) for path in there)
 
 
-def _write(target: Path, files: dict[Path, bytes], copies: dict[Path, Path]) -> None:
-    target.mkdir(parents=True, exist_ok=True)
-    for path, data in files.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, data)
-    for path, source in copies.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if source.is_dir():
-            shutil.copytree(source, path)
-        elif source.is_file():
-            shutil.copyfile(source, path)
+def _copied_files(copies: Mapping[str, Path]) -> dict[str, Path]:
+    """Return every file that is copied along by its place; of a folder all that is below it."""
+    found = {}
+    for name, source in copies.items():
+        if source.is_file():
+            found[name] = source
+        for each in sorted(source.rglob("*")) if source.is_dir() else ():
+            if each.is_file():
+                found[f"{name}/{each.relative_to(source).as_posix()}"] = each
+    return found
 
 
 class _Export:

@@ -21,7 +21,8 @@ __all__ = ["changed_text", "yaml_text"]
 _LOOKS_TYPED = re.compile(
     r"[-+.]?[0-9.]|[-+.]|~|(null|true|false|yes|no|on|off|y|n|inf|nan)$", re.IGNORECASE
 )
-_UNSEEN = re.compile("[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]")
+# What moves a terminal or the direction of reading, and what YAML takes for an end of a line.
+_UNSEEN = re.compile("[\x7f-\xa0\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
 _PLAIN_IN_LINE = re.compile(r"[A-Za-z](?:[\w ./()%+-]*[\w.)%])?")
 
 
@@ -40,7 +41,7 @@ def yaml_text(data: Data) -> str:
 def _as_json(data: Data) -> str:
     """Return JSON in which no sign is left that YAML takes for the end of a line."""
     text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _UNSEEN.sub(_escape, text)
 
 
 def _dumped(data: Data) -> str:
@@ -51,12 +52,17 @@ def _dumped(data: Data) -> str:
             return True
 
     def text(dumper: Any, value: str) -> Any:
-        style = '"' if _LOOKS_TYPED.match(value) else None
+        style = '"' if _LOOKS_TYPED.match(value) or _UNSEEN.search(value) else None
         return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
     Dumper.add_representer(str, text)
     made: str = yaml.dump(data, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=10_000)
-    return made
+    # Such signs stand between double quotes only, where YAML knows escapes.
+    return _UNSEEN.sub(_escape, made)
+
+
+def _escape(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
 
 
 def _reads_as(text: str, data: Data) -> bool:

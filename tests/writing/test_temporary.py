@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cximpact.exceptions import InputError
-from cximpact.spreadsheet.package.temporary import TemporaryFile, sync_folder, temporary_name
+from cximpact.writing.temporary import TemporaryFile, sync_folder, temporary_name
 
 
 def _names(folder: Path) -> set[str]:

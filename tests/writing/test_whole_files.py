@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cximpact.report import files
-from cximpact.report.files import write_whole
+from cximpact.writing import temporary
+from cximpact.writing.whole_files import write_whole
 
 
 def test_text_is_written_as_utf8(tmp_path: Path) -> None:
@@ -25,8 +25,7 @@ def test_a_failure_leaves_the_old_file_and_no_litter(
     def fail(*_: object) -> None:
         raise OSError("disk full")
 
-    owner = files.os if step == "fsync" else Path
-    monkeypatch.setattr(owner, step, fail)
+    monkeypatch.setattr(temporary.os, step, fail)
     with pytest.raises(OSError, match="disk full"):
         write_whole(target, "new")
     monkeypatch.undo()

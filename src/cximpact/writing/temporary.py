@@ -11,11 +11,10 @@ import errno
 import os
 import sys
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cximpact.intake.files.problems import ProblemLog
+from cximpact.exceptions import InputError, Problem
 
 if sys.platform != "win32":
     import fcntl
@@ -23,7 +22,7 @@ if sys.platform != "win32":
 if TYPE_CHECKING:
     from types import TracebackType
 
-__all__ = ["TemporaryFile", "sync_folder", "temporary_name"]
+__all__ = ["InUseError", "TemporaryFile", "sync_folder", "temporary_name", "write_all"]
 
 _BUFFER = 256 * 1024
 _LONGEST_NAME = 200
@@ -32,10 +31,16 @@ _KNOWS_NO_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)
 _FLAGS = os.O_RDWR | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
+class InUseError(InputError):
+    """Another run is writing the same file at this moment."""
+
+
 def temporary_name(path: Path, purpose: str = "new") -> Path:
     """Return how the temporary file for another one is called."""
     name = path.name
     if len(os.fsencode(name)) > _LONGEST_NAME:
+        from hashlib import sha256
+
         name = f"{name[:40]}.{sha256(os.fsencode(name)).hexdigest()[:12]}"
     return path.with_name(f".{name}.cximpact-{purpose}")
 
@@ -46,11 +51,13 @@ class TemporaryFile:
     Args:
         path: The file it is to take the place of.
         purpose: Tells several temporary files for one file apart.
+        mode: Who may use it, before the umask; its owner only, unless said otherwise.
     """
 
-    def __init__(self, path: Path, purpose: str = "new") -> None:
+    def __init__(self, path: Path, purpose: str = "new", mode: int = 0o600) -> None:
         self.path = temporary_name(path, purpose)
         self._target = path
+        self._mode = mode
         self._handle = -1
         self._buffer = bytearray()
         self._flushed = 0
@@ -110,7 +117,7 @@ class TemporaryFile:
             return
         self._flush()
         os.lseek(self._handle, position, os.SEEK_SET)
-        _write_all(self._handle, data)
+        write_all(self._handle, data)
         os.lseek(self._handle, 0, os.SEEK_END)
 
     def finish(self) -> None:
@@ -137,7 +144,7 @@ class TemporaryFile:
     def _create(self) -> bool:
         """Return whether a new file is there and ours alone."""
         try:
-            self._handle = os.open(self.path, _FLAGS | os.O_CREAT | os.O_EXCL, 0o600)
+            self._handle = os.open(self.path, _FLAGS | os.O_CREAT | os.O_EXCL, self._mode)
         except FileExistsError:
             self._clear_away()
             return False
@@ -145,7 +152,9 @@ class TemporaryFile:
             self._lock(self._handle)
             if self._is_at_path(self._handle):
                 return True
-        except BaseException:
+        except BaseException as error:
+            if not isinstance(error, InUseError):
+                self._vanish()
             self._close()
             raise
         self._close()
@@ -155,7 +164,7 @@ class TemporaryFile:
         """Remove what a run left that was killed; refuse if it is still going on.
 
         Raises:
-            InputError: Another run is saving the same workbook.
+            InUseError: Another run is writing the same file.
         """
         if self.path.is_symlink() or not self.path.is_file():
             raise self._in_use()
@@ -191,7 +200,7 @@ class TemporaryFile:
             return False
 
     def _flush(self) -> None:
-        _write_all(self._handle, self._buffer)
+        write_all(self._handle, self._buffer)
         self._flushed += len(self._buffer)
         self._buffer.clear()
 
@@ -200,14 +209,19 @@ class TemporaryFile:
         if handle >= 0:
             os.close(handle)
 
-    def _in_use(self) -> Exception:
-        log = ProblemLog(self._target.name)
+    def _in_use(self) -> InUseError:
         hint = f"wait until it is done; if there is no such run, delete '{self.path.name}'"
-        log.add("another run is saving this workbook", hint=hint)
-        return log.error()
+        return InUseError(
+            [Problem("another run is saving this file", self._target.name, hint=hint)]
+        )
 
 
-def _write_all(handle: int, data: bytes | bytearray) -> None:
+def write_all(handle: int, data: bytes | bytearray | memoryview) -> None:
+    """Write all of some bytes to an open file.
+
+    Raises:
+        OSError: The disk is full or out of reach.
+    """
     # A nearly full disk takes less than it is given without an error at first.
     with memoryview(data) as left:
         done = 0
