@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from cximpact.model.decision import BudgetUse
     from cximpact.model.evidence import Condition
     from cximpact.pipeline import Result
+    from cximpact.report.columns import Rows
 
 
 @frozen(eq=False, repr=False)
@@ -136,14 +137,20 @@ class Evaluation:
 
     def table(self, name: str = "recommendations") -> dict[str, list[Any]]:
         """Return one of the tables of `to_frame` as plain columns, without pandas."""
-        from cximpact.report.tables import ROWS, table
+        from cximpact.report.columns import table_of
+
+        rows = self._rows(name)
+        return table_of(rows.columns, rows.rows)
+
+    def _rows(self, name: str) -> Rows:
+        from cximpact.report.tables import ROWS
 
         if name not in ROWS:
             hint, known = did_you_mean(str(name), ROWS), ", ".join(ROWS)
             raise InputError(
                 [Problem("there is no such table", value=str(name), expected=known, hint=hint)]
             )
-        return table(name, self.summary, self.recommendations)
+        return ROWS[name](self.summary, self.recommendations)
 
     def explain(self, proposal: str) -> str:
         """Return the whole explanation of one recommendation as text.
@@ -160,6 +167,42 @@ class Evaluation:
         from cximpact.report.json_text import json_chunks
 
         return "".join(json_chunks(self.summary, self.recommendations))
+
+    def write_json(self, path: str | PathLike[str]) -> Path:
+        """Write the text of `to_json` to a file, one recommendation at a time in memory.
+
+        Args:
+            path: The file; one that is there is replaced once all is written.
+
+        Returns:
+            The file.
+        """
+        from cximpact.report.json_text import json_chunks
+        from cximpact.writing.whole_files import write_whole
+
+        write_whole(Path(path), json_chunks(self.summary, self.recommendations))
+        return Path(path)
+
+    def write_csv(self, path: str | PathLike[str], table: str = "recommendations") -> Path:
+        """Write one of the tables of `to_frame` as CSV, a few rows at a time in memory.
+
+        Text that a spreadsheet would take for a formula gets an apostrophe in front.
+
+        Args:
+            path: The file; one that is there is replaced once all is written.
+            table: Its name, see `to_frame`.
+
+        Returns:
+            The file.
+
+        Raises:
+            InputError: When there is no such table.
+        """
+        from cximpact.report.csv_text import csv_chunks
+        from cximpact.writing.whole_files import write_whole
+
+        write_whole(Path(path), csv_chunks(self._rows(table)))
+        return Path(path)
 
     def save(self, folder: str | PathLike[str]) -> Path:
         """Write the evaluation and its inputs into a folder, so that it can be replayed.

@@ -209,15 +209,3 @@ ROWS: Mapping[str, Callable[[Summary, Sequence[Recommendation]], Rows]] = {
     "scenarios": lambda summary, _: rows_of(depends.scenarios(summary)),
 }
 """Every table by its name, row by row: rows are made as they are gone through."""
-
-
-def table(name: str, summary: Summary, found: Sequence[Recommendation]) -> Table:
-    """Return one of the tables as columns.
-
-    Args:
-        name: One of `ROWS`.
-        summary: Everything around the recommendations.
-        found: Best first.
-    """
-    rows = ROWS[name](summary, found)
-    return table_of(rows.columns, rows.rows)

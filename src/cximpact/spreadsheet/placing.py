@@ -16,13 +16,14 @@ from cximpact.intake.files.cells import (
     column_number,
     text_of,
 )
+from cximpact.report.described import lines_of
 from cximpact.spreadsheet.cells import CellValue, ColumnBlock, OwnedArea
 from cximpact.spreadsheet.results import DEFAULT_RESULTS, RESULTS, Result, results_named
 
 if TYPE_CHECKING:
     from cximpact.api import Evaluation
     from cximpact.intake.files.cells import Cell
-    from cximpact.model.evaluation import Recommendation
+    from cximpact.report.listed import Listed
     from cximpact.spreadsheet.finding.find import FoundTable
 
 __all__ = ["Placed", "place_columns", "result_columns"]
@@ -134,9 +135,9 @@ def result_columns(
     )
 
 
-def _lines(keys: Sequence[Cell], evaluation: Evaluation) -> Iterator[Recommendation | str]:
+def _lines(keys: Sequence[Cell], evaluation: Evaluation) -> Iterator[Listed | str]:
     """Yield per line its recommendation, or why it was set aside; "" where nothing is known."""
-    ranked = {item.proposal: item for item in evaluation}
+    ranked = {item.proposal: item for item in lines_of(evaluation.recommendations)}
     aside = {key: item.reason for item in evaluation.set_aside for key in item.rows}
     if any(item.reason == _NO_ID for item in evaluation.set_aside):
         aside[""] = _NO_ID
@@ -145,7 +146,7 @@ def _lines(keys: Sequence[Cell], evaluation: Evaluation) -> Iterator[Recommendat
         yield ranked.get(key) or aside.get(key, "")
 
 
-def _said(result: Result, line: Recommendation | str) -> CellValue:
+def _said(result: Result, line: Listed | str) -> CellValue:
     if not isinstance(line, str):
         return result.value(line)
     return result.aside(line) if line else None

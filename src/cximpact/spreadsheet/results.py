@@ -12,7 +12,7 @@ from cximpact.intake.files.problems import did_you_mean
 from cximpact.spreadsheet.cells import CellValue, Look
 
 if TYPE_CHECKING:
-    from cximpact.model.evaluation import Recommendation
+    from cximpact.report.listed import Listed
 
 __all__ = ["DEFAULT_RESULTS", "POINTS", "RESULTS", "SHARE", "Result", "in_points", "results_named"]
 
@@ -48,7 +48,7 @@ class Result:
     meaning: str
     look: Look
     width: float
-    value: Callable[[Recommendation], CellValue]
+    value: Callable[[Listed], CellValue]
     aside: Callable[[str], CellValue] = lambda _: None
 
 

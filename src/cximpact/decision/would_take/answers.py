@@ -7,6 +7,7 @@ at a fair price, nothing is said.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from cximpact.decision.actions import NO_GAIN, NOT_SELECTED, REQUIRED_BY, SELECTED
 from cximpact.decision.candidates import FORCED_OUT, GATE, MISSING_COST, WITHDRAWN
@@ -28,6 +29,9 @@ from cximpact.decision.would_take.weights import (
 )
 
 WORTH_DOING = "to be worth doing"
+_KEPT = 512
+"""Answers kept for who asks again: all of a list that people read, few of a long one."""
+
 TO_BE_TAKEN = "for the selection to take it, all else equal"
 
 
@@ -36,15 +40,15 @@ class WouldTake(Mapping[int, tuple[str, ...]]):
 
     def __init__(self, question: Question) -> None:
         self._question = question
-        self._known: dict[int, tuple[str, ...]] = {}
+        self._known = lru_cache(maxsize=_KEPT)(self._worked_out)
 
     def __getitem__(self, position: int) -> tuple[str, ...]:
         if position not in range(len(self)):
             raise KeyError(position)
-        if position not in self._known:
-            rule = self._question.rules[position]
-            self._known[position] = _answer(self._question, position, rule)
-        return self._known[position]
+        return self._known(position)
+
+    def _worked_out(self, position: int) -> tuple[str, ...]:
+        return _answer(self._question, position, self._question.rules[position])
 
     def __iter__(self) -> Iterator[int]:
         return iter(range(len(self)))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cximpact.decision.words import money
+from cximpact.report.described import lines_of
 from cximpact.report.words import counted
 from cximpact.spreadsheet.cells import SheetBlock
 from cximpact.spreadsheet.results import in_points
@@ -25,7 +26,7 @@ from cximpact.spreadsheet.sheets.looks import (
 
 if TYPE_CHECKING:
     from cximpact.api import Evaluation
-    from cximpact.model.evaluation import Recommendation
+    from cximpact.report.listed import Listed
 
 __all__ = ["recommendations_sheet"]
 
@@ -78,11 +79,11 @@ def _top(evaluation: Evaluation) -> Iterator[Row]:
 def _list(evaluation: Evaluation) -> Iterator[Row]:
     yield headers([name for name, _, _ in _COLUMNS])
     looks = [look for _, look, _ in _COLUMNS]
-    for item in evaluation:
+    for item in lines_of(evaluation.recommendations):
         yield row(_values(item), looks)
 
 
-def _values(item: Recommendation) -> list[object]:
+def _values(item: Listed) -> list[object]:
     return [
         item.rank,
         item.action,
