@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cximpact.cli.output import emit, harmless, progress, suggested
+from cximpact.cli.output import emit, harmless, progress, say, suggested
 from cximpact.cli.plugin_choice import ChoosingCommand, no_plugins
 from cximpact.cli.plugin_reports import reporter_called, tell_observers, written_by
 from cximpact.cli.source_choice import from_snapshot, snapshot_words
+from cximpact.cli.streaming import emit_pieces, watched, writing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,6 +67,12 @@ _ENDINGS = {".csv": "csv", ".json": "json"}
     help="Draw nothing and work out nothing beyond the actions: done in a moment, but nothing is "
     "said of how sure they are, and nobody is prioritized.",
 )
+@click.option(
+    "--all",
+    "whole",
+    is_flag=True,
+    help="Show the whole list, however long it is; else of more than 500 the first 50 are shown.",
+)
 @click.option("--strict", is_flag=True, help="Stop with exit code 3 if a source gave nothing.")
 @from_snapshot
 @no_plugins
@@ -77,6 +84,7 @@ def command(
     save: Path | None,
     as_of: datetime | None,
     quick: bool,
+    whole: bool,
     strict: bool,
     offline: bool,
     snapshot: Path | None,
@@ -110,27 +118,54 @@ def command(
             _means=means,
         )
     if save is not None:
-        click.echo(f"saved in {evaluation.save(save)}", err=True)
+        with writing(save):
+            saved = evaluation.save(save)
+        say(f"saved in {saved}", err=True)
         tell_observers(evaluation, means)
     if reporter is not None:
         text = written_by(reporter, evaluation, means)
         emit(text if output else harmless(text), output)
     elif kind == "json":
-        emit(evaluation.to_json(), output)
+        _write_json(evaluation, output)
     elif kind == "csv":
-        from cximpact.report.csv_text import csv_text
-
-        emit(csv_text(evaluation.table(table or "recommendations")), output)
+        _write_csv(evaluation, table or "recommendations", output)
     else:
-        from cximpact.report.terminal import render
+        hint = _hint(evaluation, workspace, snapshot_words(offline, snapshot))
+        _write_list(evaluation, output, whole=whole, hint=hint)
 
+
+def _write_json(evaluation: Evaluation, output: Path | None) -> None:
+    from cximpact.report.json_text import json_chunks
+
+    with writing(output) as tell:
+        found = watched(evaluation.recommendations, tell, "recommendations")
+        emit_pieces(json_chunks(evaluation.summary, found), output)
+
+
+def _write_csv(evaluation: Evaluation, name: str, output: Path | None) -> None:
+    from cximpact.report.columns import Rows
+    from cximpact.report.csv_text import csv_chunks
+    from cximpact.report.tables import ROWS
+
+    table = ROWS[name](evaluation.summary, evaluation.recommendations)
+    with writing(output) as tell:
+        rows = watched(table.rows, tell, "rows")
+        emit_pieces(csv_chunks(Rows(table.columns, rows)), output)
+
+
+def _write_list(evaluation: Evaluation, output: Path | None, *, whole: bool, hint: str) -> None:
+    from cximpact.report.terminal import render
+
+    with writing(output):
         text = render(
             evaluation.summary,
             evaluation.recommendations,
             to_file=bool(output),
-            hint=_hint(evaluation, workspace, snapshot_words(offline, snapshot)),
+            hint=hint,
+            whole=whole or output is not None,
+            more="--all shows them, --output ranked.csv writes them into a table",
         )
-        emit(text, output)
+    emit(text, output)
 
 
 def _format(stated: str | None, table: str | None, output: Path | None) -> str:
