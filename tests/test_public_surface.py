@@ -26,6 +26,7 @@ def test_the_public_names_are_these() -> None:
         "evaluate",
         "hookimpl",
         "load",
+        "rank",
         "read_evaluation",
     ]
     assert expected == cximpact.__all__

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         compare,
         evaluate,
         load,
+        rank,
         read_evaluation,
     )
     from cximpact.model.scorecard import Scorecard
@@ -39,6 +40,7 @@ _HOMES = {
     "evaluate": "cximpact.api",
     "hookimpl": "cximpact.plugins.markers",
     "load": "cximpact.api",
+    "rank": "cximpact.api",
     "read_evaluation": "cximpact.api",
 }
 
@@ -55,6 +57,7 @@ __all__ = [
     "evaluate",
     "hookimpl",
     "load",
+    "rank",
     "read_evaluation",
 ]
 

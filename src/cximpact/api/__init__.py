@@ -5,6 +5,7 @@ from __future__ import annotations
 from cximpact.api.comparing import Comparison, compare
 from cximpact.api.evaluating import evaluate
 from cximpact.api.evaluation import Evaluation, read_evaluation
+from cximpact.api.ranking import rank
 from cximpact.api.workspace import Workspace, load
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "compare",
     "evaluate",
     "load",
+    "rank",
     "read_evaluation",
 ]

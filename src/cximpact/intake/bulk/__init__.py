@@ -1,0 +1,1 @@
+"""Frames of very many ratings, read column by column instead of cell by cell."""
