@@ -20,7 +20,10 @@ from hypothesis import settings
 # Other work on the machine must not fail a test that is right.
 # In CI every run draws the same examples, so that a change is judged by itself alone.
 settings.register_profile("cximpact", deadline=None, derandomize=os.environ.get("CI") == "true")
-settings.load_profile("cximpact")
+# For the night: pytest tests/hostile/test_mutated_*.py --hypothesis-profile=nightly
+# (or CXIMPACT_TESTS=nightly in the environment).
+settings.register_profile("nightly", deadline=None, max_examples=10_000)
+settings.load_profile(os.environ.get("CXIMPACT_TESTS", "cximpact"))
 
 HostileFile = Callable[[Path], Path]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cximpact.intake.files.cells import whole_if_integral
 from cximpact.intake.files.object_cells import cells_from
 from cximpact.intake.files.problems import ProblemLog
 from cximpact.intake.files.raw_table import Origin, RawTable, named_columns
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from cximpact.intake.files.cells import Cell
 
 __all__ = ["frame_table"]
+
+# A longer float (longdouble) is no float of Python's.
+_MOST_BYTES = 8
 
 
 def frame_table(frame: pd.DataFrame, name: str) -> RawTable:
@@ -81,9 +85,28 @@ def _just_counts(index: pd.Index) -> bool:
 
 
 def _cells(values: Any, header: str, log: ProblemLog) -> list[Cell]:
+    quickly = _numbers(values)
+    if quickly is not None:
+        return quickly
     missing = values.isna().tolist()
     plain = (
         None if is_missing else value
         for value, is_missing in zip(values.tolist(), missing, strict=True)
     )
     return cells_from(plain, header, log)
+
+
+def _numbers(values: Any) -> list[Cell] | None:
+    """Return a column that NumPy holds as numbers, None for any other.
+
+    No cell of it can be unfit, so it is taken as a whole, not cell by cell.
+    """
+    import numpy as np
+
+    # Columns of pandas' own types may hold NA.
+    if not isinstance(values.dtype, np.dtype) or values.dtype.itemsize > _MOST_BYTES:
+        return None
+    cells: list[Any] = values.tolist() if values.dtype.kind in "biuf" else []
+    if values.dtype.kind == "f":
+        return [None if value != value else whole_if_integral(value) for value in cells]
+    return cells if values.dtype.kind in "biu" else None

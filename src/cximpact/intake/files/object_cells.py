@@ -58,14 +58,12 @@ def cell_from(value: Any) -> Cell:
     Raises:
         TypeError: The object is no text, number, date, time or truth value.
         OverflowError: It is a whole number of more digits than anyone means.
-        UnicodeEncodeError: It is text with half a character (a lone surrogate).
+        UnicodeEncodeError: It is text with half a character (a lone surrogate) or with a NUL.
     """
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):
-        if not value.isascii():
-            value.encode()
-        return str(value)
+        return _writable(str(value))
     if isinstance(value, int):
         return _bounded(int(value))
     if isinstance(value, float):
@@ -73,6 +71,16 @@ def cell_from(value: Any) -> Cell:
     if isinstance(value, date | time | timedelta):
         return _moment(value)
     return _rarer(value)
+
+
+def _writable(text: str) -> str:
+    if not text.isascii():
+        text.encode()
+    at = text.find("\0")
+    if at >= 0:
+        # No text file of ours takes one, so that a saved result could not be read again.
+        raise UnicodeEncodeError("utf-8", text, at, at + 1, "NUL")
+    return text
 
 
 def _bounded(value: int) -> int:

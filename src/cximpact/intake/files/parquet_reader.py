@@ -65,5 +65,7 @@ def _fetch(connection: Any, path: str, log: ProblemLog) -> tuple[list[str], list
     rows = relation.limit(MOST_ROWS + 1).fetchall() if not log else []
     if len(rows) > MOST_ROWS:
         log.add("too many rows", expected=f"at most {MOST_ROWS:,}")
+    if any("\0" in header for header in relation.columns):
+        log.add("a header of the Parquet file is no text", hint="write the file anew")
     log.raise_any()
     return [header.strip() for header in relation.columns], rows

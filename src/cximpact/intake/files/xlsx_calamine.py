@@ -19,7 +19,14 @@ from cximpact.intake.files.cells import Cell, ErrorCell, span_text, whole_if_int
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["UnreadableSheetError", "calamine_cells", "calamine_rows", "cell_of"]
+__all__ = [
+    "BEYOND_ALL_DAYS",
+    "UnreadableSheetError",
+    "calamine_cells",
+    "calamine_rows",
+    "cell_of",
+    "day_of",
+]
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -27,6 +34,10 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _SHARED_STRINGS_TAG = re.compile(rb"""<(?:[\w.-]+:)?sst\b(?:[^<>"']|"[^"<]*"|'[^'<]*')*>""")
+
+
+BEYOND_ALL_DAYS = 1e11
+"""Numbers from here on that are shown as dates make the reader panic, below zero as well."""
 
 
 class UnreadableSheetError(ValueError):
@@ -107,6 +118,16 @@ def cell_of(value: Any) -> Cell:
         return span_text(value)
     cell: Cell = value
     return cell
+
+
+def day_of(value: Any, number: float) -> Cell:
+    """Return a number that is shown as a date as a cell, from what calamine makes of it.
+
+    A number below zero is no day and no time of day; calamine would take its fraction for one.
+    """
+    if number < 0 and isinstance(value, time):
+        return whole_if_integral(number)
+    return cell_of(value)
 
 
 def _lean_package(

@@ -13,7 +13,12 @@ import numpy as np
 from attrs import Factory, define
 
 from cximpact.intake.files.cells import Cell, ErrorCell, UncachedFormula
-from cximpact.intake.files.xlsx_calamine import calamine_cells, cell_of
+from cximpact.intake.files.xlsx_calamine import (
+    BEYOND_ALL_DAYS,
+    calamine_cells,
+    cell_of,
+    day_of,
+)
 from cximpact.intake.files.xlsx_quick_cells import Cells, Kind
 from cximpact.intake.files.xlsx_quick_numbers import take_counts, take_numbers
 from cximpact.intake.files.xlsx_quick_slices import NotPlainError
@@ -107,7 +112,7 @@ class Values:
         odd = tricky(texts) if tricky([cells.tags.content.decode()]) else []
         wordings = [_wording(texts[each], cells, int(places[each])) for each in odd]
         for number, value in zip(odd, self._thorough(wordings), strict=True):
-            found[number] = value
+            found[number] = cell_of(value)
         return _objects(found)
 
     def _shows_dates(self, style: int) -> bool:
@@ -118,22 +123,25 @@ class Values:
         return self._is_date[style]
 
     def _as_dates(self, style: int, numbers: NDArray[np.float64]) -> Objects:
+        if np.any(np.abs(numbers) >= BEYOND_ALL_DAYS):
+            raise NotPlainError
         distinct, which = np.unique(numbers, return_inverse=True)
         keys = [(style, number) for number in distinct.tolist()]
         new = [key for key in keys if key not in self._dates]
-        values = self._thorough([_number(*key) for key in new])
+        found = self._thorough([_number(*key) for key in new])
+        values = (day_of(value, number) for value, (_, number) in zip(found, new, strict=True))
         self._dates.update(zip(new, values, strict=True))
         return _objects([self._dates[key] for key in keys])[which]
 
-    def _thorough(self, cells: Sequence[bytes]) -> list[Cell]:
+    def _thorough(self, cells: Sequence[bytes]) -> list[Any]:
+        """Return what calamine makes of cells."""
         if not cells:
             return []
         if not self._knows_styles:
             self._styles = optional_part(self._package, self._workbook.styles)
             self._knows_styles = True
         from_1904 = self._workbook.from_1904
-        found = calamine_cells(cells, strings=None, styles=self._styles, from_1904=from_1904)
-        return [cell_of(value) for value in found]
+        return calamine_cells(cells, strings=None, styles=self._styles, from_1904=from_1904)
 
 
 def _number(style: int, number: float) -> bytes:

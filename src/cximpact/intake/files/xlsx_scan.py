@@ -19,6 +19,7 @@ from cximpact.intake.files.cells import (
     cell_name,
     column_number,
 )
+from cximpact.intake.files.xlsx_calamine import BEYOND_ALL_DAYS
 
 if TYPE_CHECKING:
     from cximpact.intake.files.problems import ProblemLog
@@ -31,6 +32,7 @@ _SPARSE_CELLS = 5_000_000
 _SPARSE_SHARE = 100
 _FAR = 10**9
 _DIGITS = "0123456789"
+_LONGEST_INDEX = 15
 
 
 @define(eq=False)
@@ -44,6 +46,7 @@ class SheetScan:
         last_column: The last column with a value.
         values: The number of cells with a value or formula.
         marks: The cells whose formula failed or has no stored result, by row and column.
+        styled: Style and number of the cells that hold, in a style, a number that no day has.
     """
 
     first_row: int = _FAR
@@ -52,6 +55,7 @@ class SheetScan:
     last_column: int = 0
     values: int = 0
     marks: dict[tuple[int, int], ErrorCell | UncachedFormula] = Factory(dict)
+    styled: dict[tuple[int, int], tuple[str, float]] = Factory(dict)
 
     def reach(self, row: int, column: int) -> None:
         """Take one more cell into account."""
@@ -130,6 +134,8 @@ class _Scanner:
         self._numbers: dict[str, int] = {}
         self._row = self._column = 0
         self._is_error = self._is_text = self._is_formula = self._has_result = False
+        self._is_shared = False
+        self._style: str | None = None
         self._is_counted = True
         self._text: list[str] | None = None
 
@@ -167,7 +173,8 @@ class _Scanner:
             self._locate(address)
         self._check_address()
         kind = attributes.get("t")
-        self._is_error, self._is_text = kind == "e", kind == "str"
+        self._is_error, self._is_text, self._is_shared = kind == "e", kind == "str", kind == "s"
+        self._style = attributes.get("s") if kind in (None, "n") else None
         self._is_formula = self._has_result = self._is_counted = False
 
     def _locate(self, address: str) -> None:
@@ -187,11 +194,11 @@ class _Scanner:
         self._count()
         if is_inline:
             self._has_result = True
-        elif self._is_error or self._is_formula:
+            return
+        self._has_result = not (self._is_error or self._is_formula)
+        if not self._has_result or self._is_shared or self._style:
             self._text = []
             self._parser.CharacterDataHandler = self._text.append
-        else:
-            self._has_result = True
 
     def _count(self) -> None:
         if not self._is_counted:
@@ -203,8 +210,10 @@ class _Scanner:
     def _end_cell(self) -> None:
         text = None
         if self._text is not None:
-            text = "".join(self._text).strip()
+            content = "".join(self._text)
             self._text = self._parser.CharacterDataHandler = None
+            self._judge(content)
+            text = content.strip()
         if not (self._is_error or self._is_formula):
             return
         at = (self._row, self._column)
@@ -213,6 +222,23 @@ class _Scanner:
         elif self._is_formula and not (self._has_result or text or (text == "" and self._is_text)):
             self.scan.marks[at] = UncachedFormula()
         self._is_error = self._is_formula = False
+
+    def _judge(self, text: str) -> None:
+        """Look at what the reader would misread without a word, or die of."""
+        if self._is_shared and text and not _is_index(text):
+            # The reader would take the first of all shared texts.
+            raise ValueError(f"{cell_name(self._row, self._column)} refers to no shared text")
+        if self._style:
+            try:
+                number = float(text)
+            except ValueError:
+                return
+            if number < 0 or number >= BEYOND_ALL_DAYS:
+                self.scan.styled[self._row, self._column] = (self._style, number)
+
+
+def _is_index(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= _LONGEST_INDEX
 
 
 def _row_number(digits: str) -> int:

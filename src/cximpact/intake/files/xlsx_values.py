@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from cximpact.intake.files.cells import Area, Cell, column_letters, is_blank
-from cximpact.intake.files.xlsx_calamine import UnreadableSheetError, calamine_rows, cell_of
+from cximpact.intake.files.cells import Area, Cell, cell_name, column_letters, is_blank
+from cximpact.intake.files.xlsx_calamine import (
+    BEYOND_ALL_DAYS,
+    UnreadableSheetError,
+    calamine_cells,
+    calamine_rows,
+    cell_of,
+    day_of,
+)
 
 if TYPE_CHECKING:
     from cximpact.intake.files.xlsx_prescan import Package
@@ -16,6 +23,8 @@ if TYPE_CHECKING:
     from cximpact.intake.files.xlsx_workbook import Workbook
 
 __all__ = ["Grid", "UnreadableSheetError", "optional_part", "read_grid"]
+
+_LONGEST_STYLE = 10
 
 
 @frozen(eq=False)
@@ -92,10 +101,12 @@ def read_grid(package: Package, workbook: Workbook, xml: bytes, scan: SheetScan)
     """
     if not scan.values:
         return Grid(1, 1, [])
+    styles = optional_part(package, workbook.styles)
+    _refuse_beyond_days(scan, styles)
     row, column, found = calamine_rows(
         xml,
         strings=optional_part(package, workbook.shared_strings),
-        styles=optional_part(package, workbook.styles),
+        styles=styles,
         from_1904=workbook.from_1904,
     )
     above, left = row - scan.first_row, column - scan.first_column
@@ -112,9 +123,37 @@ def read_grid(package: Package, workbook: Workbook, xml: bytes, scan: SheetScan)
         except ValueError as error:
             letters = column_letters(number + scan.first_column)
             raise UnreadableSheetError(f"column {letters} {error}") from None
+    grid = Grid(scan.first_row, scan.first_column, columns)
+    _correct(grid, scan, row, column, found)
+    return grid
+
+
+def _correct(grid: Grid, scan: SheetScan, row: int, column: int, found: list[list[Any]]) -> None:
+    """Put right what the reader misreads, and set the marks."""
+    for (at_row, at_column), (_, written) in scan.styled.items():
+        if row <= at_row < row + len(found) and column <= at_column < column + len(found[0]):
+            value = day_of(found[at_row - row][at_column - column], written)
+            grid.columns[at_column - scan.first_column][at_row - scan.first_row] = value
     for (at_row, at_column), mark in scan.marks.items():
-        columns[at_column - scan.first_column][at_row - scan.first_row] = mark
-    return Grid(scan.first_row, scan.first_column, columns)
+        grid.columns[at_column - scan.first_column][at_row - scan.first_row] = mark
+
+
+def _refuse_beyond_days(scan: SheetScan, styles: bytes | None) -> None:
+    """Refuse a sheet that would make the reader panic: it says so on the terminal, past Python."""
+    places = {
+        style: place
+        for place, (style, number) in scan.styled.items()
+        if abs(number) >= BEYOND_ALL_DAYS
+        if style.isascii() and style.isdigit() and len(style) < _LONGEST_STYLE
+    }
+    cells = [b's="%d"><v>1.5</v></c>' % int(style) for style in places]
+    if not cells:
+        return
+    shown = calamine_cells(cells, strings=None, styles=styles, from_1904=False)
+    for place, value in zip(places.values(), shown, strict=True):
+        if not isinstance(value, int | float):
+            shows = "shows a number as a day that no calendar has"
+            raise UnreadableSheetError(f"{cell_name(*place)} {shows}")
 
 
 def optional_part(package: Package, part: str | None) -> bytes | None:

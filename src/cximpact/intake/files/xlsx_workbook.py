@@ -114,6 +114,7 @@ def read_workbook(package: Package) -> Workbook:
         log.add("this is no .xlsx workbook but of another kind", value=main, hint=hint)
         raise log.error()
     elements = _elements(package, main)
+    _refuse_equal_names([a.get("name", "") for name, a in elements if name == "sheet"], log)
     links = _links(package, main)
     sheets = {
         attributes.get("name", ""): links[link][1]
@@ -138,6 +139,15 @@ def read_workbook(package: Package) -> Workbook:
             if name == "sheet" and a.get("state", "visible") != "visible"
         ),
     )
+
+
+def _refuse_equal_names(names: list[str], log: ProblemLog) -> None:
+    """Refuse sheets that cannot be told apart; spreadsheet programs allow none."""
+    folded = [name.casefold() for name in names]
+    twice = next((name for name in names if folded.count(name.casefold()) > 1), None)
+    if twice is not None:
+        log.add("two sheets have one name, or differ only in letter case", value=twice)
+        raise log.error()
 
 
 def listed_tables(package: Package, workbook: Workbook) -> tuple[ListedTable, ...]:
