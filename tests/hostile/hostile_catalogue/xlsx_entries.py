@@ -262,5 +262,8 @@ def day(value: str, *, from_1904: bool = False) -> Build:
 # 46082 days after the last day of 1899 (with the day of 1900 that never was): 2026-03-01.
 accept("day: counted from 1900", day("46082"), "a: 2026-03-01")
 accept("day: counted from 1904", day("44620", from_1904=True), "a: 2026-03-01")
-for value in ("60", "0", "0.5", "-1", "2958465", "2958466", "1e10", "-1e300"):
+for value in ("60", "0", "0.5", "-1", "2958465", "2958466", "1e10"):
     accept(f"day: the number {value}", day(value), "a: ")
+accept("day: below zero it is a number", day("-1.5"), "a: -1.5")
+for value in ("1e11", "-1e11", "1e300", "-1e300"):
+    refuse(f"day: the number {value}", day(value), LIST, "sheet List", "B2", "no calendar has")
