@@ -92,3 +92,36 @@ def test_text_for_a_file_has_no_colour(
 ) -> None:
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
     assert "\x1b" not in render(evaluation.summary, evaluation.recommendations, to_file=True)
+
+
+def long_list(count: int) -> cximpact.Evaluation:
+    ideas = pd.DataFrame(
+        {
+            "id": [f"P{at:04}" for at in range(count)],
+            "ease": [at % 2 * 2 - 1 for at in range(count)],
+        }
+    )
+    return cximpact.evaluate(proposals=ideas, weights={"ease": 1}, draws=0, analyses=[])
+
+
+def rows_in(text: str) -> int:
+    return len(re.findall(r"^ *\d+  \S [a-z]+", text, flags=re.MULTILINE))
+
+
+def test_of_thousands_the_first_are_shown_and_all_are_counted() -> None:
+    evaluation = long_list(501)
+    text = render(evaluation.summary, evaluation.recommendations, whole=False, more="type this")
+    assert rows_in(text) == 50
+    # 250 of the 501 have an odd number and so a value above zero; -33 is below the floor of -5.
+    assert "… and 451 more. Of all 501: 250 approve, 251 revise; type this" in " ".join(
+        text.split()
+    )
+    assert "Of all" not in (whole := render(evaluation.summary, evaluation.recommendations))
+    assert rows_in(whole) == 501
+
+
+def test_lists_that_people_read_are_shown_whole() -> None:
+    evaluation = long_list(500)
+    whole = render(evaluation.summary, evaluation.recommendations)
+    assert render(evaluation.summary, evaluation.recommendations, whole=False) == whole
+    assert rows_in(whole) == 500
