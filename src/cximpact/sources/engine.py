@@ -14,9 +14,11 @@ from cximpact.sources.quoting import literal
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["MEMORY", "Engine", "open_engine"]
+__all__ = ["ARRAY_BITS", "MEMORY", "Engine", "open_engine"]
 
 MEMORY = "1GB"
+ARRAY_BITS = 22
+"""Groups of whole numbers of so many bits are counted in an array: at most 32 MB for each thread."""
 
 
 @frozen(eq=False)
@@ -37,6 +39,10 @@ class Engine:
         """Run a query and return all of its rows."""
         found: list[tuple[Any, ...]] = self.connection.execute(sql).fetchall()
         return found
+
+    def keep(self, name: str, sql: str) -> None:
+        """Keep what a query returns as a table of its own."""
+        self.connection.execute(f"CREATE TEMP TABLE {name} AS {sql}")
 
 
 @contextmanager
@@ -73,6 +79,8 @@ def _settings(folder: Path, files: Sequence[Path], *, ordered: bool) -> Iterator
     yield f"SET temp_directory = {literal(str(folder / 'spill'))}"
     yield f"SET preserve_insertion_order = {str(ordered).lower()}"
     yield "SET enable_progress_bar = false"
+    # Rows coded as small numbers are counted in a plain array: `codes` keeps within this many bits.
+    yield f"SET perfect_ht_threshold = {ARRAY_BITS}"
     if ordered:
         yield "SET threads = 1"
     yield f"SET allowed_paths = [{allowed}]"

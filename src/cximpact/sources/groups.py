@@ -10,22 +10,35 @@ from cximpact.sources.references import NO_REFERENCES, first_references
 if TYPE_CHECKING:
     from cximpact.sources.plan import Plan
 
-__all__ = ["SUMS", "grouped_sql"]
+__all__ = ["SUMS", "digest_sql", "grouped_sql"]
 
 SUMS = ("answers", "good", "for_us", "against", "total", "squares", "cases", "exposed")
 """What is summed of rows that count."""
 
 _COUNTS = "outcome = 'ok'"
-# 88 of the 128 bits of a digest: that many can be added up for 2^39 rows without overflow.
-_DIGEST = f"CAST(md5_number({FACT}) >> 40 AS HUGEINT)"
 
 
-def grouped_sql(source: str, plan: Plan) -> str:
+def digest_sql(fact: str) -> str:
+    """Return SQL of a fact's digest as a whole number.
+
+    88 of its 128 bits: that many can be added up for 2^39 rows without overflow.
+    """
+    return f"CAST(md5_number({fact}) >> 40 AS HUGEINT)"
+
+
+def grouped_sql(source: str, plan: Plan, *, by_days: bool = False) -> str:
     """Return SQL of sums by file, outcome, measure, touchpoint, criterion and channel.
 
     KPI figures are kept by day and figure. `print` adds up the digests of rows that count, so
     that it depends on which rows there are and not on their order.
+
+    Args:
+        source: SQL of rows with their outcome, and what each adds.
+        plan: The columns.
+        by_days: Whether a row stands for rows of several days, and carries the `last_day` and the
+            summed `digests` of them.
     """
+    last, digests = ("last_day", "digests") if by_days else ("day", f"{digest_sql(FACT)} * mult")
     cell = ("kind", "measure", "touchpoint", "criterion", "channel")
     figure = {"figure_day": "day", "figure": "value", "figure_error": "error"}
     keys = [
@@ -39,8 +52,8 @@ def grouped_sql(source: str, plan: Plan) -> str:
     ]
     sums = [
         "sum(CAST(mult AS HUGEINT)) AS rows",
-        "max(CASE WHEN outcome = 'ok' THEN day END) AS last",
-        f"sum(CASE WHEN outcome = 'ok' THEN {_DIGEST} * mult END) AS print",
+        f"max(CASE WHEN outcome = 'ok' THEN {last} END) AS last",
+        f"sum(CASE WHEN outcome = 'ok' THEN {digests} END) AS print",
         "sum(CASE WHEN outcome = 'ok' AND mended THEN mult ELSE 0 END) AS mended",
         "sum(CASE WHEN outcome = 'ok' AND kind = 'rate' AND NOT has_value AND raw <> '' "
         "THEN mult ELSE 0 END) AS unread",

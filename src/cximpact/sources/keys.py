@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cximpact.model.source import EvidenceSpec
     from cximpact.sources.plan import Plan
 
-__all__ = ["FACT", "collapsed_sql"]
+__all__ = ["FACT", "FACT_AFTER_DAY", "FACT_BEFORE_DAY", "collapsed_sql"]
 
 _PARTS = (
     "measure", "touchpoint", "criterion", "channel", "day",
@@ -18,13 +20,21 @@ _PARTS = (
 # Left out where they are not given, so that all other rows say what they always said.
 _RARE = ("sum_of_values", "sum_of_squares", "rows_counted")
 
-FACT = (
-    "concat_ws(chr(31), "
-    + ", ".join(f"coalesce(CAST({part} AS VARCHAR), '')" for part in _PARTS)
-    + "".join(f", '{part} ' || CAST({part} AS VARCHAR)" for part in _RARE)
-    + ")"
-)
+
+def _joined(parts: Sequence[str], rare: Sequence[str] = ()) -> str:
+    texts = ", ".join(f"coalesce(CAST({part} AS VARCHAR), '')" for part in parts)
+    given = "".join(f", '{part} ' || CAST({part} AS VARCHAR)" for part in rare)
+    return f"concat_ws(chr(31), {texts}{given})"
+
+
+FACT = _joined(_PARTS, _RARE)
 """SQL of all that a row says, as one text in which no name, comment or place of a row occurs."""
+
+_DAY = _PARTS.index("day")
+FACT_BEFORE_DAY = f"{_joined(_PARTS[:_DAY])} || chr(31)"
+FACT_AFTER_DAY = f"chr(31) || {_joined(_PARTS[_DAY + 1 :], _RARE)}"
+"""What stands in `FACT` before and after the day: rows of many days share both."""
+
 
 
 def collapsed_sql(source: str, spec: EvidenceSpec, plan: Plan) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cximpact.model.source import EvidenceSpec
     from cximpact.sources.plan import Plan
 
-__all__ = ["FILTERED", "HAS_NUL", "NO_RULE", "has_value", "named_sql", "ruled_sql", "source_rules"]
+__all__ = ["FILTERED", "HAS_NUL", "NO_RULE", "has_value", "named_sql", "present", "ruled_sql", "source_rules"]
 
 HAS_NUL = -3
 FILTERED = -2
@@ -58,7 +58,7 @@ def named_sql(source: str, spec: EvidenceSpec, plan: Plan) -> str:
         return choice("rule", {str(at): sql for at, sql in enumerate(answers)}, "''")
 
     channel = (
-        f"coalesce(nullif({_present(plan.field('channel'), spec)}, ''), {literal(spec.channel)})"
+        f"coalesce(nullif({present(plan.field('channel'), spec)}, ''), {literal(spec.channel)})"
     )
     columns = {
         "touchpoint": by_rule(lambda rule: _looked_up(rule.touchpoint, "touchpoint", spec, plan)),
@@ -70,7 +70,7 @@ def named_sql(source: str, spec: EvidenceSpec, plan: Plan) -> str:
         "raw_header": by_rule(lambda rule: _value_header(rule, spec, plan)),
         "has_value": by_rule(lambda rule: str(has_value(rule, spec)).lower()),
         "raw_date": _date(spec, plan),
-        **{f"raw_{name}": _present(plan.field(name), spec) for name in _TEXTS},
+        **{f"raw_{name}": present(plan.field(name), spec) for name in _TEXTS},
         **_times(spec, plan),
     }
     kept = ["file", "row_no", "mult", "part", "rule", *map(plan.text, dict.fromkeys(spec.key))]
@@ -84,7 +84,7 @@ def has_value(rule: MapRule, spec: EvidenceSpec) -> bool:
     return rule.value is not None or bool(spec.unpivot)
 
 
-def _present(text: str, spec: EvidenceSpec) -> str:
+def present(text: str, spec: EvidenceSpec) -> str:
     """Return SQL of a text that is empty where it is one of those that mean "no value"."""
     if not spec.missing or text == "''":
         return text
@@ -94,10 +94,10 @@ def _present(text: str, spec: EvidenceSpec) -> str:
 
 def _looked_up(lookup: Lookup, field: str, spec: EvidenceSpec, plan: Plan) -> str:
     if lookup.column:
-        text = _present(plan.text(lookup.column), spec)
+        text = present(plan.text(lookup.column), spec)
         answers = {literal(theirs): literal(ours) for theirs, ours in lookup.values.items()}
         return choice(text, answers, text)
-    return literal(lookup.constant) if lookup.constant else _present(plan.field(field), spec)
+    return literal(lookup.constant) if lookup.constant else present(plan.field(field), spec)
 
 
 def _channel(rule: MapRule, default: str, spec: EvidenceSpec, plan: Plan) -> str:
@@ -111,9 +111,9 @@ def _value(rule: MapRule, spec: EvidenceSpec, plan: Plan) -> str:
         return _looked_up(rule.value, "value", spec, plan)
     if spec.unpivot:
         parts = {str(at): plan.text(header) for at, header in enumerate(spec.unpivot)}
-        return _present(f"({choice('part', parts, chr(39) * 2)})", spec)
+        return present(f"({choice('part', parts, chr(39) * 2)})", spec)
     field = "figure" if "figure" in plan.fields else "value"
-    return _present(plan.field(field), spec)
+    return present(plan.field(field), spec)
 
 
 def _value_header(rule: MapRule, spec: EvidenceSpec, plan: Plan) -> str:
@@ -128,12 +128,12 @@ def _value_header(rule: MapRule, spec: EvidenceSpec, plan: Plan) -> str:
 def _date(spec: EvidenceSpec, plan: Plan) -> str:
     """The date is its column's, else the period's end, else when the work was done."""
     if "date" in plan.fields:
-        return _present(plan.field("date"), spec)
+        return present(plan.field("date"), spec)
     if spec.unpivot:
         ends: Sequence[str] = [literal(end.isoformat()) for end in spec.unpivot.values()]
         return choice("part", {str(at): end for at, end in enumerate(ends)}, "''")
     last = spec.duration.end if spec.duration else (spec.by or ("",))[0]
-    return _present(plan.text(last), spec)
+    return present(plan.text(last), spec)
 
 
 def _times(spec: EvidenceSpec, plan: Plan) -> dict[str, str]:
@@ -142,6 +142,6 @@ def _times(spec: EvidenceSpec, plan: Plan) -> dict[str, str]:
     if pair is None:
         return {}
     return {
-        name: _present(plan.text(header), spec)
+        name: present(plan.text(header), spec)
         for name, header in zip(("raw_first", "raw_second"), pair, strict=True)
     }

@@ -26,4 +26,4 @@ def open_parquet(file: SourceFile, engine: Engine) -> Table:
     columns = {
         name.strip(): Column(identifier(name), form_of(kind)) for name, kind, *_ in described
     }
-    return Table(file.shown, columns, source, row_places(file.shown))
+    return Table(file.shown, columns, source, row_places(file.shown), is_typed=True)

@@ -26,10 +26,11 @@ from cximpact.sources.faults import find_faults
 from cximpact.sources.files import SourceFile, source_files
 from cximpact.sources.open_tables import open_tables
 from cximpact.sources.plan import Plan, plan_columns
-from cximpact.sources.query import Query, group_rows
+from cximpact.sources.query import Query
 from cximpact.sources.quoting import literal
 from cximpact.sources.results import rows_set_aside, source_inputs, source_notes
 from cximpact.sources.rule_names import unknown_names
+from cximpact.sources.running import group_rows
 from cximpact.sources.statistics import figure_conflicts, source_statistics
 from cximpact.sources.texts import column_forms
 

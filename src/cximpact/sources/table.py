@@ -50,12 +50,15 @@ class Table:
         columns: By header.
         sql: What stands after FROM.
         places: From positions of rows, counted from 0, and a header to where the cells stand.
+        is_typed: Whether columns come with types, their least and greatest values, and texts as
+            numbers into a list of texts: what Parquet keeps and DuckDB makes use of.
     """
 
     shown: str
     columns: Mapping[str, Column]
     sql: str
     places: Callable[[Sequence[int], str], Sequence[Place]] = field(repr=False)
+    is_typed: bool = False
 
 
 def form_of(kind: str) -> Form:

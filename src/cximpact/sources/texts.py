@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from cximpact.sources.plan import Plan
     from cximpact.sources.table import Form, Table
 
-__all__ = ["column_forms", "folded_sql", "rows_sql", "texts_sql"]
+__all__ = ["cell_text_sql", "column_forms", "folded_sql", "kept_column", "rows_sql", "texts_sql"]
 
 
 def column_forms(spec: EvidenceSpec, plan: Plan, tables: Sequence[Table]) -> tuple[Form, ...]:
     """Return how each column is held once the tables are put together; text where they differ."""
     found: list[Form] = []
     for header in plan.headers:
-        forms = {_kept(spec, plan, header, table)[1] for table in tables}
+        forms = {kept_column(spec, plan, header, table)[1] for table in tables}
         found.append(forms.pop() if len(forms) == 1 else "text")
     return tuple(found)
 
@@ -40,6 +40,8 @@ def rows_sql(
     *,
     numbered: bool = False,
     limit: int | None = None,
+    first: int = 0,
+    condition: str = "true",
 ) -> str:
     """Return SQL of the rows of all tables: the table's position, and the columns that are read.
 
@@ -50,23 +52,26 @@ def rows_sql(
         forms: How each column is held.
         numbered: Whether rows carry their position.
         limit: How many rows of each table are enough; None for all.
+        first: The position of the first table.
+        condition: SQL, in the tables' own columns, of the rows that are wanted.
     """
     parts = []
-    for position, table in enumerate(tables):
-        kept = [_kept(spec, plan, header, table) for header in plan.headers]
+    for position, table in enumerate(tables, first):
+        kept = [kept_column(spec, plan, header, table) for header in plan.headers]
         columns = [
-            f"{column if form == wanted else _as_text(column, form, '.')} AS k{at}"
+            f"{column if form == wanted else cell_text_sql(column, form, '.')} AS k{at}"
             for at, ((column, form), wanted) in enumerate(zip(kept, forms, strict=True))
         ]
         number = ["row_number() OVER () - 1 AS row_no"] if numbered else []
         refs = [f"{own_reference(table)} AS refs"] if plan.has_references else []
         listed = ", ".join([f"{position} AS file", *number, *columns, *refs])
         some = "" if limit is None else f" LIMIT {limit}"
-        parts.append(f"(SELECT {listed} FROM {table.sql}{some})")
+        parts.append(f"(SELECT {listed} FROM {table.sql} WHERE {condition}{some})")
     return " UNION ALL ".join(parts)
 
 
-def _kept(spec: EvidenceSpec, plan: Plan, header: str, table: Table) -> tuple[str, Form]:
+def kept_column(spec: EvidenceSpec, plan: Plan, header: str, table: Table) -> tuple[str, Form]:
+    """Return SQL of what is kept of a table's column, and how that is held."""
     column = table.columns[header]
     if header in plan.days_only:
         return only_day(column.sql, column.form, spec.reading.dates, spec.offset_minutes)
@@ -91,7 +96,7 @@ def texts_sql(source: str, forms: Sequence[Form], spec: EvidenceSpec, plan: Plan
         plan: The columns.
     """
     texts = [
-        f"{_as_text(f'k{at}', form, spec.reading.decimal)} AS t{at}"
+        f"{cell_text_sql(f'k{at}', form, spec.reading.decimal)} AS t{at}"
         for at, form in enumerate(forms)
     ]
     refs = ["refs"] if plan.has_references else []
@@ -100,7 +105,7 @@ def texts_sql(source: str, forms: Sequence[Form], spec: EvidenceSpec, plan: Plan
     return f"SELECT {listed} FROM ({source}) CROSS JOIN (VALUES {parts}) AS parts(part)"
 
 
-def _as_text(column: str, form: Form, decimal: str) -> str:
+def cell_text_sql(column: str, form: Form, decimal: str) -> str:
     """Return SQL of a cell's text, as `intake.matching.cell_text` would write it."""
     written = f"CAST({column} AS VARCHAR)"
     if form == "text":

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cximpact.sources.plan import Plan
     from cximpact.sources.table import Form
 
-__all__ = ["NUMBERS", "counted_sql", "read_sql", "valued_sql"]
+__all__ = ["NUMBERS", "counted_sql", "moment_of", "read_sql", "valued_sql"]
 
 NUMBERS = (
     "count", "exposure", "error", "n", "successes", "promoters", "detractors", "sum_of_values",
@@ -36,10 +36,7 @@ def read_sql(source: str, spec: EvidenceSpec, plan: Plan, forms: Sequence[Form])
     """Return SQL of rows with their texts read as times and numbers, NULL where they are none."""
 
     def moment(text: str, header: str) -> str:
-        # Only texts are written in the source's pattern.
-        is_text = header in plan.headers and forms[plan.at(header)] == "text"
-        pattern = spec.reading.dates if is_text else ""
-        return moment_sql(text, pattern, spec.offset_minutes)
+        return moment_of(text, header, spec, plan, forms)
 
     pair = (spec.duration.start, spec.duration.end) if spec.duration else spec.by or ()
     names = zip(("first", "second"), pair, strict=False)
@@ -63,6 +60,16 @@ def read_sql(source: str, spec: EvidenceSpec, plan: Plan, forms: Sequence[Form])
 
 def _type_of(name: str) -> str:
     return SQUARES if name == "sum_of_squares" else DECIMAL
+
+
+def moment_of(
+    text: str, header: str, spec: EvidenceSpec, plan: Plan, forms: Sequence[Form]
+) -> str:
+    """Return SQL of the local time that a text of some column stands for."""
+    # Only texts are written in the source's pattern.
+    is_text = header in plan.headers and forms[plan.at(header)] == "text"
+    pattern = spec.reading.dates if is_text else ""
+    return moment_sql(text, pattern, spec.offset_minutes)
 
 
 def valued_sql(
