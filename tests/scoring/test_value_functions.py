@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from cximpact.model.scorecard import Level, ValuePoint
 from cximpact.scoring.value_functions import (
+    amount_score,
     amount_scores,
     default_levels,
     expected,
@@ -109,3 +110,14 @@ def test_pert_mean_and_a_single_number() -> None:
     found = expected(low, likely, high, np.array([False, True]))
     assert found[0] == pytest.approx(float(Fraction(17, 60)), rel=1e-15)
     assert found[1] == 0.3
+
+
+@given(
+    st.floats(-1e9, 1e9),
+    st.lists(st.integers(-1000, 1000), min_size=2, max_size=7, unique=True).map(sorted),
+)
+def test_one_amount_scores_the_same_bits_as_among_others(amount: float, at: list[int]) -> None:
+    points = [ValuePoint(float(each), each % 7 / 7 - 0.5) for each in at]
+    for one in (amount, amount / 1e6, float(at[0]), float(at[-1]), (at[0] + at[1]) / 3):
+        among = amount_scores([0.0, one, 1.0], points).score.tolist()[1]
+        assert amount_score(one, points).hex() == among.hex()

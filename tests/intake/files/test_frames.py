@@ -116,3 +116,15 @@ def test_the_frame_is_left_as_it_was():
     before = frame.copy(deep=True)
     frame_table(frame, "proposals")
     pd.testing.assert_frame_equal(frame, before)
+
+
+@pytest.mark.parametrize("kind", ["bool", "int8", "uint64", "int64", "float32", "float64"])
+def test_a_column_of_numbers_is_read_as_its_cells_are(kind):
+    """As objects they go cell by cell; both ways give the same values of the same types."""
+    some = [0.0, -0.0, 1.0, 2.5, 100.0, 3.0]
+    if kind.startswith("float"):
+        some += [-7.25, float("nan"), float("inf"), 2.0**60, 1e-30]
+    values = np.array(some).astype(kind)
+    found = columns_of(pd.DataFrame({"n": values}))["n"]
+    one_by_one = columns_of(pd.DataFrame({"n": pd.Series(values.tolist(), dtype=object)}))["n"]
+    assert [(type(cell), cell) for cell in found] == [(type(cell), cell) for cell in one_by_one]

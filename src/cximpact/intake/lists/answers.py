@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from cximpact.intake.files.problems import did_you_mean
 from cximpact.intake.lists.cell_values import UnfitCellError, number_in, text_in
 from cximpact.intake.lists.matching import number_of
 from cximpact.model.scorecard import Level, ValuePoint
-from cximpact.scoring.value_functions import amount_scores, scale_scores
+from cximpact.scoring.value_functions import amount_score, scale_points
 
 if TYPE_CHECKING:
     from cximpact.intake.files.cells import Cell
@@ -43,17 +43,18 @@ def answer_reader(
     """
     used = scale or criterion.scale
     if used is not None:
-        return lambda cell: _on_scale(number_in(cell, reading), used)
+        sign, points = scale_points(used)
+        return lambda cell: _on_scale(number_in(cell, reading), sign, points)
     return _LevelReader(criterion.levels, reading)
 
 
-def _on_scale(number: float | None, scale: tuple[float, float, float]) -> Answer:
+def _on_scale(number: float | None, sign: float, points: Sequence[ValuePoint]) -> Answer:
     if number is None:
         return None
-    low, high = min(scale), max(scale)
+    low, high = sorted((sign * points[0].amount, sign * points[-1].amount))
     if not low <= number <= high:
         raise UnfitCellError("not on the scale", f"a number from {low:g} to {high:g}")
-    return float(scale_scores(number, scale).score) + 0.0, number != int(number)
+    return amount_score(sign * number, points) + 0.0, number != int(number)
 
 
 class _LevelReader:
@@ -70,6 +71,7 @@ class _LevelReader:
             if number is not None
         )
         self._points = [ValuePoint(number, score) for number, score in pairs]
+        self._amounts = {number for number, _ in pairs}
 
     def __call__(self, cell: Cell) -> Answer:
         text = text_in(cell)
@@ -94,8 +96,7 @@ class _LevelReader:
         return number
 
     def _between(self, number: float) -> Answer:
-        on_level = any(point.amount == number for point in self._points)
-        return float(amount_scores(number, self._points).score) + 0.0, not on_level
+        return amount_score(number, self._points) + 0.0, number not in self._amounts
 
     def _expected(self) -> str:
         values = [level.value for level in self._levels]
