@@ -58,7 +58,7 @@ def render(
         whole: Whether all are shown, however many; else of more than 500 the first 50 are.
         more: How to see the rest, where it is not shown.
     """
-    lines = lines_of(recommendations)
+    lines = tuple(lines_of(recommendations))  # gone through several times
     shown = lines if whole or len(lines) <= _LONGEST else lines[:_FIRST]
     terminal = sys.stdout.isatty() and not to_file
     console = Console(
