@@ -17,7 +17,7 @@ from cximpact.intake.scorecards.scorecards import build_scorecard
 from cximpact.intake.spec import spec_from_keywords
 from cximpact.model.decision import ACTIONS
 from cximpact.model.scorecard import Scorecard
-from cximpact.scoring.bulk import bulk_values
+from cximpact.scoring.bulk import bulk_values, by_column
 from cximpact.scoring.scorecard_check import scorecard_problems
 
 if TYPE_CHECKING:
@@ -101,8 +101,8 @@ def _read(ratings: Any, card: Scorecard, problems: ProblemList) -> RatingFrame |
 
 
 def _values(found: RatingFrame, card: Scorecard, problems: ProblemList) -> BulkValues:
-    fills = [column.fill() for column in found.columns]
-    values = bulk_values(card, fills, found.count)
+    fill = by_column([column.fill() for column in found.columns])
+    values = bulk_values(card, fill, found.count)
     for column in found.columns:
         column.check(problems)
     problems.raise_if_any()
@@ -114,9 +114,12 @@ def _ranked(
 ) -> pd.DataFrame:
     import pandas as pd
 
+    value = values.value[order]
     index = pd.Index(order, name="proposal") if found.ids is None else found.ids.ranked(order)
 
     def ordered(figures: FloatArray) -> FloatArray:
+        if figures is values.value:
+            return value.copy()
         return np.full(found.count, figures[0]) if figures.strides == (0,) else figures[order]
 
     columns = {
@@ -124,7 +127,7 @@ def _ranked(
         "action": pd.Categorical.from_codes(
             codes[order], categories=pd.Index(ACTIONS), ordered=True
         ),
-        "value": ordered(values.value),
+        "value": value,
         "customer_value": ordered(values.customer_value),
         "business_value": ordered(values.business_value),
         "coverage": ordered(values.coverage),

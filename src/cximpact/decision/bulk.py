@@ -32,7 +32,7 @@ def bulk_actions(gates: Gates, found: BulkValues) -> Codes:
 
     Args:
         gates: Modes and limits. Gates that need evidence, effects or statements are not run.
-        found: The values and lowest scores.
+        found: The values, and whom the harm gate concerns.
     """
     codes = np.empty(len(found.value), dtype=np.int8)
     for rows in blocks(len(codes)):
@@ -48,8 +48,8 @@ def _gate(gates: Gates, found: BulkValues, rows: slice, codes: Codes) -> None:
     failing: list[tuple[GateAction, BoolArray]] = []
     harm, floor = gates.customer_harm, gates.customer_value_floor
     if harm.mode == "block":
-        too_low = _below(found.lowest[rows], harm.score)
-        failing += [("revise", found.missing[rows] & ~too_low), (harm.action, too_low)]
+        harmed = found.harmed[rows]
+        failing += [("revise", found.missing[rows] & ~harmed), (harm.action, harmed)]
     if floor.mode == "block":
         failing += [(floor.action, _below(found.customer_value[rows], floor.floor))]
     for wanted, code in (("revise", _REVISE), ("decline", _DECLINE)):

@@ -14,16 +14,22 @@ from attrs import frozen
 
 from cximpact.model.arrays import BoolArray, FloatArray
 from cximpact.model.scorecard import Scorecard
+from cximpact.scoring.rounding import round9
 from cximpact.scoring.value import coverage, group_columns, group_value, weighted_sum
 from cximpact.scoring.weights import criterion_weights
 
-__all__ = ["BulkValues", "Fill", "blocks", "bulk_values", "fill_from"]
+__all__ = ["BulkValues", "Fill", "blocks", "bulk_values", "by_column", "by_row", "known"]
 
 ROWS = 16384
 """Rows of a block: few enough for the cache, many enough that calling NumPy costs little."""
 
+_PIECE = 1024
+
 Fill = Callable[[slice, FloatArray], None]
-"""Writes the scores of one criterion for some rows into an array; NaN where one is missing."""
+"""Writes the scores of some rows into an array; NaN where one is missing.
+
+Of all criteria (criteria x rows), or of one criterion, as the function that takes it says.
+"""
 
 
 def blocks(count: int) -> Iterator[slice]:
@@ -43,7 +49,7 @@ class BulkValues:
         customer_value: Value inside the customer group; NaN without such a group.
         business_value: Value inside the business group; NaN without such a group.
         coverage: Scored share of weight.
-        lowest: The lowest customer score there is; infinite where there is none.
+        harmed: Whether a customer score is below the limit, at nine decimals.
         missing: Whether a customer score is missing.
         rated: Whether there is any customer score at all, of whichever proposal.
     """
@@ -52,13 +58,27 @@ class BulkValues:
     customer_value: FloatArray
     business_value: FloatArray
     coverage: FloatArray
-    lowest: FloatArray
+    harmed: BoolArray
     missing: BoolArray
     rated: bool
 
 
-def fill_from(scores: FloatArray) -> Fill:
-    """Return what fills in scores that are known already."""
+def by_column(columns: Sequence[Fill]) -> Fill:
+    """Return what writes the scores of all criteria, one after the other.
+
+    Args:
+        columns: Per criterion, what writes its scores.
+    """
+
+    def fill(rows: slice, out: FloatArray) -> None:
+        for column, scores in zip(columns, out, strict=True):
+            column(rows, scores)
+
+    return fill
+
+
+def known(scores: FloatArray) -> Fill:
+    """Return what writes scores of one criterion that are known already."""
 
     def fill(rows: slice, out: FloatArray) -> None:
         out[:] = scores[rows]
@@ -66,12 +86,30 @@ def fill_from(scores: FloatArray) -> Fill:
     return fill
 
 
-def bulk_values(scorecard: Scorecard, fills: Sequence[Fill], count: int) -> BulkValues:
-    """Return the values of all proposals.
+def by_row(scores: FloatArray) -> Fill:
+    """Return what writes the scores of all criteria that lie in memory row by row.
+
+    Piece after piece: gathering a column over a whole block would read the block from slower
+    memory once for each criterion, which takes half as long again.
 
     Args:
-        scorecard: Its criteria's order is that of the fills.
-        fills: Per criterion, what writes its scores.
+        scores: Proposals x criteria.
+    """
+
+    def fill(rows: slice, out: FloatArray) -> None:
+        for start in range(rows.start, rows.stop, _PIECE):
+            stop = min(start + _PIECE, rows.stop)
+            out[:, start - rows.start : stop - rows.start] = scores[start:stop].T
+
+    return fill
+
+
+def bulk_values(scorecard: Scorecard, fill: Fill, count: int) -> BulkValues:
+    """Return the values of all proposals, and whom the harm gate's limit for scores concerns.
+
+    Args:
+        scorecard: Its criteria, and the limit.
+        fill: Writes the scores of all criteria, in the scorecard's order.
         count: The number of proposals.
 
     Raises:
@@ -80,15 +118,14 @@ def bulk_values(scorecard: Scorecard, fills: Sequence[Fill], count: int) -> Bulk
     Example:
         >>> from cximpact.model.scorecard import Criterion
         >>> card = Scorecard("one", (Criterion("ease", "customer", "rating", 1.0),), {})
-        >>> bulk_values(card, [fill_from(np.array([0.5, np.nan]))], 2).value.tolist()
+        >>> bulk_values(card, by_row(np.array([[0.5], [np.nan]])), 2).value.tolist()
         [0.5, 0.0]
     """
     sums = _Sums(scorecard, count)
-    scores = np.empty((len(fills), min(ROWS, count)))
+    scores = np.empty((len(scorecard.criteria), min(ROWS, count)))
     for rows in blocks(count):
         block = scores[:, : rows.stop - rows.start]
-        for fill, out in zip(fills, block, strict=True):
-            fill(rows, out)
+        fill(rows, block)
         sums.add(rows, block)
     return sums.values()
 
@@ -107,7 +144,8 @@ class _Sums:
             for group in ("customer", "business")
         }
         self._covered: FloatArray | None = None
-        self._lowest = np.empty(count)
+        self._limit = round9(scorecard.policy.gates.customer_harm.score)
+        self._harmed = np.zeros(count, dtype=np.bool_)
         self._missing = np.zeros(count, dtype=np.bool_)
         self._rated = False
 
@@ -125,10 +163,12 @@ class _Sums:
             if columns and values is not self._whole:
                 self._sum(self._inside, columns, block, values[rows])
         customer = block if len(self._customer) == len(block) else block[self._customer]
-        lowest = np.minimum.reduce(customer, axis=0, out=self._lowest[rows], initial=np.inf)
+        lowest = np.minimum.reduce(customer, axis=0, initial=np.inf)
         gaps = np.flatnonzero(np.isnan(self._whole[rows]))
         if len(gaps):
             self._mend(rows.start + gaps, block[:, gaps].T)
+            lowest[gaps] = np.fmin.reduce(block[self._customer][:, gaps], axis=0, initial=np.inf)
+        self._harmed[rows] = round9(lowest) < self._limit
         self._rated |= bool((lowest < np.inf).any())
 
     def _sum(
@@ -147,9 +187,7 @@ class _Sums:
         if self._covered is None:
             self._covered = np.ones(len(self._whole))
         self._covered[rows] = coverage(self._weights, scores)
-        customer = scores[:, self._customer]
-        self._missing[rows] = np.isnan(customer).any(axis=1)
-        self._lowest[rows] = np.fmin.reduce(customer, axis=1, initial=np.inf)
+        self._missing[rows] = np.isnan(scores[:, self._customer]).any(axis=1)
         for group, values in self._groups.items():
             if group_columns(self._card, group):
                 values[rows] = group_value(self._card, group, self._inside, scores)
@@ -163,7 +201,7 @@ class _Sums:
             coverage=np.broadcast_to(1.0, len(self._whole))
             if self._covered is None
             else self._covered,
-            lowest=self._lowest,
+            harmed=self._harmed,
             missing=self._missing,
             rated=self._rated,
         )

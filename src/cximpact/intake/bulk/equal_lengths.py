@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from cximpact.scoring.bulk import blocks
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -31,15 +33,23 @@ def plain_text(values: pd.Series[Any]) -> bool:
 
 
 def taken(values: pd.Series[Any], order: IntArray) -> Any:
-    """Return values in another order, in a tenth of the time if they are all of one length."""
+    """Return all values in another order, quicker by far if they are of one length."""
     found = _buffers(values)
     if found is None or not len(order):
         return values.array.take(order)
     offsets, data = found
     width = int(offsets[1] - offsets[0])
-    if not width or (np.diff(offsets) != width).any():
+    if not width or not _all_of(width, offsets):
         return values.array.take(order)
-    return _of_bytes(values, np.take(data.reshape(-1, width), order, axis=0), offsets - offsets[0])
+    starts = offsets - offsets[0] if offsets[0] else offsets
+    return _of_bytes(values, np.take(data.reshape(-1, width), order, axis=0), starts)
+
+
+def _all_of(width: int, offsets: IntArray) -> bool:
+    return all(
+        (offsets[rows.start + 1 : rows.stop + 1] - offsets[rows] == width).all()
+        for rows in blocks(len(offsets) - 1)
+    )
 
 
 def _of_bytes(values: pd.Series[Any], data: Any, offsets: IntArray) -> Any:

@@ -15,7 +15,7 @@ from cximpact.intake.lists.cell_values import UnfitCellError
 from cximpact.intake.lists.matching import number_of
 from cximpact.model.scorecard import ValuePoint
 from cximpact.model.source import Reading
-from cximpact.scoring.bulk import fill_from
+from cximpact.scoring.bulk import known
 from cximpact.scoring.bulk_ratings import NumberFill, fill_by_levels, fill_by_scale
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class RatingColumn:
         """Return what writes the scores; NaN where a cell is unfit, which `check` notes."""
         numbers = _numbers(self._values)
         self._numbers = None if numbers is None else _number_fill(self._criterion, numbers)
-        return self._numbers or fill_from(self._cell_by_cell())
+        return self._numbers or known(self._cell_by_cell())
 
     def check(self, problems: ProblemList) -> None:
         """Note the cells that are unfit, once all scores were written."""
@@ -79,18 +79,18 @@ class RatingColumn:
         column = pd.Series(self._values)
         gaps, values = column.isna().tolist(), column.tolist()
         plain = (None if gap else value for value, gap in zip(values, gaps, strict=True))
-        known: dict[tuple[type, Cell], float] = {}
+        answered: dict[tuple[type, Cell], float] = {}
         scores = np.full(len(values), np.nan)
         for row, cell in enumerate(cells_from(plain, self._header, self._log)):
             key = (type(cell), cell)
-            if key not in known:
+            if key not in answered:
                 try:
                     answer = self._read(cell)
                 except UnfitCellError:
                     self._unfit.append((row, cell))
                     continue
-                known[key] = np.nan if answer is None else answer[0]
-            scores[row] = known[key]
+                answered[key] = np.nan if answer is None else answer[0]
+            scores[row] = answered[key]
         return scores
 
     def _note(self, row: int, cell: Cell, problems: ProblemList) -> None:

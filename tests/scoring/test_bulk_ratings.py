@@ -1,0 +1,55 @@
+"""Numbers become the scores that the value functions give them, block by block.
+
+By hand: on the default levels a number r scores r / 3; on the scale 1, 3, 5 it scores (r - 3) / 2.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cximpact.model.scorecard import ValuePoint
+from cximpact.scoring.bulk_ratings import NumberFill, fill_by_levels, fill_by_scale
+from cximpact.scoring.value_functions import amount_scores, default_levels
+
+LEVELS = [ValuePoint(float(each.value), each.score) for each in default_levels()]
+UNEVEN = [ValuePoint(0, -1.0), ValuePoint(1, 0.0), ValuePoint(10, 0.5)]
+
+
+def scored(fill: NumberFill) -> np.ndarray:
+    out = np.empty(len(fill.numbers))
+    fill(slice(0, len(out)), out)
+    return out
+
+
+def test_whole_numbers_on_the_default_levels_score_thirds() -> None:
+    found = scored(fill_by_levels(np.arange(-3, 4), LEVELS))
+    assert found.tolist() == [each.score for each in default_levels()]
+
+
+def test_answers_on_a_scale_score_their_distance_from_no_change() -> None:
+    numbers = np.array([1, 2, 3, 4.5, 5])
+    assert scored(fill_by_scale(numbers, (1, 3, 5))).tolist() == [-1, -0.5, 0, 0.75, 1]
+    assert scored(fill_by_scale(numbers, (5, 3, 1))).tolist() == [1, 0.5, 0, -0.75, -1]
+
+
+@given(st.lists(st.one_of(st.floats(-3, 3), st.integers(-3, 3), st.just(np.nan)), min_size=1))
+def test_the_quick_way_gives_what_the_curve_gives(numbers: list[float]) -> None:
+    column = np.array(numbers, dtype=np.float64)
+    fill = fill_by_levels(column, LEVELS)
+    expected = amount_scores(column, LEVELS).score
+    assert (scored(fill) + 0.0).tobytes() == (expected + 0.0).tobytes()
+    assert fill.unfit == []
+
+
+@pytest.mark.parametrize("points", [LEVELS, UNEVEN])
+def test_numbers_beyond_the_scale_are_noted_with_their_rows(points: list[ValuePoint]) -> None:
+    inside = points[0].amount
+    column = np.array([inside, points[-1].amount + 0.001, np.nan, inside - 1, np.inf, -np.inf])
+    fill = fill_by_levels(column, points)
+    out = np.empty(3)
+    fill(slice(0, 3), out)
+    fill(slice(3, 6), out)
+    assert fill.unfit == [1, 3, 4, 5]
