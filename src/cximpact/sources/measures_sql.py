@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from cximpact.model.measure import Measure
 
-__all__ = ["MEASURE_COLUMNS", "is_one_of", "measures_sql", "window_start"]
+__all__ = ["MEASURE_COLUMNS", "bounds_of", "is_one_of", "measures_sql", "window_start"]
 
 MEASURE_COLUMNS = (
     "id",
@@ -45,7 +45,7 @@ def measures_sql(measures: Mapping[str, Measure], as_of: date) -> str:
 def _row(measure: Measure, as_of: date) -> str:
     success = measure.success
     textual = bool(success and success.one_of)
-    lowest, highest = _bounds(measure)
+    lowest, highest = bounds_of(measure)
     # A share that states no success is one of ones and zeros.
     least = 1.0 if success is None else success.at_least
     cells = [
@@ -63,7 +63,8 @@ def _row(measure: Measure, as_of: date) -> str:
     return f"({', '.join(cells)})"
 
 
-def _bounds(measure: Measure) -> tuple[float | None, float | None]:
+def bounds_of(measure: Measure) -> tuple[float | None, float | None]:
+    """Return the lowest and highest answer that is no slip of the pen; None where any may be."""
     if measure.kind == "nps":
         return measure.scale or _NPS
     if measure.kind == "mean":

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-__all__ = ["choice", "day", "exact", "identifier", "literal", "literals"]
+__all__ = ["bounded", "choice", "day", "exact", "identifier", "literal", "literals"]
 
 # The widest whole part that the decimal type of values holds; bounds beyond it never bind.
 _LARGEST = Decimal(10) ** 16 - 1
@@ -57,8 +57,12 @@ def exact(value: float) -> str:
         >>> exact(0.1)
         "CAST('0.1' AS DECIMAL(28,12))"
     """
-    bound = min(max(Decimal(str(value)), -_LARGEST), _LARGEST)
-    return f"CAST('{bound:f}' AS DECIMAL(28,12))"
+    return f"CAST('{bounded(value)}' AS DECIMAL(28,12))"
+
+
+def bounded(value: float) -> str:
+    """Return a bound as the digits of a decimal that its type can hold."""
+    return f"{min(max(Decimal(str(value)), -_LARGEST), _LARGEST):f}"
 
 
 def choice(subject: str, answers: Mapping[str, str], otherwise: str) -> str:
