@@ -18,7 +18,6 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
