@@ -79,8 +79,8 @@ def test_a_wrong_id_describes_nobody(made: list[int]) -> None:
     assert not made
 
 
-@pytest.mark.parametrize("name", ["recommendations", "ranks", "acceptability", "cores"])
-def test_tables_of_figures_describe_nobody(made: list[int], name: str) -> None:
+@pytest.mark.parametrize("name", ["recommendations", "impacts", "gates", "ranks", "cores"])
+def test_tables_but_that_of_criteria_describe_nobody(made: list[int], name: str) -> None:
     rated(MANY).to_frame(name)
     assert not made
 

@@ -12,14 +12,14 @@ from attrs import frozen
 
 from cximpact.model.assurance import CoreResult, RankResult
 from cximpact.model.decision import Action
-from cximpact.model.evaluation import Band, Cost, Recommendation
+from cximpact.model.evaluation import Band, Cost, GateResult, Recommendation, TouchpointResult
 
 __all__ = ["Line", "Listed"]
 
 
 @frozen(eq=False)
 class Line:
-    """The figures of a recommendation, each as `Recommendation` has it; sentences on demand."""
+    """The figures of a recommendation, each as `Recommendation` has it; the rest on demand."""
 
     proposal: str
     title: str
@@ -40,6 +40,8 @@ class Line:
     core: CoreResult | None
     _reason: Callable[[], str]
     _would_take: Callable[[], tuple[str, ...]]
+    _gates: Callable[[], tuple[GateResult, ...]]
+    _touchpoints: Callable[[], tuple[TouchpointResult, ...]]
 
     @property
     def reason(self) -> str:
@@ -50,6 +52,16 @@ class Line:
     def would_take(self) -> tuple[str, ...]:
         """Sentences: what would change the action."""
         return self._would_take()
+
+    @property
+    def gates(self) -> tuple[GateResult, ...]:
+        """Answers of the gates that were run."""
+        return self._gates()
+
+    @property
+    def touchpoints(self) -> tuple[TouchpointResult, ...]:
+        """What it does along the journey."""
+        return self._touchpoints()
 
 
 Listed = Recommendation | Line

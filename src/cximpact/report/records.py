@@ -81,6 +81,10 @@ class Describer:
             core=core_result(decision.robustness.portfolios, position),
             reason=partial(deciding_reason, case, scores, decision, position),
             would_take=lambda: decision.would_take.get(position, ()),
+            gates=lambda: tuple(self._gates(position)),
+            touchpoints=lambda: touchpoint_results(
+                case, self._result.conditions, scores, position, self._shared
+            ),
         )
 
     def _scores(self, position: int) -> dict[str, float | None]:

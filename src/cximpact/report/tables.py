@@ -106,7 +106,7 @@ def touchpoints(conditions: Iterable[Condition]) -> Table:
     return table
 
 
-def impacts(found: Iterable[Recommendation]) -> Rows:
+def impacts(found: Iterable[Listed]) -> Rows:
     """Return one row per recommendation, touchpoint and journey criterion it changes."""
     columns = (
         "proposal touchpoint criterion condition net harm delta_value customers_helped "
@@ -134,7 +134,7 @@ def impacts(found: Iterable[Recommendation]) -> Rows:
     )
 
 
-def gates(found: Iterable[Recommendation]) -> Rows:
+def gates(found: Iterable[Listed]) -> Rows:
     """Return one row per recommendation and gate."""
     columns = "proposal gate mode outcome reason".split()
     return Rows(
@@ -191,8 +191,8 @@ ROWS: Mapping[str, Callable[[Summary, Sequence[Recommendation]], Rows]] = {
     "recommendations": lambda _, found: recommendations(lines_of(found)),
     "criteria": lambda _, found: criteria(found),
     "touchpoints": lambda summary, _: rows_of(touchpoints(summary.touchpoints)),
-    "impacts": lambda _, found: impacts(found),
-    "gates": lambda _, found: gates(found),
+    "impacts": lambda _, found: impacts(lines_of(found)),
+    "gates": lambda _, found: gates(lines_of(found)),
     "evidence": lambda summary, _: rows_of(evidence(summary.touchpoints)),
     "set_aside": lambda summary, _: rows_of(set_aside(summary.set_aside)),
     "ranks": lambda _, found: rows_of(depends.ranks(lines_of(found))),
