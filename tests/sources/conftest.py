@@ -29,7 +29,7 @@ MEASURES = (
 )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def scorecard() -> Scorecard:
     return small_scorecard()
 

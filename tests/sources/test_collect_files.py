@@ -242,7 +242,8 @@ def test_neither_folding_nor_size_changes_a_result(
     folded = gather(SPEC, files={"s.csv": text})
     plain = gather(always, files={"s.csv": text})
     assert told(folded)[:3] == told(plain)[:3]
-    monkeypatch.setattr("cximpact.sources.query._FEW", 100)
+    monkeypatch.setattr("cximpact.sources.running._FEW", 100)
+    monkeypatch.setattr("cximpact.sources.running._MOST_FOLDED", 100)
     streamed = gather(always, files={"s.csv": text})
     assert told(streamed) == told(plain)
 

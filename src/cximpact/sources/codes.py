@@ -8,7 +8,7 @@ the file's own dictionary. Rows with any other text are folded as they are, in a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from attrs import frozen
 
@@ -50,63 +50,59 @@ class _Codes(Protocol):
 class _Texts:
     column: str
     texts: Sequence[str]
+    has_empty: bool
 
     @property
     def size(self) -> int:
         return len(self.texts) + 1
 
     def number(self, stride: int) -> str:
-        listed = ", ".join(
-            f"{literal(text)}: {at * stride}::INTEGER" for at, text in enumerate(self.texts)
-        )
-        known = f"map {{{listed}}}[{self.column}]" if listed else "NULL::INTEGER"
-        # Asked only of few vectors: most have no empty cell, or nothing else.
-        empty = len(self.texts) * stride
-        return f"CASE WHEN {self.column} IS NULL THEN {empty}::INTEGER ELSE {known} END"
+        numbers = [f"{literal(text)}: {_whole(at * stride)}" for at, text in enumerate(self.texts)]
+        known = f"map {{{', '.join(numbers)}}}[{self.column}]" if numbers else "NULL::INTEGER"
+        if not self.has_empty:
+            return known
+        empty = _whole(len(self.texts) * stride)
+        return f"CASE WHEN {self.column} IS NULL THEN {empty} ELSE {known} END"
 
     def cell(self, number: str) -> str:
         return f"[{', '.join([*map(literal, self.texts), 'NULL'])}][1 + {number}]"
 
 
 @frozen
-class _Days:
+class _Distances:
     column: str
-    least: int  # days from 1970-01-01
-    most: int
+    bounds: _Bounds
+    is_day: bool
 
     @property
     def size(self) -> int:
-        return self.most - self.least + 2
+        return self.bounds.most - self.bounds.least + 2
 
     def number(self, stride: int) -> str:
-        away = f"{self.column} - (DATE '1970-01-01' + {self.least}::INTEGER)"
-        return _scaled(f"coalesce({away}, {self.size - 1})", stride)
+        column = self.column if self.is_day else f"CAST({self.column} AS BIGINT)"
+        away = f"{column} - {self._least()}"
+        if self.bounds.has_empty:
+            away = f"coalesce({away}, {self.size - 1})"
+        return f"CAST({away} AS INTEGER) * {_whole(stride)}"
 
     def cell(self, number: str) -> str:
-        day = f"DATE '1970-01-01' + {self.least}::INTEGER + CAST({number} AS INTEGER)"
-        return f"CASE WHEN {number} < {self.size - 1} THEN {day} END"
+        cell = f"{self._least()} + CAST({number} AS INTEGER)"
+        return f"CASE WHEN {number} < {self.size - 1} THEN {cell} END"
+
+    def _least(self) -> str:
+        least = self.bounds.least
+        return f"(DATE '1970-01-01' + {_whole(least)})" if self.is_day else f"({least})"
 
 
 @frozen
-class _Whole:
-    column: str
-    least: int
+class _Bounds:
+    least: int  # of days, from 1970-01-01
     most: int
-
-    @property
-    def size(self) -> int:
-        return self.most - self.least + 2
-
-    def number(self, stride: int) -> str:
-        away = f"CAST({self.column} AS BIGINT) - ({self.least})"
-        return _scaled(f"coalesce({away}, {self.size - 1})", stride)
-
-    def cell(self, number: str) -> str:
-        return f"CASE WHEN {number} < {self.size - 1} THEN {self.least} + {number} END"
+    has_empty: bool
 
 
-def _scaled(number: str, stride: int) -> str:
-    return f"CAST({number} AS INTEGER) * {stride}::INTEGER"
+def _whole(number: int) -> str:
+    return f"({number})::INTEGER"
 
 
 def fold_by_codes(query: Query, position: int, table: Table, engine: Engine) -> bool:
@@ -146,7 +142,7 @@ def _add(
 ) -> None:
     """Count the numbers of all rows; those of rows without one are counted together, as `other`."""
     other = strides[-1]
-    held = f"greatest(least(coalesce({key}, {other}::INTEGER), {other}::INTEGER), 0::INTEGER)"
+    held = f"coalesce({key}, {_whole(other)})"
     counted = f"SELECT {held} AS key, count(*) AS mult FROM {table.sql} GROUP BY key"
     engine.connection.execute(f"CREATE OR REPLACE TEMP TABLE coded AS {counted}")
     cells = ", ".join(
@@ -164,50 +160,57 @@ def _add(
 
 def _codes(query: Query, position: int, table: Table, engine: Engine) -> Iterator[_Codes | None]:
     """Yield the codes of each column that is read, None for one that has none."""
-    kinds = {name: kind for name, kind, *_ in engine.rows("DESCRIBE sample")}
+    kept = [kept_column(query.spec, query.plan, header, table) for header in query.plan.headers]
+    listed = ", ".join(f"{column} AS k{at}" for at, (column, _) in enumerate(kept))
+    kinds = [kind for _, kind, *_ in engine.rows(f"DESCRIBE SELECT {listed} FROM {table.sql}")]
     bounds = _bounds(query, table, engine)
-    for at, header in enumerate(query.plan.headers):
-        column, form = kept_column(query.spec, query.plan, header, table)
-        kind = kinds[f"k{at}"]
-        least, most = bounds.get(header, (None, None))
+    for at, (header, (column, form)) in enumerate(zip(query.plan.headers, kept, strict=True)):
+        kind, bound = kinds[at], bounds.get(header)
         if form != query.forms[at]:
             yield None
-        elif kind == "VARCHAR":
+        elif kind == "VARCHAR" and form == "text":
             yield _texts(column, at, position, engine)
-        elif kind == "DATE" and least is not None:
-            yield _Days(column, least, most)
-        elif kind in _WHOLE and least is not None:
-            yield _Whole(column, least, most)
+        elif bound and (kind == "DATE" or kind in _WHOLE):
+            yield _Distances(column, bound, is_day=kind == "DATE")
         else:
             yield None
 
 
 def _texts(column: str, at: int, position: int, engine: Engine) -> _Texts | None:
     found = engine.rows(
-        f"SELECT DISTINCT k{at} FROM sample WHERE file = {position} AND k{at} IS NOT NULL "
-        f"AND NOT contains(k{at}, chr(0)) ORDER BY 1 LIMIT {_MOST_TEXTS + 1}"
+        f"SELECT DISTINCT k{at} FROM sample WHERE file = {position} LIMIT {_MOST_TEXTS + 2}"
     )
-    return _Texts(column, [text for (text,) in found]) if len(found) <= _MOST_TEXTS else None
+    texts = sorted(text for (text,) in found if text is not None and "\0" not in text)
+    return _Texts(column, texts, (None,) in found) if len(texts) <= _MOST_TEXTS else None
 
 
-def _bounds(query: Query, table: Table, engine: Engine) -> dict[str, tuple[Any, Any]]:
-    """Return the least and the most of days and numbers, which the file tells without a look."""
-    asked: dict[str, str] = {}
-    for header in query.plan.headers:
-        column = table.columns[header]
-        if header in query.plan.days_only and column.form in {"date", "moment", "zoned"}:
-            asked[header] = "date_diff('day', DATE '1970-01-01', {})"
-        elif column.form in {"date", "exact"}:
-            asked[header] = "{}" if column.form == "exact" else "date_diff('day', DATE '1970-01-01', {})"
-    if not asked:
-        return {}
-    spec, listed = query.spec, []
-    for header, pattern in asked.items():
-        column = table.columns[header]
-        for bound in (f"min({column.sql})", f"max({column.sql})"):
-            kept = bound
-            if header in query.plan.days_only:
-                kept, _ = only_day(bound, column.form, spec.reading.dates, spec.offset_minutes)
-            listed.append(pattern.format(kept))
-    [row] = engine.rows(f"SELECT {', '.join(listed)} FROM {table.sql}")
-    return dict(zip(asked, zip(row[::2], row[1::2], strict=True), strict=True))
+def _bounds(query: Query, table: Table, engine: Engine) -> dict[str, _Bounds]:
+    """Return the least and most of days and numbers, which a file tells without a look at rows."""
+    asked = [
+        header
+        for header in query.plan.headers
+        if table.columns[header].form in {"exact", "date", "moment", "zoned"}
+    ]
+    listed = ["count(*)"]
+    for header in asked:
+        listed += [
+            *(_bound(query, header, table, f"{side}") for side in ("min", "max")),
+            f"count({table.columns[header].sql})",
+        ]
+    [(rows, *found)] = engine.rows(f"SELECT {', '.join(listed)} FROM {table.sql}")
+    three = zip(found[::3], found[1::3], found[2::3], strict=True)
+    return {
+        header: _Bounds(least, most, has_empty=filled < rows)
+        for header, (least, most, filled) in zip(asked, three, strict=True)
+        if isinstance(least, int) and isinstance(most, int)
+    }
+
+
+def _bound(query: Query, header: str, table: Table, side: str) -> str:
+    column, spec = table.columns[header], query.spec
+    bound, form = f"{side}({column.sql})", column.form
+    if header in query.plan.days_only:
+        bound, form = only_day(bound, form, spec.reading.dates, spec.offset_minutes)
+    return (
+        bound if form == "exact" else f"date_diff('day', DATE '1970-01-01', CAST({bound} AS DATE))"
+    )

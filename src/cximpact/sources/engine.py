@@ -18,7 +18,7 @@ __all__ = ["ARRAY_BITS", "MEMORY", "Engine", "open_engine"]
 
 MEMORY = "1GB"
 ARRAY_BITS = 22
-"""Groups of whole numbers of so many bits are counted in an array: at most 32 MB for each thread."""
+"""Whole numbers of so many bits are grouped in an array: of at most 32 MB for each thread."""
 
 
 @frozen(eq=False)

@@ -36,7 +36,6 @@ FACT_AFTER_DAY = f"chr(31) || {_joined(_PARTS[_DAY + 1 :], _RARE)}"
 """What stands in `FACT` before and after the day: rows of many days share both."""
 
 
-
 def collapsed_sql(source: str, spec: EvidenceSpec, plan: Plan) -> str:
     """Return SQL of rows of which each key counts once; unequal rows of a key are a mistake.
 

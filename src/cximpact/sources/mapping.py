@@ -14,7 +14,16 @@ if TYPE_CHECKING:
     from cximpact.model.source import EvidenceSpec
     from cximpact.sources.plan import Plan
 
-__all__ = ["FILTERED", "HAS_NUL", "NO_RULE", "has_value", "named_sql", "present", "ruled_sql", "source_rules"]
+__all__ = [
+    "FILTERED",
+    "HAS_NUL",
+    "NO_RULE",
+    "has_value",
+    "named_sql",
+    "present",
+    "ruled_sql",
+    "source_rules",
+]
 
 HAS_NUL = -3
 FILTERED = -2

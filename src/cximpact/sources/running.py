@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["group_rows"]
 
-# Up to here a table of its own is cheaper than planning all layers as one query.
-_FEW = 200_000
+# Up to here a table of its own is cheaper than planning all layers as one query; beyond, as many
+# rows of each table tell how well all fold.
+_FEW = 50_000
 # More different rows than this are not worth the memory to fold them, nor is a fold that leaves
 # more than half of the rows where all rows were looked at.
 _MOST_FOLDED = 2_000_000

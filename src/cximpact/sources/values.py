@@ -62,9 +62,7 @@ def _type_of(name: str) -> str:
     return SQUARES if name == "sum_of_squares" else DECIMAL
 
 
-def moment_of(
-    text: str, header: str, spec: EvidenceSpec, plan: Plan, forms: Sequence[Form]
-) -> str:
+def moment_of(text: str, header: str, spec: EvidenceSpec, plan: Plan, forms: Sequence[Form]) -> str:
     """Return SQL of the local time that a text of some column stands for."""
     # Only texts are written in the source's pattern.
     is_text = header in plan.headers and forms[plan.at(header)] == "text"
