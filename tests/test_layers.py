@@ -21,6 +21,7 @@ LAYERS = [
     "writing",
     "intake",
     "sources",
+    "warehouse",
     "plugins",
     "snapshots",
     "pipeline",
