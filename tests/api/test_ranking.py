@@ -182,6 +182,14 @@ def test_ratings_of_any_type_are_read_alike(dtype: str) -> None:
     same(pd.DataFrame({"id": list("dcba"), "ease": ratings, "speed": 1}), weights=WEIGHTS)
 
 
+def test_words_of_a_text_column_are_read_as_evaluate_reads_them() -> None:
+    words = pd.Series(["low", " High", None, "mid", "", "low"], dtype="str")
+    same(grid(6).assign(effort=words), scorecard=BOTH)
+    unfit = grid(6).assign(effort=words.replace("mid", "midd"))
+    told = problems_of(lambda: cximpact.rank(unfit, scorecard=BOTH))
+    assert told == problems_of(lambda: cximpact.evaluate(proposals=unfit, scorecard=BOTH))
+
+
 def test_a_slice_of_a_longer_list_is_read_from_its_own_start() -> None:
     whole = pd.DataFrame({"id": [f"P{at:02}" for at in range(40)], "ease": [2, 1] * 20})
     same(whole.iloc[10:20], weights={"ease": 1})

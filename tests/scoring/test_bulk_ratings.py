@@ -53,3 +53,11 @@ def test_numbers_beyond_the_scale_are_noted_with_their_rows(points: list[ValuePo
     fill(slice(0, 3), out)
     fill(slice(3, 6), out)
     assert fill.unfit == [1, 3, 4, 5]
+
+
+def test_of_very_many_unfit_numbers_the_first_rows_are_kept_and_all_are_counted() -> None:
+    fill = fill_by_levels(np.full(100, 9), LEVELS)
+    out = np.empty(50)
+    fill(slice(0, 50), out)
+    fill(slice(50, 100), out)
+    assert (fill.count_unfit, fill.unfit) == (100, list(range(20)))

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from attrs import Factory, define, field
 
-from cximpact.model.arrays import FloatArray
+from cximpact.model.arrays import BoolArray, FloatArray
 from cximpact.model.scorecard import ValuePoint
 from cximpact.scoring.bulk import ROWS
 from cximpact.scoring.value_functions import (
@@ -18,7 +18,10 @@ from cximpact.scoring.value_functions import (
     scale_scores,
 )
 
-__all__ = ["NumberFill", "fill_by_levels", "fill_by_scale"]
+__all__ = ["MOST_UNFIT", "NumberFill", "fill_by_levels", "fill_by_scale"]
+
+MOST_UNFIT = 20
+"""Of how many numbers that are unfit the rows are kept."""
 
 Numbers = npt.NDArray[np.generic]
 
@@ -33,7 +36,8 @@ class NumberFill:
         high: The greatest.
         curve: From numbers on the scale to scores.
         in_thirds: Whether every whole number on the scale scores a third of itself.
-        unfit: Rows whose number is beyond the scale, ascending, as far as scores were written.
+        count_unfit: How many numbers are beyond the scale, as far as scores were written.
+        unfit: The rows of the first of them, ascending.
     """
 
     numbers: Numbers
@@ -41,6 +45,7 @@ class NumberFill:
     high: float
     curve: Callable[[FloatArray], FloatArray]
     in_thirds: bool = False
+    count_unfit: int = 0
     unfit: list[int] = Factory(list)
     _nearest: FloatArray = field(factory=lambda: np.empty(ROWS), init=False)
 
@@ -51,8 +56,7 @@ class NumberFill:
             # The curve gives the same, but finding the points on it takes ten times as long.
             np.divide(numbers, LEVELS_PER_SIDE, out=out)
             return
-        beyond = np.flatnonzero((numbers < self.low) | (numbers > self.high))
-        self.unfit += (rows.start + beyond).tolist()
+        self._note((numbers < self.low) | (numbers > self.high), rows.start)
         if self.in_thirds:
             np.divide(numbers, LEVELS_PER_SIDE, out=out)
             between = np.flatnonzero(np.rint(numbers) != numbers)
@@ -60,14 +64,22 @@ class NumberFill:
         else:
             out[:] = self.curve(numbers)
 
+    def _note(self, beyond: BoolArray, start: int) -> None:
+        found = np.flatnonzero(beyond)
+        self.count_unfit += len(found)
+        self.unfit += (start + found[: MOST_UNFIT - len(self.unfit)]).tolist()
+
     def _are_levels(self, numbers: FloatArray) -> bool:
         """Return whether all are whole numbers on the scale, none missing."""
-        nearest = np.rint(numbers, out=self._nearest[: len(numbers)])
         return bool(
-            np.logical_and.reduce(nearest == numbers)
+            (self.numbers.dtype.kind in "iu" or self._are_whole(numbers))
             and np.minimum.reduce(numbers) >= self.low
             and np.maximum.reduce(numbers) <= self.high
         )
+
+    def _are_whole(self, numbers: FloatArray) -> bool:
+        nearest = np.rint(numbers, out=self._nearest[: len(numbers)])
+        return bool(np.logical_and.reduce(nearest == numbers))
 
 
 def fill_by_levels(numbers: Numbers, points: Sequence[ValuePoint]) -> NumberFill:

@@ -16,9 +16,11 @@ from cximpact.intake.lists.matching import number_of
 from cximpact.model.scorecard import ValuePoint
 from cximpact.model.source import Reading
 from cximpact.scoring.bulk import known
-from cximpact.scoring.bulk_ratings import NumberFill, fill_by_levels, fill_by_scale
+from cximpact.scoring.bulk_ratings import MOST_UNFIT, NumberFill, fill_by_levels, fill_by_scale
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from cximpact.intake.files.cells import Cell
     from cximpact.model.arrays import FloatArray
     from cximpact.model.scorecard import Criterion
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["RatingColumn"]
 
-_MOST_SHOWN = 20
 _SCALE = "if the ratings are given on a scale of their own, name it: scale=(1, 3, 5)"
 
 
@@ -53,6 +54,7 @@ class RatingColumn:
         self._numbers: NumberFill | None = None
         self._log = ProblemLog(name)
         self._unfit: list[tuple[int, Cell]] = []
+        self._count_unfit = 0
 
     def fill(self) -> Fill:
         """Return what writes the scores; NaN where a cell is unfit, which `check` notes."""
@@ -63,35 +65,59 @@ class RatingColumn:
     def check(self, problems: ProblemList) -> None:
         """Note the cells that are unfit, once all scores were written."""
         problems.extend(self._log.problems())
-        rows = [row for row, _ in self._unfit] if self._numbers is None else self._numbers.unfit
-        for at, row in enumerate(rows[:_MOST_SHOWN]):
-            if self._numbers is None:
-                self._note(row, self._unfit[at][1], problems)
-            else:
-                self._note(row, cell_from(self._numbers.numbers[row].item()), problems)
-        if len(rows) > _MOST_SHOWN:
-            message = f"and {len(rows) - _MOST_SHOWN:,} more cells of this column are unfit"
+        if self._numbers is not None:
+            found, self._count_unfit = self._numbers.numbers, self._numbers.count_unfit
+            self._unfit = [(row, cell_from(found[row].item())) for row in self._numbers.unfit]
+        for row, cell in self._unfit:
+            self._note(row, cell, problems)
+        if self._count_unfit > len(self._unfit):
+            more = self._count_unfit - len(self._unfit)
+            message = f"and {more:,} more cells of this column are unfit"
             problems.add(message, file=self._log.file, field=self._header)
 
     def _cell_by_cell(self) -> FloatArray:
         import pandas as pd
 
         column = pd.Series(self._values)
+        if getattr(column.dtype, "storage", "") == "pyarrow":
+            return self._word_by_word(column)
         gaps, values = column.isna().tolist(), column.tolist()
         plain = (None if gap else value for value, gap in zip(values, gaps, strict=True))
-        answered: dict[tuple[type, Cell], float] = {}
+        answered: dict[tuple[type, Cell], float | None] = {}
         scores = np.full(len(values), np.nan)
         for row, cell in enumerate(cells_from(plain, self._header, self._log)):
             key = (type(cell), cell)
             if key not in answered:
-                try:
-                    answer = self._read(cell)
-                except UnfitCellError:
-                    self._unfit.append((row, cell))
-                    continue
-                answered[key] = np.nan if answer is None else answer[0]
-            scores[row] = answered[key]
+                answered[key] = self._score(cell)
+            score = answered[key]
+            if score is not None:
+                scores[row] = score
+                continue
+            self._count_unfit += 1
+            if len(self._unfit) < MOST_UNFIT:
+                self._unfit.append((row, cell))
         return scores
+
+    def _word_by_word(self, column: pd.Series[Any]) -> FloatArray:
+        """Return the scores of a column of text, each different word read once."""
+        codes, different = column.factorize()
+        words: list[str] = different.tolist()
+        found = [self._score(word) for word in words]
+        unfit = np.array([score is None for score in found] + [False], dtype=np.bool_)[codes]
+        rows = np.flatnonzero(unfit)
+        self._count_unfit = len(rows)
+        self._unfit = [(row, words[codes[row]]) for row in rows[:MOST_UNFIT].tolist()]
+        # What is missing has the code -1, which is the last place.
+        table = [np.nan if score is None else score for score in found] + [np.nan]
+        return np.array(table, dtype=np.float64)[codes]
+
+    def _score(self, cell: Cell) -> float | None:
+        """Return the score of a cell, NaN where it is blank, None where it is unfit."""
+        try:
+            answer = self._read(cell)
+        except UnfitCellError:
+            return None
+        return np.nan if answer is None else answer[0]
 
     def _note(self, row: int, cell: Cell, problems: ProblemList) -> None:
         """Note what the reader says of a cell that is unfit."""
