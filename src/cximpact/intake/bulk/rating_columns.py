@@ -101,7 +101,7 @@ class RatingColumn:
     def _word_by_word(self, column: pd.Series[Any]) -> FloatArray:
         """Return the scores of a column of text, each different word read once."""
         codes, different = column.factorize()
-        words: list[str] = different.tolist()
+        words = [str(word) for word in different]
         found = [self._score(word) for word in words]
         unfit = np.array([score is None for score in found] + [False], dtype=np.bool_)[codes]
         rows = np.flatnonzero(unfit)
@@ -109,7 +109,7 @@ class RatingColumn:
         self._unfit = [(row, words[codes[row]]) for row in rows[:MOST_UNFIT].tolist()]
         # What is missing has the code -1, which is the last place.
         table = [np.nan if score is None else score for score in found] + [np.nan]
-        return np.array(table, dtype=np.float64)[codes]
+        return np.asarray(np.array(table)[codes], dtype=np.float64)
 
     def _score(self, cell: Cell) -> float | None:
         """Return the score of a cell, NaN where it is blank, None where it is unfit."""
