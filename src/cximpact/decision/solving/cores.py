@@ -66,11 +66,11 @@ def search(root: Root, goal: Goal, most_nodes: int, known: Answer | None = None)
         most_nodes: How many nodes are visited at most.
         known: An answer that obeys the rules, if one is known, with its worth.
     """
-    known = known or _first(root)
-    goal = _coarser(root, goal, known)
-    if _is_long(root, goal, known):
-        known = _by_cores(root, goal, known)
-        found = _long_search(root, _coarser(root, goal, known), most_nodes, known)
+    known = known or first_answer(root)
+    goal = coarser(root, goal, known)
+    if is_long(root, goal, known):
+        known = by_cores(root, goal, known)
+        found = _long_search(root, coarser(root, goal, known), most_nodes, known)
     else:
         found = _short_search(root, goal, most_nodes, known)
     if found.x is None:
@@ -79,7 +79,7 @@ def search(root: Root, goal: Goal, most_nodes: int, known: Answer | None = None)
     return evolve(found, bound=bound + goal.within if found.complete else bound)
 
 
-def _coarser(root: Root, goal: Goal, known: Answer | None) -> Goal:
+def coarser(root: Root, goal: Goal, known: Answer | None) -> Goal:
     """Return the goal with a wider step, where what is still open can only add up in such steps."""
     if not goal.within:
         return goal
@@ -107,7 +107,7 @@ def _short_search(root: Root, goal: Goal, most_nodes: int, known: Answer | None)
     return _to_the_end(root, goal, known, None, most_nodes)
 
 
-def _is_long(root: Root, goal: Goal, known: Answer | None) -> bool:
+def is_long(root: Root, goal: Goal, known: Answer | None) -> bool:
     """Return whether too many columns are open to go straight to the end."""
     if int((root.form.lower < root.form.upper).sum()) <= _MOST_LEFT:
         return False
@@ -118,7 +118,7 @@ def _is_long(root: Root, goal: Goal, known: Answer | None) -> bool:
 def _long_search(root: Root, goal: Goal, most_nodes: int, known: Answer | None) -> Outcome:
     """Look closer and closer below the bound, before all that is left is searched."""
     bound: int | None = None
-    room = _room(root, _START)
+    room = room_for(root, _START)
     for _ in range(_DEEPENINGS):
         cutoff = int(root.bound.value + root.bound.error - room)
         if known is not None and cutoff <= goal.beyond(known[1]):
@@ -154,7 +154,7 @@ def _by_part(root: Root, goal: Goal, cutoff: int, known: Answer | None) -> Answe
     return known
 
 
-def _by_cores(root: Root, goal: Goal, known: Answer | None) -> Answer | None:
+def by_cores(root: Root, goal: Goal, known: Answer | None) -> Answer | None:
     """Return a better answer, from cores of growing size, until few columns are left open."""
     bounds: Bounds | None = (root.form.lower, root.form.upper)
     for size in _SIZES:
@@ -166,7 +166,12 @@ def _by_cores(root: Root, goal: Goal, known: Answer | None) -> Answer | None:
     return known
 
 
-def _room(root: Root, size: int) -> float:
+def fixed_within(root: Root, depth: float) -> Bounds | None:
+    """Return bounds between which every answer lies that falls so little behind the relaxation."""
+    return _fixed(root, (root.form.lower, root.form.upper), depth + 8 * root.bound.error)
+
+
+def room_for(root: Root, size: int) -> float:
     """Return a room below the bound that leaves about so many columns open."""
     core = _core(root, size, (root.form.lower, root.form.upper))
     if core is None:
@@ -203,7 +208,7 @@ def _at_once(root: Root, goal: Goal, bounds: Bounds, least: int) -> Outcome | No
     return Outcome(best, value, end, True, 1)
 
 
-def _first(root: Root) -> Answer | None:
+def first_answer(root: Root) -> Answer | None:
     """Return a good answer near the relaxation's, if one is found quickly."""
     form = root.form
     core: Bounds | None = (form.lower, form.upper)

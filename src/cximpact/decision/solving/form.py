@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from attrs import frozen
+from attrs import evolve, frozen
 
 from cximpact.decision.program import Program, Term
 from cximpact.model.arrays import BoolArray, IntArray
@@ -195,6 +195,22 @@ def _closed(form: Form, lower: IntArray, upper: IntArray) -> tuple[BoolArray, Bo
     ups[column[up.astype(np.bool_)]] = True
     downs[column[down.astype(np.bool_)]] = True
     return None if (ups & downs).any() else (ups, downs)
+
+
+def rounded(form: Form) -> Form:
+    """Return the program with limits of rows that sums can come to: multiples of what all share.
+
+    Amounts in whole thousands never come to half a thousand, which the relaxation would use.
+    """
+    least, most = form.least.copy(), form.most.copy()
+    entries, starts = form.row_entries
+    for row in range(form.rows):
+        shared = gcd(*form.value[entries[starts[row] : starts[row + 1]]].tolist())
+        if shared > 1:
+            own = int(form.constant[row + 1])
+            most[row] = (int(most[row]) - own) // shared * shared + own
+            least[row] = -((own - int(least[row])) // shared * shared) + own
+    return evolve(form, least=least, most=most)
 
 
 def _row_sums(parts: Exact, starts: IntArray) -> Exact:

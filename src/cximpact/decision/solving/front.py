@@ -7,19 +7,31 @@ from attrs import evolve
 
 from cximpact.decision.program import Program, Solution
 from cximpact.decision.solving.branching import Goal, Outcome
-from cximpact.decision.solving.cores import Root, root_of, search
+from cximpact.decision.solving.cores import (
+    Root,
+    by_cores,
+    coarser,
+    first_answer,
+    is_long,
+    root_of,
+    search,
+)
 from cximpact.decision.solving.enumeration import answers, is_small
-from cximpact.decision.solving.form import Form, form_of
+from cximpact.decision.solving.form import Form, form_of, rounded
 from cximpact.decision.solving.mip import solve_with_highs
 from cximpact.decision.solving.ordering import order_of, with_order
+from cximpact.decision.solving.wide import CLOSE, closed_in
 from cximpact.exceptions import InternalError
 
 MOST_NODES = 20_000
 """Where branch and bound stops; counted in nodes, not seconds, so that it always stops alike."""
 MANY_COLUMNS = 500
 MOST_NODES_OF_MANY = 2_000
-CLOSE = 1e-6
-"""Where no proof of the best is at hand, how close the bound is tried to be brought to it."""
+VERY_MANY = 2_500
+NEAR = 1e-5
+MORE_NODES_OF_MANY = 100
+"""Above so many columns, so many nodes at most, and none where the bound is so near: what is close
+to the relaxation has been looked at already."""
 _HIGHS_NODES = 10
 """HiGHS may visit so many times as many nodes, which cost it less."""
 
@@ -69,18 +81,51 @@ def suits(form: Form) -> bool:
 def search_form(form: Form, most_nodes: int, within: int = 0) -> Outcome | None:
     """Return what branch and bound of our own finds; None where the relaxation gave up."""
     try:
-        root = root_of(form)
+        wide = form.width > MANY_COLUMNS and not (form.times or form.floors)
+        root = root_of(rounded(form) if wide else form)
         if root is None:
             return Outcome(None, 0, 0, True, 0)
-        found = search(root, Goal(form.step, within=within), most_nodes)
-        return found if found.complete or found.x is None else _closer(root, found, most_nodes)
+        found = _of_many(root, within) if wide else None
+        if found is not None and _is_enough(found, form.width):
+            return found
+        known = None if found is None or found.x is None else (found.x, found.value)
+        looked = found is not None and form.width > VERY_MANY
+        nodes = min(most_nodes, MORE_NODES_OF_MANY) if looked else most_nodes
+        again = search(root, Goal(form.step, within=within), nodes, known)
+        found = again if found is None else evolve(again, bound=min(again.bound, found.bound))
+        return found if found.complete or found.x is None else _closer(root, found, nodes)
     except InternalError:
         return None
 
 
+def _is_close(found: Outcome) -> bool:
+    return found.complete or found.bound - found.value <= CLOSE * abs(found.value)
+
+
+def _is_enough(found: Outcome, width: int) -> bool:
+    """Whether branching on would cost minutes, and bring next to nothing."""
+    near = found.bound - found.value <= NEAR * abs(found.value)
+    return found.complete or (near and width > VERY_MANY)
+
+
+def _of_many(root: Root, within: int) -> Outcome | None:
+    """Return how close many columns come; None where they are searched like few."""
+    near = Goal(root.form.step, gap=CLOSE)
+    known = by_cores(root, near, first_answer(root))
+    goal = coarser(root, Goal(root.form.step, within=within), known)
+    if not is_long(root, goal, known):
+        return None
+    found = closed_in(root, known, within)
+    if found.known is None:
+        return None
+    x, value = found.known
+    bound = max(value, found.bound)
+    return Outcome(x, value, bound, bound - value <= within, 0)
+
+
 def _closer(root: Root, found: Outcome, most_nodes: int) -> Outcome:
     """Return what was found with the bound that a small gap lets prove, if that is closer."""
-    if found.x is None or found.bound - found.value <= CLOSE * abs(found.value):
+    if found.x is None or _is_close(found):
         return found
     goal = Goal(root.form.step, gap=CLOSE)
     again = search(root, goal, most_nodes, (found.x, found.value))
