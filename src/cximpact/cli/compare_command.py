@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cximpact.cli.output import emit, progress
+from cximpact.cli.output import emit, progress, refuse_page
 
 _ENDINGS = {".csv": "csv", ".json": "json"}
 
@@ -41,6 +41,7 @@ def command(before: Path, after: Path, format_: str | None, output: Path | None)
 
     ending = _ENDINGS.get("" if output is None else output.suffix.lower())
     kind = format_ or ending or "table"
+    refuse_page(output)
     if ending and kind != ending:
         raise click.UsageError(f"--format {kind} does not fit the ending of {output}.")
     with progress() as tell:

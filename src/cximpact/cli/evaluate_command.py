@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cximpact.cli.output import emit, harmless, progress, say, suggested
+from cximpact.cli.output import emit, harmless, progress, refuse_page, say, suggested
 from cximpact.cli.plugin_choice import ChoosingCommand, no_plugins
 from cximpact.cli.plugin_reports import reporter_called, tell_observers, written_by
 from cximpact.cli.source_choice import from_snapshot, snapshot_words
@@ -103,6 +103,8 @@ def command(
 
     means = Means(blocked)
     kind = _format(format_, table, output)
+    if kind in _OWN:
+        refuse_page(output)
     reporter = None if kind in _OWN else _reporter(kind, output, means)
     day = None if as_of is None else as_of.date()
     with progress() as tell:

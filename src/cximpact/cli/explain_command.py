@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cximpact.cli.output import emit, progress
+from cximpact.cli.output import emit, progress, refuse_page
 from cximpact.cli.plugin_choice import ChoosingCommand, no_plugins
 from cximpact.cli.source_choice import from_snapshot
 from cximpact.exceptions import InputError, Problem
@@ -18,12 +18,18 @@ SAVED_FILE = "evaluation.json"
 @click.argument("proposal")
 @click.argument("workspace", type=click.Path(path_type=Path), default=Path())
 @click.option("--output", type=click.Path(path_type=Path), help="Write to this file.")
+@click.option(
+    "--quick",
+    is_flag=True,
+    help="Draw nothing and work out nothing beyond the actions, as `evaluate --quick` does.",
+)
 @from_snapshot
 @no_plugins
 def command(
     proposal: str,
     workspace: Path,
     output: Path | None,
+    quick: bool,
     offline: bool,
     snapshot: Path | None,
     blocked: tuple[str, ...],
@@ -41,12 +47,15 @@ def command(
     from cximpact.api import evaluate, read_evaluation
     from cximpact.plugins.hosting.means import Means
 
+    refuse_page(output)
     if _is_saved(workspace):
         evaluation = read_evaluation(workspace)
     else:
         with progress() as tell:
             evaluation = evaluate(
                 workspace,
+                draws=0 if quick else None,
+                analyses=[] if quick else None,
                 offline=offline,
                 snapshot=snapshot,
                 progress=tell,

@@ -14,6 +14,7 @@ import click
 from cximpact.exceptions import printable
 
 NAME = "cximpact"
+_PAGES = (".html", ".htm", ".xhtml", ".xht", ".shtml", ".mhtml", ".mht", ".svg", ".xml")
 
 
 @contextmanager
@@ -39,6 +40,20 @@ def emit(text: str, output: Path | None) -> None:
 
     write_whole(output, text if text.endswith("\n") else text + "\n")
     say(f"wrote {output}", err=True)
+
+
+def refuse_page(output: Path | None) -> None:
+    """Make sure that text is not written where a browser would read it as a page, markup and all.
+
+    Raises:
+        click.UsageError: The ending of the file is one of a page.
+    """
+    ending = "" if output is None else output.suffix.lower()
+    if ending in _PAGES:
+        raise click.UsageError(
+            f"This writes text, JSON or CSV, and a browser would take {ending} for a page; "
+            "name a file ending in .txt, .json or .csv."
+        )
 
 
 def say(text: str, *, err: bool = False) -> None:

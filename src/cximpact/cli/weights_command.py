@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cximpact.cli.output import refuse_page
 from cximpact.cli.plugin_choice import ChoosingCommand, no_plugins
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def command(
     if voice is not None and not interactive:
         raise click.UsageError("'--as' goes with '--interactive'.")
     spec = None if scorecard is not None else _spec(workspace, blocked)
+    refuse_page(output)
     card, said = _read(spec, scorecard, source)
     if interactive:
         from cximpact.cli.weights_session import converse

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -15,20 +16,29 @@ from cximpact.report.plain import rounded
 _PIECE = 1 << 16
 """Characters that are handed on at once."""
 
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+_SIGNS = "=+@\uff1d\uff0b\uff0d\uff20\\-"
+"""What begins a formula; with the wide forms that some spreadsheets take for the same."""
+
+_FORMULA = re.compile(rf"(^\s*+)(?=[{_SIGNS}|%])|(;\s*+)(?=[{_SIGNS}])")
+"""Where one may begin: a cell, or what becomes a cell where lines are split at semicolons."""
 
 
 def safe_text(text: str) -> str:
     """Return text that a spreadsheet shows as text.
 
-    Text that begins like a formula gets an apostrophe in front; control characters are escaped.
+    What begins like a formula gets an apostrophe in front; control characters are escaped.
 
     Example:
         >>> safe_text("=1+1")
         "'=1+1"
     """
     shown = printable(text, 10_000)
-    return f"'{shown}" if shown.lstrip().startswith(_FORMULA_SIGNS) else shown
+    return _FORMULA.sub(_marked, shown)
+
+
+def _marked(found: re.Match[str]) -> str:
+    # The first of a cell stands before its spaces, as people know it.
+    return f"{found[2]}'" if found[1] is None else f"'{found[1]}"
 
 
 def _cell(value: Any) -> str:

@@ -12,8 +12,11 @@ from attrs import fields
 from cximpact.model.evaluation import Recommendation, Summary
 from cximpact.report.plain import converter, plain
 
-# Control characters beyond ASCII, marks that reverse the direction of reading, and no characters.
-_UNSHOWN = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+# Control characters beyond ASCII, marks that are not seen or reverse the direction of reading, and
+# no characters.
+_UNSHOWN = re.compile(
+    "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]"
+)
 # Recommendations stand after the conditions they rest on, as a reader needs them.
 _AFTER_RECOMMENDATIONS = (
     *("gates_not_run", "missing", "set_aside", "not_used", "problems", "changes"),

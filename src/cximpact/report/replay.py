@@ -150,15 +150,19 @@ class _Copier:
 
     def copy(self, paths: str | Sequence[str]) -> str | list[str]:
         """Copy the files a part names and return their paths in the copy."""
-        if isinstance(paths, str) and not any(sign in paths for sign in _GLOB_SIGNS):
+        if isinstance(paths, str) and not self._is_pattern(paths):
             return self._copy_one(self._base / paths)
         listed = [paths] if isinstance(paths, str) else list(paths)
         return [self._copy_one(file) for path in listed for file in self._files(path)]
 
     def _files(self, path: str) -> list[Path]:
-        if any(sign in path for sign in _GLOB_SIGNS):
+        if self._is_pattern(path):
             return sorted(self._base.glob(path))
         return [self._base / path]
+
+    def _is_pattern(self, path: str) -> bool:
+        """Return whether a path means several files; the name of one may hold such signs, too."""
+        return any(sign in path for sign in _GLOB_SIGNS) and not (self._base / path).exists()
 
     def _copy_one(self, source: Path) -> str:
         resolved = source.resolve()

@@ -46,9 +46,16 @@ def write_new_files(
 
 
 def holds_something(folder: Path) -> bool:
-    """Return whether anything is in a folder but what a run of ours left that was killed."""
+    """Return whether anything is in a folder but what a run of ours left that was killed.
+
+    That is a folder of its own, and folders that hold nothing yet.
+    """
     left = temporary_name(folder / _STAGE).name
-    return any(not each.name.startswith(left) for each in folder.iterdir())
+    return any(
+        not each.name.startswith(left)
+        and (each.is_symlink() or not each.is_dir() or holds_something(each))
+        for each in folder.iterdir()
+    )
 
 
 def _add(
