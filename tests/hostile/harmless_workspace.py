@@ -157,6 +157,25 @@ def write_harmful(folder: Path) -> dict[str, str]:
     return ids
 
 
+def without_controls(folder: Path) -> None:
+    """Take out of all texts what no cell of a workbook can hold; what is harmful otherwise stays."""
+    gone = dict.fromkeys([*range(10), *range(11, 32), *range(127, 160)])
+    for path in list(folder.iterdir()):
+        text = path.read_text("utf-8")
+        if path.name in ("cximpact.yaml", "scorecard.json"):
+            text = json.dumps(_translated(json.loads(text), gone), indent=1)
+        path.write_bytes(text.translate(gone).encode())
+        path.rename(path.with_name(path.name.translate(gone)))
+
+
+def _translated(data: Any, table: Mapping[int, None]) -> Any:
+    if isinstance(data, dict):
+        return {key.translate(table): _translated(each, table) for key, each in data.items()}
+    if isinstance(data, list):
+        return [_translated(each, table) for each in data]
+    return data.translate(table) if isinstance(data, str) else data
+
+
 def _numbered(space: dict[str, Any]) -> Iterator[tuple[int, tuple[str, Any]]]:
     return enumerate(space["evidence"].items(), start=8)
 
