@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import duckdb
 import numpy as np
 import pandas as pd
 from rich.console import Console
@@ -23,23 +22,6 @@ from cximpact.demo import write_demo
 
 RATED = 100_000
 CRITERIA = 12
-ROWS = 2_000_000
-MEASURE = """
-id: bench
-criteria: {journey: {kind: journey, weight: 1}}
-journey: {stages: {use: {touchpoints: {t0: {}, t1: {}, t2: {}, t3: {}}}}}
-measures:
-  csat:
-    kind: share
-    success: {at_least: 4}
-    anchors: {broken: 0.5, reliable: 0.8, differentiating: 0.95}
-"""
-WORKSPACE = """
-scorecard: scorecard.yaml
-as_of: 2026-03-01
-proposals: {rows: [{id: P1}]}
-evidence: {answers: {path: answers.parquet, channel: survey}}
-"""
 
 
 def best(work: Callable[[], object], times: int = 3) -> float:
@@ -65,24 +47,6 @@ def ranking() -> tuple[str, float, float]:
     return f"{RATED:,} x {CRITERIA} ratings to a ranking / X @ w and argsort", ours, limit
 
 
-def evidence(folder: Path) -> tuple[str, float, float]:
-    """Rows of Parquet to an evaluation, against the same groups in bare SQL."""
-    answers = folder / "answers.parquet"
-    duckdb.sql(
-        f"COPY (SELECT 't' || (i % 4) AS touchpoint, 'csat' AS measure, DATE '2026-02-01' AS date, "
-        f"(i * 7 % 5) + 1 AS value FROM range({ROWS}) r(i)) TO '{answers}' (FORMAT parquet)"
-    )
-    (folder / "scorecard.yaml").write_text(MEASURE, encoding="utf-8")
-    (folder / "cximpact.yaml").write_text(WORKSPACE, encoding="utf-8")
-    query = (
-        f"SELECT touchpoint, measure, count(*), sum((value >= 4)::INT), max(date) "
-        f"FROM '{answers}' GROUP BY ALL"
-    )
-    limit = best(lambda: duckdb.sql(query).fetchall())
-    ours = best(lambda: cximpact.evaluate(folder))
-    return f"{ROWS:,} Parquet rows to conditions / the same groups in bare SQL", ours, limit
-
-
 def start_up() -> tuple[str, float, float]:
     """`cximpact --version` against a Python that does nothing."""
     ours = best(lambda: _run("-m", "cximpact", "--version"), times=5)
@@ -106,7 +70,7 @@ def main() -> None:
     table = Table("what / against what", "seconds", "limit, seconds", "ratio")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for title, ours, limit in (start_up(), demo(folder), ranking(), evidence(folder)):
+        for title, ours, limit in (start_up(), demo(folder), ranking()):
             table.add_row(title, f"{ours:.3f}", f"{limit:.4f}", f"{ours / limit:.1f}")
     Console().print(table)
 
