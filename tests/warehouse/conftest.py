@@ -46,24 +46,17 @@ def needs(module: str, extra: str) -> None:
 def table_sql(engine: str, columns: Mapping[str, str], rows: Rows) -> str:
     """Return a query that makes the rows up, in types of the engine."""
 
-    def cell(value: str | None, kind: str) -> str:
+    def cell(value: str | None) -> str:
         if value is None:
-            return f"CAST(NULL AS {kind})"
+            return "NULL"
         # Spark reads a backslash as the beginning of an escape.
         text = value.replace("\\", "\\\\") if engine == "pyspark" else value
-        quoted = text.replace("'", "\\'" if engine == "pyspark" else "''")
-        return f"CAST('{quoted}' AS {kind})"
+        return "'" + text.replace("'", "\\'" if engine == "pyspark" else "''") + "'"
 
     kinds = {name: _TYPES[engine].get(kind, kind) for name, kind in columns.items()}
-    selects = [
-        "SELECT "
-        + ", ".join(
-            f"{cell(value, kind)} AS {name}"
-            for value, (name, kind) in zip(row, kinds.items(), strict=True)
-        )
-        for row in rows
-    ]
-    return " UNION ALL ".join(selects)
+    values = ", ".join(f"({', '.join(map(cell, row))})" for row in rows)
+    read = ", ".join(f"CAST({name} AS {kind}) AS {name}" for name, kind in kinds.items())
+    return f"SELECT {read} FROM (VALUES {values}) AS v({', '.join(columns)})"
 
 
 @pytest.fixture(scope="session")
@@ -127,14 +120,14 @@ def pyspark() -> Iterator[Any]:
     with tempfile.TemporaryDirectory() as folder:
         settings = {
             "spark.ui.enabled": "false",
-            "spark.sql.shuffle.partitions": "2",
-            "spark.default.parallelism": "2",
+            "spark.sql.shuffle.partitions": "1",
+            "spark.default.parallelism": "1",
             "spark.driver.host": "127.0.0.1",
             "spark.driver.bindAddress": "127.0.0.1",
             "spark.sql.warehouse.dir": folder,
             "spark.log.level": "ERROR",
         }
-        builder = SparkSession.builder.master("local[2]")
+        builder = SparkSession.builder.master("local[1]")
         for key, value in settings.items():
             builder = builder.config(key, value)
         session = builder.getOrCreate()
