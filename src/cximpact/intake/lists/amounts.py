@@ -187,7 +187,8 @@ class _Reader:
             found = f"{low:f}, {likely:f}, {high:f}"
             self._problem(at, "not a range", value=found, expected="low ≤ likely ≤ high")
             return None
-        stated = {code for _, code in read} | {self._currency[at], self._columns.currency}
+        codes = {read[0][1]} if single else {code for _, code in read}
+        stated = codes | {self._currency[at], self._columns.currency}
         stated.discard("")
         if len(stated) > 1:
             found = " and ".join(sorted(stated))

@@ -52,11 +52,11 @@ def costs_of_list(part: TablePart, ids: Sequence[str], rows: Sequence[int]) -> l
         if places is None:
             continue
         fixed = said if isinstance(said, Mapping) else {}
-        texts = {name: _stated(part, fixed.get(name), (*path, name), rows) for name in _FIELDS}
+        texts = [_stated(part, fixed.get(name), (*path, name), rows) for name in _FIELDS]
         allowed = fixed.get("negative") == "allowed"
-        for at, amount in enumerate(read_amounts(part, places, rows)):
-            fields = {name: texts[name][at] for name in _FIELDS}
-            found.extend(_lines(part, ids[at], amount, fields, allowed))
+        amounts = read_amounts(part, places, rows)
+        for key, amount, where in zip(ids, amounts, zip(*texts, strict=True), strict=True):
+            found.extend(_lines(part, key, amount, where, allowed))
     return found
 
 
@@ -91,15 +91,14 @@ def costs_of_table(part: TablePart, found: Rows, notes: list[Problem]) -> list[P
         notes: Takes how many rows name no amount.
     """
     places = companion_columns(part) or AmountColumns()
-    texts = {name: part.texts(name, found.rows) for name in _FIELDS}
+    texts = [part.texts(name, found.rows) for name in _FIELDS]
     said = part.columns.get("amount", part.columns.get("likely"))
     allowed = isinstance(said, Mapping) and said.get("negative") == "allowed"
     lines: list[PlacedLine] = []
     amounts = read_amounts(part, places, found.rows)
     _note_blank(part, found, amounts, notes)
-    for at, amount in enumerate(amounts):
-        fields = {name: texts[name][at] for name in _FIELDS}
-        lines.extend(_lines(part, found.ids[at], amount, fields, allowed))
+    for key, amount, where in zip(found.ids, amounts, zip(*texts, strict=True), strict=True):
+        lines.extend(_lines(part, key, amount, where, allowed))
     return lines
 
 
@@ -121,7 +120,7 @@ def _note_blank(
 
 
 def _lines(
-    part: TablePart, key: str, amount: Amount | None, fields: Mapping[str, str], allowed: bool
+    part: TablePart, key: str, amount: Amount | None, where: tuple[str, ...], allowed: bool
 ) -> list[PlacedLine]:
     if amount is None:
         return []
@@ -129,7 +128,6 @@ def _lines(
         hint = "if it is meant, say 'negative: allowed' for the column"
         part.problem(amount.row, amount.header, "a negative cost", expected="0 or more", hint=hint)
         return []
-    where = (fields[name] for name in _FIELDS)
     line = CostLine(key, *amount.values(), amount.currency, *where)
     return [PlacedLine(line, part, amount.row, amount.header)]
 
