@@ -15,12 +15,13 @@ from cximpact.cli import main
 
 sys.path.insert(0, str(Path(__file__).parent))  # for `hostile_catalogue`
 
-from hostile_catalogue.sound_files import (  # noqa: E402
+from hostile_catalogue.sound_files import (
     MORE_EVIDENCE,
     write_parquet,
     write_sound,
     write_workbook,
 )
+
 
 @pytest.fixture(scope="session")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -27,7 +27,6 @@ def command(
     """
     from datetime import date
 
-    from cximpact.api import read_evaluation
     from cximpact.cli.output import progress, say
     from cximpact.intake.spec import read_spec
     from cximpact.pipeline import check, gather, read
@@ -46,7 +45,9 @@ def command(
             spec, lines = check(spec, means, tell)
         case, previous = read(spec, None, today, tell)
         if previous is not None:
-            read_evaluation(previous)
+            from cximpact.report.reading import read_document_of_evaluation
+
+            read_document_of_evaluation(previous)
     for line in lines:
         say(line)
     say(readback(case))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
@@ -24,6 +25,8 @@ __all__ = ["note_misfits", "validate"]
 ValidationError = Any  # jsonschema types each part of an error as "perhaps not set yet"
 
 _MOST_KEYS_SHOWN = 20
+# Each takes some kilobytes; what holds more of them is no document of ours, and is not read on.
+_MOST_MISFITS = 10_000
 _BY_HAND = {"workspace", "scorecard"}
 _TYPES = {
     "string": "text",
@@ -92,8 +95,11 @@ def note_misfits(
 
     Returns:
         The paths of what does not fit.
+
+    Raises:
+        InputError: So much does not fit that the rest was not looked at.
     """
-    leaves = [leaf for error in errors for leaf in _leaves(error)]
+    leaves = list(islice((leaf for error in errors for leaf in _leaves(error)), _MOST_MISFITS))
     found = [_Misfit(leaf, (*at, *leaf.absolute_path)) for leaf in leaves]
     found = [each for each in found if counts(each.path, str(each.error.validator))]
     found.sort(key=lambda each: report.document.line(each.path) or 0)
@@ -104,6 +110,9 @@ def note_misfits(
             report.add(each.path, "not as expected", value=value, expected=expected)
         else:
             _note(report, each.error, each.path)
+    if len(leaves) == _MOST_MISFITS:
+        report.add(at, f"more than {_MOST_MISFITS - 1:,} things are not as expected")
+        report.problems.raise_if_any()
     return [each.path for each in found]
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from cattrs import BaseValidationError, transform_error
+
 from cximpact.exceptions import InputError, Problem
 from cximpact.intake.files.documents import Document
 from cximpact.intake.files.json_reader import parse_json
@@ -37,7 +39,17 @@ def read_document_of_evaluation(path: Path) -> tuple[Summary, tuple[Recommendati
     problems = ProblemList()
     validate(document, "evaluation", problems)
     problems.raise_if_any()
-    return from_document(data)
+    try:
+        return from_document(data)
+    except BaseValidationError as error:
+        # Of the right form, and still not what it seems: such as the 30th of February.
+        raise InputError([_misfit(file.name, each) for each in transform_error(error)]) from None
+
+
+def _misfit(name: str, told: str) -> Problem:
+    message, _, place = told.partition(" @ ")
+    hint = "evaluate again: this was not written by cximpact"
+    return Problem(message, file=name, field=place.removeprefix("$.") or None, hint=hint)
 
 
 def _other_format(name: str, found: object) -> Problem:

@@ -57,6 +57,9 @@ def open_tables(
             tables.append(_open(file, spec.reading, engine, careful=careful))
         except InputError as error:
             problems.extend(error.problems)
+        except OSError as error:  # it is there, and the system does not let it be read
+            reason = f"the file cannot be read: {error.strerror or error}"
+            problems.append(Problem(reason, file=file.shown))
     if problems:
         raise InputError(problems)
     return tuple(tables)

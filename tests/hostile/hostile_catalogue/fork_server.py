@@ -18,7 +18,9 @@ from collections.abc import Callable
 from importlib import import_module
 from pkgutil import walk_packages
 
+# Of CPU time, so that other work on the machine counts for nothing; and of any time.
 HANGS_AFTER = 10
+STANDS_STILL_AFTER = 60
 # Not pandas, which only frames and workbooks of evidence load: with pyarrow it takes 100 MB alone.
 NEEDED = """
     numpy numpy.ma duckdb highspy jsonschema yaml python_calamine logging concurrent.futures
@@ -38,7 +40,8 @@ def everything() -> list[str]:
 
 def run(arguments: list[str], cwd: str, out: str, said: str) -> None:
     """Become the command; never returns."""
-    signal.alarm(HANGS_AFTER)
+    resource.setrlimit(resource.RLIMIT_CPU, (HANGS_AFTER, HANGS_AFTER))
+    signal.alarm(STANDS_STILL_AFTER)
     os.chdir(cwd)
     for number, path in ((1, out), (2, said)):
         os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)

@@ -9,7 +9,6 @@ from pathlib import Path
 from types import ModuleType
 
 from attrs import frozen
-
 from hostile_catalogue.sound_files import SCORECARD, TABLES, WORKSPACE
 
 __all__ = ["ACCEPT", "REFUSE", "SAY", "Entry", "Place", "Shelf", "listed", "made", "swap", "whole"]
@@ -150,7 +149,9 @@ class Shelf(list[Entry]):
         super().__init__()
         self.kind, self.base = kind, base
 
-    def put(self, answer: str, name: str, words: tuple[str, ...], build: Build, **more: object) -> None:
+    def put(
+        self, answer: str, name: str, words: tuple[str, ...], build: Build, **more: object
+    ) -> None:
         self.append(Entry(name, self.kind, answer, words, build, **{"base": self.base, **more}))
 
     def refuse(self, name: str, build: Build, *words: str, **more: object) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import cximpact
 
-__all__ = ["MANY", "Change", "FEW", "is_read", "mutated", "mutations"]
+__all__ = ["FEW", "MANY", "Change", "is_read", "mutated", "mutations"]
 
 TOKENS = [
     *(b'"', b"'", b",", b";", b"\n", b"\r", b"\0", b":", b"{", b"}", b"[", b"]", b"-", b"#", b"|"),
@@ -38,7 +38,11 @@ def _put(at: float, cut: int, token: bytes) -> Change:
 def _flip(at: float, mask: int) -> Change:
     def change(data: bytes) -> bytes:
         start = int(at * len(data))
-        return data[:start] + bytes(each ^ mask for each in data[start : start + 1]) + data[start + 1 :]
+        return (
+            data[:start]
+            + bytes(each ^ mask for each in data[start : start + 1])
+            + data[start + 1 :]
+        )
 
     return change
 

@@ -33,6 +33,7 @@ _SPARSE_SHARE = 100
 _FAR = 10**9
 _DIGITS = "0123456789"
 _LONGEST_INDEX = 15
+_KINDS = {None, "n", "s", "str", "inlineStr", "b", "e", "d"}
 
 
 @define(eq=False)
@@ -173,6 +174,8 @@ class _Scanner:
             self._locate(address)
         self._check_address()
         kind = attributes.get("t")
+        if kind not in _KINDS:
+            raise ValueError(f"{cell_name(self._row, self._column)} is of no known kind")
         self._is_error, self._is_text, self._is_shared = kind == "e", kind == "str", kind == "s"
         self._style = attributes.get("s") if kind in (None, "n") else None
         self._is_formula = self._has_result = self._is_counted = False
