@@ -17,7 +17,7 @@ __all__ = ["MARGIN", "bounded", "first_day", "listed"]
 MARGIN = timedelta(hours=14)
 
 _DAYS_A_MONTH = 30.4375
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"' + r"|'(?:[^'\\]|\\.)*'", re.DOTALL)
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+(")?' + r"|'(?:[^'\\]|\\.)*+(')?", re.DOTALL)
 _ORDER = re.compile(r"\border\s+by\b", re.IGNORECASE)
 _BEGINNING = date(2000, 1, 1)
 
@@ -68,7 +68,7 @@ def _quoted(text: str) -> str:
 
 def _checked(jql: str) -> str:
     """Return JQL that stays inside its parentheses, or raise."""
-    bare = _QUOTED.sub('""', jql)
+    bare = _QUOTED.sub(_emptied, jql)
     if _ORDER.search(bare):
         raise QueryError("jql: leave out ORDER BY, which is always by creation")
     depth = 0
@@ -79,3 +79,8 @@ def _checked(jql: str) -> str:
     if depth or not bare.strip() or '"' in bare.replace('""', "") or "'" in bare:
         raise QueryError("jql: its quotes or parentheses do not match")
     return jql.strip()
+
+
+def _emptied(found: re.Match[str]) -> str:
+    """Return an empty text in quotes; of one that is not closed the quote, which is refused."""
+    return '""' if found[1] or found[2] else '"'

@@ -34,7 +34,7 @@ _MOST_RESTS = 400
 _FIRST_BYTES = np.array([(1 << 8 * n) - 1 for n in range(9)], np.uint64)
 _ATTRIBUTES = rb"""(?: (?:s|t|cm|vm)="[A-Za-z0-9]{1,10}")*"""
 _REST = re.compile(rb"(%b) ?/?" % _ATTRIBUTES)
-_ATTRIBUTE = re.compile(rb"""(\w+)="(\w+)\"""")
+_ATTRIBUTE = re.compile(rb"""(?<!\w)(\w++)="(\w++)\"""")
 
 
 class Kind:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["AMBIGUOUS", "PERCENT", "currencies_shown", "currency_of", "number_formats"]
 
-_SYMBOL = re.compile(r"\[\$([^\]-]*)(?:-([^\]]*))?\]")
-_OTHER_BRACKETS = re.compile(r"\[[^\]$][^\]]*\]")
+_SYMBOL = re.compile(r"\[\$([^\[\]-]*+)(?:-([^\[\]]*+))?\]")
+_OTHER_BRACKETS = re.compile(r"\[[^\[\]$][^\[\]]*+\]")
 _FILLERS = re.compile(r"[_*].")
 _CODE = re.compile(r"(?<![A-Z])[A-Z]{3}(?![A-Z])")
 _SIGNS: dict[str, str] = {

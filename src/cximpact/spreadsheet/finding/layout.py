@@ -17,7 +17,7 @@ __all__ = ["Layout", "is_plain", "read_layout", "start_tags"]
 
 _TRUE = ("1", "true")
 _TAG = rb"""<%b(?=[\s/>])(?:[^<>"']|"[^"]*"|'[^']*')*>"""
-_ATTRIBUTE = re.compile(rb"""([A-Za-z]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ATTRIBUTE = re.compile(rb"""(?<![A-Za-z])([A-Za-z]++)\s*+=\s*+(?:"([^"]*)"|'([^']*)')""")
 _HIDES = re.compile(_TAG % b"row")
 _DATA = b"<sheetData"
 _DATA_END = b"</sheetData>"

@@ -23,7 +23,7 @@ __all__ = ["refuse_if_open", "refuse_if_read_only"]
 _MOST_READ = 1024
 _LONGEST_SHOWN = 60
 _EXCEL_WIDE_AT = 55
-_OFFICE_FIELD = re.compile(r"((?:[^\\,;]|\\.)*)[,;]", re.DOTALL)
+_OFFICE_FIELD = re.compile(r"((?:[^\\,;]|\\.){0,500}+)[,;]", re.DOTALL)
 _PLAIN = getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
