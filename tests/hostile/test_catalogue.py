@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from hostile_catalogue.catalogue import CATALOGUE, check
-from hostile_catalogue.runner import Runner, alone
+from hostile_catalogue.runner import Runner
 
 # One of each kind, and what would end a process: through the command as people start it.
 SAMPLE = [
@@ -53,8 +53,8 @@ def test_it_is_answered_as_declared(name: str, runner: Runner, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("name", SAMPLE)
-def test_the_real_command_says_the_same(name: str, tmp_path: Path) -> None:
+def test_the_real_command_says_the_same(name: str, runner: Runner, tmp_path: Path) -> None:
     entry = CATALOGUE[name]
     place = entry.make(tmp_path / "ws")
     # A new process imports everything anew, which is measured elsewhere.
-    check(entry, [alone(place, command) for command in entry.commands], start=4)
+    check(entry, [runner.alone(place, command) for command in entry.commands], start=4)

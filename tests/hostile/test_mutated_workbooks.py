@@ -269,8 +269,8 @@ def _is_same(cell: Cell, other: Any) -> bool:
         return cell < 0  # no calendar has it
     if isinstance(other, time | timedelta):
         return cell == span_text(other)
-    if isinstance(other, int | float) and isinstance(cell, str):
-        return float(cell) == other  # a number between spaces is left to whoever needs it
+    if isinstance(cell, str) and isinstance(other, int | float | datetime):
+        return cell != str(other)  # what is no number as sheets write them stays text
     if isinstance(other, datetime) and not isinstance(cell, datetime):
         return cell == other.date() and other.time() == time()
     if isinstance(other, str) and isinstance(cell, str):

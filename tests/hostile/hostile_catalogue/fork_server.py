@@ -1,6 +1,6 @@
 """Runs the command in forks of a process that has imported everything, and measures each fork.
 
-Reads one request per line from standard input, a JSON object with `arguments`, `cwd`, and
+Reads one request per line from standard input, a JSON object with `arguments`, `cwd`, `alone`, and
 `out` and `said` (files that take what the command prints), and answers each with one line: exit code, CPU seconds
 and the largest memory the fork ever had, in MB. Nothing but imports happens before the fork, so
 that no request can see what another left behind, and a crash ends the fork only.
@@ -16,6 +16,7 @@ import sys
 import warnings
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from pkgutil import walk_packages
 
 # Of CPU time, so that other work on the machine counts for nothing; and of any time.
@@ -38,15 +39,19 @@ def everything() -> list[str]:
     return [*NEEDED.split(), *ours]
 
 
-def run(arguments: list[str], cwd: str, out: str, said: str) -> None:
-    """Become the command; never returns."""
+def take_place(cwd: str, out: str, said: str) -> None:
+    """Limit the time, go to a folder and print to files."""
     resource.setrlimit(resource.RLIMIT_CPU, (HANGS_AFTER, HANGS_AFTER))
     signal.alarm(STANDS_STILL_AFTER)
     os.chdir(cwd)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     for number, path in ((1, out), (2, said)):
         os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
-    sys.stdin = open(os.devnull)  # noqa: PTH123, SIM115
-    os.dup2(sys.stdin.fileno(), 0)
+
+
+def run(arguments: list[str], cwd: str, out: str, said: str) -> None:
+    """Become the command; never returns."""
+    take_place(cwd, out, said)
     from cximpact.cli import main
 
     warnings.simplefilter("error")
@@ -66,9 +71,15 @@ def run(arguments: list[str], cwd: str, out: str, said: str) -> None:
         os._exit(code)
 
 
-def answer(request: dict[str, object]) -> dict[str, float]:
+def alone(arguments: list[str], cwd: str, out: str, said: str) -> None:
+    """Become a new process, started as people start the command; never returns."""
+    take_place(cwd, out, said)
+    os.execv(sys.executable, [sys.executable, "-m", "cximpact", *arguments])  # noqa: S606
+
+
+def answer(request: dict[str, object], work: Callable[..., None]) -> dict[str, float]:
     """Run one request in a fork of its own, and measure it."""
-    code, seconds, megabytes = forked(lambda: run(**request))  # type: ignore[arg-type]
+    code, seconds, megabytes = forked(lambda: work(**request))
     return {"code": code, "seconds": seconds, "megabytes": megabytes}
 
 
@@ -87,14 +98,18 @@ def main() -> None:
     """Answer requests until there are no more."""
     for name in everything():
         import_module(name)
-    whole = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    # Not what getrusage says: that remembers the process that started this one.
+    status = Path("/proc/self/status").read_text()
+    whole = int(status.partition("VmHWM:")[2].split()[0]) / 1024
     # A fork shares what it has not touched, such as code that was read from files, without
     # having it counted; a process of its own would have it.
     shared = max(whole - forked(int)[2], 0)
     print(json.dumps({"megabytes": whole}), flush=True)  # noqa: T201
     for line in sys.stdin:
-        found = answer(json.loads(line))
-        found["megabytes"] += shared
+        request = json.loads(line)
+        is_alone = request.pop("alone")
+        found = answer(request, alone if is_alone else run)
+        found["megabytes"] += 0 if is_alone else shared
         print(json.dumps(found), flush=True)  # noqa: T201
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -13,7 +12,7 @@ from types import TracebackType
 from attrs import frozen
 from hostile_catalogue.kit import Entry, Place
 
-__all__ = ["MOST_MEGABYTES", "MOST_SECONDS", "Outcome", "Runner", "alone"]
+__all__ = ["MOST_MEGABYTES", "MOST_SECONDS", "Outcome", "Runner"]
 
 MOST_SECONDS = 2
 MOST_MEGABYTES = 200
@@ -65,35 +64,27 @@ class Runner:
 
     def tries(self, entry: Entry, place: Place) -> list[Outcome]:
         """Run the two commands of an entry on what it made, side by side."""
+        return [
+            self.alone(place, command) if outcome.megabytes > MOST_MEGABYTES else outcome
+            for outcome, command in zip(
+                self._side_by_side(entry, place), entry.commands, strict=True
+            )
+        ]
+
+    def _side_by_side(self, entry: Entry, place: Place) -> list[Outcome]:
         pairs = list(zip(self._servers, entry.commands, strict=True))
         for server, command in pairs:
             server.send(place.path, command)
-        return [_measured(server.outcome(), place, command) for server, command in pairs]
+        return [server.outcome() for server, _ in pairs]
 
+    def alone(self, place: Place, command: Sequence[str]) -> Outcome:
+        """Run a command in a new process, as people do; the time it takes to start counts.
 
-def _measured(outcome: Outcome, place: Place, command: Sequence[str]) -> Outcome:
-    """Measure again in a process of its own where what a fork takes could be too much.
-
-    A fork counts parts of libraries twice that a process has once, and modules it has no use for.
-    """
-    return alone(place, command) if outcome.megabytes > MOST_MEGABYTES else outcome
-
-
-def alone(place: Place, command: Sequence[str]) -> Outcome:
-    """Run a command as people do; the time it takes to start counts."""
-    out, said = place.path / ".out", place.path / ".said"
-    with out.open("wb") as stdout, said.open("wb") as stderr:
-        child = subprocess.Popen(
-            [sys.executable, "-m", "cximpact", *command],
-            stdin=subprocess.DEVNULL,
-            stdout=stdout,
-            stderr=stderr,
-            cwd=place.path,
-        )
-        _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    seconds = usage.ru_utime + usage.ru_stime
-    return Outcome(child.returncode, _text(out), _text(said), seconds, usage.ru_maxrss / 1024)
+        What a fork is said to take is an upper bound: it counts parts of libraries twice that a
+        process has once, and modules it has no use for.
+        """
+        self._servers[0].send(place.path, command, alone=True)
+        return self._servers[0].outcome()
 
 
 def _text(file: Path) -> str:
@@ -112,9 +103,15 @@ class _Server:
             text=True,
         )
 
-    def send(self, cwd: Path, arguments: Sequence[str]) -> None:
+    def send(self, cwd: Path, arguments: Sequence[str], *, alone: bool = False) -> None:
         out, said = map(str, self._files)
-        request = {"arguments": arguments, "cwd": str(cwd), "out": out, "said": said}
+        request = {
+            "arguments": arguments,
+            "cwd": str(cwd),
+            "out": out,
+            "said": said,
+            "alone": alone,
+        }
         assert self._child.stdin is not None
         self._child.stdin.write(json.dumps(request) + "\n")
         self._child.stdin.flush()
