@@ -28,7 +28,7 @@ COLUMNS = {
     "what": "text",
     "place": "text",
     "about": "text",
-    "by": "text",
+    "way": "text",
     "day": "DATE",
     "score": "INTEGER",
     "effort": "DECIMAL(10,4)",
@@ -49,8 +49,8 @@ def row(what: str | None, place: str | None, day: str | None, **cells: str) -> l
 
 ROWS = [
     *(row("Score", "Buy", f"2026-01-{at:02}", score=str(at % 6)) for at in range(1, 29)),
-    row("Score", " \u00a0buy\u3000", "2026-02-01", score="5", by="call"),
-    row("Score", "BUY", "2026-02-02", score="5", by=" survey "),
+    row("Score", " \u00a0buy\u3000", "2026-02-01", score="5", way="call"),
+    row("Score", "BUY", "2026-02-02", score="5", way=" survey "),
     row("Score", "ÉCLAIR İ", "2026-02-02", score="4", about="trust"),
     row("Score", "éclair i", "2026-02-03", score="3", about=" trust "),
     row("Score", "pay", "2026-02-02"),
@@ -78,7 +78,7 @@ ROWS = [
     row("Said", "pay", "2026-02-02", said="Yes"),
     row("Said", "pay", "2026-02-02", said="it's \\ no"),
     row("Letter", "ask", "2026-02-02", times="3", served="1000.50"),
-    row("Letter", "ask", "2026-02-09", times="0", served="999.25", by="web"),
+    row("Letter", "ask", "2026-02-09", times="0", served="999.25", way="web"),
     row("Letter", "pay", "2026-02-09", times="7"),
     row("Letter", "pay", "2025-09-01", times="7"),
     row("Urgent", "pay", "2026-02-09", urgent="true"),
@@ -86,7 +86,7 @@ ROWS = [
 ]
 HERE = {"column": "place", "values": {"Buy": "buy", "BUY": "buy"}}
 BLOCK: dict[str, Any] = {
-    "columns": {"date": "day", "criterion": "about", "channel": "by"},
+    "columns": {"date": "day", "criterion": "about", "channel": "way"},
     "channel": "survey",
     "missing": ["N/A", "-1"],
     "where": {"place": {"one_of": ["Buy", "buy", "BUY", "éclair i", "ÉCLAIR İ", "pay", "ask"]}},
@@ -116,7 +116,7 @@ BLOCK: dict[str, Any] = {
     ],
 }
 LETTERS: dict[str, Any] = {
-    "columns": {"date": "day", "count": "times", "exposure": "served", "channel": "by"},
+    "columns": {"date": "day", "count": "times", "exposure": "served", "channel": "way"},
     "where": {"what": "Letter"},
     "map": [{"touchpoint": {"column": "place"}, "measure": "complaints"}],
 }
@@ -132,7 +132,7 @@ PERCENT: dict[str, Any] = {
     "map": [{"when": {"place": "Buy"}, "touchpoint": "buy", "measure": "quick"}],
 }
 RECOMMENDED: dict[str, Any] = {
-    "columns": {"date": "day", "value": "score", "channel": "by"},
+    "columns": {"date": "day", "value": "score", "channel": "way"},
     "where": {"what": "Score", "place": {"contains": "BUY"}},
     "map": [{"touchpoint": "buy", "measure": "nps"}],
 }
@@ -183,7 +183,7 @@ def test_what_travels_is_the_same_text_from_every_engine(
     assert frame.loc[("solved", "pay", "2026-02-02")].tolist()[2:4] == [4, 2]
 
 
-ZONED = {"at": "zoned", "score": "INTEGER"}
+ZONED = {"moment": "zoned", "score": "INTEGER"}
 MOMENTS = [
     ["2026-02-28 21:59:59.999999+00:00", "1"],
     ["2026-02-28 22:00:00+00:00", "2"],
@@ -200,7 +200,7 @@ def test_days_are_counted_in_the_offset_whatever_zone_a_session_is_in(
 ) -> None:
     """At +02:00 the day of the decision begins at 22:00 and ends with it; so does the window."""
     block = {
-        "columns": {"date": "at", "value": "score"},
+        "columns": {"date": "moment", "value": "score"},
         "offset": "+02:00",
         "map": [{"touchpoint": "buy", "measure": "effort"}],
     }
@@ -218,7 +218,7 @@ def test_days_of_moments_are_those_of_utc_without_an_offset(
     engine: str, lay: Callable[..., Any]
 ) -> None:
     block = {
-        "columns": {"date": "at", "value": "score"},
+        "columns": {"date": "moment", "value": "score"},
         "map": [{"touchpoint": "buy", "measure": "effort"}],
     }
     told = aggregate(lay(engine, ZONED, MOMENTS), block, scorecard=CARD, as_of="2026-02-28")
