@@ -228,6 +228,7 @@ for name, build, words in [
     ("ids alike as text and number", rows({"A": 7}, {"A": "7"}), ("cell A3, id", "stands twice")),
     ("5,000 ids alike", rows(*({} for _ in range(5000))), ("more of this kind",)),
     ("5,000 failed formulas", rows(*({"A": str(n), "D": formula("1/0", "e", "#N/A")} for n in range(5000))), ("more of this kind",)),
+    ("two values in a cell", rows({"B": '<c r="@" t="inlineStr"><is><t>a</t></is><is><t>b</t></is></c>'}), ("sheet List", "two values")),
     ("headers alike", raw(sheet(row_xml(2), head=HEAD.replace("title", "cost"))), ("two columns have one name",)),
     ("a terminal escape in an amount, by the way of workbooks", rows({"D": "_x001B_[31m"}), ("cell D2, cost", r"\x1b[31m")),
     ("an amount of a megabyte", rows({"D": NOISE}), ("cell D2, cost", "…")),

@@ -135,7 +135,7 @@ class _Scanner:
         self._numbers: dict[str, int] = {}
         self._row = self._column = 0
         self._is_error = self._is_text = self._is_formula = self._has_result = False
-        self._is_shared = False
+        self._is_shared = self._has_value = False
         self._style: str | None = None
         self._is_counted = True
         self._text: list[str] | None = None
@@ -152,6 +152,7 @@ class _Scanner:
             self._end_cell()
             self._cell(attributes)
         elif tag == "v" or tag == "is":
+            self._refuse_second_value(name)
             self._value(is_inline=tag == "is")
         elif tag == "row":
             self._end_cell()
@@ -160,6 +161,12 @@ class _Scanner:
             # Sparklines further down have an <xm:f>, which is no formula of a cell.
             self._is_formula = True
             self._count()
+
+    def _refuse_second_value(self, name: str) -> None:
+        """Readers differ in which of two values they take, or join them."""
+        if self._has_value and name.startswith(self._prefix or ""):
+            raise ValueError(f"{cell_name(self._row, self._column)} has two values")
+        self._has_value = True
 
     def _begin_row(self, number: str | None) -> None:
         self._row = self._row + 1 if number is None else _row_number(number)
@@ -178,7 +185,7 @@ class _Scanner:
             raise ValueError(f"{cell_name(self._row, self._column)} is of no known kind")
         self._is_error, self._is_text, self._is_shared = kind == "e", kind == "str", kind == "s"
         self._style = attributes.get("s") if kind in (None, "n") else None
-        self._is_formula = self._has_result = self._is_counted = False
+        self._is_formula = self._has_result = self._is_counted = self._has_value = False
 
     def _locate(self, address: str) -> None:
         letters = address.rstrip(_DIGITS)
