@@ -80,7 +80,7 @@ def taken_apart(
     if len(limits) > _MOST_LONG:
         return None
     short = np.flatnonzero(~long & (rows != 0).any(axis=1))
-    gain = coefficients[0].astype(np.float64) - price @ sums.astype(np.float64)
+    gain = coefficients[0].astype(np.float64) - _priced(price, sums)
     found = []
     base = lower.copy()
     best = 0.0
@@ -89,7 +89,7 @@ def taken_apart(
         ways = _allowed(form, rows, start, short, inside)
         if ways is None or not ways.shape[1]:
             return None
-        worth = gain[inside] @ ways
+        worth = _priced(gain[inside], ways)
         first = int(worth.argmax())
         best += float(worth[first])
         base[columns[inside]] += ways[:, first]
@@ -101,10 +101,19 @@ def taken_apart(
             own, used = coefficients[0, inside] @ change, sums[:, inside] @ change
             loss = worth[first] - worth[other]
             found.append(Piece(columns[inside], change, own, used, loss))
-    top = float(start[0]) + best + float(price @ limits.astype(np.float64))
+    top = float(start[0]) + best + float(_priced(price, limits[:, None])[0])
     taken = base[columns] - lower[columns]
     value = int(start[0]) + int(coefficients[0] @ taken)
     return Pieces(base, value, limits - sums @ taken, price, top, tuple(found))
+
+
+def _priced(prices: FloatArray, amounts: IntArray) -> FloatArray:
+    """Return the priced sums of amounts (rows x columns), added up row by row.
+
+    A product of matrices would add in an order that differs between machines, and so might
+    choose another of two answers that are equally close to the bound.
+    """
+    return np.asarray((prices[:, None] * amounts).sum(axis=0), dtype=np.float64)
 
 
 def _long_rows(
