@@ -48,12 +48,46 @@ def _named(name: str):
 
 for name in ("proposals.csv", "csat.csv", "scorecard.yaml", "costs.csv"):
     with_evidence = {"base": "answers" if name == "csat.csv" else "small"}
-    refuse(f"{name}: a link to itself", lambda place, name=name: _link(place, name, name), name, "symbolic links", **with_evidence)
-    refuse(f"{name}: a link to nothing", lambda place, name=name: _link(place, name, "nothing"), name, **with_evidence)
-    refuse(f"{name}: a pipe", lambda place, name=name: _pipe(place, name), name, "not an ordinary file", **with_evidence)
-    refuse(f"{name}: a folder", lambda place, name=name: _folder(place, name), name, "folder", **with_evidence)
-    refuse(f"{name}: a link to a device", lambda place, name=name: _link(place, name, "/dev/zero"), name, "not an ordinary file", **with_evidence)
-    refuse(f"{name}: a link to the memory of the process", lambda place, name=name: _link(place, name, "/proc/self/mem"), name, **with_evidence)
+    refuse(
+        f"{name}: a link to itself",
+        lambda place, name=name: _link(place, name, name),
+        name,
+        "symbolic links",
+        **with_evidence,
+    )
+    refuse(
+        f"{name}: a link to nothing",
+        lambda place, name=name: _link(place, name, "nothing"),
+        name,
+        **with_evidence,
+    )
+    refuse(
+        f"{name}: a pipe",
+        lambda place, name=name: _pipe(place, name),
+        name,
+        "not an ordinary file",
+        **with_evidence,
+    )
+    refuse(
+        f"{name}: a folder",
+        lambda place, name=name: _folder(place, name),
+        name,
+        "folder",
+        **with_evidence,
+    )
+    refuse(
+        f"{name}: a link to a device",
+        lambda place, name=name: _link(place, name, "/dev/zero"),
+        name,
+        "not an ordinary file",
+        **with_evidence,
+    )
+    refuse(
+        f"{name}: a link to the memory of the process",
+        lambda place, name=name: _link(place, name, "/proc/self/mem"),
+        name,
+        **with_evidence,
+    )
 refuse("the workspace: a link to itself", lambda place: _link(place, WS, WS), WS)
 refuse("the workspace: a pipe", lambda place: _pipe(place, WS), WS, "not an ordinary file")
 refuse("the workspace: a folder", lambda place: _folder(place, WS), WS)
@@ -93,9 +127,38 @@ for path, words in {
     "../*/csat.csvx": ("csat.csvx",),
     "csat.csv\\0": ("null byte",),
 }.items():
-    refuse(f"evidence at {path[:30]!a}", swap(WS, "path: csat.csv", f'path: "{path}"'), *words, base="answers")
+    refuse(
+        f"evidence at {path[:30]!a}",
+        swap(WS, "path: csat.csv", f'path: "{path}"'),
+        *words,
+        base="answers",
+    )
 accept("a list beside the folder", _moved, "Plain letters")
-accept("a list by a link", lambda place: (shutil.move(place.path / "proposals.csv", place.path / "real.csv"), (place.path / "proposals.csv").symlink_to("real.csv")), "Plain letters")
-for name in ("=cmd|x.csv", "a\x1b[31m.csv", "@SUM(1).csv", "-rf.csv", "a\nb.csv", "[*].csv", "'; DROP TABLE x; --.csv", "\u202evsc.csv"):
+accept(
+    "a list by a link",
+    lambda place: (
+        shutil.move(place.path / "proposals.csv", place.path / "real.csv"),
+        (place.path / "proposals.csv").symlink_to("real.csv"),
+    ),
+    "Plain letters",
+)
+for name in (
+    "=cmd|x.csv",
+    "a\x1b[31m.csv",
+    "@SUM(1).csv",
+    "-rf.csv",
+    "a\nb.csv",
+    "[*].csv",
+    "'; DROP TABLE x; --.csv",
+    "\u202evsc.csv",
+):
     accept(f"a list called {name!a}", _named(name), "Plain letters")
-accept("evidence called as a pattern", lambda place: ((place.path / "csat.csv").rename(place.path / "cs[at].csv"), place.replace(WS, "path: csat.csv", 'path: "cs[at].csv"')), "Plain letters", base="answers")
+accept(
+    "evidence called as a pattern",
+    lambda place: (
+        (place.path / "csat.csv").rename(place.path / "cs[at].csv"),
+        place.replace(WS, "path: csat.csv", 'path: "cs[at].csv"'),
+    ),
+    "Plain letters",
+    base="answers",
+)

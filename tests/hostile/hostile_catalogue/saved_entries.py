@@ -76,17 +76,41 @@ for name, build, words in [
     ("a list", text("[]"), ("format",)),
     ("null", text("null"), ("format",)),
     ("another format", swap('"cximpact', '"other'), ("format", "expected cximpact")),
-    ("a format of terminal escapes", change(lambda data: data.update(format="\x1b[31m")), ("format", r"\x1b[31m")),
-    ("a format of a megabyte", change(lambda data: data.update(format="f" * MEGABYTE)), ("format", "…")),
+    (
+        "a format of terminal escapes",
+        change(lambda data: data.update(format="\x1b[31m")),
+        ("format", r"\x1b[31m"),
+    ),
+    (
+        "a format of a megabyte",
+        change(lambda data: data.update(format="f" * MEGABYTE)),
+        ("format", "…"),
+    ),
     ("a format that is a list", change(lambda data: data.update(format=[1])), ("format",)),
     ("cut in the middle", text(lambda: saved()[: len(saved()) // 2]), ("not valid JSON",)),
     ("a key twice", swap('"format"', '"id": "x", "format"'), ("stands twice",)),
     ("no recommendations", change(lambda data: data.pop("recommendations")), ("recommendations",)),
-    ("recommendations that are text", change(lambda data: data.update(recommendations="none")), ("recommendations",)),
-    ("recommendations of numbers", change(lambda data: data.update(recommendations=[1, 2])), ("recommendations[0]",)),
-    ("5,000 recommendations of nothing", change(lambda data: data.update(recommendations=[{}] * 5000)), ("more than 9,999 things",)),
+    (
+        "recommendations that are text",
+        change(lambda data: data.update(recommendations="none")),
+        ("recommendations",),
+    ),
+    (
+        "recommendations of numbers",
+        change(lambda data: data.update(recommendations=[1, 2])),
+        ("recommendations[0]",),
+    ),
+    (
+        "5,000 recommendations of nothing",
+        change(lambda data: data.update(recommendations=[{}] * 5000)),
+        ("more than 9,999 things",),
+    ),
     ("an unknown key", change(lambda data: data.update(extra=1)), ("extra",)),
-    ("5,000 unknown keys", change(lambda data: data.update({f"n{n}": n for n in range(5000)})), ("more of this kind",)),
+    (
+        "5,000 unknown keys",
+        change(lambda data: data.update({f"n{n}": n for n in range(5000)})),
+        ("more of this kind",),
+    ),
     ("an unknown action", first(action="obey"), ("recommendations[0].action", "'obey'")),
     ("a rank in words", first(rank="first"), ("recommendations[0].rank",)),
     ("a rank of half", first(rank=1.5), ("recommendations[0].rank",)),
@@ -95,27 +119,54 @@ for name, build, words in [
     ("a value of 1e400", swap('"expected": ', '"expected": 1e400, "x": '), ("too large",)),
     ("an amount that is a number", first(cost={"amount": 5, "currency": "EUR"}), ("cost.amount",)),
     ("an amount in words", first(cost={"amount": "much", "currency": "EUR"}), ("cost.amount",)),
-    ("an amount of 1e999999", first(cost={"amount": "1e999999", "currency": "EUR"}), ("cost.amount",)),
-    ("an impossible day", change(lambda data: data.update(as_of="2026-02-30")), ("as_of", "evaluate again")),
+    (
+        "an amount of 1e999999",
+        first(cost={"amount": "1e999999", "currency": "EUR"}),
+        ("cost.amount",),
+    ),
+    (
+        "an impossible day",
+        change(lambda data: data.update(as_of="2026-02-30")),
+        ("as_of", "evaluate again"),
+    ),
     ("a day in words", change(lambda data: data.update(as_of="soon")), ("as_of",)),
     ("a proposal that is a number", first(proposal=5), ("recommendations[0].proposal",)),
-    ("a title of half a character", swap('"title": "', '"title": "\\ud800'), ("cannot be written",)),
+    (
+        "a title of half a character",
+        swap('"title": "', '"title": "\\ud800'),
+        ("cannot be written",),
+    ),
     ("a title with a NUL", swap('"title": "', '"title": "\\u0000'), ("cannot be written",)),
     ("70 levels", _nested, ("too deeply",)),
     ("a million brackets", text("[" * MEGABYTE), ("too deeply",)),
     ("UTF-16", text(lambda: saved().encode("utf-16")), ("UTF-16",)),
-    ("cp1252", text(lambda: saved().replace("P1", "für").encode("cp1252")), ("not encoded in utf-8",)),
+    (
+        "cp1252",
+        text(lambda: saved().replace("P1", "für").encode("cp1252")),
+        ("not encoded in utf-8",),
+    ),
     ("overlong UTF-8", text(lambda: saved().encode().replace(b"P1", b"\xc0\xaf")), ("byte 0xC0",)),
 ]:
     refuse(f"evaluation: {name}", build, FILE, *words, **EXPLAIN)
     if name in ("nothing", "another format", "a key twice", "cut in the middle"):
+
         def _as_previous(place: Place, build: Build = build) -> None:
             build(place)
             place.replace("cximpact.yaml", "rules:", f"previous: kept/{FILE}\nrules:")
 
         refuse(f"earlier evaluation: {name}", _as_previous, FILE, *words, **PREVIOUS)
-accept("evaluation: terminal escapes in a title", first(title="\x1b]0;x\x07", proposal="P1"), r"\x1b]0;x\x07", **EXPLAIN)
-accept("evaluation: a title of a megabyte", first(title="t" * MEGABYTE, proposal="P1"), "ttt", **EXPLAIN)
+accept(
+    "evaluation: terminal escapes in a title",
+    first(title="\x1b]0;x\x07", proposal="P1"),
+    r"\x1b]0;x\x07",
+    **EXPLAIN,
+)
+accept(
+    "evaluation: a title of a megabyte",
+    first(title="t" * MEGABYTE, proposal="P1"),
+    "ttt",
+    **EXPLAIN,
+)
 
 # --- Manifests
 PART = {
@@ -124,7 +175,9 @@ PART = {
     "query": "", "file": "calls.parquet", "sha256": "0" * 64, "rows": 1, "columns": ["date"],
     "cursor": None, "notes": [], "family": "", "reason": "",
 }  # fmt: skip
-STATED = {"stated": (("validate", ".", "--snapshot", "kept"), ("evaluate", ".", "--snapshot", "kept"))}
+STATED = {
+    "stated": (("validate", ".", "--snapshot", "kept"), ("evaluate", ".", "--snapshot", "kept"))
+}
 
 
 SOURCE = "evidence:\n  calls: {source: file, settings: {path: calls.csv}}\n"
@@ -151,7 +204,11 @@ for name, build, words in [
     ("a list", manifest([]), ("no manifest",)),
     ("another format", manifest({"format": "x", "parts": []}), ("not of the format",)),
     ("parts that are text", manifest({"format": "cximpact-snapshot/1", "parts": "x"}), ("parts",)),
-    ("a part of numbers", manifest({"format": "cximpact-snapshot/1", "parts": [1]}), ("no manifest",)),
+    (
+        "a part of numbers",
+        manifest({"format": "cximpact-snapshot/1", "parts": [1]}),
+        ("no manifest",),
+    ),
     ("cut in the middle", manifest('{"format": "cximpact-'), ("not valid JSON",)),
     ("a part twice", parts({}, {}), ("listed twice",)),
     ("a file above its folder", parts({"file": "../evil.parquet"}), ("file",)),
@@ -161,7 +218,15 @@ for name, build, words in [
     ("a checksum in words", parts({"sha256": "yes"}), ("sha256",)),
     ("rows below zero", parts({"rows": -1}), ("rows",)),
     ("rows that are true", parts({"rows": True}), ("rows",)),
-    ("rows of 10^5000", manifest('{"format": "cximpact-snapshot/1", "parts": [' + json.dumps(PART).replace('"rows": 1', '"rows": 1' + "0" * 5000) + "]}"), ("too long",)),
+    (
+        "rows of 10^5000",
+        manifest(
+            '{"format": "cximpact-snapshot/1", "parts": ['
+            + json.dumps(PART).replace('"rows": 1', '"rows": 1' + "0" * 5000)
+            + "]}"
+        ),
+        ("too long",),
+    ),
     ("an impossible day", parts({"as_of": "2026-02-30"}), ("no manifest",)),
     ("an impossible moment", parts({"fetched_at": "2026-03-01T25:00:00Z"}), ("no manifest",)),
     ("an unknown key", parts({"extra": 1}), ("other keys",)),

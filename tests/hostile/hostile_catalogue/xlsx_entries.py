@@ -59,7 +59,9 @@ def linked(kind: str, content: str, rows: str) -> bytes:
     found = parts(sheet(rows), **{f"xl__{kind}": content})
     links = str(found["xl/_rels/workbook.xml.rels"])
     more = f'<Relationship Id="r2" Type="{OFFICE}/{kind}" Target="{kind}.xml"/>'
-    found["xl/_rels/workbook.xml.rels"] = links.replace("</Relationships>", more + "</Relationships>")
+    found["xl/_rels/workbook.xml.rels"] = links.replace(
+        "</Relationships>", more + "</Relationships>"
+    )
     return made().zipped(found)
 
 
@@ -81,7 +83,11 @@ def package(**changed: str | bytes | None) -> Build:
     """A sound workbook with parts changed, added, or left out; names as for `book`."""
     found = made().workbook_parts(sheet(row_xml(2)))
     for name, content in changed.items():
-        part = {"rels": "xl/_rels/workbook.xml.rels", "types": "[Content_Types].xml", "root": "_rels/.rels"}.get(name) or name.replace("__", "/") + ".xml"
+        part = {
+            "rels": "xl/_rels/workbook.xml.rels",
+            "types": "[Content_Types].xml",
+            "root": "_rels/.rels",
+        }.get(name) or name.replace("__", "/") + ".xml"
         if content is None:
             found.pop(part)
         else:
@@ -125,37 +131,108 @@ for name, build, words in [
     ("the front half", packed(SOUND[: len(SOUND) // 2]), ("cut short",)),
     ("the back half", packed(SOUND[len(SOUND) // 2 :]), (LIST,)),
     ("without its last byte", packed(SOUND[:-1]), (LIST,)),
-    ("a method that no one knows", packed(with_byte(with_byte(SOUND, b"PK\1\2", 10, "<H", 99), b"PK\3\4", 8, "<H", 99)), (LIST,)),
+    (
+        "a method that no one knows",
+        packed(with_byte(with_byte(SOUND, b"PK\1\2", 10, "<H", 99), b"PK\3\4", 8, "<H", 99)),
+        (LIST,),
+    ),
     ("wrong checksums", packed(with_byte(SOUND, b"PK\1\2", 16, "<I", 12345)), (LIST,)),
     ("offsets beyond the end", packed(with_byte(SOUND, b"PK\1\2", 42, "<I", 2**31)), (LIST,)),
     ("sizes of 4 GB", packed(with_byte(SOUND, b"PK\1\2", 24, "<I", 2**32 - 2)), (LIST,)),
     ("a part twice", packed(twice(SHEET)), (LIST,)),
-    ("a part called as another but for letter case", package(xl__worksheets__SHEET1="<a/>"), ("letter case", "SHEET1")),
+    (
+        "a part called as another but for letter case",
+        package(xl__worksheets__SHEET1="<a/>"),
+        ("letter case", "SHEET1"),
+    ),
     ("a part above its folder", package(**{"xl__..__..__evil": "<a/>"}), ("unsafe name",)),
     ("a part of Windows", package(**{"C:\\evil": "<a/>"}), ("unsafe name",)),
-    ("a name of terminal escapes and case", package(**{"xl__\x1b[31m": "<a/>", "xl__\x1b[31M": "<a/>"}), (LIST,)),
+    (
+        "a name of terminal escapes and case",
+        package(**{"xl__\x1b[31m": "<a/>", "xl__\x1b[31M": "<a/>"}),
+        (LIST,),
+    ),
     ("2,001 parts", package(**{f"p__{n}": "" for n in range(2001)}), ("too many parts",)),
-    ("a part that unpacks to 30 times a megabyte", package(xl__theme="<a>" + " " * 30 * MEGABYTE + "</a>"), ("compressed more highly",)),
-    ("a sheet that unpacks to 60 MB", listed(LIST, lambda: book(b"<worksheet>" + b" " * 60 * MEGABYTE)), ("compressed more highly",)),
+    (
+        "a part that unpacks to 30 times a megabyte",
+        package(xl__theme="<a>" + " " * 30 * MEGABYTE + "</a>"),
+        ("compressed more highly",),
+    ),
+    (
+        "a sheet that unpacks to 60 MB",
+        listed(LIST, lambda: book(b"<worksheet>" + b" " * 60 * MEGABYTE)),
+        ("compressed more highly",),
+    ),
     ("a DOCTYPE", raw(sheet(row_xml(2), prolog='<!DOCTYPE a [<!ENTITY b "c">]>')), ("DOCTYPE",)),
     ("a DOCTYPE in small letters", raw(sheet(row_xml(2), prolog="<!doctype a>")), ("DOCTYPE",)),
-    ("a DOCTYPE after a comment", raw(sheet(row_xml(2), prolog="<?xml version='1.0'?><!-- x --><!DOCTYPE a SYSTEM 'http://127.0.0.1/'>")), ("DOCTYPE",)),
-    ("a DOCTYPE in the relations", package(rels='<!DOCTYPE a><Relationships/>'), ("DOCTYPE",)),
+    (
+        "a DOCTYPE after a comment",
+        raw(
+            sheet(
+                row_xml(2),
+                prolog="<?xml version='1.0'?><!-- x --><!DOCTYPE a SYSTEM 'http://127.0.0.1/'>",
+            )
+        ),
+        ("DOCTYPE",),
+    ),
+    ("a DOCTYPE in the relations", package(rels="<!DOCTYPE a><Relationships/>"), ("DOCTYPE",)),
     ("no relations", package(rels=None), (LIST,)),
     ("no workbook", package(xl__workbook=None), (LIST,)),
     ("no sheets", package(xl__workbook=workbook_xml("")), (LIST,)),
     ("a sheet that is missing", package(xl__worksheets__sheet1=None), (LIST, "missing")),
-    ("relations in a circle", package(rels=f'<Relationships xmlns="{RELS}"><Relationship Id="r1" Type="{OFFICE}/worksheet" Target="workbook.xml"/></Relationships>'), (LIST,)),
-    ("a sheet on the network", package(rels=f'<Relationships xmlns="{RELS}"><Relationship Id="r1" Type="{OFFICE}/worksheet" TargetMode="External" Target="http://127.0.0.1/a.xml"/></Relationships>'), (LIST,)),
-    ("a sheet above its folder", package(rels=f'<Relationships xmlns="{RELS}"><Relationship Id="r1" Type="{OFFICE}/worksheet" Target="../../../etc/passwd"/></Relationships>'), (LIST,)),
+    (
+        "relations in a circle",
+        package(
+            rels=f'<Relationships xmlns="{RELS}"><Relationship Id="r1" Type="{OFFICE}/worksheet" Target="workbook.xml"/></Relationships>'
+        ),
+        (LIST,),
+    ),
+    (
+        "a sheet on the network",
+        package(
+            rels=f'<Relationships xmlns="{RELS}"><Relationship Id="r1" Type="{OFFICE}/worksheet" TargetMode="External" Target="http://127.0.0.1/a.xml"/></Relationships>'
+        ),
+        (LIST,),
+    ),
+    (
+        "a sheet above its folder",
+        package(
+            rels=f'<Relationships xmlns="{RELS}"><Relationship Id="r1" Type="{OFFICE}/worksheet" Target="../../../etc/passwd"/></Relationships>'
+        ),
+        (LIST,),
+    ),
     ("relations that are no XML", package(rels="<Relationships"), (LIST,)),
     ("a workbook of brackets", package(xl__workbook="<a>" * 50_000), (LIST,)),
-    ("two sheets with values", package(xl__workbook=workbook_xml('<sheet name="A" sheetId="1" r:id="r1"/><sheet name="B" sheetId="2" r:id="r1"/>')), ("several sheets hold values",)),
-    ("sheets alike", package(xl__workbook=workbook_xml('<sheet name="A" sheetId="1" r:id="r1"/><sheet name="A" sheetId="2" r:id="r1"/>')), (LIST,)),
+    (
+        "two sheets with values",
+        package(
+            xl__workbook=workbook_xml(
+                '<sheet name="A" sheetId="1" r:id="r1"/><sheet name="B" sheetId="2" r:id="r1"/>'
+            )
+        ),
+        ("several sheets hold values",),
+    ),
+    (
+        "sheets alike",
+        package(
+            xl__workbook=workbook_xml(
+                '<sheet name="A" sheetId="1" r:id="r1"/><sheet name="A" sheetId="2" r:id="r1"/>'
+            )
+        ),
+        (LIST,),
+    ),
     ("a sheet in UTF-16", raw(sheet(row_xml(2)).encode("utf-16")), (LIST,)),
-    ("a sheet that says it is in UTF-16", raw(sheet(row_xml(2), prolog='<?xml version="1.0" encoding="UTF-16"?>')), (LIST,)),
+    (
+        "a sheet that says it is in UTF-16",
+        raw(sheet(row_xml(2), prolog='<?xml version="1.0" encoding="UTF-16"?>')),
+        (LIST,),
+    ),
     ("a sheet in cp1252", raw(sheet(row_xml(2, B="Für")).encode("cp1252")), (LIST,)),
-    ("a sheet with overlong UTF-8", raw(sheet(row_xml(2)).encode().replace(b"Idea", b"\xc0\xaf")), (LIST,)),
+    (
+        "a sheet with overlong UTF-8",
+        raw(sheet(row_xml(2)).encode().replace(b"Idea", b"\xc0\xaf")),
+        (LIST,),
+    ),
     ("a sheet with a NUL", raw(sheet(row_xml(2, B="a\0"))), (LIST,)),
     ("a sheet cut in the middle", raw(sheet(row_xml(2))[:-60]), (LIST, "sheet List")),
     ("a sheet of no rows", raw("<worksheet/>"), (LIST,)),
@@ -163,26 +240,70 @@ for name, build, words in [
     ("a sheet of 30 MB of digits", raw(sheet(row_xml(2, D=int("1" * 4000)))), (LIST,)),
 ]:
     refuse(f"package: {name}", build, *words)
-accept("package: 65,535 parts stated", packed(with_byte(SOUND, b"PK\5\6", 10, "<H", 65_535)), "Idea")
+accept(
+    "package: 65,535 parts stated", packed(with_byte(SOUND, b"PK\5\6", 10, "<H", 65_535)), "Idea"
+)
 accept("package: no root", package(root=None), "Idea")
 
 # --- Extents
 for name, content, words in [
-    ("a far corner", sheet(row_xml(2), '<row r="60000"><c r="XFD60000"><v>1</v></c></row>'), ("span 60,000 rows", "XFD60000")),
-    ("the last cell of all", sheet(row_xml(2), '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), ("span 1,048,576 rows",)),
-    ("a far text", sheet(row_xml(2), '<row r="60000"><c r="XFD60000" t="inlineStr"><is><t>x</t></is></c></row>'), ("span",)),
-    ("a far formula", sheet(row_xml(2), '<row r="60000"><c r="XFD60000"><f>1</f></c></row>'), ("span",)),
-    ("a row beyond the last", sheet(row_xml(2), '<row r="1048577"><c r="A1048577"><v>1</v></c></row>'), ("beyond the last row",)),
-    ("a column beyond the last", sheet(row_xml(2), '<row r="3"><c r="XFE3"><v>1</v></c></row>'), ("beyond the last row or column",)),
+    (
+        "a far corner",
+        sheet(row_xml(2), '<row r="60000"><c r="XFD60000"><v>1</v></c></row>'),
+        ("span 60,000 rows", "XFD60000"),
+    ),
+    (
+        "the last cell of all",
+        sheet(row_xml(2), '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
+        ("span 1,048,576 rows",),
+    ),
+    (
+        "a far text",
+        sheet(
+            row_xml(2), '<row r="60000"><c r="XFD60000" t="inlineStr"><is><t>x</t></is></c></row>'
+        ),
+        ("span",),
+    ),
+    (
+        "a far formula",
+        sheet(row_xml(2), '<row r="60000"><c r="XFD60000"><f>1</f></c></row>'),
+        ("span",),
+    ),
+    (
+        "a row beyond the last",
+        sheet(row_xml(2), '<row r="1048577"><c r="A1048577"><v>1</v></c></row>'),
+        ("beyond the last row",),
+    ),
+    (
+        "a column beyond the last",
+        sheet(row_xml(2), '<row r="3"><c r="XFE3"><v>1</v></c></row>'),
+        ("beyond the last row or column",),
+    ),
     ("a row of 10^30", sheet(row_xml(2), f'<row r="1{"0" * 30}"/>'), ("no sheet has a row",)),
     ("a row zero", sheet(row_xml(2), '<row r="0"><c r="A0"><v>1</v></c></row>'), ("row",)),
     ("a row below zero", sheet(row_xml(2), '<row r="-5"/>'), ("no sheet has a row",)),
-    ("a column of 9,999 letters", sheet(row_xml(2), f'<row r="3"><c r="{"A" * 9999}3"><v>1</v></c></row>'), ("no sheet has a cell",)),
-    ("a far corner by a reference", sheet(row_xml(2), '<row r="60000"><c r="&#88;FD60000"><v>1</v></c></row>'), ("span",)),
+    (
+        "a column of 9,999 letters",
+        sheet(row_xml(2), f'<row r="3"><c r="{"A" * 9999}3"><v>1</v></c></row>'),
+        ("no sheet has a cell",),
+    ),
+    (
+        "a far corner by a reference",
+        sheet(row_xml(2), '<row r="60000"><c r="&#88;FD60000"><v>1</v></c></row>'),
+        ("span",),
+    ),
 ]:
     refuse(f"extent: {name}", raw(content), LIST, *words)
-accept("extent: a lie about the extent", raw(sheet(row_xml(2)).replace("<sheetData>", '<dimension ref="A1:XFD1048576"/><sheetData>')), "Idea")
-accept("extent: a style in a far corner", raw(sheet(row_xml(2), '<row r="60000"><c r="XFD60000" s="0"/></row>')), "Idea")
+accept(
+    "extent: a lie about the extent",
+    raw(sheet(row_xml(2)).replace("<sheetData>", '<dimension ref="A1:XFD1048576"/><sheetData>')),
+    "Idea",
+)
+accept(
+    "extent: a style in a far corner",
+    raw(sheet(row_xml(2), '<row r="60000"><c r="XFD60000" s="0"/></row>')),
+    "Idea",
+)
 
 
 # --- Cells
@@ -204,10 +325,33 @@ for name, build, words in [
     ("a shared text of no number", shared("<si><t>x</t></si>", "x"), ("sheet List",)),
     ("shared texts without a part", rows({"B": '<c r="@" t="s"><v>0</v></c>'}), ("sheet List",)),
     ("shared texts cut in the middle", shared("<si><t>x", "0"), ("sheet List",)),
-    ("a failed formula as an amount", rows({"D": formula("1/0", "e", "#DIV/0!")}), ("sheet List", "cell D2", "#DIV/0!")),
-    ("a failed formula as an id", rows({"A": formula("1/0", "e", "#REF!")}), ("sheet List", "cell A2", "#REF!")),
-    ("a failed formula in a header", raw(sheet(row_xml(2), head=HEAD.replace(cell("D1", "cost"), formula("A", "e", "#NAME?").replace("@", "D1")))), ("cell D1",)),
-    ("a formula without a result as an amount", rows({"D": formula("1+1")}), ("sheet List", "cell D2", "open the workbook")),
+    (
+        "a failed formula as an amount",
+        rows({"D": formula("1/0", "e", "#DIV/0!")}),
+        ("sheet List", "cell D2", "#DIV/0!"),
+    ),
+    (
+        "a failed formula as an id",
+        rows({"A": formula("1/0", "e", "#REF!")}),
+        ("sheet List", "cell A2", "#REF!"),
+    ),
+    (
+        "a failed formula in a header",
+        raw(
+            sheet(
+                row_xml(2),
+                head=HEAD.replace(
+                    cell("D1", "cost"), formula("A", "e", "#NAME?").replace("@", "D1")
+                ),
+            )
+        ),
+        ("cell D1",),
+    ),
+    (
+        "a formula without a result as an amount",
+        rows({"D": formula("1+1")}),
+        ("sheet List", "cell D2", "open the workbook"),
+    ),
     ("a formula without a result as an id", rows({"A": formula("1+1")}), ("cell A2",)),
     ("a formula without a result as an answer", rows({"E": formula("1+1", "str")}), ("cell E2",)),
     ("a text as an amount", rows({"D": "12k"}), ("sheet List", "cell D2, cost", "'12k'")),
@@ -227,25 +371,91 @@ for name, build, words in [
     ("ids alike", rows({}, {}), ("cell A3, id", "stands twice")),
     ("ids alike as text and number", rows({"A": 7}, {"A": "7"}), ("cell A3, id", "stands twice")),
     ("5,000 ids alike", rows(*({} for _ in range(5000))), ("more of this kind",)),
-    ("5,000 failed formulas", rows(*({"A": str(n), "D": formula("1/0", "e", "#N/A")} for n in range(5000))), ("more of this kind",)),
-    ("two values in a cell", rows({"B": '<c r="@" t="inlineStr"><is><t>a</t></is><is><t>b</t></is></c>'}), ("sheet List", "two values")),
-    ("headers alike", raw(sheet(row_xml(2), head=HEAD.replace("title", "cost"))), ("two columns have one name",)),
-    ("a terminal escape in an amount, by the way of workbooks", rows({"D": "_x001B_[31m"}), ("cell D2, cost", r"\x1b[31m")),
+    (
+        "5,000 failed formulas",
+        rows(*({"A": str(n), "D": formula("1/0", "e", "#N/A")} for n in range(5000))),
+        ("more of this kind",),
+    ),
+    (
+        "two values in a cell",
+        rows({"B": '<c r="@" t="inlineStr"><is><t>a</t></is><is><t>b</t></is></c>'}),
+        ("sheet List", "two values"),
+    ),
+    (
+        "headers alike",
+        raw(sheet(row_xml(2), head=HEAD.replace("title", "cost"))),
+        ("two columns have one name",),
+    ),
+    (
+        "a terminal escape in an amount, by the way of workbooks",
+        rows({"D": "_x001B_[31m"}),
+        ("cell D2, cost", r"\x1b[31m"),
+    ),
     ("an amount of a megabyte", rows({"D": NOISE}), ("cell D2, cost", "…")),
     ("a NUL by the way of workbooks", rows({"B": "a_x0000_b"}), (LIST, "NUL")),
 ]:
     refuse(f"cell: {name}", build, LIST, *words)
-refuse("cell: a sheet called by terminal escapes", package(xl__workbook=workbook_xml('<sheet name="&#x9b;31mred" sheetId="1" r:id="r1"/>'), xl__worksheets__sheet1=sheet(row_xml(2, D="x"))), LIST, r"sheet \x9b31mred", "cell D2")
-accept("cell: an error where nothing is needed", raw(sheet(row_xml(2, F=formula("1/0", "e", "#N/A")), head=HEAD + cell("F1", "other"))), "Idea")
-accept("cell: terminal escapes in a title, by the way of workbooks", rows({"B": "_x001B_]0;x_x0007_"}), r"\x1b]0;x\x07")
-accept("cell: formulas as text", rows(*({"A": each, "B": each} for each in ("=cmd|' /C calc'!A0", "@SUM(1)", "+1", "-1"))), "=cmd|", "@SUM(1)")
-accept("cell: a result of a formula that is a formula", rows({"B": formula('"="&amp;"1"', "str", "=1+1")}), "=1+1")
+refuse(
+    "cell: a sheet called by terminal escapes",
+    package(
+        xl__workbook=workbook_xml('<sheet name="&#x9b;31mred" sheetId="1" r:id="r1"/>'),
+        xl__worksheets__sheet1=sheet(row_xml(2, D="x")),
+    ),
+    LIST,
+    r"sheet \x9b31mred",
+    "cell D2",
+)
+accept(
+    "cell: an error where nothing is needed",
+    raw(sheet(row_xml(2, F=formula("1/0", "e", "#N/A")), head=HEAD + cell("F1", "other"))),
+    "Idea",
+)
+accept(
+    "cell: terminal escapes in a title, by the way of workbooks",
+    rows({"B": "_x001B_]0;x_x0007_"}),
+    r"\x1b]0;x\x07",
+)
+accept(
+    "cell: formulas as text",
+    rows(*({"A": each, "B": each} for each in ("=cmd|' /C calc'!A0", "@SUM(1)", "+1", "-1"))),
+    "=cmd|",
+    "@SUM(1)",
+)
+accept(
+    "cell: a result of a formula that is a formula",
+    rows({"B": formula('"="&amp;"1"', "str", "=1+1")}),
+    "=1+1",
+)
 accept("cell: an empty result", rows({"B": formula("A9", "str", "")}), "a")
 accept("cell: minus zero", rows({"D": -0.0}), "EUR 0")
 accept("cell: a title of 100,000 characters", rows({"B": "t" * 100_000}), "ttt")
-accept("cell: a thousand blank rows", rows(*({"A": " ", "B": " ", "C": " ", "D": " ", "E": " "} for _ in range(1000)), {}), "Idea")
-accept("cell: a shared text that is used a thousand times", packed(linked("sharedStrings", f'<sst xmlns="{made().MAIN}"><si><t>Shared</t></si></sst>', "".join(row_xml(n, A=str(n), B='<c r="@" t="s"><v>0</v></c>') for n in range(2, 300)))), "Shared")
-accept("cell: shared texts that state too many", packed(linked("sharedStrings", f'<sst xmlns="{made().MAIN}" count="9" uniqueCount="4000000000"><si><t>Few</t></si></sst>', row_xml(2, B='<c r="@" t="s"><v>0</v></c>'))), "Few")
+accept(
+    "cell: a thousand blank rows",
+    rows(*({"A": " ", "B": " ", "C": " ", "D": " ", "E": " "} for _ in range(1000)), {}),
+    "Idea",
+)
+accept(
+    "cell: a shared text that is used a thousand times",
+    packed(
+        linked(
+            "sharedStrings",
+            f'<sst xmlns="{made().MAIN}"><si><t>Shared</t></si></sst>',
+            "".join(row_xml(n, A=str(n), B='<c r="@" t="s"><v>0</v></c>') for n in range(2, 300)),
+        )
+    ),
+    "Shared",
+)
+accept(
+    "cell: shared texts that state too many",
+    packed(
+        linked(
+            "sharedStrings",
+            f'<sst xmlns="{made().MAIN}" count="9" uniqueCount="4000000000"><si><t>Few</t></si></sst>',
+            row_xml(2, B='<c r="@" t="s"><v>0</v></c>'),
+        )
+    ),
+    "Few",
+)
 
 DAYS = f'<styleSheet xmlns="{made().MAIN}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>'
 
@@ -254,7 +464,10 @@ def day(value: str, *, from_1904: bool = False) -> Build:
     data = linked("styles", DAYS, row_xml(2, B=f'<c r="@" s="1"><v>{value}</v></c>'))
     plain = workbook_xml('<sheet name="List" sheetId="1" r:id="r1"/>')
     if from_1904:
-        found = {each: zipfile.ZipFile(io.BytesIO(data)).read(each) for each in zipfile.ZipFile(io.BytesIO(data)).namelist()}
+        found = {
+            each: zipfile.ZipFile(io.BytesIO(data)).read(each)
+            for each in zipfile.ZipFile(io.BytesIO(data)).namelist()
+        }
         found["xl/workbook.xml"] = plain.replace("<sheets>", '<workbookPr date1904="1"/><sheets>')
         data = made().zipped(found)
     return packed(data)
