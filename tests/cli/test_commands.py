@@ -78,6 +78,13 @@ def test_explain_names_the_gate_the_path_and_the_units(demo: Path) -> None:
     assert "customer harm (block): fail" in done.stdout
 
 
+def test_explain_quickly_says_the_same_of_gates_and_nothing_of_draws(demo: Path) -> None:
+    whole, quick = (run("explain", "P01", demo, *more).stdout for more in ((), ("--quick",)))
+    gates = whole.index("\nGates\n"), quick.index("\nGates\n")
+    assert whole[gates[0] :].splitlines()[1:4] == quick[gates[1] :].splitlines()[1:4]
+    assert "draws" in whole and "draws" not in quick
+
+
 def test_explain_reads_a_saved_evaluation(demo: Path, tmp_path: Path) -> None:
     assert run("evaluate", demo, "--save", tmp_path / "kept").returncode == 0
     live = run("explain", "P01", demo).stdout
