@@ -560,7 +560,7 @@ def test_a_disk_that_is_full_in_the_end_is_told_and_leaves_nothing(
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("cximpact.snapshots.gathering.shutil.copyfile", full)
+    monkeypatch.setattr("cximpact.snapshots.gathering.copy_whole", full)
     with pytest.raises(InputError, match="cannot be kept: No space left on device"):
         collect(workspace, desk())
     assert [each.name for each in (workspace / ".cximpact" / "snapshots").iterdir()] == []
