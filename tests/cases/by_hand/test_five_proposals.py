@@ -6,6 +6,7 @@ P09 are gains, P10 requires P11, and P13 fails the harm gate with a mitigation s
 """
 
 import csv
+import shutil
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
@@ -141,6 +142,23 @@ def test_gates_name_the_figures_of_the_hand_calculation(told, hands, now):
     assert said["P02"]["customer_evidence"].startswith("100% of the gain")
     floor = said["P13"]["customer_value_floor"]
     assert f"Customer value is {hands['P13'].customer_value * 100:.0f}," in floor
+
+
+def test_a_rating_without_a_citation_leaves_part_of_the_gain_uncovered(hands, tmp_path):
+    """P10 once more, with nothing cited for ease: its w × a counts below the line only."""
+    folder = shutil.copytree(DEMO, tmp_path / "demo")
+    ratings = (folder / "ratings.csv").read_text(encoding="utf-8")
+    cited = "P10,ease,2,R2,finance,Answers after the pilot's calls,2025-10-24"
+    assert ratings.count(cited) == 1
+    uncited = ratings.replace(cited, "P10,ease,2,R2,finance,,")
+    (folder / "ratings.csv").write_text(uncited, encoding="utf-8")
+    gain = {k: w * max(hands["P10"].scores[k], 0) for k, w in CUSTOMER_WEIGHT.items()}
+    coverage = 1 - gain["ease"] / sum(gain.values())  # 0.608696
+    (p10,) = (
+        one for one in cximpact.evaluate(folder, draws=0, analyses=[]) if one.proposal == "P10"
+    )
+    (reason,) = (one.reason for one in p10.gates if one.gate == "customer_evidence")
+    assert reason.startswith(f"{coverage * 100:.0f}% of the gain")
 
 
 @pytest.mark.parametrize(
