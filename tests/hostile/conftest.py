@@ -15,6 +15,7 @@ from cximpact.cli import main
 
 sys.path.insert(0, str(Path(__file__).parent))  # for `hostile_catalogue`
 
+from hostile_catalogue.kit import Place
 from hostile_catalogue.sound_files import (
     MORE_EVIDENCE,
     write_parquet,
@@ -31,36 +32,18 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-class Folder:
+class Folder(Place):
     """A copy of the valid workspace, to be broken."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
 
     def fresh(self, name: str) -> Folder:
         """Return another copy, as sound as this one, beside it."""
         return Folder(Path(shutil.copytree(self.path, self.path.parent / f"for {name}")))
-
-    def text(self, name: str) -> str:
-        return (self.path / name).read_text()
-
-    def write(self, name: str, content: str | bytes) -> None:
-        data = content.encode() if isinstance(content, str) else content
-        (self.path / name).write_bytes(data)
-
-    def replace(self, name: str, old: str, new: str) -> None:
-        text = self.text(name)
-        assert old in text, f"nothing to break in {name}: {old!r}"
-        self.write(name, text.replace(old, new, 1))
 
     def add_more_evidence(self) -> None:
         """Add a workbook and a Parquet file."""
         self.add("cximpact.yaml", MORE_EVIDENCE)
         write_workbook(self.path / "hours.xlsx")
         write_parquet(self.path / "calls.parquet")
-
-    def add(self, name: str, more: str) -> None:
-        self.write(name, self.text(name) + more)
 
 
 @pytest.fixture
