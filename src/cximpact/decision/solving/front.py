@@ -8,6 +8,7 @@ from attrs import evolve
 from cximpact.decision.program import Program, Solution
 from cximpact.decision.solving.branching import Goal, Outcome
 from cximpact.decision.solving.cores import (
+    Answer,
     Root,
     by_cores,
     coarser,
@@ -20,7 +21,7 @@ from cximpact.decision.solving.enumeration import answers, is_small
 from cximpact.decision.solving.form import Form, form_of, rounded
 from cximpact.decision.solving.mip import solve_with_highs
 from cximpact.decision.solving.ordering import order_of, with_order
-from cximpact.decision.solving.wide import CLOSE, closed_in
+from cximpact.decision.solving.wide import CLOSE, MOST, closed_in
 from cximpact.exceptions import InternalError
 
 MOST_NODES = 20_000
@@ -28,10 +29,15 @@ MOST_NODES = 20_000
 MANY_COLUMNS = 500
 MOST_NODES_OF_MANY = 2_000
 VERY_MANY = 2_500
+FEW_NODES = 60
+"""Up to so many columns, so many nodes are visited first: what is easy needs no more."""
+FEWER = 500_000
+"""Up to so many columns, so many partial answers: branching on is no dearer than more of them."""
 NEAR = 1e-5
+MOST_BRANCHED = 20_000
 MORE_NODES_OF_MANY = 100
-"""Above so many columns, so many nodes at most, and none where the bound is so near: what is close
-to the relaxation has been looked at already."""
+"""Above 2,500 columns, so many nodes at most, none where the bound is so near, and none above so
+many columns: what is close to the relaxation has been looked at already."""
 _HIGHS_NODES = 10
 """HiGHS may visit so many times as many nodes, which cost it less."""
 
@@ -85,37 +91,59 @@ def search_form(form: Form, most_nodes: int, within: int = 0) -> Outcome | None:
         root = root_of(rounded(form) if wide else form)
         if root is None:
             return Outcome(None, 0, 0, True, 0)
-        found = _of_many(root, within) if wide else None
-        if found is not None and _is_enough(found, form.width):
-            return found
-        known = None if found is None or found.x is None else (found.x, found.value)
-        looked = found is not None and form.width > VERY_MANY
-        nodes = min(most_nodes, MORE_NODES_OF_MANY) if looked else most_nodes
-        again = search(root, Goal(form.step, within=within), nodes, known)
-        found = again if found is None else evolve(again, bound=min(again.bound, found.bound))
-        return found if found.complete or found.x is None else _closer(root, found, nodes)
+        if wide:
+            return _search_many(root, most_nodes, within)
+        found = search(root, Goal(form.step, within=within), most_nodes)
+        return found if found.complete or found.x is None else _closer(root, found, most_nodes)
     except InternalError:
         return None
 
 
-def _is_close(found: Outcome) -> bool:
-    return found.complete or found.bound - found.value <= CLOSE * abs(found.value)
+def _search_many(root: Root, most_nodes: int, within: int) -> Outcome:
+    """Search many columns: briefly like few, then close to the relaxation, then to the end."""
+    goal = Goal(root.form.step, within=within)
+    very_many = root.form.width > VERY_MANY
+    brief = None if very_many else search(root, goal, min(most_nodes, FEW_NODES))
+    if brief is not None and brief.complete:
+        return brief
+    found = _of_many(root, within, brief)
+    if found is None:
+        again = search(root, goal, most_nodes, _answer_of(brief))
+        done = again.complete or again.x is None
+        return _least_bound(again if done else _closer(root, again, most_nodes), brief)
+    found = _least_bound(found, brief)
+    endless = root.form.width > MOST_BRANCHED
+    if found.complete or endless or (very_many and _is_near(found, NEAR)):
+        return found  # Branching on would cost minutes, and bring next to nothing.
+    nodes = min(most_nodes, MORE_NODES_OF_MANY) if very_many else most_nodes
+    return _least_bound(search(root, goal, nodes, _answer_of(found)), found)
 
 
-def _is_enough(found: Outcome, width: int) -> bool:
-    """Whether branching on would cost minutes, and bring next to nothing."""
-    near = found.bound - found.value <= NEAR * abs(found.value)
-    return found.complete or (near and width > VERY_MANY)
+def _answer_of(found: Outcome | None) -> Answer | None:
+    return None if found is None or found.x is None else (found.x, found.value)
 
 
-def _of_many(root: Root, within: int) -> Outcome | None:
+def _least_bound(found: Outcome, other: Outcome | None) -> Outcome:
+    """Return an outcome with the lower of two proven bounds."""
+    if other is None or found.complete:
+        return found
+    return evolve(found, bound=max(found.value, min(found.bound, other.bound)))
+
+
+def _is_near(found: Outcome, gap: float) -> bool:
+    return found.complete or found.bound - found.value <= gap * abs(found.value)
+
+
+def _of_many(root: Root, within: int, brief: Outcome | None) -> Outcome | None:
     """Return how close many columns come; None where they are searched like few."""
-    near = Goal(root.form.step, gap=CLOSE)
-    known = by_cores(root, near, first_answer(root))
+    known = _answer_of(brief)
+    if known is None:
+        known = by_cores(root, Goal(root.form.step, gap=CLOSE), first_answer(root))
     goal = coarser(root, Goal(root.form.step, within=within), known)
     if not is_long(root, goal, known):
         return None
-    found = closed_in(root, known, within)
+    most = MOST if root.form.width > VERY_MANY else FEWER
+    found = closed_in(root, known, within, most)
     if found.known is None:
         return None
     x, value = found.known
@@ -125,7 +153,7 @@ def _of_many(root: Root, within: int) -> Outcome | None:
 
 def _closer(root: Root, found: Outcome, most_nodes: int) -> Outcome:
     """Return what was found with the bound that a small gap lets prove, if that is closer."""
-    if found.x is None or _is_close(found):
+    if found.x is None or _is_near(found, CLOSE):
         return found
     goal = Goal(root.form.step, gap=CLOSE)
     again = search(root, goal, most_nodes, (found.x, found.value))

@@ -73,20 +73,19 @@ def taken_apart(
         room: Ways that lose more are left out.
     """
     columns = np.flatnonzero(lower < upper)
-    coefficients = form.dense(columns)
-    rows, start = coefficients[1 : form.rows + 1], form.at(lower)
-    long = np.bincount(form.row, minlength=form.sums)[1 : form.rows + 1] > _SHORT
-    sums, limits, price = _long_rows(form, rows, start, long, bound)
+    own, numbers, rows = _open_part(form, columns)
+    start = form.at(lower)
+    long = np.bincount(form.row, minlength=form.sums)[numbers] > _SHORT
+    sums, limits, price = _long_rows(form, rows[long], start, numbers[long] - 1, bound)
     if len(limits) > _MOST_LONG:
         return None
-    short = np.flatnonzero(~long & (rows != 0).any(axis=1))
-    gain = coefficients[0].astype(np.float64) - _priced(price, sums)
+    short, touched = numbers[~long] - 1, rows[~long]
+    gain = own.astype(np.float64) - _priced(price, sums)
     found = []
     base = lower.copy()
     best = 0.0
-    for tied in _tied(rows[short] != 0, len(columns)):
-        inside = np.array(tied)
-        ways = _allowed(form, rows, start, short, inside)
+    for inside, links in _tied(touched != 0, len(columns)):
+        ways = _allowed(form, touched[links][:, inside], start, short[links])
         if ways is None or not ways.shape[1]:
             return None
         worth = _priced(gain[inside], ways)
@@ -98,12 +97,12 @@ def taken_apart(
         if len(other):
             other = other[np.argsort(worth[first] - worth[other], kind="stable")]
             change = ways[:, other] - ways[:, first, None]
-            own, used = coefficients[0, inside] @ change, sums[:, inside] @ change
             loss = worth[first] - worth[other]
-            found.append(Piece(columns[inside], change, own, used, loss))
+            earns, uses = own[inside] @ change, sums[:, inside] @ change
+            found.append(Piece(columns[inside], change, earns, uses, loss))
     top = float(start[0]) + best + float(_priced(price, limits[:, None])[0])
     taken = base[columns] - lower[columns]
-    value = int(start[0]) + int(coefficients[0] @ taken)
+    value = int(start[0]) + int(own @ taken)
     return Pieces(base, value, limits - sums @ taken, price, top, tuple(found))
 
 
@@ -116,31 +115,41 @@ def _priced(prices: FloatArray, amounts: IntArray) -> FloatArray:
     return np.asarray((prices[:, None] * amounts).sum(axis=0), dtype=np.float64)
 
 
+def _open_part(form: Form, columns: IntArray) -> tuple[IntArray, IntArray, Exact]:
+    """Return the worth of open columns, and the sums they stand in: number and coefficients."""
+    place = np.full(form.width, -1)
+    place[columns] = np.arange(len(columns))
+    entries = np.flatnonzero((place[form.column] >= 0) & (form.row <= form.rows))
+    numbers = np.unique(np.append(form.row[entries], 0))
+    part = np.zeros((len(numbers), len(columns)), dtype=form.value.dtype)
+    lines = np.searchsorted(numbers, form.row[entries])
+    part[lines, place[form.column[entries]]] = form.value[entries]
+    return part[0], numbers[1:], part[1:]
+
+
 def _long_rows(
-    form: Form, rows: Exact, start: Exact, long: np.ndarray, bound: Bound
+    form: Form, rows: Exact, start: Exact, places: IntArray, bound: Bound
 ) -> tuple[IntArray, IntArray, FloatArray]:
     """Return the long rows as sums that must not go beyond a limit, with their prices."""
+    high, low = np.flatnonzero(~form.lacks_most[places]), np.flatnonzero(~form.lacks_least[places])
+    most, least = places[high], places[low]
+    sums = np.concatenate([rows[high], -rows[low]])
     own = start[1 : form.rows + 1]
-    most, least = np.flatnonzero(long & ~form.lacks_most), np.flatnonzero(long & ~form.lacks_least)
-    sums = np.concatenate([rows[most], -rows[least]])
     limits = np.concatenate([form.most[most] - own[most], own[least] - form.least[least]])
     price = np.concatenate([np.maximum(bound.price[most], 0), np.maximum(-bound.price[least], 0)])
     binds = np.maximum(sums, 0).sum(axis=1) > limits
     return sums[binds], limits[binds], price[binds]
 
 
-def _allowed(
-    form: Form, rows: Exact, start: Exact, short: IntArray, inside: IntArray
-) -> IntArray | None:
-    """Return every way to answer some columns that obeys the short rows; None if too many."""
-    touching = short[(rows[short][:, inside] != 0).any(axis=1)]
-    own = rows[touching][:, inside]
-    most = np.where(form.lacks_most[touching], _ENDLESS, form.most[touching])
-    least = np.where(form.lacks_least[touching], -_ENDLESS, form.least[touching])
+def _allowed(form: Form, own: Exact, start: Exact, places: IntArray) -> IntArray | None:
+    """Return every way to answer some columns that obeys their short rows; None if too many."""
+    most = np.where(form.lacks_most[places], _ENDLESS, form.most[places])
+    least = np.where(form.lacks_least[places], -_ENDLESS, form.least[places])
     # What the columns still to come can take off or add at most.
     low, high = np.minimum(own, 0).sum(axis=1), np.maximum(own, 0).sum(axis=1)
-    ways, sums = np.zeros((len(inside), 1), dtype=np.int64), start[touching + 1][:, None]
-    for place in range(len(inside)):
+    count = own.shape[1]
+    ways, sums = np.zeros((count, 1), dtype=np.int64), start[places + 1][:, None]
+    for place in range(count):
         more = own[:, place, None]
         low, high = low - np.minimum(more[:, 0], 0), high - np.maximum(more[:, 0], 0)
         with_it = ways.copy()
@@ -155,12 +164,18 @@ def _allowed(
     return ways
 
 
-def _tied(links: np.ndarray, count: int) -> list[list[int]]:
-    """Return the columns in groups that no row reaches out of."""
+def _tied(links: np.ndarray, count: int) -> list[tuple[IntArray, IntArray]]:
+    """Return the columns in groups that no row reaches out of, each with its rows."""
     group = np.arange(count)
     for row in links:
         inside = np.unique(group[row])
-        group[np.isin(group, inside)] = inside[0]
-    order = np.argsort(group, kind="stable")
-    ends = np.flatnonzero(np.diff(group[order])) + 1
-    return [each.tolist() for each in np.split(order, ends)] if count else []
+        if len(inside) > 1:
+            group[np.isin(group, inside)] = inside[0]
+    of_row = group[links.argmax(axis=1)] if len(links) else np.zeros(0, dtype=np.int64)
+    order, lines = np.argsort(group, kind="stable"), np.argsort(of_row, kind="stable")
+    names, starts = np.unique(group[order], return_index=True)
+    ends = np.append(starts, count)[1:]
+    first = np.searchsorted(of_row[lines], names, "left")
+    last = np.searchsorted(of_row[lines], names, "right")
+    spans = zip(starts.tolist(), ends.tolist(), first.tolist(), last.tolist(), strict=True)
+    return [(order[a:b], lines[c:d]) for a, b, c, d in spans]

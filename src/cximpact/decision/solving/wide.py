@@ -23,8 +23,9 @@ CLOSE = 1e-6
 _START = 24
 _GROWTH = 1.25
 _LAST = 1.1
+_SHRINK, _SHRINKS = 0.25, 8
 _LEVELS = 60
-_MOST = 2_000_000
+MOST = 2_000_000
 _MORE = 300_000
 """Partial answers per half: at most, and where what is close enough is left at that."""
 _FARTHER = 1.2
@@ -51,19 +52,21 @@ class _Level:
     room: float
 
 
-def closed_in(root: Root, known: Answer | None, within: int) -> Closed:
+def closed_in(root: Root, known: Answer | None, within: int, most: int = MOST) -> Closed:
     """Return the best answer found and the bound that was proven.
 
     Args:
         root: The program with its relaxation.
         known: An answer that obeys the rules, if one is known.
         within: How much better another answer may be without being looked for.
+        most: Partial answers per half at most; with fewer than by default, what is found but
+            not proven is not looked for any farther.
     """
     top = root.bound.value + root.bound.error
     close = CLOSE * abs(top)
     found = Closed(known, root.bound.whole())
     depth, last = min(room_for(root, _START), close), None
-    growth, grown = _GROWTH, 0.0
+    growth, grown, shrunk = _GROWTH, 0.0, 0
     for _ in range(_LEVELS):
         if found.known is not None:
             step = coarser(root, Goal(1, within=within), found.known).step
@@ -72,10 +75,14 @@ def closed_in(root: Root, known: Answer | None, within: int) -> Closed:
                 return evolve(found, bound=found.known[1] + within)
         bounds = fixed_within(root, depth)
         if bounds is None:  # nothing comes so close
+            shrunk = _SHRINKS
             found = evolve(found, bound=_below(found, ceil(top - depth)))
             depth *= growth
             continue
-        level = _level(root, bounds, depth)
+        level = _level(root, bounds, depth, most)
+        if level is None and last is None and shrunk < _SHRINKS:
+            depth, shrunk = depth * _SHRINK, shrunk + 1
+            continue
         if level is None:
             if growth == _LAST or not grown:
                 break
@@ -86,7 +93,8 @@ def closed_in(root: Root, known: Answer | None, within: int) -> Closed:
         if not going:
             break
         depth *= growth
-    if last is not None and not _is_close(found, close):
+    farther = most >= MOST or found.known is None
+    if last is not None and farther and not _is_close(found, close):
         found = _farther(last, found, close)
     return _finished(root, found, within)
 
@@ -110,7 +118,7 @@ def _below(found: Closed, cutoff: int) -> int:
     return min(found.bound, least)
 
 
-def _level(root: Root, bounds: Bounds, depth: float) -> _Level | None:
+def _level(root: Root, bounds: Bounds, depth: float, most: int) -> _Level | None:
     """Write out all partial answers that fall behind by so much; None where they are too many."""
     whole = taken_apart(root.form, *bounds, root.bound, depth)
     if whole is None:
@@ -119,7 +127,7 @@ def _level(root: Root, bounds: Bounds, depth: float) -> _Level | None:
     halves = _halves(whole)
     pools = []
     for half in halves:
-        pool = pool_of(half, len(whole.spare), room, _MOST)
+        pool = pool_of(half, len(whole.spare), room, most)
         if pool is None:
             return None
         pools.append(pool)
