@@ -145,6 +145,13 @@ def test_init_without_a_list_writes_a_workspace_that_evaluates(tmp_path: Path) -
     assert "Nothing about it is scored yet" in " ".join(done.stdout.split())
 
 
+def test_init_takes_a_sheet_of_a_list_only(tmp_path: Path) -> None:
+    done = run("init", "--sheet", "Projects", folder=tmp_path)
+    assert done.returncode == 2
+    assert "say --from, too" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
 def test_init_overwrites_nothing(tmp_path: Path) -> None:
     (tmp_path / "ratings.csv").write_text("mine")
     done = run("init", folder=tmp_path)

@@ -254,7 +254,7 @@ def test_evidence_lines_tell_source_number_date_and_age(decided: tuple[Any, ...]
         "Credit decision: csat from survey (survey), 400 answers, 2025-09-01, 5.9 months old: "
         "condition 20 of 100 (broken)"
     ) in journey.evidence
-    assert any("fewer than 5 reports" in line for line in journey.evidence)
+    assert any("fewer than 5 rows" in line for line in journey.evidence)
     assert (
         "effect on Credit decision: +30 (+10 to +40), reach 60%, pilot: "
         "letters pilot, two branches, 2025-12-01, 3.0 months old"
@@ -294,7 +294,7 @@ def test_the_stated_reach_of_rated_customers_is_told(decided: tuple[Any, ...]) -
         ("share", "survey), 102 answers, 2025"),
         ("nps", "survey), 102 answers, 2025"),
         ("mean", "survey), 102 answers, 2025"),
-        ("rate", "survey), 102 reports, 2025"),
+        ("rate", "survey), 102 rows, 2025"),
         ("kpi", "survey), 2025"),
     ],
 )

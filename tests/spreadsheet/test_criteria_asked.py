@@ -80,6 +80,7 @@ def test_a_choice_between_columns_of_costs_is_the_users(tmp_path: Path) -> None:
         tmp_path / "b.xlsx", ["Budget 2026 EUR", "Budget 2027 EUR", "Ease"], ["B-1", "x", 1, 9, 2]
     )
     assert "several columns could be the cost" in told(path)
+    assert "or map several in a cximpact.yaml beside the workbook" in told(path)
     found = score(path, columns={"cost": "Budget 2027 EUR"}, budget="EUR 20")
     assert found["B-1"].cost is not None
     assert found["B-1"].cost.amount == 9

@@ -31,7 +31,7 @@ def _number(case: Case, each: Measurement) -> str:
     kind = "share" if measure is None else measure.kind
     if kind == "kpi":
         return ""
-    return f", {told_count(each.n, 'reports' if kind == 'rate' else 'answers')}"
+    return f", {told_count(each.n, 'rows' if kind == 'rate' else 'answers')}"
 
 
 def told_count(count: int, what: str) -> str:

@@ -150,8 +150,11 @@ def test_a_cell_with_two_meanings_is_refused_unless_something_tells_which(read):
     rows = "id,cost\nA,EUR 400.000\n"
     assert read(plain % "", list_csv=rows).texts == [
         "list.csv, line 2, cost: 400 or 400,000? (found 'EUR 400.000'); expected an amount that "
-        "is clear; write 400000, or say how numbers are written: read: {decimal: '.'}"
+        "is clear; write 400000, or say how numbers are written: read: {decimal: '.'} or "
+        "{decimal: ','}"
     ]
+    (below,) = read(plain % "", list_csv="id,cost\nA,-35.000\n").texts
+    assert "cost: -35 or -35,000? (found '-35.000')" in below and "write -35000, or" in below
     said = plain % 'read: {decimal: "."}'
     assert read(said, list_csv=rows).sound.costs[0].likely == 400
     german = plain % 'read: {decimal: ",", thousands: "."}'

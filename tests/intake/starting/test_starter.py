@@ -175,3 +175,57 @@ def test_levels_that_a_scorecard_does_not_describe_get_words(tmp_path):
         "- `2` better",
         "- `3` much better",
     ]
+
+
+EXPORT = """\
+Ref;Project / line of spend;Dept;CapEx (EUR);OpEx p.a. (EUR);Patient benefit (1-5);Spend by
+P1;Booking;Outpatients;180.000;24.000;5;K. Lindner
+P2;Letters;Records;45.000;;4;A. Boateng
+"""
+
+
+def _from_export(tmp_path, text=EXPORT):
+    (tmp_path / "list.csv").write_text(text)
+    return write_starter(tmp_path / "list.csv", tmp_path / "new")
+
+
+def test_a_title_with_an_addition_is_a_title_and_no_cost(tmp_path):
+    guessed = dict(_from_export(tmp_path).guessed)
+    assert guessed["title"] == "Project / line of spend"
+    assert guessed["unit"] == "Dept"
+
+
+def test_a_column_of_words_is_not_told_to_lack_amounts(tmp_path):
+    assert not any("Spend by" in remark for remark in _from_export(tmp_path).remarks)
+
+
+def test_one_column_each_of_capex_and_opex_are_two_funds_whatever_stands_behind(tmp_path):
+    report = _from_export(tmp_path)
+    costs = [header for ours, header in report.guessed if ours == "cost"]
+    assert costs == ["CapEx (EUR)", "OpEx p.a. (EUR)"]
+    found = read_inputs(read_spec(tmp_path / "new"))
+    assert [(line.fund, line.likely) for line in found.costs] == [
+        ("capex", 180_000), ("opex", 24_000), ("capex", 45_000),
+    ]  # fmt: skip
+
+
+def test_two_columns_of_capex_are_not_added_up(tmp_path):
+    report = _from_export(tmp_path, EXPORT.replace("OpEx p.a.", "Capex 2026"))
+    assert [header for ours, header in report.guessed if ours == "cost"] == ["CapEx (EUR)"]
+
+
+def test_ratings_that_answer_no_criterion_are_pointed_out(tmp_path):
+    assert (
+        "'Patient benefit (1-5)' looks like ratings, but no criterion of the scorecard is called "
+        "so: write a criterion for it, or map it under 'ratings'"
+    ) in _from_export(tmp_path).remarks
+
+
+def test_the_sheet_of_a_workbook_may_be_named_and_is_written_down(tmp_path):
+    with pd.ExcelWriter(tmp_path / "list.xlsx") as book:
+        pd.DataFrame({"Key": ["A"], "Name": ["x"]}).to_excel(book, sheet_name="Alt", index=False)
+        pd.DataFrame({"Key": ["B"], "Name": ["y"]}).to_excel(book, sheet_name="Neu", index=False)
+    with pytest.raises(InputError, match="say 'sheet'; the sheets are: Alt, Neu"):
+        write_starter(tmp_path / "list.xlsx", tmp_path / "new")
+    write_starter(tmp_path / "list.xlsx", tmp_path / "new", sheet="Neu")
+    assert read_inputs(read_spec(tmp_path / "new")).proposals.ids == ("B",)

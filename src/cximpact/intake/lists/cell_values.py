@@ -32,7 +32,7 @@ _MINUS = str.maketrans({"\u2212": "-", "\u00a0": " ", "\u202f": " ", "\u2009": "
 _ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?", re.ASCII | re.DOTALL)
 _CODE = re.compile(r"[A-Z]{3}")
 _PLAIN = Reading()
-_TWO_MEANINGS = re.compile(r"[+-]?([1-9][0-9]{0,2})\.([0-9]{3})")
+_TWO_MEANINGS = re.compile(r"([+-]?[1-9][0-9]{0,2})\.([0-9]{3})")
 _SIMPLE = re.compile(r"[0-9]{1,15}(\.[0-9]{1,9})?")
 _CONTINENTAL = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{3})+(,[0-9]+)?|[+-]?[0-9]+,[0-9]+")
 _SIGNS = {"€": "EUR", "£": "GBP", "₹": "INR", "₩": "KRW", "₪": "ILS", "₺": "TRY", "zł": "PLN"}
@@ -157,6 +157,7 @@ def money_in(cell: Cell, reading: Reading, *, settled: bool = True) -> tuple[Dec
     if not settled and (found := _TWO_MEANINGS.fullmatch(bare)):
         whole = "".join(found.groups())
         hint = f"write {whole}, or say how numbers are written: read: {{decimal: '.'}}"
+        hint += " or {decimal: ','}"
         raise UnfitCellError(f"{found[1]} or {int(whole):,}?", "an amount that is clear", hint)
     if plain is None:
         expected = "a number, perhaps with a currency, such as EUR 1200.50"

@@ -73,9 +73,13 @@ def _fits(part: TablePart, criterion: str, scale: tuple[float, float, float] | N
         return True
     path = ("proposals", "columns", "ratings", criterion, "scale")
     expected = "worst answer, answer that means no change, best answer"
-    part.report.add(
-        path, "not a scale", value=f"[{worst:g}, {same:g}, {best:g}]", expected=expected
+    # Answers of benefit begin at none; the worst answer is then as far below as the best is above.
+    mirrored = f"[{2 * same - best:g}, {same:g}, {best:g}]"
+    hint = (
+        f"if {same:g} means no change and nothing is worse: {mirrored}" if worst == same else None
     )
+    said = f"[{worst:g}, {same:g}, {best:g}]"
+    part.report.add(path, "not a scale", value=said, expected=expected, hint=hint)
     return False
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -25,9 +25,12 @@ from cximpact.intake.starting.guess_ids import (
 from cximpact.intake.starting.guess_words import (
     CURRENCY_CODES,
     FIELD_WORDS,
+    FUNDS,
     LONGEST_HEADER,
     STATUS_WORDS,
     THOUSANDS_WORDS,
+    fund_name,
+    leading_words,
     plain_words,
 )
 from cximpact.model.source import Reading
@@ -195,7 +198,7 @@ class _Finder:
         """Return the header of a field, "" where there is none that fits."""
         exact_only = name in ("title", "unit", "kind", "outcomes")
         for header in self.candidates(name):
-            if exact_only and self._plain[header] not in FIELD_WORDS[name]:
+            if exact_only and not self._is_headed(header, name):
                 continue
             check = self._checks.get(name)
             if check is None or not _misfits(self.cells(header), check):
@@ -204,12 +207,22 @@ class _Finder:
             self.remarks.append(f"'{header}' may be '{name}', but some cells do not fit")
         return ""
 
+    def _is_headed(self, header: str, name: str) -> bool:
+        """Whether a header is a word for a field, perhaps with an addition, as texts have it."""
+        words = FIELD_WORDS[name]
+        if self._plain[header] in words:
+            return True
+        is_amount = partial(money_in, reading=self.reading)
+        return leading_words(header) in words and _misfits(self.cells(header), is_amount)
+
     def costs(self) -> tuple[tuple[str, ...], str]:
         """Return the headers of costs and their currency."""
         found = [header for header in self.candidates("cost") if self._is_cost(header)]
-        single = [header for header in found if self._plain[header] in ("capex", "opex")]
+        exact = [header for header in found if self._plain[header] in FUNDS]
+        single = exact if len(exact) > 1 else [each for each in found if fund_name(each) in FUNDS]
         # A total beside its parts would be counted twice: parts first, else the likeliest one.
-        chosen = single if len(single) > 1 else found[:1]
+        is_whole = sorted(map(fund_name, single)) == sorted(FUNDS)
+        chosen = single if is_whole else found[:1]
         currencies = {code for header in chosen for code in self._currencies(header)}
         if len(currencies) > 1:
             named = " and ".join(sorted(currencies))
@@ -238,6 +251,8 @@ class _Finder:
             return False
         cells = list(_different(cells))
         unfit = [cell for cell in cells if _misfits([cell], lambda c: money_in(c, self.reading))]
+        if self._plain[header] not in FIELD_WORDS["cost"] and _are_words(cells):
+            return False
         if unfit:
             names = list(dict.fromkeys(f"'{printable(cell_text(cell), 30)}'" for cell in unfit))
             more = f" and {len(names) - _MOST_CELLS} more" if len(names) > _MOST_CELLS else ""
@@ -261,6 +276,11 @@ class _Finder:
         in_header = {code for code in _CODE.findall(header) if code in CURRENCY_CODES}
         in_header |= {"EUR"} if "€" in header else set()
         return (in_cells | in_header) - {""}
+
+
+def _are_words(cells: Iterable[Cell]) -> bool:
+    """Return whether no cell holds a digit: a column of owners, say, whatever its header."""
+    return not any(_DIGIT.search(cell_text(cell)) for cell in cells)
 
 
 @cache
@@ -412,6 +432,7 @@ def stated_scale(header: str) -> tuple[bool, tuple[float, float, float] | None]:
 def plain_settings(reading: Reading) -> dict[str, Any]:
     """Return what of a reading differs from the default, as it stands under `read:`."""
     stated: dict[str, Any] = {"encoding": reading.encoding, "decimal": reading.decimal}
-    stated |= {"thousands": reading.thousands, "header_row": reading.header_row}
+    stated |= {"thousands": reading.thousands, "sheet": reading.sheet}
+    stated |= {"header_row": reading.header_row}
     default = Reading()
     return {key: value for key, value in stated.items() if value != getattr(default, key)}

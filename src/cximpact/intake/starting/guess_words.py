@@ -8,9 +8,12 @@ import unicodedata
 __all__ = [
     "CURRENCY_CODES",
     "FIELD_WORDS",
+    "FUNDS",
     "LONGEST_HEADER",
     "STATUS_WORDS",
     "THOUSANDS_WORDS",
+    "fund_name",
+    "leading_words",
     "plain_words",
 ]
 
@@ -112,6 +115,9 @@ STATUS_WORDS: dict[str, str] = {
 }
 """Their status: ours, without capitals, accents and signs."""
 
+FUNDS = ("capex", "opex")
+"""Funds that a list may have a column of costs for, each; together they are the whole cost."""
+
 CURRENCY_CODES = frozenset(
     "AED ARS AUD BAM BGN BRL CAD CHF CLP CNH CNY COP CZK DKK EGP EUR GBP GEL HKD HRK HUF IDR ILS "
     "INR ISK JPY KES KRW KWD KZT MAD MDL MKD MXN MYR NGN NOK NZD PEN PHP PKR PLN QAR RON RSD RUB "
@@ -127,6 +133,7 @@ THOUSANDS_WORDS = re.compile(
 """Signs in a header that its amounts are not in the main unit of the currency."""
 
 _OTHER = re.compile(r"[^a-z0-9]+")
+_ADDITION = re.compile(r"[/(,;:|]")
 
 
 def plain_words(text: str) -> str:
@@ -141,3 +148,24 @@ def plain_words(text: str) -> str:
         bare = unicodedata.normalize("NFKD", kept)
         kept = "".join(char for char in bare if not unicodedata.combining(char))
     return _OTHER.sub(" ", kept).strip()
+
+
+def leading_words(header: str) -> str:
+    """Return a header as plain words, without what is added behind a bracket or a stroke.
+
+    Example:
+        >>> leading_words("Project / line of spend")
+        'project'
+    """
+    return plain_words(_ADDITION.split(header[:LONGEST_HEADER], maxsplit=1)[0])
+
+
+def fund_name(header: str) -> str:
+    """Return the fund that a header of costs names: capex or opex, else the header itself.
+
+    Example:
+        >>> fund_name("OpEx p.a. (EUR)"), fund_name(" Grants")
+        ('opex', 'grants')
+    """
+    first = plain_words(header).split(" ", 1)[0]
+    return first if first in FUNDS else header.strip().lower()

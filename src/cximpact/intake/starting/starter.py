@@ -19,6 +19,7 @@ from cximpact.intake.scorecards.scorecards import load_scorecard, shipped_scorec
 from cximpact.intake.spec import WORKSPACE_FILE, WorkspaceSpec
 from cximpact.intake.starting.guess import guess_columns
 from cximpact.intake.starting.header_search import read_with_title
+from cximpact.intake.starting.open_ratings import unanswered
 from cximpact.intake.starting.starter_text import questions_text, ratings_text, workspace_text
 from cximpact.writing.new_files import write_new_files
 
@@ -70,13 +71,16 @@ class StarterReport:
         return "\n".join("".join(c if c.isprintable() else " " for c in line) for line in lines)
 
 
-def write_starter(list_path: Path, folder: Path, *, scorecard: str = "customer") -> StarterReport:
+def write_starter(
+    list_path: Path, folder: Path, *, scorecard: str = "customer", sheet: str | None = None
+) -> StarterReport:
     """Write a workspace for a list that exists already: all of its files, or none.
 
     Args:
         list_path: The list: CSV, XLSX, JSON Lines or another kind of table.
         folder: Where the workspace goes; it is made if need be.
         scorecard: A shipped name, or a path.
+        sheet: The sheet of a workbook; needed if several hold anything.
 
     Returns:
         What was guessed, written and left out.
@@ -85,7 +89,8 @@ def write_starter(list_path: Path, folder: Path, *, scorecard: str = "customer")
         InputError: The list or scorecard cannot be read, a file exists already, or the list
             holds what no workspace could take; nothing is written then.
     """
-    report, files = _worked_out(list_path, _relative(list_path, folder), folder, scorecard)
+    path = _relative(list_path, folder)
+    report, files = _worked_out(list_path, path, folder, scorecard, sheet)
     _write_all(folder, files)
     return report
 
@@ -110,7 +115,7 @@ def write_first_list(folder: Path, *, scorecard: str = "customer") -> StarterRep
 
 
 def _worked_out(
-    list_path: Path, path: str, folder: Path, scorecard: str
+    list_path: Path, path: str, folder: Path, scorecard: str, sheet: str | None = None
 ) -> tuple[StarterReport, dict[str, str]]:
     """Return what to tell and what to write, the workspace file first.
 
@@ -119,11 +124,13 @@ def _worked_out(
         path: How the workspace names it.
         folder: Where the workspace goes.
         scorecard: A shipped name, or a path.
+        sheet: The sheet of a workbook.
     """
-    table, options = _read_list(list_path)
+    table, options = _read_list(list_path, sheet)
     card, reference = _scorecard(scorecard, folder)
     guess = guess_columns(table, card)
     guess = evolve(guess, reading=_read_so(guess.reading, options))
+    guess = evolve(guess, remarks=(*guess.remarks, *unanswered(table, guess)))
     not_used = tuple(header for header in table.headers if header not in guess.used())
     asked = _asked(guess, card)
     text = workspace_text(path, guess, reference, not_used, rated=bool(asked))
@@ -136,10 +143,10 @@ def _worked_out(
     return StarterReport(folder, tuple(files), _pairs(guess), not_used, tuple(remarks)), files
 
 
-def _read_list(path: Path) -> tuple[RawTable, ReadOptions]:
+def _read_list(path: Path, sheet: str | None) -> tuple[RawTable, ReadOptions]:
     """Read the list; one that is not UTF-8 is tried as what spreadsheets in the West export."""
     try:
-        return read_with_title(path, ReadOptions())
+        return read_with_title(path, ReadOptions(sheet=sheet))
     except InputError:
         if path.suffix.lower() not in _TEXT_FILES or _is_utf8(path):
             raise
@@ -203,7 +210,8 @@ def _ids(table: RawTable, header: str) -> list[str]:
 
 
 def _read_so(reading: Reading, options: ReadOptions) -> Reading:
-    return evolve(reading, encoding=options.encoding, header_row=options.header_row)
+    sheet = options.sheet or ""
+    return evolve(reading, encoding=options.encoding, sheet=sheet, header_row=options.header_row)
 
 
 def _title_remark(options: ReadOptions) -> list[str]:

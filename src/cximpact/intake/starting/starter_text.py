@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from cximpact.intake.starting.guess import plain_settings
+from cximpact.intake.starting.guess_words import fund_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -110,7 +111,7 @@ def _costs(headers: Sequence[str], by_row: str) -> list[str]:
     if not headers:
         return ["    # cost: your column of costs"]
     entries = (
-        f"      - {{column: {_quoted(header)}{currency}, fund: {_quoted(header.strip().lower())}}}"
+        f"      - {{column: {_quoted(header)}{currency}, fund: {_quoted(fund_name(header))}}}"
         for header in headers
     )
     return ["    costs:", *entries]
@@ -157,13 +158,14 @@ def _ratings(rated: bool) -> list[str]:
 
 
 def _outlook(guess: Guess) -> list[str]:
-    fund = guess.costs[0].strip().lower() if len(guess.costs) > 1 else None
-    where = f", where: {{fund: {_quoted(fund)}}}" if fund else ""
+    funds = [fund_name(header) for header in guess.costs] if len(guess.costs) > 1 else []
+    limit = f"{{limit: {guess.currency or 'EUR'} 1000000"
+    limits = [f"#   {_quoted(fund)}: {limit}, where: {{fund: {_quoted(fund)}}}}}" for fund in funds]
     return [
         "",
         "# What you may add next: limits, effects on the customer's journey, evidence.",
         "# budgets:",
-        f"#   total: {{limit: {guess.currency or 'EUR'} 1000000{where}}}",
+        *(limits or [f"#   total: {limit}}}"]),
         "# effects: effects.csv",
         "# evidence: {satisfaction: {path: survey.csv}}",
     ]

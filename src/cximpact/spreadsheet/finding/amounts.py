@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from cximpact.intake.starting.guess_words import THOUSANDS_WORDS
+from cximpact.intake.starting.guess_words import THOUSANDS_WORDS, fund_name
 from cximpact.spreadsheet.finding.currencies import AMBIGUOUS, PERCENT
 from cximpact.spreadsheet.finding.stated import is_amount, named_header
 
@@ -90,7 +90,7 @@ def _entries(guess: Guess, stated: Mapping[str, Any]) -> list[Any]:
     currency = {"currency": {"column": guess.currency_column}} if guess.currency_column else {}
     several = len(guess.costs) > 1
     return [
-        {"column": header, **currency, **({"fund": header.strip().lower()} if several else {})}
+        {"column": header, **currency, **({"fund": fund_name(header)} if several else {})}
         for header in guess.costs
     ]
 
@@ -115,7 +115,8 @@ def _refuse_choice(found: FoundTable, guess: Guess, words: Words, log: ProblemLo
         sheet=found.sheet,
         value=", ".join([*guess.costs, *others]),
         expected="one of them",
-        hint=f'say which one: --column "cost={others[-1]}"',
+        hint=f'say which one: --column "cost={others[-1]}"; or map several in a cximpact.yaml '
+        "beside the workbook: columns: {costs: ...}",
     )
 
 
