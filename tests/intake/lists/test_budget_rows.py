@@ -80,7 +80,7 @@ def test_a_budget_that_is_there_twice_is_told_with_both_places(tmp_path: Path) -
         ("id,limit\na,much\n", "not an amount (found 'much')"),
         ("id,limit\n,5\n", "no budget is named"),
         ("id,limit,currency\na,EUR 5,USD\n", "one amount in two currencies"),
-        ("id,limit\na,400.000\n", "400 or 400,000?"),
+        ("id,limit\na,400.000\n", "two amounts could be meant"),
         ("name,limit\na,5\n", "no column says 'id'"),
         ("id,limitt\na,5\n", "did you mean"),
     ],

@@ -119,9 +119,11 @@ BUDGET = "scorecard: scorecard.yaml\nproposals: list.csv\nbudgets: {b: {limit: %
 @pytest.mark.parametrize(
     ("limit", "problem"),
     [
-        ("EUR 400.000", "400 or 400,000? (found 'EUR 400.000'); expected an amount that is clear; "
+        ("EUR 400.000", "two amounts could be meant (found 'EUR 400.000'); expected one that is "
+         "clear: 400 or 400,000; "
          "write EUR 400000 (or EUR 400000.00)"),
-        ("400.000 €", "400 or 400,000? (found '400.000 €'); expected an amount that is clear; "
+        ("400.000 €", "two amounts could be meant (found '400.000 €'); expected one that is "
+         "clear: 400 or 400,000; "
          "write EUR 400000 (or EUR 400000.00)"),
         ('"EUR 400.000,00"', "not an amount (found 'EUR 400.000,00'); expected a number, perhaps "
          "with a currency, such as EUR 1200.50; write EUR 400000.00"),
@@ -149,14 +151,22 @@ def test_a_cell_with_two_meanings_is_refused_unless_something_tells_which(read):
     plain = "scorecard: scorecard.yaml\nproposals: {path: list.csv, %s}\n"
     rows = "id,cost\nA,EUR 400.000\n"
     assert read(plain % "", list_csv=rows).texts == [
-        "list.csv, line 2, cost: 400 or 400,000? (found 'EUR 400.000'); expected an amount that "
-        "is clear; write 400000, or say how numbers are written: read: {decimal: '.'} or "
-        "{decimal: ','}"
+        "list.csv, line 2, cost: two amounts could be meant (found 'EUR 400.000'); expected one "
+        "that is clear: 400 or 400,000; write 400000, or say how numbers are written: read: "
+        "{decimal: '.'} or {decimal: ','}"
     ]
     (below,) = read(plain % "", list_csv="id,cost\nA,-35.000\n").texts
-    assert "cost: -35 or -35,000? (found '-35.000')" in below and "write -35000, or" in below
+    assert "expected one that is clear: -35 or -35,000; write -35000, or" in below
     said = plain % 'read: {decimal: "."}'
     assert read(said, list_csv=rows).sound.costs[0].likely == 400
     german = plain % 'read: {decimal: ",", thousands: "."}'
     assert read(german, list_csv=rows).sound.costs[0].likely == 400_000
     assert read(plain % "", list_csv=f"{rows}B,EUR 12.5\n").sound.costs[0].likely == 400
+
+
+def test_a_column_of_amounts_with_two_meanings_is_told_like_one_kind_of_problem(read):
+    plain = "scorecard: scorecard.yaml\nproposals: list.csv\n"
+    rows = "".join(f"P{number},{number}.000\n" for number in range(100, 130))
+    told = read(plain, list_csv=f"id,cost\n{rows}").texts
+    assert told[20] == "list.csv: and 10 more of this kind: two amounts could be meant (cost)"
+    assert len(told) == 21

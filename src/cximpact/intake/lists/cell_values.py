@@ -158,7 +158,9 @@ def money_in(cell: Cell, reading: Reading, *, settled: bool = True) -> tuple[Dec
         whole = "".join(found.groups())
         hint = f"write {whole}, or say how numbers are written: read: {{decimal: '.'}}"
         hint += " or {decimal: ','}"
-        raise UnfitCellError(f"{found[1]} or {int(whole):,}?", "an amount that is clear", hint)
+        # The message is the same for all amounts, so that a column of them is counted as one kind.
+        clear = f"one that is clear: {found[1]} or {int(whole):,}"
+        raise UnfitCellError("two amounts could be meant", clear, hint)
     if plain is None:
         expected = "a number, perhaps with a currency, such as EUR 1200.50"
         raise UnfitCellError("not an amount", expected, _number_advice(bare, reading)[1])
