@@ -103,10 +103,13 @@ def _search_many(root: Root, most_nodes: int, within: int) -> Outcome:
     """Search many columns: briefly like few, then close to the relaxation, then to the end."""
     goal = Goal(root.form.step, within=within)
     very_many = root.form.width > VERY_MANY
-    brief = None if very_many else search(root, goal, min(most_nodes, FEW_NODES))
+    first = first_answer(root)
+    # Without any answer to start from, nothing can be ruled out briefly.
+    easy = first is not None and not very_many
+    brief = search(root, goal, min(most_nodes, FEW_NODES), first) if easy else None
     if brief is not None and brief.complete:
         return brief
-    found = _of_many(root, within, brief)
+    found = _of_many(root, within, _answer_of(brief) or _by_cores(root, first))
     if found is None:
         again = search(root, goal, most_nodes, _answer_of(brief))
         done = again.complete or again.x is None
@@ -116,7 +119,8 @@ def _search_many(root: Root, most_nodes: int, within: int) -> Outcome:
     if found.complete or endless or (very_many and _is_near(found, NEAR)):
         return found  # Branching on would cost minutes, and bring next to nothing.
     nodes = min(most_nodes, MORE_NODES_OF_MANY) if very_many else most_nodes
-    return _least_bound(search(root, goal, nodes, _answer_of(found)), found)
+    again = _least_bound(search(root, goal, nodes, _answer_of(found)), found)
+    return _closer(root, again, nodes) if _is_near(again, NEAR) and not again.complete else again
 
 
 def _answer_of(found: Outcome | None) -> Answer | None:
@@ -134,11 +138,12 @@ def _is_near(found: Outcome, gap: float) -> bool:
     return found.complete or found.bound - found.value <= gap * abs(found.value)
 
 
-def _of_many(root: Root, within: int, brief: Outcome | None) -> Outcome | None:
+def _by_cores(root: Root, first: Answer | None) -> Answer | None:
+    return by_cores(root, Goal(root.form.step, gap=CLOSE), first)
+
+
+def _of_many(root: Root, within: int, known: Answer | None) -> Outcome | None:
     """Return how close many columns come; None where they are searched like few."""
-    known = _answer_of(brief)
-    if known is None:
-        known = by_cores(root, Goal(root.form.step, gap=CLOSE), first_answer(root))
     goal = coarser(root, Goal(root.form.step, within=within), known)
     if not is_long(root, goal, known):
         return None
