@@ -48,7 +48,7 @@ def _skip_without_its_plugin(page: Path) -> None:
 
 
 def _skip_without_ibis(page: Path) -> None:
-    """Skip the page on warehouses where their extra is not installed; where it must be, it fails."""
+    """Skip the page on warehouses without their extra; where that must be installed, it fails."""
     is_needed = page.stem == "use-a-warehouse"
     if is_needed and find_spec("ibis") is None and os.environ.get("CI") != "true":
         pytest.skip("Ibis is not installed: pip install 'cximpact[warehouse]'")
