@@ -28,7 +28,7 @@ _LEVELS = 60
 MOST = 2_000_000
 _MORE = 300_000
 """Partial answers per half: at most, and where what is close enough is left at that."""
-_FARTHER = 1.2
+_FARTHER, _FARTHER_LEVELS = 1.6, 4
 
 
 @frozen(eq=False)
@@ -157,7 +157,7 @@ def _searched(level: _Level, found: Closed, cutoff: int, close: float) -> tuple[
 def _farther(level: _Level, found: Closed, close: float) -> Closed:
     """Look ever lower for what the last halves make, until something is found."""
     room = level.room + close
-    for _ in range(_LEVELS):
+    for _ in range(_FARTHER_LEVELS):
         room *= _FARTHER
         best = joined(level.whole, level.pools, room)
         if best is False:
