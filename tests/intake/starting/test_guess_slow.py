@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from cximpact.intake.starting.guess import is_about, unscaled
+from cximpact.intake.starting.guess_scales import is_about, unscaled
 from cximpact.intake.starting.guess_words import plain_words
 from cximpact.model.scorecard import Criterion
 

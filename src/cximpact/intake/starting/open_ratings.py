@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cximpact.intake.lists.cell_values import UnfitCellError, number_in
-from cximpact.intake.starting.guess import stated_scale
+from cximpact.intake.starting.guess_scales import stated_scale
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

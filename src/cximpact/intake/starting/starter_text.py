@@ -8,7 +8,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from cximpact.intake.starting.guess import plain_settings
+from cximpact.intake.starting.guess_reading import plain_settings
 from cximpact.intake.starting.guess_words import fund_name
 
 if TYPE_CHECKING:

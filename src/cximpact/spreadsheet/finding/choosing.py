@@ -13,7 +13,8 @@ from cximpact.intake.files.marks import Mark
 from cximpact.intake.files.problems import ProblemLog
 from cximpact.intake.keywords import plain_data
 from cximpact.intake.spec import WorkspaceSpec
-from cximpact.intake.starting.guess import guess_columns, plain_settings
+from cximpact.intake.starting.guess import guess_columns
+from cximpact.intake.starting.guess_reading import plain_settings
 from cximpact.spreadsheet.finding.amounts import cost_columns
 from cximpact.spreadsheet.finding.matching import matched_criteria, matching_scorecard
 from cximpact.spreadsheet.finding.scales import refuse_percentages, with_scales

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cximpact.exceptions import InputError, Problem
-from cximpact.intake.starting.guess import is_about
+from cximpact.intake.starting.guess_scales import is_about
 from cximpact.spreadsheet.finding.find import shipped
 from cximpact.spreadsheet.finding.found import FoundTable
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cximpact.intake.files.cells import ErrorCell, UncachedFormula
 from cximpact.intake.lists.answers import answer_reader
 from cximpact.intake.lists.cell_values import UnfitCellError
-from cximpact.intake.starting.guess import stated_scale
+from cximpact.intake.starting.guess_scales import stated_scale
 from cximpact.spreadsheet.finding.currencies import PERCENT
 
 if TYPE_CHECKING:

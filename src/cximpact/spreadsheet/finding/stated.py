@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve
 
 from cximpact.intake.lists.cell_values import UnfitCellError, money_in
-from cximpact.intake.starting.guess import is_about
+from cximpact.intake.starting.guess_scales import is_about
 from cximpact.intake.starting.guess_words import FIELD_WORDS
 from cximpact.model.source import Reading
 from cximpact.spreadsheet.finding.words import folded, mapped_headers

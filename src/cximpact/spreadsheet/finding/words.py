@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import Factory, frozen
 
-from cximpact.intake.starting.guess import unscaled
+from cximpact.intake.starting.guess_scales import unscaled
 from cximpact.intake.starting.guess_words import FIELD_WORDS, plain_words
 
 if TYPE_CHECKING:

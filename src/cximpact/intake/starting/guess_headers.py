@@ -1,0 +1,113 @@
+"""Which header of an existing list names which field."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, partial
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from cximpact.intake.lists.cell_values import money_in, share_in, truth_in
+from cximpact.intake.lists.totals import without_rows
+from cximpact.intake.starting.guess_cells import misfits
+from cximpact.intake.starting.guess_ids import identifies, nearly_identifies, rows_without
+from cximpact.intake.starting.guess_words import FIELD_WORDS, leading_words, plain_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cximpact.intake.files.cells import Cell
+    from cximpact.intake.files.raw_table import RawTable
+    from cximpact.model.source import Reading
+
+__all__ = ["Headers"]
+
+
+class Headers:
+    """Finds the header of each field; a header is taken once."""
+
+    def __init__(self, table: RawTable, reading: Reading) -> None:
+        self.table, self.reading = table, reading
+        self._columns = dict(zip(table.headers, table.columns, strict=True))
+        self.taken: set[str] = set()
+        self.remarks: list[str] = []
+        self.plain = {header: plain_words(header) for header in table.headers}
+        self._checks: dict[str, Callable[[Cell], object]] = {
+            "reach": lambda cell: share_in(cell, reading),
+            "mandatory": truth_in,
+        }
+
+    def cells(self, header: str) -> list[Cell]:
+        """Return the cells below a header."""
+        return self._columns[header]
+
+    def candidates(self, name: str) -> list[str]:
+        """Return free headers that may mean a field, the likeliest first."""
+        words = FIELD_WORDS[name]
+        known = {word: at for at, word in enumerate(words)}
+        free = [header for header in self.table.headers if header not in self.taken]
+        exact = [header for header in free if self.plain[header] in known]
+        exact.sort(key=lambda header: known[self.plain[header]])
+        inside = _inside(name)
+        near = [
+            header
+            for header in free
+            if self.plain[header] not in known and inside.search(self.plain[header])
+        ]
+        return exact + near
+
+    def id_column(self) -> str:
+        """Return the header of the ids: one that says so, else the first of unlike texts.
+
+        One that says so may lack a few: such rows are set aside, and one id for two rows is told.
+        """
+        likely = self.candidates("id")
+        said = [header for header in likely if self.plain[header] in FIELD_WORDS["id"]]
+        # One after the other, as the first that does ends it.
+        fitting = chain(
+            (header for header in said if identifies(self.cells(header))),
+            (header for header in said if nearly_identifies(self.cells(header))),
+            (header for header in likely if identifies(self.cells(header))),
+            (header for header in self.table.headers if identifies(self.cells(header))),
+        )
+        for header in fitting:
+            self.taken.add(header)
+            return header
+        if likely:
+            self.taken.add(likely[0])
+            return likely[0]
+        self.remarks.append("no column has a different value in every row: add ids to the list")
+        return ""
+
+    def drop_blank(self, header: str) -> None:
+        """Leave out the rows without an id: they will be set aside."""
+        self.table = without_rows(self.table, rows_without(self.table, header))
+        self._columns = dict(zip(self.table.headers, self.table.columns, strict=True))
+
+    def first(self, name: str) -> str:
+        """Return the header of a field, "" where there is none that fits."""
+        exact_only = name in ("title", "unit", "kind", "outcomes")
+        for header in self.candidates(name):
+            if exact_only and not self._is_headed(header, name):
+                continue
+            check = self._checks.get(name)
+            if check is None or not misfits(self.cells(header), check):
+                self.taken.add(header)
+                return header
+            self.remarks.append(f"'{header}' may be '{name}', but some cells do not fit")
+        return ""
+
+    def _is_headed(self, header: str, name: str) -> bool:
+        """Whether a header is a word for a field, perhaps with an addition, as texts have it."""
+        words = FIELD_WORDS[name]
+        if self.plain[header] in words:
+            return True
+        is_amount = partial(money_in, reading=self.reading)
+        return leading_words(header) in words and misfits(self.cells(header), is_amount)
+
+
+@cache
+def _inside(name: str) -> re.Pattern[str]:
+    """Return what finds a word for a field inside a header of plain words."""
+    words = "|".join(word for word in FIELD_WORDS[name] if len(word) > 3)
+    return re.compile(rf"(?<![^ ])(?:{words})(?![^ ])")

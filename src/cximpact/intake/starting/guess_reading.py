@@ -1,0 +1,56 @@
+"""How an existing list writes its numbers: a guess from all of its cells."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve
+
+from cximpact.model.source import Reading
+
+if TYPE_CHECKING:
+    from cximpact.intake.files.raw_table import RawTable
+
+__all__ = ["guess_reading", "plain_settings"]
+
+_LONGEST = 40
+_NUMBER = r"(?:[A-Z]{3}|[€$£])?\s?-?%s\s?(?:[A-Z]{3}|[€$£%%])?"
+_COMMA = re.compile(_NUMBER % r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d{1,2})")
+_GROUPED = re.compile(_NUMBER % r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_POINT = re.compile(_NUMBER % r"\d+\.\d{1,2}")
+
+
+def guess_reading(table: RawTable) -> Reading:
+    """Return the decimal and thousands sign that more cells speak for."""
+    votes: Counter[str] = Counter()
+    for column in table.columns:
+        signed = (
+            cell
+            for cell in column
+            if isinstance(cell, str) and ("," in cell or "." in cell) and len(cell) < _LONGEST
+        )
+        for cell, count in Counter(signed).items():
+            votes[_vote(cell)] += count
+    if votes["comma"] > votes["point"]:
+        return Reading(decimal=",", thousands="." if votes["comma"] else "")
+    return evolve(Reading(), thousands="," if votes["point, grouped"] else "")
+
+
+def _vote(cell: str) -> str:
+    text = cell.strip()
+    if _COMMA.fullmatch(text):
+        return "comma"
+    if _GROUPED.fullmatch(text):
+        return "point, grouped"
+    return "point" if _POINT.fullmatch(text) else ""
+
+
+def plain_settings(reading: Reading) -> dict[str, Any]:
+    """Return what of a reading differs from the default, as it stands under `read:`."""
+    stated: dict[str, Any] = {"encoding": reading.encoding, "decimal": reading.decimal}
+    stated |= {"thousands": reading.thousands, "sheet": reading.sheet}
+    stated |= {"header_row": reading.header_row}
+    default = Reading()
+    return {key: value for key, value in stated.items() if value != getattr(default, key)}

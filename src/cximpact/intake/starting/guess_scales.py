@@ -1,0 +1,102 @@
+"""Which columns of an existing list rate a criterion, and on which scale."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from cximpact.intake.lists.answers import answer_reader
+from cximpact.intake.starting.guess_cells import misfits
+from cximpact.intake.starting.guess_words import LONGEST_HEADER, plain_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cximpact.intake.files.cells import Cell
+    from cximpact.intake.files.raw_table import RawTable
+    from cximpact.model.scorecard import Criterion, Scorecard
+    from cximpact.model.source import Reading
+
+__all__ = ["guess_ratings", "is_about", "stated_scale", "unscaled"]
+
+_SCALE = re.compile(
+    r"\(?\s{0,9}([+-]?\d{1,3})\s{0,9}(?:\.{2,3}|…|-|–|to|bis|a|à)\s{0,9}([+-]?\d{1,3})\s{0,9}\)?\s{0,9}$"
+)
+_DIGIT = re.compile(r"\d")
+_HEADERS_KNOWN = 1 << 15
+
+
+def guess_ratings(
+    table: RawTable, reading: Reading, scorecard: Scorecard
+) -> dict[str, tuple[str, tuple[float, float, float] | None]]:
+    """Return columns that are headed by a rating criterion's id or title, if every cell fits."""
+    found: dict[str, tuple[str, tuple[float, float, float] | None]] = {}
+    for criterion in scorecard.criteria:
+        for header in table.headers:
+            if criterion.kind != "rating" or not is_about(header, criterion):
+                continue
+            scale = _scale(header, table.column(header), criterion, reading)
+            reader = answer_reader(criterion, reading, scale)
+            if criterion.id not in found and not misfits(table.column(header), reader):
+                found[criterion.id] = (header, scale)
+    return found
+
+
+def is_about(header: str, criterion: Criterion) -> bool:
+    """Return whether a header is a criterion's id or title, perhaps with a scale behind it.
+
+    Example:
+        >>> from cximpact.model.scorecard import Criterion
+        >>> is_about("EASE (1-5)", Criterion("ease", "customer", "rating", 1.0))
+        True
+    """
+    named = unscaled(header)
+    return bool(named) and named in (_plain(criterion.id), _plain(criterion.title))
+
+
+def unscaled(header: str) -> str:
+    """Return a header as plain words, without a scale behind it; "" for a text far too long.
+
+    Example:
+        >>> unscaled("EASE (1-5)")
+        'ease'
+    """
+    return _unscaled(header) if len(header) <= LONGEST_HEADER else ""
+
+
+@lru_cache(maxsize=_HEADERS_KNOWN)
+def _unscaled(header: str) -> str:
+    # A scale has digits; most cells and headers have none.
+    return plain_words(_SCALE.sub("", header)) if _DIGIT.search(header) else plain_words(header)
+
+
+@lru_cache(maxsize=_HEADERS_KNOWN)
+def _plain(name: str) -> str:
+    return plain_words(name)
+
+
+def _scale(
+    header: str, cells: Sequence[Cell], criterion: Criterion, reading: Reading
+) -> tuple[float, float, float] | None:
+    """Return the scale that a header such as ``Ease 1-5`` names, or that all cells speak for."""
+    is_stated, scale = stated_scale(header)
+    if is_stated:
+        return scale
+    outside = misfits(cells, answer_reader(criterion, reading))
+    fits_five = not misfits(cells, answer_reader(criterion, reading, (1.0, 3.0, 5.0)))
+    return (1.0, 3.0, 5.0) if outside and fits_five else None
+
+
+def stated_scale(header: str) -> tuple[bool, tuple[float, float, float] | None]:
+    """Return whether a header names a scale, and which; None for that from -3 to +3.
+
+    Example:
+        >>> stated_scale("Ease 1-5"), stated_scale("Ease (-3..+3)"), stated_scale("Ease")
+        ((True, (1.0, 3.0, 5.0)), (True, None), (False, None))
+    """
+    named = _SCALE.search(header) if len(header) <= LONGEST_HEADER else None
+    if named is None or int(named[1]) >= int(named[2]):
+        return False, None
+    low, high = float(named[1]), float(named[2])
+    return True, None if (low, high) == (-3.0, 3.0) else (low, (low + high) / 2, high)
