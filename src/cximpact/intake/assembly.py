@@ -19,6 +19,7 @@ from cximpact.intake.lists.effect_rows import effect_columns, effects_of_table
 from cximpact.intake.lists.effects import as_effects, check_statements, merged
 from cximpact.intake.lists.fingerprints import fingerprint_of_columns, fingerprint_of_data
 from cximpact.intake.lists.idle import idle_budgets, strange_units
+from cximpact.intake.lists.missing_words import missing_notes
 from cximpact.intake.lists.origins import origin_of_budgets, origin_of_costs, origin_of_list
 from cximpact.intake.lists.pool import Pool, Rows
 from cximpact.intake.lists.proposals import (
@@ -328,6 +329,7 @@ class _Assembly:
         paid = [part for part in parts if treasury.priced(part)]
         self.notes += unread_currencies(paid, unread, treasury.currency)
         self.notes += misspelt_columns(parts, unread)
+        self.notes += missing_notes(parts)
         return unread
 
     def _origins(self, cells: QuantityCells, treasury: Treasury | None) -> dict[str, Origin]:

@@ -184,7 +184,8 @@ def _stated_list(beside: WorkspaceSpec | None, path: Path) -> _StatedList:
     if beside is None or not _is_same(beside.base, said.get("path"), path):
         return _StatedList()
     mappings = {key: said[key] for key in ("columns", "read") if isinstance(said.get(key), dict)}
-    rest: dict[str, Any] = {key: said[key] for key in ("where", "set_aside") if key in said}
+    others = ("where", "missing", "set_aside")
+    rest: dict[str, Any] = {key: said[key] for key in others if key in said}
     return _StatedList(**mappings, rest=rest)
 
 

@@ -116,8 +116,10 @@ def test_a_column_of_amounts_refuses_what_is_none(read):
     found = read(HEAD + rule, list_csv="id,FTE\nA,-1\nB,some\nC,EUR 2\n")
     where = "list.csv, line {}, FTE: not an amount of a capacity (found '{}'); "
     expected = "expected a number from 0 up"
+    hint = "; if it means that nothing is known: missing: [some]"
     assert found.texts == [
-        where.format(line, cell) + expected for line, cell in ((2, "-1"), (3, "some"), (4, "EUR 2"))
+        where.format(line, cell) + expected + more
+        for line, cell, more in ((2, "-1", ""), (3, "some", hint), (4, "EUR 2", ""))
     ]
 
 

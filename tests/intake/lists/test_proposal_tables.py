@@ -90,7 +90,8 @@ def test_every_field_of_the_list_arrives(read):
          "'id: <your header>' under columns"),
         ("id,ease\nA,excellent\n",
          "list.csv, line 2, ease: not a level (found 'excellent'); "
-         "expected one of worse, same, better"),
+         "expected one of worse, same, better; if it means that nothing is known: "
+         "missing: [excellent]"),
         ("id,speed\nA,9\n",
          "list.csv, line 2, speed: not on the scale (found '9'); expected one of -3, -2, -1, 0, "
          "1, 2, 3; if the list has a scale of its own, name it: {column: ..., scale: [1, 3, 5]}"),
@@ -99,7 +100,7 @@ def test_every_field_of_the_list_arrives(read):
          "if it is meant, say 'negative: allowed' for the column"),
         ("id,cost\nA,tbd\n",
          "list.csv, line 2, cost: not an amount (found 'tbd'); expected a number, perhaps with a "
-         "currency, such as EUR 1200.50"),
+         "currency, such as EUR 1200.50; if it means that nothing is known: missing: [tbd]"),
     ],
 )  # fmt: skip
 def test_each_mistake_is_told_at_its_cell(read, rows, expected):
@@ -182,7 +183,7 @@ def test_rows_may_stand_in_the_workspace_itself(read):
     )
     assert found.texts == [
         "cximpact.yaml, line 5, speed: not a level (found 'x'); "
-        "expected one of -3, -2, -1, 0, 1, 2, 3"
+        "expected one of -3, -2, -1, 0, 1, 2, 3; if it means that nothing is known: missing: [x]"
     ]
 
 

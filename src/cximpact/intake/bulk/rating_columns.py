@@ -11,6 +11,7 @@ from cximpact.intake.files.cells import text_of
 from cximpact.intake.files.object_cells import cell_from, cells_from
 from cximpact.intake.files.problems import ProblemList, ProblemLog
 from cximpact.intake.lists.answers import answer_reader
+from cximpact.intake.lists.cell_advice import for_frame
 from cximpact.intake.lists.cell_values import UnfitCellError
 from cximpact.intake.lists.matching import number_of
 from cximpact.model.scorecard import ValuePoint
@@ -132,7 +133,7 @@ class RatingColumn:
                 field=f"row {row}, {self._header}",
                 value=text_of(cell) or None,
                 expected=unfit.expected,
-                hint=_SCALE if of_scale else unfit.hint,
+                hint=_SCALE if of_scale else unfit.hint and for_frame(unfit.hint),
             )
 
 

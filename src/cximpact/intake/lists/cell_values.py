@@ -16,6 +16,7 @@ from cximpact.intake.lists.matching import number_of
 from cximpact.model.source import Reading
 
 __all__ = [
+    "SAY_NUMBERS",
     "UnfitCellError",
     "currency_in",
     "day_in",
@@ -26,6 +27,9 @@ __all__ = [
     "text_in",
     "truth_in",
 ]
+
+SAY_NUMBERS = "say how numbers are written: read: "
+"""How the advice on decimal and thousands signs begins; it ends a hint."""
 
 _MOST_MONEY = Decimal(10) ** 18
 _MINUS = str.maketrans({"\u2212": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
@@ -156,7 +160,7 @@ def money_in(cell: Cell, reading: Reading, *, settled: bool = True) -> tuple[Dec
     plain = _plain_number(_signed(bare), reading) or _grouped(_signed(bare), reading)
     if not settled and (found := _TWO_MEANINGS.fullmatch(bare)):
         whole = "".join(found.groups())
-        hint = f"write {whole}, or say how numbers are written: read: {{decimal: '.'}}"
+        hint = f"write {whole}, or {SAY_NUMBERS}{{decimal: '.'}}"
         hint += " or {decimal: ','}"
         # The message is the same for all amounts, so that a column of them is counted as one kind.
         clear = f"one that is clear: {found[1]} or {int(whole):,}"
@@ -289,7 +293,7 @@ def _grouped(text: str, reading: Reading) -> str | None:
 
 def _number_advice(text: str, reading: Reading) -> tuple[str, str | None]:
     comma = "," in text and reading.decimal == "."
-    hint = "say how numbers are written: read: {decimal: ',', thousands: '.'}" if comma else None
+    hint = f"{SAY_NUMBERS}{{decimal: ',', thousands: '.'}}" if comma else None
     return "a number", hint
 
 

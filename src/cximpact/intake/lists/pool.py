@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from attrs import Factory, field, frozen
 
 from cximpact.intake.files.problems import did_you_mean
-from cximpact.intake.lists.cell_values import text_in
 from cximpact.model.proposal import SetAside
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ class Pool:
         problem.
         """
         lookup = part.required("proposal")
-        keys = [] if lookup is None else part.convert(lookup, text_in, part.rows, "")
+        keys = [] if lookup is None else part.ids(lookup, part.rows)
         found, gone, strangers = Rows([], [], []), 0, 0
         for row, key in zip(part.rows if keys else (), keys, strict=True):
             if key in self.position or not self.known:

@@ -39,7 +39,7 @@ def list_proposals(part: TablePart) -> Listed | None:
     if lookup is None:
         return None
     everyone = [*part.rows, *part.filtered]
-    ids = dict(zip(everyone, part.convert(lookup, text_in, everyone, ""), strict=True))
+    ids = dict(zip(everyone, part.ids(lookup, everyone), strict=True))
     gone, set_aside = _set_aside(part, ids)
     doubled = _check_ids(part, lookup.column, ids, gone)
     taking_part = sorted((ids[row], row) for row in part.rows if row not in gone and ids[row])

@@ -16,7 +16,10 @@ from cximpact.intake.files.problems import did_you_mean
 from cximpact.intake.files.raw_table import ReadOptions
 from cximpact.intake.files.tables import read_table
 from cximpact.intake.files.text_files import NO_NETWORK, is_address
+from cximpact.intake.lists.cell_advice import advice_on
 from cximpact.intake.lists.cell_values import UnfitCellError, number_in, text_in
+from cximpact.intake.lists.header_rows import header_row_hint
+from cximpact.intake.lists.missing_words import means_nothing, missing_words
 from cximpact.intake.lists.readings import build_reading
 from cximpact.intake.lists.row_tests import build_tests, rows_matching
 from cximpact.intake.reporter import shown
@@ -52,6 +55,8 @@ class TablePart:
         rows: The rows that passed `where`, counted from 0.
         filtered: The rows that did not.
         used: Headers that something reads.
+        missing: Words that mean that nothing is known, in small letters.
+        read_as_empty: Per header the rows whose cell holds such a word, as far as they were read.
     """
 
     name: str
@@ -62,6 +67,8 @@ class TablePart:
     rows: list[int]
     filtered: list[int] = field(factory=list)
     used: set[str] = field(factory=set)
+    missing: frozenset[str] = frozenset()
+    read_as_empty: dict[str, set[int]] = field(factory=dict)
 
     @property
     def is_collected(self) -> bool:
@@ -108,9 +115,10 @@ class TablePart:
         if header in self.table.headers:
             self.used.add(header)
             return True
-        hint = did_you_mean(header, self.table.headers)
+        meant = did_you_mean(header, self.table.headers)
         message = f"no such column in {self.table.name}"
-        expected = None if hint else _headers(self.table.headers)
+        expected = None if meant else _headers(self.table.headers)
+        hint = meant or header_row_hint(self.table, self.columns)
         self.report.add((self.name, *path), message, value=header, expected=expected, hint=hint)
         return False
 
@@ -140,6 +148,7 @@ class TablePart:
         found = self.lookup(ours)
         if found is None and ours not in self.columns:
             hint = did_you_mean(ours, self.table.headers)
+            hint = hint or header_row_hint(self.table, self.columns)
             expected = f"a column headed '{ours}', or '{ours}: <your header>' under columns"
             message = f"no column says '{ours}'"
             self.header_problem(message, field=ours, expected=expected, hint=hint)
@@ -154,17 +163,39 @@ class TablePart:
     ) -> list[Value]:
         """Return the values of a column; a cell that does not fit is noted and gets `otherwise`.
 
-        Each different cell is read once, since most columns repeat a few values.
+        Each different cell is read once, since most columns repeat a few values. One that holds a
+        word of `missing` is read as empty.
         """
+        return self._converted(lookup, reader, rows, otherwise, self.missing)
+
+    def ids(self, lookup: Lookup, rows: Sequence[int]) -> list[str]:
+        """Return the ids in a column; no id is taken for a word of `missing`."""
+        return self._converted(lookup, text_in, rows, "", frozenset())
+
+    def _converted(
+        self,
+        lookup: Lookup,
+        reader: Callable[[Cell], Value],
+        rows: Sequence[int],
+        otherwise: Value,
+        missing: frozenset[str],
+    ) -> list[Value]:
         cells = self.table.column(lookup.column)
         keys, distinct = _told_apart([cells[row] for row in rows])
         known: dict[Hashable, Value] = {}
         unfit: dict[Hashable, UnfitCellError] = {}
+        empty: set[Hashable] = set()
         for key, cell in distinct:
+            if means_nothing(cell, missing):
+                empty.add(key)
+                cell = None
             try:
                 known[key] = reader(_translated(cell, lookup.values))
             except UnfitCellError as error:
                 known[key], unfit[key] = otherwise, error
+        if empty:
+            emptied = {row for row, key in zip(rows, keys, strict=True) if key in empty}
+            self.read_as_empty.setdefault(lookup.column, set()).update(emptied)
         if unfit:
             found = {row: unfit[key] for row, key in zip(rows, keys, strict=True) if key in unfit}
             # Rows may come in the order of their ids; people look for them in that of the file.
@@ -173,7 +204,8 @@ class TablePart:
         return [known[key] for key in keys]
 
     def _note(self, row: int, header: str, unfit: UnfitCellError) -> None:
-        self.problem(row, header, unfit.message, expected=unfit.expected, hint=unfit.hint)
+        hint = advice_on(self, self.table.column(header)[row], unfit)
+        self.problem(row, header, unfit.message, expected=unfit.expected, hint=hint)
 
     def texts(self, ours: str, rows: Sequence[int]) -> list[str]:
         """Return one of our fields as text, "" where the table does not have it."""
@@ -236,7 +268,15 @@ def open_part(spec: WorkspaceSpec, name: str, report: Reporter) -> TablePart | N
         return None
     if table is None:
         return None
-    part = TablePart(name, table, reading, said, report, list(range(table.n_rows)))
+    part = TablePart(
+        name,
+        table,
+        reading,
+        said,
+        report,
+        list(range(table.n_rows)),
+        missing=missing_words(said),
+    )
     part.used.update({REFERENCE} if part.is_collected else ())
     return _filtered(part)
 

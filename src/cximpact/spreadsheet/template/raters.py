@@ -64,7 +64,8 @@ def as_raters(listed: Listed) -> tuple[Rater, ...] | None:
     table, said = listed.table, listed.said
     known = field_of_headers("ratings", said, table.headers)
     columns = said.get("columns") or {}
-    is_plain = all(isinstance(each, str) for each in columns.values()) and "where" not in said
+    is_plain = all(isinstance(each, str) for each in columns.values())
+    is_plain = is_plain and said.keys().isdisjoint({"where", "missing"})
     if not is_plain or set(known) != set(table.headers):
         return None
     if not {each.name for each in known.values()} >= _NEEDED:

@@ -1,0 +1,53 @@
+"""What to do about a cell that does not fit, where that depends on the table it stands in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cximpact.intake.files.raw_table import Origin
+from cximpact.intake.lists.cell_values import SAY_NUMBERS
+from cximpact.intake.lists.missing_words import looks_missing, missing_said
+
+if TYPE_CHECKING:
+    from cximpact.intake.files.cells import Cell
+    from cximpact.intake.lists.cell_values import UnfitCellError
+    from cximpact.intake.lists.table_parts import TablePart
+
+__all__ = ["advice_on", "for_frame"]
+
+# What holds an amount, a rating, a share or a change, and so may be open.
+_OPEN = ("not a number", "not an amount", "not a level", "not a share", "not a change")
+_NOTHING = "if it means that nothing is known"
+# A list of budgets states limits, none of which can be open.
+_STATES_ALL = "budgets_from"
+
+
+def advice_on(part: TablePart, cell: Cell, unfit: UnfitCellError) -> str | None:
+    """Return the hint on a cell that does not fit.
+
+    Args:
+        part: The table; a data frame is read by pandas, not by what a workspace says.
+        cell: The cell.
+        unfit: What the reader says of it.
+    """
+    in_frame = part.table.origin is Origin.FRAME
+    if unfit.hint is not None:
+        return for_frame(unfit.hint) if in_frame else unfit.hint
+    is_open = unfit.message.startswith(_OPEN) and looks_missing(cell) and part.name != _STATES_ALL
+    if not is_open:
+        return None
+    word = str(cell).strip()
+    if in_frame:
+        return f"{_NOTHING}, pass na_values=[{word!r}] to pandas.read_csv"
+    return f"{_NOTHING}: {missing_said([*part.said.get('missing', []), word])}"
+
+
+def for_frame(hint: str) -> str:
+    """Return a hint on how numbers are written as it holds for a data frame.
+
+    Example:
+        >>> for_frame("say how numbers are written: read: {decimal: ','}")
+        'pass decimal= and thousands= to pandas.read_csv'
+    """
+    before, found, _ = hint.partition(SAY_NUMBERS)
+    return f"{before}pass decimal= and thousands= to pandas.read_csv" if found else hint
