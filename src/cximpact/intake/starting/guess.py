@@ -15,6 +15,7 @@ from cximpact.intake.starting.guess_ids import rows_aside
 from cximpact.intake.starting.guess_reading import guess_reading
 from cximpact.intake.starting.guess_scales import guess_ratings
 from cximpact.intake.starting.guess_words import FIELD_WORDS, STATUS_WORDS, plain_words
+from cximpact.intake.starting.stand_ins import level_words
 from cximpact.model.source import Reading
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ class Guess:
         reading: How numbers are written.
         remarks: What was seen and left to a person.
         aside: Rows that are no proposals: a header, the values that tell them, and the reason.
+        missing: Words that stand for no value, such as ``tbd``.
+        negative: Those of the costs that have some amounts below zero.
     """
 
     columns: dict[str, str]
@@ -56,6 +59,8 @@ class Guess:
     reading: Reading = Reading()
     remarks: tuple[str, ...] = ()
     aside: tuple[tuple[str, tuple[str, ...], str], ...] = ()
+    missing: tuple[str, ...] = ()
+    negative: tuple[str, ...] = ()
 
     def used(self) -> set[str]:
         """Return the headers that the guess uses."""
@@ -75,8 +80,10 @@ def guess_columns(table: RawTable, scorecard: Scorecard) -> Guess:
     whole, table = table, without_rows(table, starts_as_total(table))
     reading = guess_reading(table)
     finder = Headers(table, reading)
-    ratings = guess_ratings(table, reading, scorecard)
-    finder.taken |= {header for header, _ in ratings.values()}
+    meant = level_words(scorecard)
+    ratings = guess_ratings(table, reading, scorecard, meant)
+    finder.remarks += ratings.remarks
+    finder.taken |= {header for header, _ in ratings.columns.values()}
     columns = {"id": finder.id_column()}
     finder.drop_blank(columns["id"])
     columns |= {name: finder.first(name) for name in FIELD_WORDS if name not in ("id", "cost")}
@@ -84,23 +91,26 @@ def guess_columns(table: RawTable, scorecard: Scorecard) -> Guess:
     if columns["status"] and statuses is None:
         finder.remarks.append(f"'{columns['status']}' has too many values to be a status")
         columns["status"] = ""
-    costs, currency = guess_costs(finder)
-    by_row, codes = ("", ()) if currency or not costs else currency_column(finder, costs)
+    costs = guess_costs(finder, meant)
+    is_open = bool(costs.headers) and not costs.currency
+    by_row, codes = currency_column(finder, costs.headers) if is_open else ("", ())
     if len(codes) > 1:
         some = " and ".join(codes[1:])
         finder.remarks.append(f"add the rates from {some} to {codes[0]}, with their dates: 'rates'")
     aside, told = rows_aside(whole, columns["id"], columns["title"])
     return Guess(
         columns={name: header for name, header in columns.items() if header},
-        costs=costs,
+        costs=costs.headers,
         statuses=statuses,
-        ratings=ratings,
-        currency=codes[0] if codes else currency,
+        ratings=ratings.columns,
+        currency=codes[0] if codes else costs.currency,
         currency_column=by_row,
         other_currencies=codes[1:],
         reading=reading,
         remarks=(*finder.remarks, *told),
         aside=aside,
+        missing=tuple(dict.fromkeys((*costs.missing, *ratings.missing))),
+        negative=costs.negative,
     )
 
 

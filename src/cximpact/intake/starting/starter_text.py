@@ -49,6 +49,7 @@ def workspace_text(
         "proposals:",
         f"  path: {_quoted(path)}",
         *_read(guess),
+        *_missing(guess),
         *_columns(guess),
         *_aside(guess),
         *_remarks(guess, not_used),
@@ -80,6 +81,12 @@ def _read(guess: Guess) -> list[str]:
     return [f"  read: {{{pairs}}}"]
 
 
+def _missing(guess: Guess) -> list[str]:
+    if not guess.missing:
+        return []
+    return [f"  missing: [{_listed(guess.missing)}]    # read as empty cells"]
+
+
 def _columns(guess: Guess) -> list[str]:
     lines = ["  columns:               # ours: theirs"]
     for ours, theirs in guess.columns.items():
@@ -87,7 +94,7 @@ def _columns(guess: Guess) -> list[str]:
             lines += _status(theirs, guess.statuses or {})
         else:
             lines.append(f"    {ours}: {_quoted(theirs)}")
-    lines += _costs(guess.costs, guess.currency_column)
+    lines += _costs(guess)
     if guess.ratings:
         lines.append("    ratings:")
         lines += [f"      {_quoted(key)}: {_rating(*said)}" for key, said in guess.ratings.items()]
@@ -103,18 +110,22 @@ def _status(header: str, statuses: Mapping[str, str]) -> list[str]:
     return lines
 
 
-def _costs(headers: Sequence[str], by_row: str) -> list[str]:
-    currency = f", currency: {{column: {_quoted(by_row)}}}" if by_row else ""
-    if len(headers) == 1:
-        name = _quoted(headers[0])
-        return [f"    cost: {{column: {name}{currency}}}" if by_row else f"    cost: {name}"]
-    if not headers:
+def _costs(guess: Guess) -> list[str]:
+    if not guess.costs:
         return ["    # cost: your column of costs"]
-    entries = (
-        f"      - {{column: {_quoted(header)}{currency}, fund: {_quoted(fund_name(header))}}}"
-        for header in headers
-    )
-    return ["    costs:", *entries]
+    if len(guess.costs) > 1:
+        funds = [(header, f", fund: {_quoted(fund_name(header))}") for header in guess.costs]
+        return ["    costs:", *(f"      - {_cost(guess, *each)}" for each in funds)]
+    return [f"    cost: {_cost(guess, guess.costs[0])}"]
+
+
+def _cost(guess: Guess, header: str, fund: str = "") -> str:
+    """Return an entry of costs: the header alone where that says everything."""
+    by_row = guess.currency_column
+    currency = f", currency: {{column: {_quoted(by_row)}}}" if by_row else ""
+    negative = ", negative: allowed" if header in guess.negative else ""
+    more = f"{currency}{fund}{negative}"
+    return f"{{column: {_quoted(header)}{more}}}" if more else _quoted(header)
 
 
 def _rating(header: str, scale: tuple[float, float, float] | None) -> str:

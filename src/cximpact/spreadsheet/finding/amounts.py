@@ -90,7 +90,12 @@ def _entries(guess: Guess, stated: Mapping[str, Any]) -> list[Any]:
     currency = {"currency": {"column": guess.currency_column}} if guess.currency_column else {}
     several = len(guess.costs) > 1
     return [
-        {"column": header, **currency, **({"fund": fund_name(header)} if several else {})}
+        {
+            "column": header,
+            **currency,
+            **({"fund": fund_name(header)} if several else {}),
+            **({"negative": "allowed"} if header in guess.negative else {}),
+        }
         for header in guess.costs
     ]
 

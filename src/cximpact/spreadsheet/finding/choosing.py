@@ -172,6 +172,8 @@ def _part(guess: Guess, columns: Mapping[str, Any], stated: Mapping[str, Any]) -
     read = plain_settings(guess.reading)
     if read:
         part["read"] = read
+    if guess.missing:
+        part["missing"] = list(guess.missing)
     if guess.aside:
         part["set_aside"] = [
             {

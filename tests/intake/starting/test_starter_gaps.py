@@ -1,0 +1,188 @@
+"""`cximpact init --from LIST`: cells that stand for no value, and amounts below zero."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cximpact.intake.files.documents import parse_document
+from cximpact.intake.files.problems import ProblemList
+from cximpact.intake.files.raw_table import ReadOptions
+from cximpact.intake.files.tables import read_table
+from cximpact.intake.reading import read_inputs
+from cximpact.intake.scorecards.scorecards import load_scorecard
+from cximpact.intake.spec import read_spec
+from cximpact.intake.starting.guess import Guess, guess_columns
+from cximpact.intake.starting.starter import write_starter
+from cximpact.intake.starting.starter_text import workspace_text
+
+CUSTOMER = load_scorecard("customer", None, ProblemList())
+
+
+def _list(tmp_path, header, cells):
+    """Write a list with ids of its own and one more column."""
+    rows = (f"P{at};{cell}\n" for at, cell in enumerate(cells, 1))
+    (tmp_path / "list.csv").write_text(f"id;{header}\n{''.join(rows)}", encoding="utf-8")
+    return tmp_path / "list.csv"
+
+
+def _guess(tmp_path, header, cells):
+    table = read_table(_list(tmp_path, header, cells), ReadOptions())
+    return guess_columns(table, CUSTOMER)
+
+
+def _document(text):
+    return parse_document(text, suffix=".yaml", name="w.yaml").data
+
+
+@pytest.mark.parametrize("word", ["tbd", "n/a", "-", "open", "to be decided", "–"])
+def test_one_word_among_ten_cells_leaves_a_column_a_cost(tmp_path, word):
+    guess = _guess(tmp_path, "Cost", [*["EUR 5"] * 9, word])
+    assert guess.costs == ("Cost",)
+    assert guess.missing == (word,)
+    assert guess.currency == "EUR"
+
+
+def test_two_words_among_eleven_filled_cells_are_too_many(tmp_path):
+    guess = _guess(tmp_path, "Cost", [*["5"] * 9, *[""] * 30, "tbd", "tbd"])
+    assert (guess.costs, guess.missing) == ((), ())
+    assert "'Cost' may be a cost, but these are no amounts: 'tbd'" in guess.remarks
+
+
+@pytest.mark.parametrize("count", [5, 6])
+def test_at_most_five_different_words_stand_for_no_value(tmp_path, count):
+    words = ["tbd", "n/a", "open", "none yet", "ask IT", "later"][:count]
+    guess = _guess(tmp_path, "Cost", [*["5"] * 90, *words])
+    assert bool(guess.costs) == (count == 5)
+    assert set(guess.missing) == (set(words) if count == 5 else set())
+
+
+@pytest.mark.parametrize("cell", ["12 TEUR", "5-10", "½ of last year", "tbd 2027"])
+def test_a_text_with_a_number_is_never_taken_for_no_value(tmp_path, cell):
+    guess = _guess(tmp_path, "Cost", [*["5"] * 30, cell])
+    assert (guess.costs, guess.missing) == ((), ())
+
+
+def test_words_that_stand_for_no_cost_are_told(tmp_path):
+    guess = _guess(tmp_path, "Cost", [*["5"] * 30, "tbd", "n/a", "tbd"])
+    assert guess.missing == ("tbd", "n/a")
+    (remark,) = guess.remarks
+    assert remark.startswith("'Cost' has no amount in 3 rows ('tbd', 'n/a')")
+
+
+def test_words_of_columns_that_are_not_used_are_not_written(tmp_path):
+    rows = "".join(f"P{at};5;{'later' if at == 9 else 7}\n" for at in range(20))
+    (tmp_path / "list.csv").write_text(f"id;Cost;Estimate\n{rows}")
+    table = read_table(tmp_path / "list.csv", ReadOptions())
+    guess = guess_columns(table, CUSTOMER)
+    assert (guess.costs, guess.missing) == (("Cost",), ())
+
+
+def test_a_column_with_a_few_savings_is_a_cost_with_negative_allowed(tmp_path):
+    report = write_starter(_list(tmp_path, "Cost", ["100", "-5", "20", "(7)", "3"]), tmp_path)
+    assert ("cost", "Cost") in report.guessed
+    assert any("is below zero in 2 rows" in each for each in report.remarks)
+    text = (tmp_path / "cximpact.yaml").read_text()
+    said = _document(text)["proposals"]["columns"]["cost"]
+    assert said == {"column": "Cost", "negative": "allowed"}
+    assert "'Cost' is below zero in 2 rows" in text
+    costs = read_inputs(read_spec(tmp_path)).costs
+    assert [line.likely for line in costs] == [100, -5, 20, -7, 3]
+
+
+def test_savings_in_one_of_two_funds_are_allowed_there_only(tmp_path):
+    (tmp_path / "list.csv").write_text("id,Capex,Opex\nA,5,3\nB,6,-1\nC,7,2\n")
+    write_starter(tmp_path / "list.csv", tmp_path)
+    columns = _document((tmp_path / "cximpact.yaml").read_text())["proposals"]["columns"]
+    assert columns["costs"] == [
+        {"column": "Capex", "fund": "capex"},
+        {"column": "Opex", "fund": "opex", "negative": "allowed"},
+    ]
+    likely = [line.likely for line in read_inputs(read_spec(tmp_path)).costs]
+    assert sorted(likely) == [Decimal(each) for each in (-1, 2, 3, 5, 6, 7)]
+
+
+def test_where_as_many_amounts_are_below_zero_as_above_their_sign_is_left_to_a_person(tmp_path):
+    guess = _guess(tmp_path, "Cost", ["-5", "-6", "0", "3", "4"])
+    assert (guess.costs, guess.negative) == ((), ())
+    assert "'Cost' has amounts below zero: map it with 'negative: allowed'" in guess.remarks
+
+
+@pytest.mark.parametrize("header", ["Ease", "Ease (1-5)"])
+def test_a_word_in_a_column_of_ratings_does_not_hide_its_scale(tmp_path, header):
+    guess = _guess(tmp_path, header, ["1", "5", "4", *["3"] * 6, "n/a"])
+    assert guess.ratings == {"ease": (header, (1.0, 3.0, 5.0))}
+    assert guess.missing == ("n/a",)
+    assert guess.remarks == (f"'{header}' has no answer in 1 row ('n/a'): see 'missing'",)
+
+
+def test_too_many_words_leave_a_column_of_ratings_out(tmp_path):
+    guess = _guess(tmp_path, "Ease", ["1", "5", "4", *["3"] * 5, "n/a"])
+    assert (guess.ratings, guess.missing) == ({}, ())
+
+
+def test_a_number_off_the_scale_leaves_a_column_of_ratings_out_whatever_words_it_has(tmp_path):
+    guess = _guess(tmp_path, "Ease", ["1", "5", "9", *["3"] * 17, "n/a"])
+    assert (guess.ratings, guess.missing) == ({}, ())
+
+
+def test_a_mistyped_level_is_not_taken_for_no_value(tmp_path):
+    (tmp_path / "card.yaml").write_text(
+        "criteria:\n  ease:\n    weight: 1\n"
+        "    levels: {worse: {score: -1}, same: {score: 0}, better: {score: 1}}\n"
+    )
+    path = _list(tmp_path, "Ease", [*["better"] * 10, *["same"] * 9, "beter"])
+    report = write_starter(path, tmp_path / "w", scorecard=str(tmp_path / "card.yaml"))
+    assert "Ease" in report.not_used
+
+
+@pytest.mark.parametrize("word", ["approved", "Cancelled", "läuft", "yes", "x"])
+def test_a_word_that_means_something_elsewhere_never_stands_for_no_value(tmp_path, word):
+    """Read as nothing in the whole list, it would turn a status or a yes into nothing, too."""
+    guess = _guess(tmp_path, "Cost", [*["5"] * 30, word])
+    assert (guess.costs, guess.missing) == ((), ())
+
+
+def test_a_level_of_the_scorecard_never_stands_for_no_cost(tmp_path):
+    (tmp_path / "card.yaml").write_text(
+        "criteria:\n  ease:\n    weight: 1\n    levels: {none: {score: 0}, much: {score: 1}}\n"
+    )
+    card = load_scorecard(str(tmp_path / "card.yaml"), None, ProblemList())
+    table = read_table(_list(tmp_path, "Cost", [*["5"] * 30, "None"]), ReadOptions())
+    assert guess_columns(table, card).missing == ()
+
+
+def test_letter_case_makes_no_other_word(tmp_path):
+    assert _guess(tmp_path, "Cost", [*["5"] * 30, "TBD", "tbd", " Tbd"]).missing == ("TBD",)
+
+
+@given(
+    st.lists(
+        st.text(st.characters(exclude_categories=["Cs", "Nd"]), min_size=1, max_size=20),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_any_words_are_written_so_that_they_read_back(words):
+    text = workspace_text("list.csv", Guess({}, missing=tuple(words)), "customer", (), False)
+    assert _document(text)["proposals"]["missing"] == words
+
+
+def test_a_list_without_such_words_says_nothing_of_them():
+    assert "missing" not in workspace_text("list.csv", Guess({}), "customer", (), False)
+
+
+def test_a_list_with_words_becomes_a_workspace_that_loads(tmp_path):
+    rows = "".join(
+        f"P{at};{'tbd' if at == 3 else 100 + at};{'n/a' if at == 4 else at % 5 + 1}\n"
+        for at in range(12)
+    )
+    (tmp_path / "list.csv").write_text(f"id;Cost;Ease\n{rows}")
+    write_starter(tmp_path / "list.csv", tmp_path)
+    proposals = _document((tmp_path / "cximpact.yaml").read_text())["proposals"]
+    assert sorted(proposals["missing"]) == ["n/a", "tbd"]
+    found = read_inputs(read_spec(tmp_path))
+    assert sorted(line.likely for line in found.costs) == [100 + at for at in range(12) if at != 3]
