@@ -80,7 +80,7 @@ def guess_columns(table: RawTable, scorecard: Scorecard) -> Guess:
     whole, table = table, without_rows(table, starts_as_total(table))
     reading = guess_reading(table)
     finder = Headers(table, reading)
-    meant = level_words(scorecard)
+    meant = level_words(scorecard.criteria)
     ratings = guess_ratings(table, reading, scorecard, meant)
     finder.remarks += ratings.remarks
     finder.taken |= {header for header, _ in ratings.columns.values()}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
     from cximpact.intake.files.cells import Cell
-    from cximpact.model.scorecard import Scorecard
+    from cximpact.model.scorecard import Criterion
 
 __all__ = ["StandIns", "level_words", "stand_ins"]
 
@@ -85,9 +85,9 @@ def stand_ins(
     return StandIns(tuple(words.values()), n_rows) if len(words) <= _MOST_WORDS else StandIns()
 
 
-def level_words(scorecard: Scorecard) -> frozenset[str]:
-    """Return the answers that a scorecard knows, in small letters."""
-    levels = (level for criterion in scorecard.criteria for level in criterion.levels)
+def level_words(criteria: Iterable[Criterion]) -> frozenset[str]:
+    """Return the answers that criteria know, in small letters."""
+    levels = (level for criterion in criteria for level in criterion.levels)
     return frozenset(level.value.casefold() for level in levels)
 
 

@@ -6,15 +6,19 @@ A scale that was guessed column by column would let one mistyped answer turn a w
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from cximpact.intake.files.cells import ErrorCell, UncachedFormula
 from cximpact.intake.lists.answers import answer_reader
-from cximpact.intake.lists.cell_values import UnfitCellError
+from cximpact.intake.lists.cell_values import number_in
+from cximpact.intake.starting.guess_cells import misfits
 from cximpact.intake.starting.guess_scales import stated_scale
+from cximpact.intake.starting.stand_ins import level_words, stand_ins
 from cximpact.spreadsheet.finding.currencies import PERCENT
 
 if TYPE_CHECKING:
+    from cximpact.intake.files.cells import Cell
     from cximpact.intake.files.problems import ProblemLog
     from cximpact.intake.files.raw_table import RawTable
     from cximpact.model.scorecard import Criterion
@@ -33,7 +37,8 @@ def with_scales(
     """Return columns of answers with their scales, and what to tell of them.
 
     The scorecard's own levels count unless all answers of all such columns are from 1 to 5 and
-    some are on none of its levels. What fits neither is reported where it stands.
+    some are on none of its levels. What fits neither is reported where it stands; a few words such
+    as ``n/a`` say nothing of the scale.
 
     Args:
         raw: The table.
@@ -50,8 +55,11 @@ def with_scales(
         if not is_stated:
             open_ones.append(key)
 
+    answers = {key: _answers(raw.column(columns[key]), criteria, reading) for key in open_ones}
+
     def fit(scale: Scale) -> bool:
-        return all(_fits(raw, columns[key], known[key], reading, scale) for key in open_ones)
+        readers = {key: answer_reader(known[key], reading, scale) for key in open_ones}
+        return not any(misfits(answers[key], readers[key]) for key in open_ones)
 
     if not open_ones or fit(None) or not fit(_FIVE):
         return found, ()
@@ -85,16 +93,8 @@ def refuse_percentages(found: FoundTable, columns: Mapping[str, Any], log: Probl
             )
 
 
-def _fits(raw: RawTable, header: str, criterion: Criterion, reading: Reading, scale: Scale) -> bool:
-    read = answer_reader(criterion, reading, scale)
-    different = {
-        (type(cell), cell): cell
-        for cell in raw.column(header)
-        if cell is not None and not isinstance(cell, ErrorCell | UncachedFormula)
-    }
-    for cell in different.values():
-        try:
-            read(cell)
-        except UnfitCellError:
-            return False
-    return True
+def _answers(cells: Sequence[Cell], criteria: Sequence[Criterion], reading: Reading) -> list[Cell]:
+    """Return the cells of a column that tell its scale."""
+    sound = [cell for cell in cells if not isinstance(cell, ErrorCell | UncachedFormula)]
+    words = stand_ins(sound, partial(number_in, reading=reading), level_words(criteria))
+    return words.without(sound)
