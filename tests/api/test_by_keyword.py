@@ -181,3 +181,17 @@ def test_a_gate_of_a_plugin_can_be_switched_on_for_one_call() -> None:
     with pytest.raises(InputError, match="no-such") as caught:
         cximpact.evaluate(**given, plugin_gates={"no-such": {}})  # type: ignore[arg-type]
     assert "evaluate(), plugin_gates" in str(caught.value)
+
+
+def test_a_list_with_words_for_nothing_known_is_replayed_as_it_was_read(tmp_path: Path) -> None:
+    ideas = tmp_path / "ideas.csv"
+    ideas.write_text("id,ease,cost\na,2,tbd\nb,3,60\n", "utf-8")
+    given = {"weights": {"ease": 1}, "currency": "EUR", "as_of": "2026-03-01", "draws": 0}
+    words = {"path": str(ideas), "missing": ["TBD"]}
+    result = cximpact.evaluate(proposals=words, **given)  # type: ignore[arg-type]
+    assert "1 cell is read as empty, by 'missing': 1 in cost" in " ".join(result.problems)
+    again = cximpact.evaluate(result.save(tmp_path / "kept") / "inputs")
+    assert again.id == result.id
+    ideas.write_text("id,ease,cost\na,2,\nb,3,60\n", "utf-8")
+    blank = cximpact.evaluate(proposals=str(ideas), **given)  # type: ignore[arg-type]
+    assert blank.id == result.id
