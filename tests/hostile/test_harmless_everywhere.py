@@ -190,12 +190,12 @@ def test_no_cell_of_any_table_is_a_formula_or_moves_a_terminal(name, tables) -> 
 # -- The programs that people open outputs with ---------------------------------------------------
 
 
-def _program(*names: str) -> str:
+def _program(*names: str, package: str) -> str:
     """Return a program; without it, skip here and fail in CI."""
     for name in names:
         if found := shutil.which(name):
             return found
-    reason = f"{names[0]} is not installed"
+    reason = f"{names[0]} is not installed: apt-get install {package}"
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)
@@ -204,7 +204,7 @@ def _program(*names: str) -> str:
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., dict[str, str]]:
     """Open CSV files in LibreOffice; return the sheets it made of them, as XML."""
-    office = _program("soffice", "libreoffice")
+    office = _program("soffice", "libreoffice", package="libreoffice-calc")
     profile = tmp_path_factory.mktemp("office")
 
     def _opened(files: list[Path], separators: str) -> dict[str, str]:
@@ -245,13 +245,13 @@ OWNED = "<title>owned</title>"
 @pytest.fixture(scope="module")
 def in_browser(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], str]:
     """Open a file in Chromium; return the page as it is after all scripts ran."""
-    browser = _program("chromium", "chromium-browser", "google-chrome")
+    browser = _program("chromium", "chromium-browser", "google-chrome", package="chromium")
     profile = tmp_path_factory.mktemp("browser")
 
     def _opened(path: Path) -> str:
         command = [
             *(browser, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={profile}"),
-            *("--virtual-time-budget=2000", "--dump-dom", path.as_uri()),
+            *("--disable-dev-shm-usage", "--virtual-time-budget=2000", "--dump-dom", path.as_uri()),
         ]
         done = subprocess.run(command, capture_output=True, timeout=60)
         return done.stdout.decode("utf-8", "replace")
