@@ -203,6 +203,17 @@ def test_a_mutated_workbook_is_read_alike_by_all_or_refused(writer, place, part,
     _agree(data, with_openpyxl=part in CONTENT)
 
 
+def test_numbers_without_a_style_are_read_alike_where_the_first_style_shows_days() -> None:
+    first = b'<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
+
+    def drop_first(styles: bytes) -> bytes:
+        assert first in styles
+        return styles.replace(first, b"")
+
+    data = _with(BOOKS["xlsxwriter"], "xl/styles.xml", [drop_first])
+    assert _agree(data, with_openpyxl=False)
+
+
 def _agree(data: bytes, *, with_openpyxl: bool = True) -> int:
     """Hold all ways to read a workbook against each other; return how many others could."""
     used: list[tuple[str, Grid]] = []

@@ -84,6 +84,9 @@ class Values:
         numbers = take_numbers(cells.tags, cells.starts[places], cells.ends[places])
         found = _numbers_as_objects(numbers)
         styles = cells.styles[places]
+        if self._shows_dates(0):
+            # Readers differ on a cell that names no style where the first one shows days.
+            raise NotPlainError
         if styles.any():
             for style in np.unique(styles).tolist():
                 if self._shows_dates(style):
