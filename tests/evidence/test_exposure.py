@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cximpact.evidence.exposure import exposure_of, exposure_problem
+from cximpact.evidence.exposure import exposure_of, exposure_problem, has_stated_exposure
 from cximpact.model.journey import Touchpoint
 
 TILL = Touchpoint("till", "buy", volume=9000.0)
@@ -36,3 +36,9 @@ def test_the_problem_says_what_to_add(build) -> None:
     assert exposure_problem(build.statistics(), build.rate(), 0.0) is not None
     assert exposure_problem(build.statistics(), build.rate(), 1.0) is None
     assert exposure_problem(build.statistics(), build.share(), None) is None
+
+
+def test_an_exposure_is_stated_by_name_or_for_all(build) -> None:
+    assert has_stated_exposure(build.rate(exposure={"till": 7.0}), "till")
+    assert has_stated_exposure(build.rate(exposure={"*": 7.0}), "till")
+    assert not has_stated_exposure(build.rate(exposure={"door": 7.0}), "till")

@@ -37,6 +37,11 @@ def exposure_of(
     return touchpoint.volume * measure.window_months / MONTHS_PER_YEAR
 
 
+def has_stated_exposure(measure: Measure, touchpoint: str) -> bool:
+    """Return whether a measure states the exposure of a touchpoint, by name or of everywhere."""
+    return touchpoint in measure.exposure or EVERYWHERE in measure.exposure
+
+
 def exposure_problem(
     statistics: Statistics, measure: Measure, exposure: float | None
 ) -> Problem | None:

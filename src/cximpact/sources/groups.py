@@ -35,10 +35,11 @@ def grouped_sql(source: str, plan: Plan, *, by_days: bool = False) -> str:
     Args:
         source: SQL of rows with their outcome, and what each adds.
         plan: The columns.
-        by_days: Whether a row stands for rows of several days, and carries the `last_day` and the
-            summed `digests` of them.
+        by_days: Whether a row stands for rows of several days, and carries the `first_day`, the
+            `last_day` and the summed `digests` of them.
     """
-    last, digests = ("last_day", "digests") if by_days else ("day", f"{digest_sql(FACT)} * mult")
+    first, last = ("first_day", "last_day") if by_days else ("day", "day")
+    digests = "digests" if by_days else f"{digest_sql(FACT)} * mult"
     cell = ("kind", "measure", "touchpoint", "criterion", "channel")
     figure = {"figure_day": "day", "figure": "value", "figure_error": "error"}
     keys = [
@@ -52,6 +53,7 @@ def grouped_sql(source: str, plan: Plan, *, by_days: bool = False) -> str:
     ]
     sums = [
         "sum(CAST(mult AS HUGEINT)) AS rows",
+        f"min(CASE WHEN outcome = 'ok' THEN {first} END) AS since",
         f"max(CASE WHEN outcome = 'ok' THEN {last} END) AS last",
         f"sum(CASE WHEN outcome = 'ok' THEN {digests} END) AS print",
         "sum(CASE WHEN outcome = 'ok' AND mended THEN mult ELSE 0 END) AS mended",

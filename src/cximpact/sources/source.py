@@ -31,6 +31,7 @@ from cximpact.sources.quoting import literal
 from cximpact.sources.results import rows_set_aside, source_inputs, source_notes
 from cximpact.sources.rule_names import unknown_names
 from cximpact.sources.running import group_rows
+from cximpact.sources.short_counts import short_counts
 from cximpact.sources.statistics import figure_conflicts, source_statistics
 from cximpact.sources.texts import column_forms
 
@@ -62,7 +63,7 @@ class SourceResult:
         statistics: Sorted by measure, touchpoint and criterion.
         inputs: One record for each file or frame.
         set_aside: Rows that do not count, by file and reason.
-        notes: What was mended or passed over.
+        notes: What was mended, passed over or looks incomplete.
         not_used: Columns that nothing reads, by file.
     """
 
@@ -124,7 +125,10 @@ def _read(
             tuple(source_statistics(spec.name, shown, engine)),
             source_inputs(spec, shown, engine),
             rows_set_aside(spec, shown, engine),
-            source_notes(spec, plan, shown, engine),
+            (
+                *source_notes(spec, plan, shown, engine),
+                *short_counts(spec, shown, around.scorecard, engine),
+            ),
             plan.not_used,
         )
 
