@@ -195,3 +195,19 @@ def test_a_list_with_words_for_nothing_known_is_replayed_as_it_was_read(tmp_path
     ideas.write_text("id,ease,cost\na,2,\nb,3,60\n", "utf-8")
     blank = cximpact.evaluate(proposals=str(ideas), **given)  # type: ignore[arg-type]
     assert blank.id == result.id
+
+
+def test_words_that_mean_an_empty_cell_are_a_keyword() -> None:
+    ideas = pd.DataFrame({"id": ["a", "b"], "ease": [2, "tbd"], "cost": ["tbd", 40]})
+    given = {"proposals": ideas, "weights": {"ease": 1}, "currency": "EUR"}
+    with pytest.raises(InputError, match="'tbd'"):
+        cximpact.evaluate(**given)  # type: ignore[arg-type]
+    result = cximpact.evaluate(**given, missing=["TBD"])  # type: ignore[arg-type]
+    assert (result["a"].cost, result["b"].coverage) == (None, 0)
+    assert "2 cells are read as empty, by 'missing': 1 in ease, 1 in cost" in str(result.problems)
+
+
+def test_such_words_alone_change_how_a_workspace_is_read(workspace: Path) -> None:
+    (workspace / "cximpact.yaml").write_text(WORKSPACE.replace("title: A", "title: none"), "utf-8")
+    result = cximpact.evaluate(workspace, evidence={"csat": survey()}, missing=["none"])
+    assert result["a"].title == ""

@@ -130,3 +130,54 @@ def test_plain_data_takes_numpy_days_tuples_and_decimals():
 def test_a_folder_without_a_workspace_says_what_to_do(tmp_path):
     with pytest.raises(InputError, match="cximpact init"):
         read_spec(tmp_path)
+
+
+OPEN = pd.DataFrame({"id": ["a", "tbd"], "title": ["A", "B"], "ease": [2, "TBD"]})
+
+
+def test_words_that_mean_an_empty_cell_hold_for_all_tables():
+    """An id of such a word stays an id; each table tells how many cells were read so."""
+    found = read_inputs(
+        spec_from_keywords(
+            proposals=OPEN,
+            weights={"ease": 1},
+            missing=["tbd", -1],
+            costs=[{"proposal": "a", "amount": "-1"}, {"proposal": "tbd", "amount": 5}],
+            ratings=[{"proposal": "a", "criterion": "ease", "rating": 1, "rater": "tbd"}],
+        )
+    )
+    assert found.proposals.ids == ("a", "tbd")
+    np.testing.assert_allclose(found.ratings.grid, [[2 / 3], [np.nan]])
+    assert [(line.proposal, line.likely) for line in found.costs] == [("tbd", 5)]
+    told = [str(note) for note in found.notes if "read as empty" in str(note)]
+    assert [note.partition(":")[0] for note in told] == ["proposals", "costs", "ratings"]
+
+
+def test_such_words_take_the_place_of_those_of_the_workspace(tmp_path):
+    """What else its tables say stays, and so do the lines of problems."""
+    (tmp_path / "costs.csv").write_text("proposal,amount\n7,none\n")
+    (tmp_path / "cximpact.yaml").write_text(
+        "scorecard: customer\n"
+        "proposals:\n"
+        "  missing: [tbd]\n"
+        "  rows:\n"
+        "    - {id: 7, title: none}\n"
+        "costs: costs.csv\n"
+    )
+    spec = spec_from_keywords(read_spec(tmp_path), missing=("none",))
+    found = read_inputs(spec)
+    assert (found.proposals.ids, found.proposals.titles) == (("7",), ("",))
+    assert found.costs == ()
+    _, problems = check_inputs(spec_from_keywords(read_spec(tmp_path), missing=["x"]))
+    assert "costs.csv, line 2, amount: not an amount (found 'none')" in str(problems[0])
+    (tmp_path / "cximpact.yaml").write_text(
+        "scorecard: customer\nproposals:\n  path: none.csv\n  ids: x\n"
+    )
+    _, problems = check_inputs(spec_from_keywords(read_spec(tmp_path), missing=["x"]))
+    assert [problem.line for problem in problems] == [4]
+
+
+@pytest.mark.parametrize("words", ["tbd", {"tbd": 1}, [["tbd"]], [True], 5])
+def test_words_that_are_none_are_told(words):
+    with pytest.raises(InputError, match=r"missing: not words; expected a list of texts"):
+        spec_from_keywords(proposals=OPEN, weights={"ease": 1}, missing=words)

@@ -45,6 +45,7 @@ def evaluate(
     evidence: Mapping[str, Any] | None = None,
     screening: Sequence[Mapping[str, Any]] | None = None,
     columns: Mapping[str, Any] | None = None,
+    missing: Sequence[str | float] | None = None,
     budgets: Mapping[str, Any] | None = None,
     budgets_from: Rows | None = None,
     currency: str | None = None,
@@ -91,6 +92,9 @@ def evaluate(
             ``{"source": "jira-issues", "settings": {"token": {"$env": "JIRA_TOKEN"}}, ...}``.
         screening: First effects by category of proposal.
         columns: Our names to the list's own headers.
+        missing: Words that mean an empty cell, such as ``["tbd", "n/a"]``, in the list and in the
+            tables of ratings, effects, costs and quantities; in any case, and not among ids.
+            Blocks of evidence have their own.
         budgets: Budget names to limits.
         budgets_from: Table of budgets, beside those: id, limit, and perhaps currency, fund,
             category, period, unit.
@@ -144,6 +148,7 @@ def evaluate(
         "evidence": evidence,
         "screening": screening,
         "columns": columns,
+        "missing": missing,
         "budgets": budgets,
         "budgets_from": budgets_from,
         "currency": currency,
@@ -174,9 +179,9 @@ def evaluate(
             inputs = None  # tables that sources give could not be read yet
         spec = gather(with_offers(spec, means), wish, means, date.today(), progress or _silent)
         case, earlier = read(spec, inputs, date.today(), progress or _silent)
-    missing = missing_evidence(case)
-    if strict and missing:
-        raise SourceError("\n".join(str(problem) for problem in missing))
+    lacking = missing_evidence(case)
+    if strict and lacking:
+        raise SourceError("\n".join(str(problem) for problem in lacking))
     judge = asking(means, progress or _silent, kept_gates(spec))
     evaluation = Evaluation.of(decide(case, progress or _silent, judge), spec)
     return evaluation if earlier is None else _compared(evaluation, earlier)

@@ -34,6 +34,7 @@ from cximpact.intake.lists.rules import RuleContext, build_rules, with_rules
 from cximpact.intake.lists.screening import screen
 from cximpact.intake.lists.table_parts import open_part
 from cximpact.intake.lists.treasury import Treasury
+from cximpact.intake.lists.twin_titles import twin_titles
 from cximpact.intake.lists.unread import misspelt_columns, unread_columns, unread_currencies
 from cximpact.intake.reporter import Reporter
 from cximpact.intake.scenarios import build_scenarios
@@ -237,7 +238,7 @@ class _Assembly:
         )
         said, notes = read_proposals(part, listed, pool)
         proposals, more = with_rules(self.report, self.data.get("rules", {}), said, pool)
-        self.notes += [*notes, *more]
+        self.notes += [*notes, *more, *twin_titles(proposals, part.table.name)]
         return listed, pool, proposals
 
     def _match(self, name: str) -> Rows:
@@ -247,7 +248,7 @@ class _Assembly:
     def _costs(self, treasury: Treasury) -> None:
         own, others = self.parts["proposals"], self.parts["costs"]
         if own is not None and self.listed is not None:
-            treasury.read_list(own, self.listed.ids, self.listed.rows)
+            treasury.read_list(own, self.listed.ids, self.listed.rows, self.notes)
         if others is not None:
             treasury.read_table(others, self.found["costs"], self.notes)
         treasury.settle(self.proposals)

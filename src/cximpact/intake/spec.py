@@ -41,7 +41,9 @@ _OTHERS = (
     ),
     *("previous", "scenarios", "analyses", "weighting", "draws", "selection_draws", "seed"),
 )
-_KNOWN = (*_TABLES, *_OTHERS, "columns", "evidence", "scorecard", "weights")
+_KNOWN = (*_TABLES, *_OTHERS, "columns", "missing", "evidence", "scorecard", "weights")
+WITH_MISSING = ("proposals", "costs", "ratings", "effects", "quantities")
+"""The tables that may say which words mean an empty cell."""
 
 
 @frozen(eq=False)
@@ -117,7 +119,8 @@ def spec_from_keywords(spec: WorkspaceSpec | None = None, /, **given: Any) -> Wo
         spec: The workspace underneath.
         **given: proposals, costs, ratings, effects, quantities, budgets_from (frames, rows or
             paths); columns
-            (of the proposals); weights or scorecard; evidence; and any other part of a workspace.
+            (of the proposals); missing (words of all tables but that of budgets); weights or
+            scorecard; evidence; and any other part of a workspace.
 
     Raises:
         InputError: A keyword is unknown, or its value is nothing a workspace can hold.
@@ -144,9 +147,12 @@ def spec_from_keywords(spec: WorkspaceSpec | None = None, /, **given: Any) -> Wo
         parts["evidence"] = _evidence_part(given["evidence"], _as_mapping(blocks), frames)
     if is_path(given.get("previous")):
         parts["previous"] = absolute(given["previous"])
+    document = under.document.replaced(parts)
+    if "missing" in given:
+        document = _with_missing(document, _words(given["missing"]), frames)
     return evolve(
         under,
-        document=under.document.replaced(parts),
+        document=document,
         frames=frames,
         scorecard=_scorecard(given, under),
     )
@@ -169,6 +175,30 @@ def _as_mapping(part: Data) -> dict[str, Data]:
     if isinstance(part, dict):
         return part
     return {} if part is None else {"path": part}
+
+
+def _words(value: Any) -> Data:
+    """Return the words of `missing` as a document would hold them."""
+    words = value if isinstance(value, str) else plain_data(value, ("missing",))
+    if not isinstance(words, list) or not all(_is_word(each) for each in words):
+        expected = "a list of texts and numbers, such as ['tbd', 'n/a']"
+        raise InputError([Problem("not words", CALL, field="missing", expected=expected)])
+    return words
+
+
+def _is_word(value: Data) -> bool:
+    return isinstance(value, str | int | float) and not isinstance(value, bool)
+
+
+def _with_missing(document: Document, words: Data, frames: Mapping[str, Any]) -> Document:
+    """Return a document in whose tables the words mean an empty cell, in place of any others."""
+    for name in WITH_MISSING:
+        stated = document.data.get(name) if isinstance(document.data, dict) else None
+        if isinstance(stated, str):
+            document = document.replaced({name: {"path": stated}})
+        if stated is not None or name in frames:
+            document = document.with_key(name, "missing", words)
+    return document
 
 
 def _table_part(

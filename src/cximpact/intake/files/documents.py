@@ -56,6 +56,24 @@ class Document:
         inside = {**self._mark.inside, **new}
         return Document(self.name, {**whole, **parts}, Mark(self._mark.line, inside=inside))
 
+    def with_key(self, part: str, key: str, value: Data) -> Document:
+        """Return the document with one key of a top-level mapping set; the rest keeps its lines.
+
+        Args:
+            part: The top-level key; it must hold a mapping.
+            key: The key to set.
+            value: Data from elsewhere, so its line is 0.
+        """
+        whole = self.data if isinstance(self.data, dict) else {}
+        held = whole.get(part)
+        held = held if isinstance(held, dict) else {}
+        around = self._mark.inside.get(part, Mark(0))
+        inside: dict[str | int, Mark] = {**around.inside, key: Mark(0)}
+        mark = Mark(around.line, around.key_line, around.written, inside)
+        marks = {**self._mark.inside, part: mark}
+        data: Data = {**whole, part: {**held, key: value}}
+        return Document(self.name, data, Mark(self._mark.line, inside=marks))
+
     def key_line(self, path: KeyPath) -> int | None:
         """Return the line of the key at a path; of the value, for an item of a list."""
         return self._mark.nearest(path)[0].heading

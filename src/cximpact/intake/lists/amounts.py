@@ -66,6 +66,13 @@ class AmountColumns:
     currency: str = ""
     currency_of_row: Lookup | None = None
 
+    @property
+    def header(self) -> str:
+        """The column to point at when something is wrong with an amount."""
+        if self.one is not None:
+            return self.one.column
+        return self.range[1].column if self.range else ""
+
 
 def mapped_columns(part: TablePart, said: Any, path: tuple[str | int, ...]) -> AmountColumns | None:
     """Return where amounts stand, from a header or a mapping of a document.
@@ -195,13 +202,7 @@ class _Reader:
             self._problem(at, "one amount in two currencies", value=found)
             return None
         currency = stated.pop() if stated else ""
-        return Amount(low, likely, high, currency, single, self._rows[at], self._header())
-
-    def _header(self) -> str:
-        columns = self._columns
-        if columns.one is not None:
-            return columns.one.column
-        return columns.range[1].column if columns.range else ""
+        return Amount(low, likely, high, currency, single, self._rows[at], self._columns.header)
 
     def _problem(self, at: int, message: str, **details: Any) -> None:
-        self._part.problem(self._rows[at], self._header(), message, **details)
+        self._part.problem(self._rows[at], self._columns.header, message, **details)

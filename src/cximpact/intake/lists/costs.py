@@ -15,6 +15,7 @@ from cximpact.intake.lists.amounts import (
     mapped_columns,
     read_amounts,
 )
+from cximpact.intake.lists.blank_costs import blank_beside_amounts
 from cximpact.intake.lists.cell_values import text_in
 from cximpact.intake.lists.matching import cell_text
 from cximpact.model.proposal import CostLine
@@ -38,15 +39,19 @@ class PlacedLine:
     header: str
 
 
-def costs_of_list(part: TablePart, ids: Sequence[str], rows: Sequence[int]) -> list[PlacedLine]:
+def costs_of_list(
+    part: TablePart, ids: Sequence[str], rows: Sequence[int], notes: list[Problem]
+) -> list[PlacedLine]:
     """Return the lines of cost that stand in the list itself.
 
     Args:
         part: The list.
         ids: Ids of the proposals.
         rows: Their rows, in the same order.
+        notes: Takes which proposals name no amount in one of several columns.
     """
     found: list[PlacedLine] = []
+    read: list[tuple[str, Sequence[Amount | None]]] = []
     for path, said in _entries(part):
         places = mapped_columns(part, said, path)
         if places is None:
@@ -55,8 +60,10 @@ def costs_of_list(part: TablePart, ids: Sequence[str], rows: Sequence[int]) -> l
         texts = [_stated(part, fixed.get(name), (*path, name), rows) for name in _FIELDS]
         allowed = fixed.get("negative") == "allowed"
         amounts = read_amounts(part, places, rows)
+        read.append((places.header, amounts))
         for key, amount, where in zip(ids, amounts, zip(*texts, strict=True), strict=True):
             found.extend(_lines(part, key, amount, where, allowed))
+    notes += blank_beside_amounts(part, ids, rows, read)
     return found
 
 

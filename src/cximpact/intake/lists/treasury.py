@@ -76,9 +76,11 @@ class Treasury:
         self.lines: tuple[CostLine, ...] = ()
         self.currency = ""
 
-    def read_list(self, part: TablePart, ids: Sequence[str], rows: Sequence[int]) -> None:
-        """Take in the cost columns of the list."""
-        self._placed += costs_of_list(part, ids, rows)
+    def read_list(
+        self, part: TablePart, ids: Sequence[str], rows: Sequence[int], notes: list[Problem]
+    ) -> None:
+        """Take in the cost columns of the list; what is doubtful in them is noted."""
+        self._placed += costs_of_list(part, ids, rows, notes)
 
     def read_table(self, part: TablePart, found: Rows, notes: list[Problem]) -> None:
         """Take in the companion table; what is doubtful in it is noted."""
