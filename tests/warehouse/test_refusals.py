@@ -111,3 +111,13 @@ def test_ibis_is_not_imported_before_it_is_needed() -> None:
     command = [sys.executable, "-c", program]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_an_answer_beyond_the_scale_of_a_share_is_refused_as_in_a_file(answers: Any) -> None:
+    """The one answer of the view is a 4."""
+    measure = {**CARD["measures"]["csat"], "success": {"at_least": 3}, "scale": [1, 3]}
+    card = {**CARD, "measures": {**CARD["measures"], "csat": measure}}
+    with pytest.raises(InputError, match="outside the measure's scale"):
+        aggregate(answers, BLOCK, scorecard=card, as_of=AS_OF, name="survey")
+    measure["scale"] = [1, 5]
+    assert aggregate(answers, BLOCK, scorecard=card, as_of=AS_OF).frame["n"].tolist() == [1]

@@ -51,7 +51,8 @@ class Measure:
         title: Its name for people.
         unit: The unit of the figure, shown beside it.
         success: For `share`: which answers count as a success.
-        scale: For `mean` and `nps`: the lowest and highest possible answer.
+        scale: For `mean`, `nps` and `share`: the lowest and highest possible answer; for `share`
+            only where `success` is a number.
         promoters_from: For `nps`: the lowest answer of a promoter.
         detractors_to: For `nps`: the highest answer of a detractor.
         silent: For `rate`: the silent-customer factor; None counts only those who spoke.

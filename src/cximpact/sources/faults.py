@@ -158,5 +158,7 @@ def _expected(fault: Fault, measure: str, spec: EvidenceSpec, scorecard: Scoreca
     found = scorecard.measures.get(measure)
     if fault.field != "value" or found is None:
         return None
+    if found.kind == "share" and spec.kind == "measurements":
+        return "0 to 1, a share of the answers"
     lowest, highest = found.scale or ((0.0, 10.0) if found.kind == "nps" else (0.0, 1.0))
     return f"{lowest:g} to {highest:g}, the scale of '{measure}'"

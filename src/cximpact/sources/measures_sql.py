@@ -71,6 +71,8 @@ def bounds_of(measure: Measure) -> tuple[float | None, float | None]:
         return measure.scale or _WIDEST
     if measure.kind == "share" and measure.success is None:
         return 0.0, 1.0
+    if measure.kind == "share" and measure.success and not measure.success.one_of:
+        return measure.scale or (None, None)
     return None, None
 
 

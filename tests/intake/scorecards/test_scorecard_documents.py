@@ -196,6 +196,18 @@ ANCHORS = "anchors: {broken: 1, reliable: 4, differentiating: 6}"
         (M + f"{{kind: mean, {ANCHORS}}}",
          "s.yaml, line 3, measures.m.scale: a mean needs its scale; "
          "expected the lowest and highest possible answer, such as [1, 7]"),
+        (M + f"{{kind: share, {ANCHORS}, scale: [1, 5]}}",
+         "s.yaml, line 3, measures.m.scale: the scale of a share goes with a success that is a "
+         "number; expected success: {at_least: 4}, or at_most"),
+        (M + f"{{kind: share, {ANCHORS}, scale: [1, 5], success: {{one_of: [4, 5]}}}}",
+         "s.yaml, line 3, measures.m.scale: the scale of a share goes with a success that is a "
+         "number; expected success: {at_least: 4}, or at_most"),
+        (M + f"{{kind: share, {ANCHORS}, scale: [1, 5], success: {{at_most: 6}}}}",
+         "s.yaml, line 3, measures.m.success: beyond the scale (found '6'); expected a number from "
+         "1 to 5"),
+        (M + f"{{kind: share, {ANCHORS}, scale: [5, 1], success: {{at_least: 4}}}}",
+         "s.yaml, line 3, measures.m.scale: not a scale (found '[5, 1]'); expected the lowest "
+         "answer, then the highest"),
         (M + f"{{kind: kpi, {ANCHORS}, success: {{at_least: 3}}}}",
          "s.yaml, line 3, measures.m.success: 'success' belongs to a measure of kind share "
          "(found 'kind kpi')"),
@@ -212,6 +224,14 @@ ANCHORS = "anchors: {broken: 1, reliable: 4, differentiating: 6}"
 def test_each_mistake_is_named_with_its_line(text, expected):
     found = problem_in(text.lstrip("\n") if text.startswith("criteria") else text)
     assert expected in found
+
+
+def test_a_share_may_state_its_scale_and_keeps_it():
+    """As it is written back, too: a saved evaluation reads it again."""
+    anchors = "anchors: {broken: 0.5, reliable: 0.8, differentiating: 0.9}"
+    made = sound(M + f"{{kind: share, {anchors}, scale: [1, 5], success: {{at_least: 4}}}}")
+    assert made.measures["m"].scale == (1, 5)
+    assert scorecard_from_data(scorecard_data(made)).measures["m"].scale == (1, 5)
 
 
 def test_mistakes_of_all_sections_are_named_at_once():

@@ -9,7 +9,7 @@ from cximpact.intake.reporter import shown
 from cximpact.model.measure import Anchors, Measure, SilentCustomers, Success
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from cximpact.intake.files.marks import KeyPath
     from cximpact.intake.reporter import Reporter
@@ -20,7 +20,7 @@ __all__ = ["build_measures"]
 EVERYWHERE = "*"
 _KINDS_OF_KEY = {
     "success": ("share",),
-    "scale": ("mean", "nps"),
+    "scale": ("mean", "nps", "share"),
     "promoters_from": ("nps",),
     "detractors_to": ("nps",),
     "silent": ("rate",),
@@ -128,9 +128,25 @@ def _check_scale(report: Reporter, path: KeyPath, said: Mapping[str, Any]) -> No
     if scale is not None and not scale[0] < scale[1]:
         expected = "the lowest answer, then the highest"
         report.add((*path, "scale"), "not a scale", value=str(scale), expected=expected)
+    if kind == "share" and scale is not None:
+        _check_share(report, path, said.get("success", {}), scale)
     if kind == "nps" and not said.get("detractors_to", 6) < said.get("promoters_from", 9):
         message = "detractors and promoters overlap"
         report.add(path, message, expected="detractors_to below promoters_from", at_key=True)
+
+
+def _check_share(
+    report: Reporter, path: KeyPath, success: Mapping[str, Any], scale: Sequence[float]
+) -> None:
+    """A success that no answer of the scale can miss, or reach, is a slip of one of the two."""
+    limit = success.get("at_least", success.get("at_most"))
+    if limit is None:
+        message = "the scale of a share goes with a success that is a number"
+        expected = "success: {at_least: 4}, or at_most"
+        report.add((*path, "scale"), message, expected=expected, at_key=True)
+    elif scale[0] < scale[1] and not scale[0] <= limit <= scale[1]:
+        expected = f"a number from {scale[0]:g} to {scale[1]:g}"
+        report.add((*path, "success"), "beyond the scale", value=f"{limit:g}", expected=expected)
 
 
 def _check_silent(report: Reporter, path: KeyPath, silent: Any) -> None:
