@@ -1,13 +1,16 @@
-"""Rows of typed columns, folded as whole numbers: one number for all that is read of a row.
+"""Rows of typed columns as whole numbers: one number for all that is read of a row.
 
 Counting numbers out of a known range takes DuckDB an array; counting texts takes it a hash table
 and comparisons, four times as long. Days and whole numbers become their distance from the least.
 Texts become their place in the list of those a sample holds, looked up once for each entry of
-the file's own dictionary. Rows with any other text are folded as they are, in a second look.
+the file's own dictionary. A row with any other text has no number.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import accumulate
+from operator import mul
 from typing import TYPE_CHECKING, Protocol
 
 from attrs import frozen
@@ -15,16 +18,16 @@ from attrs import frozen
 from cximpact.sources.engine import ARRAY_BITS
 from cximpact.sources.moments import only_day
 from cximpact.sources.quoting import literal
-from cximpact.sources.texts import folded_sql, kept_column
+from cximpact.sources.texts import kept_column
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from cximpact.sources.engine import Engine
     from cximpact.sources.query import Query
     from cximpact.sources.table import Table
 
-__all__ = ["fold_by_codes"]
+__all__ = ["RowCodes", "row_codes"]
 
 # DuckDB keeps a few numbers of its array for itself.
 _ROOM = 2**ARRAY_BITS - 8
@@ -105,57 +108,58 @@ def _whole(number: int) -> str:
     return f"({number})::INTEGER"
 
 
-def fold_by_codes(query: Query, position: int, table: Table, engine: Engine) -> bool:
-    """Add the rows of a table, folded, to the table `folded`, where its columns allow codes.
+@frozen
+class RowCodes:
+    """How all that is read of a table's row becomes one number, and back.
+
+    Attributes:
+        columns: The codes of each column, in the order of the plan's headers.
+    """
+
+    columns: Sequence[_Codes]
+
+    @property
+    def strides(self) -> list[int]:
+        """What a step in each column's numbers is in the row's, and how many numbers there are."""
+        return list(accumulate([each.size for each in self.columns], mul, initial=1))
+
+    @property
+    def count(self) -> int:
+        """How many numbers there are."""
+        return self.strides[-1]
+
+    def key(self) -> str:
+        """Return SQL of a row's number, NULL where it has none."""
+        parts = zip(self.columns, self.strides, strict=False)
+        return " + ".join(each.number(stride) for each, stride in parts) or "0"
+
+    def part(self, at: int, key: str = "key") -> str:
+        """Return SQL of the number of one column, from that of the row."""
+        return f"(({key} // {self.strides[at]}) % {self.columns[at].size})"
+
+    def cell(self, at: int, key: str = "key") -> str:
+        """Return SQL of the cell of one column, from the row's number."""
+        return self.columns[at].cell(self.part(at, key))
+
+
+def row_codes(query: Query, position: int, table: Table, engine: Engine) -> RowCodes | None:
+    """Return the codes of a table's rows, or None where its columns do not allow that.
 
     Args:
         query: The source.
         position: Of the table among those of the source.
         table: The table.
-        engine: Holds `sample`, some rows of each table, and `folded`.
-
-    Returns:
-        Whether it was done.
+        engine: Holds `sample`, some rows of each table.
     """
     if not table.is_typed or query.plan.has_references:
-        return False
-    codes = list(_codes(query, position, table, engine))
-    strides = [1]
-    for each in codes:
-        strides.append(strides[-1] * (each.size if each else _ROOM + 1))
-    if strides[-1] > _ROOM:
-        return False
-    known = [each for each in codes if each]
-    key = " + ".join(each.number(stride) for each, stride in zip(known, strides, strict=False))
-    _add(query, position, table, engine, known, strides, key or "0")
-    return True
-
-
-def _add(
-    query: Query,
-    position: int,
-    table: Table,
-    engine: Engine,
-    codes: Sequence[_Codes],
-    strides: Sequence[int],
-    key: str,
-) -> None:
-    """Count the numbers of all rows; those of rows without one are counted together, as `other`."""
-    other = strides[-1]
-    held = f"coalesce({key}, {_whole(other)})"
-    counted = f"SELECT {held} AS key, count(*) AS mult FROM {table.sql} GROUP BY key"
-    engine.connection.execute(f"CREATE OR REPLACE TEMP TABLE coded AS {counted}")
-    cells = ", ".join(
-        each.cell(f"((key // {stride}) % {each.size})") + f" AS k{at}"
-        for at, (each, stride) in enumerate(zip(codes, strides, strict=False))
-    )
-    engine.connection.execute(
-        f"INSERT INTO folded BY NAME SELECT {position} AS file, {cells}, mult "
-        f"FROM coded WHERE key <> {other}"
-    )
-    if engine.rows(f"SELECT 1 FROM coded WHERE key = {other}"):
-        rows = query.plain_rows([table], first=position, condition=f"({key}) IS NULL")
-        engine.connection.execute(f"INSERT INTO folded BY NAME {folded_sql(rows, query.plan)}")
+        return None
+    columns = []
+    for each in _codes(query, position, table, engine):
+        if each is None:
+            return None
+        columns.append(each)
+    codes = RowCodes(columns)
+    return codes if codes.count <= _ROOM else None
 
 
 def _codes(query: Query, position: int, table: Table, engine: Engine) -> Iterator[_Codes | None]:

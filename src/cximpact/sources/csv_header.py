@@ -32,11 +32,13 @@ class CsvHead:
         delimiter: What separates fields.
         line: The line of the headers, counted from 1.
         headers: All different, none empty.
+        has_quotes: Whether there are quotes in the head of the file.
     """
 
     delimiter: str
     line: int
     headers: tuple[str, ...]
+    has_quotes: bool
 
 
 def read_head(path: Path, options: ReadOptions, *, default: str | None) -> CsvHead | None:
@@ -70,4 +72,4 @@ def _head(text: str, options: ReadOptions, default: str | None) -> CsvHead | Non
     usual = dialect.delimiter in _PLAIN and all(names) and len(set(names)) == len(names)
     # A header row that was asked for and is blank is a mistake, not a row to skip.
     usual = usual and (options.header_row is None or line == above + 1)
-    return CsvHead(dialect.delimiter, line, names) if usual else None
+    return CsvHead(dialect.delimiter, line, names, '"' in text) if usual else None

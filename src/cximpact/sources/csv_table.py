@@ -11,7 +11,7 @@ from cximpact.intake.files.csv_records import BadRecordError, Dialect, records
 from cximpact.intake.files.text_files import decode_text
 from cximpact.sources.csv_header import CsvHead, read_head
 from cximpact.sources.quoting import identifier, literal
-from cximpact.sources.table import Column, Place, Table
+from cximpact.sources.table import Column, Lines, Place, Table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,17 +51,32 @@ def open_csv(file: SourceFile, options: ReadOptions, engine: Engine) -> Table | 
             header: Column(identifier(name))
             for header, name in zip(head.headers, names, strict=True)
         },
-        _read_csv(path, head, names),
-        _Lines(path, file.shown, head),
+        _read_csv(path, head, names, _fields(head.delimiter)),
+        _Places(path, file.shown, head),
+        lines=_lines(path, head, names),
     )
 
 
-def _read_csv(path: Path, head: CsvHead, names: Sequence[str]) -> str:
+def _lines(path: Path, head: CsvHead, names: Sequence[str]) -> Lines | None:
+    if head.has_quotes or len(names) == 1:  # of one column, an empty line is a row
+        return None
+    return Lines(_read_csv(path, head, ["line"], _WHOLE_LINES), head.delimiter, names)
+
+
+def _fields(delimiter: str) -> str:
+    return f"delim={literal(delimiter)}, quote='\"', escape='\"'"
+
+
+# A sign no table is written with; a line that holds it has too many fields, which is an error.
+_WHOLE_LINES = "delim=chr(1), quote='', escape=''"
+
+
+def _read_csv(path: Path, head: CsvHead, names: Sequence[str], told_apart: str) -> str:
     columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
     return (
         f"read_csv({literal(str(path))}, auto_detect=false, header=true, skip={head.line - 1}, "
-        f"delim={literal(head.delimiter)}, quote='\"', escape='\"', strict_mode=true, "
-        f"null_padding=false, ignore_errors=false, compression='none', columns={{{columns}}})"
+        f"{told_apart}, strict_mode=true, null_padding=false, ignore_errors=false, "
+        f"compression='none', columns={{{columns}}})"
     )
 
 
@@ -107,7 +122,7 @@ def plain_path(path: Path, folder: Path) -> Path:
     return link
 
 
-class _Lines:
+class _Places:
     """Finds the lines of rows by reading the file once more; only when something is wrong."""
 
     def __init__(self, path: Path, shown: str, head: CsvHead) -> None:

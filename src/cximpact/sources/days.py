@@ -16,7 +16,10 @@ from cximpact.sources.measures_sql import window_start
 from cximpact.sources.quoting import day
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cximpact.sources.engine import Engine
+    from cximpact.sources.folding import CodedRows
     from cximpact.sources.query import Query
 
 __all__ = ["group_by_days"]
@@ -25,13 +28,14 @@ __all__ = ["group_by_days"]
 _LEAST, _MOST = 10_000, 2_000_000
 
 
-def group_by_days(query: Query, rows: int, engine: Engine) -> bool:
-    """Leave the sums of the table `folded` in the table `grouped`, where its rows allow that.
+def group_by_days(query: Query, coded: Sequence[CodedRows], rows: int, engine: Engine) -> bool:
+    """Leave the sums of folded rows in the table `grouped`, where they allow that.
 
     Args:
         query: The source.
-        rows: How many rows `folded` holds.
-        engine: Holds `folded`.
+        coded: Rows that are numbers.
+        rows: How many different rows there are, with those of `folded`.
+        engine: Holds all other rows as `folded`.
 
     Returns:
         Whether it was done. KPI figures are kept by day, and a key looks at single rows: such
@@ -39,9 +43,10 @@ def group_by_days(query: Query, rows: int, engine: Engine) -> bool:
     """
     if not _LEAST <= rows <= _MOST or not _is_plainly_dated(query):
         return False
-    column = f"k{query.plan.at(query.plan.fields['date'])}"
-    engine.keep("days", _days_sql(query, column))
-    engine.keep("alike", _alike_sql(query, column))
+    at = query.plan.at(query.plan.fields["date"])
+    engine.keep("days", _days_sql(query, coded, at))
+    parts = [_alike_sql(query, at), *(_alike_coded_sql(query, each, at) for each in coded)]
+    engine.keep("alike", f"SELECT row_number() OVER () AS row_no, * FROM ({_UNION.join(parts)})")
     engine.keep("understood", query.understood("FROM alike"))
     facts = f"{FACT_BEFORE_DAY} AS before_day, {FACT_AFTER_DAY} AS after_day"
     engine.keep("concluded", f"SELECT *, {facts} FROM ({query.concluded('FROM understood')})")
@@ -60,7 +65,7 @@ def _is_plainly_dated(query: Query) -> bool:
     return not is_odd and plan.fields.get("date", "") in plan.days_only
 
 
-def _days_sql(query: Query, column: str) -> str:
+def _days_sql(query: Query, coded: Sequence[CodedRows], at: int) -> str:
     """Return SQL of each cell of dates as held, the day it means, and one alike to judge for it.
 
     What is no date stands for itself.
@@ -68,9 +73,16 @@ def _days_sql(query: Query, column: str) -> str:
     measures = query.scorecard.measures.values()
     opening = {window_start(query.as_of, measure.window_months) for measure in measures}
     bounds = sorted({*opening, query.as_of})
-    cases = " ".join(f"WHEN on_date <= {day(bound)} THEN {at}" for at, bound in enumerate(bounds))
+    cases = " ".join(
+        f"WHEN on_date <= {day(bound)} THEN {turn}" for turn, bound in enumerate(bounds)
+    )
     between = f"CASE {cases} ELSE {len(bounds)} END"
-    held = f"SELECT DISTINCT {column} AS held FROM folded WHERE {column} IS NOT NULL"
+    cells = [f"SELECT k{at} AS held FROM folded"]
+    for rows in coded:
+        # All days from the first to the last are fewer than the rows they would be looked up in.
+        number = rows.codes.columns[at].cell("number")
+        cells.append(f"SELECT {number} FROM range({rows.codes.columns[at].size}) AS r(number)")
+    held = f"SELECT DISTINCT held FROM ({' UNION ALL '.join(cells)}) WHERE held IS NOT NULL"
     return (
         f"SELECT held, on_date, CASE WHEN on_date IS NULL THEN held "
         f"ELSE min(held) OVER (PARTITION BY on_date IS NULL, {between}) END AS stand_in "
@@ -78,16 +90,33 @@ def _days_sql(query: Query, column: str) -> str:
     )
 
 
-def _alike_sql(query: Query, column: str) -> str:
+_UNION = " UNION ALL BY NAME "
+_ALIKE = "CAST(sum(mult) AS BIGINT) AS mult, list({'on_date': on_date, 'times': mult}) AS days"
+
+
+def _alike_sql(query: Query, at: int) -> str:
     """Return SQL of the rows of `folded` but for their day, with a list of their days."""
-    columns = [f"k{at}" for at in range(len(query.plan.headers))]
-    kept = [name for name in columns if name != column]
+    kept = "".join(f"k{other}, " for other in range(len(query.plan.headers)) if other != at)
     return (
-        f"SELECT row_number() OVER () AS row_no, * FROM (SELECT file, "
-        f"{''.join(f'{name}, ' for name in kept)}stand_in AS {column}, "
-        "CAST(sum(mult) AS BIGINT) AS mult, list({'on_date': on_date, 'times': mult}) AS days "
-        f"FROM folded LEFT JOIN days ON {column} = held GROUP BY ALL)"
+        f"SELECT file, {kept}stand_in AS k{at}, {_ALIKE} "
+        f"FROM folded LEFT JOIN days ON k{at} = held GROUP BY ALL"
     )
+
+
+def _alike_coded_sql(query: Query, rows: CodedRows, at: int) -> str:
+    """Return the like for rows that are numbers, which are read as such once they are few."""
+    codes = rows.codes
+    part = codes.part(at)
+    others = (
+        f"SELECT key - {part} * {codes.strides[at]} AS others, stand_in, {_ALIKE} FROM {rows.sql} "
+        f"LEFT JOIN days ON {codes.cell(at)} = held GROUP BY ALL"
+    )
+    cells = "".join(
+        f"{codes.cell(other, 'others')} AS k{other}, "
+        for other in range(len(query.plan.headers))
+        if other != at
+    )
+    return f"SELECT {rows.position} AS file, {cells}stand_in AS k{at}, mult, days FROM ({others})"
 
 
 def _told_sql() -> str:

@@ -64,6 +64,8 @@ class Query:
         """Return SQL of the day that a cell of the column of dates means, as it is held."""
         header = self.plan.fields["date"]
         form = self.forms[self.plan.at(header)]
+        if form == "date" and not self.spec.missing:
+            return day_of(held)
         text = present(cell_text_sql(held, form, self.spec.reading.decimal), self.spec)
         return day_of(moment_of(text, header, self.spec, self.plan, self.forms))
 
@@ -74,10 +76,18 @@ class Query:
         limit: int | None = None,
         first: int = 0,
         condition: str = "true",
+        cut: bool = True,
     ) -> str:
         """Return SQL of the rows of tables, or of some of each; as `rows_sql` explains."""
         return rows_sql(
-            self.spec, self.plan, tables, self.forms, limit=limit, first=first, condition=condition
+            self.spec,
+            self.plan,
+            tables,
+            self.forms,
+            limit=limit,
+            first=first,
+            condition=condition,
+            cut=cut,
         )
 
     def numbered_rows(self, tables: Sequence[Table]) -> str:

@@ -122,7 +122,7 @@ def _read(
             raise InputError([*faults, *conflicts])
         _refuse_valueless(spec, plan, engine)
         return SourceResult(
-            tuple(source_statistics(spec.name, shown, engine)),
+            tuple(source_statistics(spec.name, shown, plan, engine)),
             source_inputs(spec, shown, engine),
             rows_set_aside(spec, shown, engine),
             (

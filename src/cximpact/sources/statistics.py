@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 from cximpact.exceptions import Problem
 from cximpact.model.evidence import Statistics
 from cximpact.sources.groups import SUMS
-from cximpact.sources.references import first_references
+from cximpact.sources.references import NO_REFERENCES, first_references
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cximpact.sources.engine import Engine
+    from cximpact.sources.plan import Plan
 
 __all__ = ["figure_conflicts", "source_statistics"]
 
@@ -21,7 +22,9 @@ _CELL = "measure, touchpoint, criterion"
 _LISTS = "list_sort(list(DISTINCT channel)), list_sort(list(DISTINCT file))"
 
 
-def source_statistics(source: str, shown: Sequence[str], engine: Engine) -> list[Statistics]:
+def source_statistics(
+    source: str, shown: Sequence[str], plan: Plan, engine: Engine
+) -> list[Statistics]:
     """Return the statistics of a source, from the table `grouped`.
 
     Answers that came by several channels make one measurement whose channel names them all,
@@ -30,15 +33,17 @@ def source_statistics(source: str, shown: Sequence[str], engine: Engine) -> list
     Args:
         source: The name of the source.
         shown: The names of its files.
+        plan: Its columns.
         engine: Holds the table `grouped`.
     """
+    refs = first_references() if plan.has_references else NO_REFERENCES
     sums = ", ".join(f"sum({name})" for name in SUMS)
     rows = engine.rows(
-        f"SELECT {_CELL}, {_LISTS}, max(last), {first_references()}, {sums} FROM grouped "
+        f"SELECT {_CELL}, {_LISTS}, max(last), {refs}, {sums} FROM grouped "
         f"WHERE outcome = 'ok' AND kind <> 'kpi' GROUP BY {_CELL}"
     )
     counted = [_counted(source, shown, row) for row in rows]
-    return sorted([*counted, *_figures(source, shown, engine)], key=_order)
+    return sorted([*counted, *_figures(source, shown, refs, engine)], key=_order)
 
 
 def _order(each: Statistics) -> tuple[str, str, str]:
@@ -93,8 +98,14 @@ def _latest(columns: str, condition: str) -> str:
 _DIFFERENT = "count(DISTINCT (figure, coalesce(figure_error, -1)))"
 
 
-def _figures(source: str, shown: Sequence[str], engine: Engine) -> list[Statistics]:
-    sums = f"max(newest), max(n), {first_references()}, min(figure), min(figure_error)"
+def _has_figures(engine: Engine) -> bool:
+    return bool(engine.rows("SELECT 1 FROM grouped WHERE outcome = 'ok' AND kind = 'kpi' LIMIT 1"))
+
+
+def _figures(source: str, shown: Sequence[str], refs: str, engine: Engine) -> list[Statistics]:
+    if not _has_figures(engine):
+        return []
+    sums = f"max(newest), max(n), {refs}, min(figure), min(figure_error)"
     found = engine.rows(_latest(f"{_LISTS}, {sums}", f"{_DIFFERENT} = 1"))
     return [_figure(source, shown, row) for row in found]
 
@@ -118,6 +129,8 @@ def _figure(source: str, shown: Sequence[str], row: tuple[Any, ...]) -> Statisti
 
 def figure_conflicts(source: str, shown: Sequence[str], engine: Engine) -> list[Problem]:
     """Return a problem for each KPI with several figures on its last day."""
+    if not _has_figures(engine):
+        return []
     columns = "list_sort(list(DISTINCT figure))[1:5], max(newest), list_sort(list(DISTINCT file))"
     return [
         Problem(

@@ -7,7 +7,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
-__all__ = ["Column", "Form", "Place", "Table", "form_of", "row_places"]
+__all__ = ["Column", "Form", "Lines", "Place", "Table", "form_of", "row_places"]
 
 Form = Literal["text", "exact", "float", "bool", "date", "moment", "zoned", "nested"]
 """How a column is held: text, whole or decimal numbers, floats, truth values, days, times of no
@@ -41,6 +41,21 @@ class Column:
     form: Form = "text"
 
 
+@frozen
+class Lines:
+    """The lines of a text file below its headers, for a table whose records are lines.
+
+    Attributes:
+        sql: What stands after FROM; its one column is `line`.
+        delimiter: What separates fields, where there are no quotes.
+        columns: The names of the table's columns, in the order of the fields.
+    """
+
+    sql: str
+    delimiter: str
+    columns: Sequence[str]
+
+
 @frozen(eq=False)
 class Table:
     """A table that DuckDB can read.
@@ -52,6 +67,7 @@ class Table:
         places: From positions of rows, counted from 0, and a header to where the cells stand.
         is_typed: Whether columns come with types, their least and greatest values, and texts as
             numbers into a list of texts: what Parquet keeps and DuckDB makes use of.
+        lines: Where rows seem to be lines, these.
     """
 
     shown: str
@@ -59,6 +75,7 @@ class Table:
     sql: str
     places: Callable[[Sequence[int], str], Sequence[Place]] = field(repr=False)
     is_typed: bool = False
+    lines: Lines | None = None
 
 
 def form_of(kind: str) -> Form:

@@ -42,6 +42,7 @@ def rows_sql(
     limit: int | None = None,
     first: int = 0,
     condition: str = "true",
+    cut: bool = True,
 ) -> str:
     """Return SQL of the rows of all tables: the table's position, and the columns that are read.
 
@@ -54,10 +55,15 @@ def rows_sql(
         limit: How many rows of each table are enough; None for all.
         first: The position of the first table.
         condition: SQL, in the tables' own columns, of the rows that are wanted.
+        cut: Whether texts of times are cut to their day in tables of texts; in all others they
+            always are.
     """
     parts = []
     for position, table in enumerate(tables, first):
-        kept = [kept_column(spec, plan, header, table) for header in plan.headers]
+        kept = [
+            kept_column(spec, plan, header, table, cut=cut or table.is_typed)
+            for header in plan.headers
+        ]
         columns = [
             f"{column if form == wanted else cell_text_sql(column, form, '.')} AS k{at}"
             for at, ((column, form), wanted) in enumerate(zip(kept, forms, strict=True))
@@ -70,10 +76,20 @@ def rows_sql(
     return " UNION ALL ".join(parts)
 
 
-def kept_column(spec: EvidenceSpec, plan: Plan, header: str, table: Table) -> tuple[str, Form]:
-    """Return SQL of what is kept of a table's column, and how that is held."""
+def kept_column(
+    spec: EvidenceSpec, plan: Plan, header: str, table: Table, *, cut: bool = True
+) -> tuple[str, Form]:
+    """Return SQL of what is kept of a table's column, and how that is held.
+
+    Args:
+        spec: The source.
+        plan: The columns.
+        header: Of the column.
+        table: The table.
+        cut: Whether a text of a time is cut to its day, where only that counts.
+    """
     column = table.columns[header]
-    if header in plan.days_only:
+    if header in plan.days_only and (cut or column.form != "text"):
         return only_day(column.sql, column.form, spec.reading.dates, spec.offset_minutes)
     return column.sql, column.form
 

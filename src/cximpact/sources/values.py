@@ -64,9 +64,11 @@ def _type_of(name: str) -> str:
 
 def moment_of(text: str, header: str, spec: EvidenceSpec, plan: Plan, forms: Sequence[Form]) -> str:
     """Return SQL of the local time that a text of some column stands for."""
+    form = forms[plan.at(header)] if header in plan.headers else ""
+    if form == "date":  # written by DuckDB itself; what is longer or shorter is no day of a record
+        return f"CASE WHEN strlen({text}) = 10 THEN TRY_CAST({text} AS TIMESTAMP) END"
     # Only texts are written in the source's pattern.
-    is_text = header in plan.headers and forms[plan.at(header)] == "text"
-    pattern = spec.reading.dates if is_text else ""
+    pattern = spec.reading.dates if form == "text" else ""
     return moment_sql(text, pattern, spec.offset_minutes)
 
 
