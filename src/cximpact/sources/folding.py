@@ -35,7 +35,7 @@ class CodedRows:
     @property
     def sql(self) -> str:
         """SQL of the numbers, as `key`, and how many rows each stands for, as `mult`."""
-        return f"(FROM coded_{self.position} WHERE key < {self.codes.count})"
+        return f"(FROM coded_{self.position} WHERE key IS NOT NULL)"
 
 
 Way = RowCodes | Lines | None
@@ -70,17 +70,11 @@ def fold_rows(
 
 
 def _count(query: Query, rows: CodedRows, table: Table, engine: Engine) -> None:
-    """Count the numbers of all rows; those of rows without one are counted together, as the most.
-
-    DuckDB counts in an array only where it knows the range: the plain sum tells it, and the number
-    for all others is one more than that.
-    """
-    key, other = rows.codes.key(), f"({rows.codes.count})::INTEGER"
-    counted = (
-        f"SELECT coalesce({key}, {other}) AS key, count(*) AS mult FROM {table.sql} GROUP BY 1"
-    )
+    """Count the numbers of all rows; those of rows without one are counted together."""
+    key = rows.codes.key()
+    counted = f"SELECT {key} AS key, count(*) AS mult FROM {table.sql} GROUP BY 1"
     engine.keep(f"coded_{rows.position}", counted)
-    if engine.rows(f"SELECT 1 FROM coded_{rows.position} WHERE key = {other}"):
+    if engine.rows(f"SELECT 1 FROM coded_{rows.position} WHERE key IS NULL"):
         left = query.plain_rows([table], first=rows.position, condition=f"({key}) IS NULL")
         engine.connection.execute(f"INSERT INTO folded BY NAME {folded_sql(left, query.plan)}")
 
