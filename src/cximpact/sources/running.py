@@ -42,10 +42,7 @@ def group_rows(query: Query, tables: Sequence[Table], engine: Engine) -> None:
         return
     if not query.spec.key:
         ways = [_way(query, at, tables, engine) for at in range(len(tables))]
-        if (
-            all(ways)
-            or estimated_kinds(folded_sql("FROM sample", query.plan), engine) <= _MOST_FOLDED
-        ):
+        if all(ways) or _fold_well(query, engine):
             _group_folded(query, tables, ways, engine, cut=cut)
             return
     rows = f"SELECT *, 0 AS row_no, 1 AS mult FROM ({query.plain_rows(tables, cut=cut)})"
@@ -98,12 +95,7 @@ def _way(query: Query, at: int, tables: Sequence[Table], engine: Engine) -> Way:
 
 
 def _group_folded(
-    query: Query,
-    tables: Sequence[Table],
-    ways: Sequence[Way],
-    engine: Engine,
-    *,
-    cut: bool,
+    query: Query, tables: Sequence[Table], ways: Sequence[Way], engine: Engine, *, cut: bool
 ) -> None:
     coded = fold_rows(query, tables, ways, engine, cut=cut)
     if not group_by_days(query, coded, how_many(coded, engine), engine):
