@@ -147,8 +147,9 @@ def _of_many(root: Root, within: int, known: Answer | None) -> Outcome | None:
     goal = coarser(root, Goal(root.form.step, within=within), known)
     if not is_long(root, goal, known):
         return None
-    most = MOST if root.form.width > VERY_MANY else FEWER
-    found = closed_in(root, known, within, most)
+    very_many = root.form.width > VERY_MANY
+    most, enough = (MOST, CLOSE) if very_many else (FEWER, 0.0)
+    found = closed_in(root, known, within, most, enough)
     if found.known is None:
         return None
     x, value = found.known

@@ -106,6 +106,12 @@ def taken_apart(
     return Pieces(base, value, limits - sums @ taken, price, top, tuple(found))
 
 
+def dealt(whole: Pieces) -> tuple[list[Piece], list[Piece]]:
+    """Deal the pieces out to two halves, the dearest to change first."""
+    order = sorted(whole.pieces, key=lambda p: (-float(p.loss[0]), int(p.columns[0])))
+    return order[0::4] + order[3::4], order[1::4] + order[2::4]
+
+
 def _priced(prices: FloatArray, amounts: IntArray) -> FloatArray:
     """Return the priced sums of amounts (rows x columns), added up row by row.
 

@@ -15,19 +15,18 @@ from attrs import evolve, frozen
 
 from cximpact.decision.solving.branching import Goal
 from cximpact.decision.solving.cores import Answer, Bounds, Root, coarser, fixed_within, room_for
-from cximpact.decision.solving.pieces import Piece, Pieces, taken_apart
+from cximpact.decision.solving.deepening import GROWTH, deepened
+from cximpact.decision.solving.pieces import Piece, Pieces, dealt, taken_apart
 from cximpact.decision.solving.pools import Pool, joined, pool_of, steps_of
 
 CLOSE = 1e-6
 """How close, relative to the worth, the bound is to come at least."""
 _START = 24
-_GROWTH = 1.25
-_LAST = 1.1
 _SHRINK, _SHRINKS = 0.25, 8
 _LEVELS = 60
 MOST = 2_000_000
 _MORE = 300_000
-"""Partial answers per half: at most, and where what is close enough is left at that."""
+"""Partial answers per half: at most, and how many are held."""
 _FARTHER, _FARTHER_LEVELS = 1.6, 4
 
 
@@ -52,7 +51,9 @@ class _Level:
     room: float
 
 
-def closed_in(root: Root, known: Answer | None, within: int, most: int = MOST) -> Closed:
+def closed_in(
+    root: Root, known: Answer | None, within: int, most: int = MOST, enough: float = CLOSE
+) -> Closed:
     """Return the best answer found and the bound that was proven.
 
     Args:
@@ -61,12 +62,13 @@ def closed_in(root: Root, known: Answer | None, within: int, most: int = MOST) -
         within: How much better another answer may be without being looked for.
         most: Partial answers per half at most; with fewer than by default, what is found but
             not proven is not looked for any farther.
+        enough: How close, relative to the worth, the bound has to come where it gets dear.
     """
     top = root.bound.value + root.bound.error
     close = CLOSE * abs(top)
     found = Closed(known, root.bound.whole())
     depth, last = min(room_for(root, _START), close), None
-    growth, grown, shrunk = _GROWTH, 0.0, 0
+    grown, shrunk = 0.0, 0
     for _ in range(_LEVELS):
         if found.known is not None:
             step = coarser(root, Goal(1, within=within), found.known).step
@@ -77,22 +79,24 @@ def closed_in(root: Root, known: Answer | None, within: int, most: int = MOST) -
         if bounds is None:  # nothing comes so close
             shrunk = _SHRINKS
             found = evolve(found, bound=_below(found, ceil(top - depth)))
-            depth *= growth
+            depth *= GROWTH
             continue
-        level = _level(root, bounds, depth, most)
+        level = _level(root, bounds, depth, min(most, _MORE))
         if level is None and last is None and shrunk < _SHRINKS:
             depth, shrunk = depth * _SHRINK, shrunk + 1
             continue
         if level is None:
-            if growth == _LAST or not grown:
-                break
-            depth, growth = grown * _LAST, _LAST
-            continue
-        last, grown = level, depth
-        found, going = _searched(level, found, ceil(top - depth), close)
-        if not going:
+            deep = deepened(
+                root, found.known, found.bound, (grown, depth), (within, enough * abs(top)), most
+            )
+            found = Closed(*deep)
             break
-        depth *= growth
+        last, grown = level, depth
+        more = _searched(level, found, ceil(top - depth), close)
+        if more is None:
+            break
+        found = more
+        depth *= GROWTH
     farther = most >= MOST or found.known is None
     if last is not None and farther and not _is_close(found, close):
         found = _farther(last, found, close)
@@ -124,7 +128,7 @@ def _level(root: Root, bounds: Bounds, depth: float, most: int) -> _Level | None
     if whole is None:
         return None
     room = depth - (root.bound.value - whole.top) + 8 * root.bound.error
-    halves = _halves(whole)
+    halves = dealt(whole)
     pools = []
     for half in halves:
         pool = pool_of(half, len(whole.spare), room, most)
@@ -134,24 +138,16 @@ def _level(root: Root, bounds: Bounds, depth: float, most: int) -> _Level | None
     return _Level(whole, halves, (pools[0], pools[1]), room)
 
 
-def _halves(whole: Pieces) -> tuple[list[Piece], list[Piece]]:
-    """Deal the pieces out to two halves, the dearest to change first."""
-    order = sorted(whole.pieces, key=lambda p: (-float(p.loss[0]), int(p.columns[0])))
-    return order[0::4] + order[3::4], order[1::4] + order[2::4]
-
-
-def _searched(level: _Level, found: Closed, cutoff: int, close: float) -> tuple[Closed, bool]:
-    """Join the halves; return what is known then, and whether to go on."""
+def _searched(level: _Level, found: Closed, cutoff: int, close: float) -> Closed | None:
+    """Join the halves; return what is known then, None where they cannot be joined."""
     best = joined(level.whole, level.pools, level.room + close)
     if best is False:
         best = joined(level.whole, level.pools, level.room)
     if best is False:
-        return found, False
+        return None
     if best is not None and (found.known is None or best[0] > found.known[1]):
         found = evolve(found, known=_answer(level, best))
-    found = evolve(found, bound=_below(found, cutoff))
-    much = max(len(pool.loss) for pool in level.pools) > _MORE
-    return found, not (much and _is_close(found, close))
+    return evolve(found, bound=_below(found, cutoff))
 
 
 def _farther(level: _Level, found: Closed, close: float) -> Closed:
