@@ -8,6 +8,7 @@ time, but changes nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import product
 
 import numpy as np
@@ -16,6 +17,8 @@ from cximpact.decision.solving.pieces import Pieces
 from cximpact.model.arrays import FloatArray, IntArray
 
 _MOST_ROWS = 4
+_MOST_INSIDE = 2**23
+_PART = 2**19
 _LEAST_BITS, _MOST_BITS = 10, 21
 _KEYS = (0x1E3779B97F4A7C15, 0x42B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x56E8FEB86659FD93)
 """Odd numbers without pattern; a box's key is the sum of its places times these."""
@@ -29,8 +32,8 @@ class Boxes:
         >>> spare, price = np.array([10]), np.array([1.0])
         >>> whole = Pieces(np.zeros(0, dtype=np.int64), 0, spare, price, 0.0, ())
         >>> boxes = Boxes(whole, np.array([[1, 4, 9]]), 2.0)
-        >>> [each.tolist() for each in boxes.near([np.array([9, 2])])]
-        [[0], [2]]
+        >>> [(one.tolist(), other.tolist()) for one, other in boxes.near([np.array([10, 5])])]
+        [([0, 1, 1], [2, 0, 1])]
     """
 
     def __init__(self, whole: Pieces, used: IntArray, room: float) -> None:
@@ -44,7 +47,8 @@ class Boxes:
         spare = np.where(whole.price > 0, room / np.maximum(whole.price, 1e-6), np.inf)
         spread = np.ptp(used, axis=1) + 1.0
         finest = np.argsort(spare / spread, kind="stable")[:_MOST_ROWS]
-        self.rows = _useful(finest, spare, spread)
+        most = (_MOST_INSIDE // used.shape[1]).bit_length() - 1
+        self.rows = _useful(finest, spare, spread)[: max(most, 1)]
         self._sizes = [int(max(spare[row], 0)) + 1 for row in self.rows]
         count = used.shape[1] << len(self.rows)
         bits = min(max(count.bit_length() + 2, _LEAST_BITS), _MOST_BITS)
@@ -64,13 +68,13 @@ class Boxes:
     def _number(self, key: IntArray) -> IntArray:
         return np.asarray((key >> self._shift) & self._mask, dtype=np.int64)
 
-    def near(self, wanted: list[IntArray]) -> tuple[IntArray, IntArray]:
-        """Return which partial answers may fill what is wanted, as pairs of numbers.
+    def near(self, wanted: list[IntArray]) -> Iterator[tuple[IntArray, IntArray]]:
+        """Yield which partial answers may fill what is wanted, as pairs of numbers, part by part.
 
         Args:
             wanted: What is still unused, per boxed row.
 
-        Returns:
+        Yields:
             The numbers of who wants and of what may fill it. All that fit are among them, and
             some that do not.
         """
@@ -78,22 +82,30 @@ class Boxes:
         first = self._first[number]
         many = self._first[number + 1] - first
         lines = np.flatnonzero(many)
-        many = many[lines]
-        shift = np.arange(int(many.sum())) - np.repeat(np.cumsum(many) - many, many)
-        return np.repeat(lines, many), self._inside[np.repeat(first[lines], many) + shift]
+        ends = np.cumsum(many[lines], dtype=np.int64)
+        cuts = np.searchsorted(ends, np.arange(_PART, int(many.sum(dtype=np.int64)), _PART))
+        for part in np.split(lines, cuts):
+            count = many[part]
+            shift = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
+            yield np.repeat(part, count), self._inside[np.repeat(first[part], count) + shift]
 
 
 def _sorted(numbers: IntArray, length: int, most: int) -> tuple[IntArray, IntArray]:
     """Return who has which number, number by number, and where each number starts.
 
-    Numbers are sorted together with their places, which is far faster than sorting places.
+    Numbers are sorted together with their places, which is far faster than sorting places. What
+    is given is overwritten.
     """
-    bits = max(length.bit_length(), 1)
-    place = np.arange(len(numbers)) % max(length, 1)
-    both = np.sort((numbers << bits) | place)
+    bits = length.bit_length()
+    place = np.arange(len(numbers)) % length
     ends = np.cumsum(np.bincount(numbers, minlength=most))
     first = np.concatenate([np.zeros(1, dtype=np.int64), ends])
-    return (both & ((1 << bits) - 1)).astype(np.int32), first.astype(np.int32)
+    both = numbers
+    both <<= bits
+    both |= place
+    both.sort()
+    both &= (1 << bits) - 1
+    return both.astype(np.int32), first.astype(np.int32)
 
 
 def _useful(rows: IntArray, spare: FloatArray, spread: FloatArray) -> list[int]:

@@ -104,11 +104,11 @@ class Sweep:
             boxes = Boxes(self.whole, each.table.sums[1:, : each.size], each.left)
             for one, other in _chunks(each.range):
                 wanted = _wanted(self.whole, each.range, (one, other), boxes.rows)
-                lines, found = boxes.near(wanted)
-                pairs += len(lines)
-                if pairs > _MOST_PAIRS:
-                    return False
-                best = _better(self.whole, each, (one[lines], other[lines], found), best)
+                for lines, found in boxes.near(wanted):
+                    pairs += len(lines)
+                    if pairs > _MOST_PAIRS:
+                        return False
+                    best = _better(self.whole, each, (one[lines], other[lines], found), best)
         return best
 
 
@@ -124,8 +124,7 @@ def sweep_of(whole: Pieces, room: float, reach: float) -> Sweep | None:
         It; None where even quarters are too many to be held.
     """
     rows, halves = len(whole.spare), dealt(whole)
-    # No half need be looked up any farther than it would be gone through.
-    tables = [_quarter(half, rows, min(reach / 2, room)) for half in halves]
+    tables = [_table(half, rows, room, reach) for half in halves]
     passes: list[_Pass] = []
     for mine, other in ((0, 1), (1, 0)):
         table = tables[other]
@@ -135,6 +134,16 @@ def sweep_of(whole: Pieces, room: float, reach: float) -> Sweep | None:
             return None
         passes += _passes((one, two), table, room, reach, alike=not mine)
     return Sweep(whole, tuple(passes))
+
+
+def _table(half: list[Piece], rows: int, room: float, reach: float) -> _Quarter | None:
+    """Return what is looked up of a half: as much as can be held, but no less than is needed."""
+    limit = min(reach / 2, room)
+    while True:
+        found = _quarter(half, rows, limit)
+        if found is not None or limit <= room / 2:
+            return found
+        limit = max(room / 2, limit * _SHRINK)
 
 
 def _quarter(pieces: list[Piece], rows: int, room: float) -> _Quarter | None:

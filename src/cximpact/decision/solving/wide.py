@@ -15,7 +15,7 @@ from attrs import evolve, frozen
 
 from cximpact.decision.solving.branching import Goal
 from cximpact.decision.solving.cores import Answer, Bounds, Root, coarser, fixed_within, room_for
-from cximpact.decision.solving.deepening import GROWTH, deepened
+from cximpact.decision.solving.deepening import GROWTH, Limits, deepened
 from cximpact.decision.solving.pieces import Piece, Pieces, dealt, taken_apart
 from cximpact.decision.solving.pools import Pool, joined, pool_of, steps_of
 
@@ -27,7 +27,6 @@ _LEVELS = 60
 MOST = 2_000_000
 _MORE = 300_000
 """Partial answers per half: at most, and how many are held."""
-_FARTHER, _FARTHER_LEVELS = 1.6, 4
 
 
 @frozen(eq=False)
@@ -86,20 +85,16 @@ def closed_in(
             depth, shrunk = depth * _SHRINK, shrunk + 1
             continue
         if level is None:
-            deep = deepened(
-                root, found.known, found.bound, (grown, depth), (within, enough * abs(top)), most
-            )
+            farther = most >= MOST or found.known is None
+            limits = Limits(within, enough * abs(top), most, farther)
+            deep = deepened(root, (found.known, found.bound), (grown, depth), limits)
             found = Closed(*deep)
             break
-        last, grown = level, depth
         more = _searched(level, found, ceil(top - depth), close)
         if more is None:
             break
-        found = more
+        last, found, grown = level, more, depth
         depth *= GROWTH
-    farther = most >= MOST or found.known is None
-    if last is not None and farther and not _is_close(found, close):
-        found = _farther(last, found, close)
     return _finished(root, found, within)
 
 
@@ -110,10 +105,6 @@ def _finished(root: Root, found: Closed, within: int) -> Closed:
     step = coarser(root, Goal(1, within=within), found.known).step
     done = found.bound < found.known[1] + step
     return evolve(found, bound=found.known[1] + within) if done else found
-
-
-def _is_close(found: Closed, close: float) -> bool:
-    return found.known is not None and found.bound - found.known[1] <= close
 
 
 def _below(found: Closed, cutoff: int) -> int:
@@ -148,21 +139,6 @@ def _searched(level: _Level, found: Closed, cutoff: int, close: float) -> Closed
     if best is not None and (found.known is None or best[0] > found.known[1]):
         found = evolve(found, known=_answer(level, best))
     return evolve(found, bound=_below(found, cutoff))
-
-
-def _farther(level: _Level, found: Closed, close: float) -> Closed:
-    """Look ever lower for what the last halves make, until something is found."""
-    room = level.room + close
-    for _ in range(_FARTHER_LEVELS):
-        room *= _FARTHER
-        best = joined(level.whole, level.pools, room)
-        if best is False:
-            break
-        if best is not None:
-            if found.known is None or best[0] > found.known[1]:
-                found = evolve(found, known=_answer(level, best))
-            break
-    return found
 
 
 def _answer(level: _Level, best: tuple[int, int, int]) -> Answer:
