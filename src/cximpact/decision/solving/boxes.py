@@ -32,7 +32,7 @@ class Boxes:
         >>> spare, price = np.array([10]), np.array([1.0])
         >>> whole = Pieces(np.zeros(0, dtype=np.int64), 0, spare, price, 0.0, ())
         >>> boxes = Boxes(whole, np.array([[1, 4, 9]]), 2.0)
-        >>> [(one.tolist(), other.tolist()) for one, other in boxes.near([np.array([10, 5])])]
+        >>> [(one.tolist(), other.tolist()) for one, other in boxes.near(np.array([[10, 5]]))]
         [([0, 1, 1], [2, 0, 1])]
     """
 
@@ -48,19 +48,19 @@ class Boxes:
         spread = np.ptp(used, axis=1) + 1.0
         finest = np.argsort(spare / spread, kind="stable")[:_MOST_ROWS]
         most = (_MOST_INSIDE // used.shape[1]).bit_length() - 1
-        self.rows = _useful(finest, spare, spread)[: max(most, 1)]
+        self.rows = _useful(finest, spare, spread)[:most]
         self._sizes = [int(max(spare[row], 0)) + 1 for row in self.rows]
         count = used.shape[1] << len(self.rows)
         bits = min(max(count.bit_length() + 2, _LEAST_BITS), _MOST_BITS)
         self._shift, self._mask = 63 - bits, (1 << bits) - 1
-        key = self._key([used[row] for row in self.rows], used.shape[1])
+        key = self._key(used[self.rows])
         back = product((0, 1), repeat=len(self.rows))
         steps = [sum(k for k, b in zip(_KEYS, each, strict=False) if b) for each in back]
         numbers = np.concatenate([self._number(key + np.array(_wrapped(step))) for step in steps])
         self._inside, self._first = _sorted(numbers, used.shape[1], self._mask + 1)
 
-    def _key(self, amounts: list[IntArray], length: int) -> IntArray:
-        key = np.zeros(length, dtype=np.int64)
+    def _key(self, amounts: IntArray) -> IntArray:
+        key = np.zeros(amounts.shape[1], dtype=np.int64)
         for amount, size, often in zip(amounts, self._sizes, _KEYS, strict=False):
             key += amount // size * often  # An overflow wraps around, which a hash may.
         return key
@@ -68,17 +68,17 @@ class Boxes:
     def _number(self, key: IntArray) -> IntArray:
         return np.asarray((key >> self._shift) & self._mask, dtype=np.int64)
 
-    def near(self, wanted: list[IntArray]) -> Iterator[tuple[IntArray, IntArray]]:
+    def near(self, wanted: IntArray) -> Iterator[tuple[IntArray, IntArray]]:
         """Yield which partial answers may fill what is wanted, as pairs of numbers, part by part.
 
         Args:
-            wanted: What is still unused, per boxed row.
+            wanted: What is still unused, boxed rows x who wants it.
 
         Yields:
             The numbers of who wants and of what may fill it. All that fit are among them, and
             some that do not.
         """
-        number = self._number(self._key(wanted, len(wanted[0])))
+        number = self._number(self._key(wanted))
         first = self._first[number]
         many = self._first[number + 1] - first
         lines = np.flatnonzero(many)
@@ -100,18 +100,16 @@ def _sorted(numbers: IntArray, length: int, most: int) -> tuple[IntArray, IntArr
     place = np.arange(len(numbers)) % length
     ends = np.cumsum(np.bincount(numbers, minlength=most))
     first = np.concatenate([np.zeros(1, dtype=np.int64), ends])
-    both = numbers
-    both <<= bits
-    both |= place
-    both.sort()
-    both &= (1 << bits) - 1
-    return both.astype(np.int32), first.astype(np.int32)
+    numbers <<= bits
+    numbers |= place
+    numbers.sort()
+    numbers &= (1 << bits) - 1
+    return numbers.astype(np.int32), first.astype(np.int32)
 
 
 def _useful(rows: IntArray, spare: FloatArray, spread: FloatArray) -> list[int]:
-    """Return the rows that tell partial answers apart; at least one."""
-    found = [row for row in rows.tolist() if spare[row] < min(spread[row], 2.0**52)]
-    return found or rows[:1].tolist()
+    """Return the rows that tell partial answers apart."""
+    return [row for row in rows.tolist() if spare[row] < min(spread[row], 2.0**52)]
 
 
 def _wrapped(number: int) -> int:

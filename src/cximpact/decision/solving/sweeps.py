@@ -124,25 +124,31 @@ def sweep_of(whole: Pieces, room: float, reach: float) -> Sweep | None:
         It; None where even quarters are too many to be held.
     """
     rows, halves = len(whole.spare), dealt(whole)
-    tables = [_table(half, rows, room, reach) for half in halves]
+    tables, limit = _tables(halves, rows, room, reach)
     passes: list[_Pass] = []
-    for mine, other in ((0, 1), (1, 0)):
-        table = tables[other]
-        one = None if table is None else _quarter(halves[mine][0::2], rows, room)
+    for mine, table in enumerate(reversed(tables)):
+        one = _quarter(halves[mine][0::2], rows, room)
         two = None if one is None else _quarter(halves[mine][1::2], rows, room)
-        if table is None or one is None or two is None:
+        if one is None or two is None:
             return None
-        passes += _passes((one, two), table, room, reach, alike=not mine)
-    return Sweep(whole, tuple(passes))
+        passes += _passes((one, two), table, (limit, room, reach), alike=not mine)
+    return Sweep(whole, tuple(passes)) if passes else None
 
 
-def _table(half: list[Piece], rows: int, room: float, reach: float) -> _Quarter | None:
-    """Return what is looked up of a half: as much as can be held, but no less than is needed."""
+def _tables(
+    halves: tuple[list[Piece], list[Piece]], rows: int, room: float, reach: float
+) -> tuple[list[_Quarter], float]:
+    """Return what is looked up of either half, and how much that loses at most.
+
+    As much as can be held, but no less than is needed: none where that is too much.
+    """
     limit = min(reach / 2, room)
     while True:
-        found = _quarter(half, rows, limit)
-        if found is not None or limit <= room / 2:
-            return found
+        found = [table for half in halves if (table := _quarter(half, rows, limit)) is not None]
+        if len(found) == len(halves):
+            return found, limit
+        if limit <= room / 2:
+            return [], limit
         limit = max(room / 2, limit * _SHRINK)
 
 
@@ -155,17 +161,30 @@ def _quarter(pieces: list[Piece], rows: int, room: float) -> _Quarter | None:
 
 
 def _passes(
-    quarters: tuple[_Quarter, _Quarter], table: _Quarter, room: float, reach: float, *, alike: bool
+    quarters: tuple[_Quarter, _Quarter],
+    table: _Quarter,
+    limits: tuple[float, float, float],
+    *,
+    alike: bool,
 ) -> Iterator[_Pass]:
     """Yield a half range by range, each against what of the other half loses no more than it.
 
-    What is in the same range in both halves is looked at where `alike`.
+    Of two that lose more than is looked up, nothing is made; of two in the same range below,
+    only where `alike`, so that one half is enough.
+
+    Args:
+        quarters: Those of the half.
+        table: What is looked up of the other half.
+        limits: What that loses at most, what the half, and what both together.
+        alike: Whether to look at two in the same range.
     """
     one, other = quarters
+    limit, room, reach = limits
     low, left = 0.0, reach
     start = np.zeros(len(other.loss), dtype=np.int64)
     while low < room:
         high = min(room, reach - left * _SHRINK) if left > _LEAST * reach else room
+        high = limit if low < limit < high else high
         end = np.searchsorted(one.loss, high - other.loss, "right")
         size = int(np.searchsorted(table.loss, min(high if alike else low, left), "right"))
         yield _Pass(_Range(quarters, start, end - start), table, size, left)
@@ -174,13 +193,14 @@ def _passes(
 
 def _wanted(
     whole: Pieces, range_: _Range, places: tuple[IntArray, IntArray], rows: list[int]
-) -> list[IntArray]:
+) -> IntArray:
     """Return what partial answers leave of some rows."""
     one, other = range_.quarters
-    return [
-        (whole.spare[row] - other.sums[1 + row])[places[1]] - one.sums[1 + row][places[0]]
-        for row in rows
-    ]
+    left = np.empty((len(rows), len(places[0])), dtype=np.int64)
+    for line, row in zip(left, rows, strict=True):
+        line[:] = (whole.spare[row] - other.sums[1 + row])[places[1]]
+        line -= one.sums[1 + row][places[0]]
+    return left
 
 
 def _better(
@@ -197,7 +217,8 @@ def _better(
     worth = whole.worth + sum(part.sums[0, at] for part, at in zip(held, places, strict=True))
     if best is not None and int(worth.max()) <= best[0]:
         return best
-    first = np.lexsort((*places[::-1], -worth))[0]
+    # In the order of going through, so that it does not matter into what parts pairs fall.
+    first = np.lexsort((places[2], places[0], places[1], -worth))[0]
     x = whole.base.copy()
     for part, at in zip(held, places, strict=True):
         _add_ways(x, part, int(at[first]))
