@@ -133,32 +133,47 @@ def test_too_many_pairs_are_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> No
     assert sweep.best() is False
 
 
-def by_hand() -> Pieces:
-    """Four pieces, a budget that the base leaves 5 of at a price of 2.
-
-    Departures earn 6, 3, 9, 1 and use 4, 3, 6, 1, so that they lose 2, 3, 3, 1.
-    """
+def by_hand(spare: int, price: int, departures: list[tuple[int, int]]) -> Pieces:
+    """A budget the base leaves some of; each piece may earn one amount and use another."""
     pieces = tuple(
         Piece(
             np.array([number]),
             np.array([[1]]),
             np.array([worth]),
             np.array([[used]]),
-            np.array([float(2 * used - worth)]),
+            np.array([float(price * used - worth)]),
         )
-        for number, (worth, used) in enumerate([(6, 4), (3, 3), (9, 6), (1, 1)])
+        for number, (worth, used) in enumerate(departures)
     )
-    base = np.zeros(4, dtype=np.int64)
-    return Pieces(base, 100, np.array([5]), np.array([2.0]), 110.0, pieces)
+    base = np.zeros(len(pieces), dtype=np.int64)
+    top = 100.0 + price * spare
+    return Pieces(base, 100, np.array([spare]), np.array([float(price)]), top, pieces)
+
+
+FOUR = [(6, 4), (3, 3), (9, 6), (1, 1)]
+"""At a price of 2 they lose 2, 3, 3 and 1."""
 
 
 def test_example_by_hand() -> None:
     """First and last fill the 5: 100 + 6 + 1 = 107, the 3 behind that they lose."""
-    sweep = sweep_of(by_hand(), 3.0, 3.0)
+    sweep = sweep_of(by_hand(5, 2, FOUR), 3.0, 3.0)
     assert sweep is not None
     found = sweep.best()
     assert found
     assert (found[0], found[1].tolist()) == (107, [1, 0, 0, 1])
+
+
+def test_two_that_both_lose_about_half_are_found() -> None:
+    """The last two lose 153 and 147 and fill the 10: 100 + 247 + 453, the 300 behind 1,100.
+
+    They are in the halves of those that lose 280 and 290, which use too much.
+    """
+    whole = by_hand(10, 100, [(1710, 20), (1720, 20), (247, 4), (453, 6)])
+    sweep = sweep_of(whole, 300.0, 300.0)
+    assert sweep is not None
+    found = sweep.best()
+    assert found
+    assert (found[0], found[1].tolist()) == (800, [0, 0, 1, 1])
 
 
 def test_partial_answers_gone_through_are_counted() -> None:
@@ -166,7 +181,7 @@ def test_partial_answers_gone_through_are_counted() -> None:
 
     The dearest are dealt first: halves lose 3 and 1, 3 and 2.
     """
-    sweep = sweep_of(by_hand(), 3.0, 3.0)
+    sweep = sweep_of(by_hand(5, 2, FOUR), 3.0, 3.0)
     assert sweep is not None
     assert sweep.count == 6
 
