@@ -17,11 +17,13 @@ from cximpact.decision.solving.cores import (
     root_of,
     search,
 )
+from cximpact.decision.solving.counts import by_count
 from cximpact.decision.solving.enumeration import answers, is_small
 from cximpact.decision.solving.form import Form, form_of, rounded
 from cximpact.decision.solving.mip import solve_with_highs
 from cximpact.decision.solving.ordering import order_of, with_order
-from cximpact.decision.solving.wide import CLOSE, MOST, closed_in
+from cximpact.decision.solving.shares import by_shares
+from cximpact.decision.solving.wide import CLOSE, MOST, Closed, closed_in
 from cximpact.exceptions import InternalError
 
 MOST_NODES = 20_000
@@ -38,6 +40,8 @@ MOST_BRANCHED = 20_000
 MORE_NODES_OF_MANY = 100
 """Above 2,500 columns, so many nodes at most, none where the bound is so near, and none above so
 many columns: what is close to the relaxation has been looked at already."""
+_COUNTED = 5e-5
+"""Where a limit on how many are taken brings it so near, nothing else brings it nearer."""
 _HIGHS_NODES = 10
 """HiGHS may visit so many times as many nodes, which cost it less."""
 
@@ -100,6 +104,29 @@ def search_form(form: Form, most_nodes: int, within: int = 0) -> Outcome | None:
 
 
 def _search_many(root: Root, most_nodes: int, within: int) -> Outcome:
+    """Search many columns: by what is particular about them, if anything is, or like any."""
+    counted = by_count(root)
+    found = None if counted is None else _outcome(counted, within)
+    if found is not None and _is_near(found, _COUNTED):
+        return found
+    shared = by_shares(root) if root.form.width > VERY_MANY and found is None else None
+    found = found if shared is None else _outcome(shared, within)
+    if found is not None and shared is not None and _is_near(found, NEAR):
+        return found
+    like_any = _search_any(root, most_nodes, within)
+    return like_any if found is None else _best_of(found, like_any, within)
+
+
+def _best_of(one: Outcome, other: Outcome, within: int) -> Outcome:
+    """Return the better of two answers with the lower of two bounds."""
+    if other.complete or other.x is None:
+        return other
+    best = one if one.value > other.value else other
+    bound = max(best.value, min(one.bound, other.bound))
+    return evolve(best, bound=bound, complete=bound - best.value <= within)
+
+
+def _search_any(root: Root, most_nodes: int, within: int) -> Outcome:
     """Search many columns: briefly like few, then close to the relaxation, then to the end."""
     goal = Goal(root.form.step, within=within)
     very_many = root.form.width > VERY_MANY
@@ -149,7 +176,10 @@ def _of_many(root: Root, within: int, known: Answer | None) -> Outcome | None:
         return None
     very_many = root.form.width > VERY_MANY
     most, enough = (MOST, CLOSE) if very_many else (FEWER, 0.0)
-    found = closed_in(root, known, within, most, enough)
+    return _outcome(closed_in(root, known, within, most, enough), within)
+
+
+def _outcome(found: Closed, within: int) -> Outcome | None:
     if found.known is None:
         return None
     x, value = found.known

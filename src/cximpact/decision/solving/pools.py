@@ -70,7 +70,7 @@ def joined(
         pairs would have to be looked at.
     """
     one, other = halves
-    boxes = _Boxes(whole, other, room)
+    boxes = Boxes(whole, other, room)
     best: tuple[int, int, int] | None = None
     total = 0
     for some in boxes.pairs(one):
@@ -89,7 +89,7 @@ def joined(
     return best
 
 
-class _Boxes:
+class Boxes:
     """One half sorted by what it uses of the dearest rows."""
 
     def __init__(self, whole: Pieces, pool: Pool, room: float) -> None:

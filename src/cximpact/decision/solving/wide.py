@@ -98,6 +98,24 @@ def closed_in(
     return _finished(root, found, within)
 
 
+def looked_through(root: Root, known: Answer | None, cutoff: int, most: int = MOST) -> Closed:
+    """Look at all that is worth a cutoff or more.
+
+    Args:
+        root: The program with its relaxation.
+        known: An answer, if one is known; only a better one is taken instead.
+        cutoff: What is worth less need not be looked at.
+        most: Partial answers per half at most; where more would be needed, nothing is proven.
+    """
+    top = root.bound.value + root.bound.error
+    found, depth = Closed(known, root.bound.whole()), top - cutoff
+    bounds = fixed_within(root, depth) if depth >= 0 else None
+    if bounds is None:  # nothing comes so close
+        return evolve(found, bound=_below(found, cutoff))
+    level = _level(root, bounds, depth, most)
+    return found if level is None else _searched(level, found, cutoff, 0.0) or found
+
+
 def _finished(root: Root, found: Closed, within: int) -> Closed:
     """Say that nothing is better, where what could be cannot add up to it."""
     if found.known is None:
@@ -132,7 +150,7 @@ def _level(root: Root, bounds: Bounds, depth: float, most: int) -> _Level | None
 def _searched(level: _Level, found: Closed, cutoff: int, close: float) -> Closed | None:
     """Join the halves; return what is known then, None where they cannot be joined."""
     best = joined(level.whole, level.pools, level.room + close)
-    if best is False:
+    if best is False and close:
         best = joined(level.whole, level.pools, level.room)
     if best is False:
         return None
