@@ -166,6 +166,8 @@ def _collect(inputs: Inputs, spec: WorkspaceSpec, as_of: date, progress: Progres
 
 
 def _case(inputs: Inputs, collected: Collected, as_of: date, spec: WorkspaceSpec) -> Case:
+    from cximpact.intake.idle_evidence import idle_evidence
+
     missing = _missing(spec)
     return Case(
         scorecard=inputs.scorecard,
@@ -190,6 +192,7 @@ def _case(inputs: Inputs, collected: Collected, as_of: date, spec: WorkspaceSpec
             *inputs.notes,
             *collected.notes,
             *_silence(inputs, collected),
+            *idle_evidence(inputs.scorecard, collected.statistics, inputs.effects),
             *_told_by_sources(spec, as_of),
         ),
         missing=missing,

@@ -5,15 +5,18 @@ from __future__ import annotations
 from itertools import combinations, product
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cximpact.decision.candidates import GATE, Candidates
 from cximpact.decision.decide import decide
 from cximpact.decision.derivation import shortest_conflict
 from cximpact.decision.hitting import smallest_conflict
 from cximpact.decision.program import Program, Row
 from cximpact.decision.rules import Rule
+from cximpact.decision.rules.single import single_rules
 from cximpact.decision.solver import solve
 from cximpact.exceptions import InputError
 
@@ -60,6 +63,31 @@ def test_mandatory_against_kept_out(build: Any) -> None:
         "P1 is kept out (not this year)",
         "P1 is mandatory (the law; approved by the board)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("gate", "kind", "way_out"),
+    [
+        ("customer_evidence", "measurements or cited sources", "{customer_evidence: warn}"),
+        ("customer_voice", "measurements of touchpoints", "{customer_voice: warn}"),
+    ],
+)
+def test_a_gate_that_evidence_switched_on_says_so(
+    build: Any, gate: str, kind: str, way_out: str
+) -> None:
+    """The first measurement can make a round undecidable that was decided the day before."""
+    made = build.portfolio([0.1])
+    who = Candidates(np.array([False]), {}, {0: f"{GATE}{gate}"})
+    (rule,) = single_rules(made.case, who)
+    assert rule.words == f"P1 does not pass the gate {gate.replace('_', ' ')}"
+    assert f"runs as soon as the input holds {kind}" in rule.remedy
+    assert f"let the gate only warn (gates: {way_out})" in rule.remedy
+
+
+def test_a_gate_that_always_runs_is_mended_by_what_it_names(build: Any) -> None:
+    who = Candidates(np.array([False]), {}, {0: f"{GATE}customer_harm"})
+    (rule,) = single_rules(build.portfolio([0.1]).case, who)
+    assert rule.remedy == "mend what the gate names"
 
 
 def test_committed_pair_that_excludes_each_other(build: Any) -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from cximpact.decision.candidates import GATE
+from cximpact.decision.gates.remedies import TO_DO
 from cximpact.decision.words import gate_name, money, points
 from cximpact.model.evaluation import Summary
 from cximpact.report.assurance import assurance
@@ -18,18 +19,6 @@ from cximpact.report.words import (
     set_aside_lines,
 )
 from cximpact.snapshots.manifest import block_of_label
-
-_TO_DO = {
-    "customer_evidence": (
-        "cite sources in the ratings and effects (columns source and date), bring measurements, "
-        "or let the gate only warn (gates: {customer_evidence: warn})"
-    ),
-    "customer_voice": (
-        "bring a survey, complaints or calls about what they change, or let the gate only warn "
-        "(gates: {customer_voice: warn})"
-    ),
-    "customer_statement": "state what they change for customers, be it nothing",
-}
 
 
 def footer(summary: Summary, recommendations: Sequence[Listed]) -> Iterator[str]:
@@ -100,5 +89,5 @@ def _stopped(recommendations: Iterable[Listed]) -> Iterator[str]:
         if item.rule.startswith(GATE)
     )
     for (gate, action), count in sorted(stopped.items()):
-        todo = f": {_TO_DO[gate]}" if gate in _TO_DO else ""
+        todo = f": {TO_DO[gate]}" if gate in TO_DO else ""
         yield f"{counted(count, 'proposal')} stopped by {gate_name(gate)} ({action}){todo}"

@@ -10,6 +10,7 @@ from cximpact.decision.candidates import (
     WITHDRAWN,
     Candidates,
 )
+from cximpact.decision.gates.remedies import remedy as gate_remedy
 from cximpact.decision.program import Row
 from cximpact.decision.rules.rule import Rule
 from cximpact.decision.words import gate_name
@@ -46,7 +47,8 @@ def _barred(case: Case, key: str, position: int, why: str) -> Rule:
         FORCED_OUT: (f"is kept out ({case.proposals.forced_out.get(key, '')})", "let it in"),
         MISSING_COST: ("has no cost, so no budget can take it", "state its cost"),
     }
-    gate = gate_name(why.removeprefix(GATE))
-    said, remedy = told.get(why, (f"does not pass the gate {gate}", "mend what the gate names"))
+    gate = why.removeprefix(GATE)
+    failing = (f"does not pass the gate {gate_name(gate)}", gate_remedy(gate))
+    said, remedy = told.get(why, failing)
     row = Row((position,), (1,), most=0)
     return Rule(why, f"{key} {said}", remedy, f"proposals.{key}", row)
