@@ -33,9 +33,10 @@ from selection_kinds import KINDS, total_cost
 from cximpact.decision.program import Program, Row
 from cximpact.decision.selection import best_selection
 from cximpact.decision.solving.branching import Goal, Outcome
-from cximpact.decision.solving.cores import root_of, search
+from cximpact.decision.solving.cores import search
 from cximpact.decision.solving.form import form_of
 from cximpact.decision.solving.many import Drawn, best_of_each
+from cximpact.decision.solving.root import root_of
 
 CLOSE = 1e-6
 NODES = 20_000

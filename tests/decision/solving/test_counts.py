@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cximpact.decision.program import Program, Row
-from cximpact.decision.solving.cores import root_of
 from cximpact.decision.solving.counts import by_count, counted, with_count
-from cximpact.decision.solving.form import form_of, rounded
+from cximpact.decision.solving.form import form_of
 from cximpact.decision.solving.front import solve
+from cximpact.decision.solving.narrowing import rounded
+from cximpact.decision.solving.root import root_of
 
 
 def by_cost(cost: np.ndarray, each: int, part: float, rows: tuple[Row, ...] = ()) -> Program:

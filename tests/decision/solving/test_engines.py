@@ -11,11 +11,12 @@ from attrs import evolve
 from cximpact.decision.program import Line, Program, Row, Solution, Term
 from cximpact.decision.solver import solve
 from cximpact.decision.solving.branching import Goal
-from cximpact.decision.solving.cores import every, root_of, search
+from cximpact.decision.solving.cores import every, search
 from cximpact.decision.solving.enumeration import answers, is_small
 from cximpact.decision.solving.form import form_of
 from cximpact.decision.solving.front import search_form, solution_of
 from cximpact.decision.solving.mip import solve_with_highs
+from cximpact.decision.solving.root import root_of
 
 SEEDS = range(200)
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from cximpact.decision.program import Program, Row
-from cximpact.decision.solving.cores import root_of
 from cximpact.decision.solving.deviations import near
 from cximpact.decision.solving.form import form_of
 from cximpact.decision.solving.halves import by_halves
+from cximpact.decision.solving.root import root_of
 
 
 def program(seed: int, n: int = 22) -> Program:

@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cximpact.decision.program import Program, Row
-from cximpact.decision.solving.cores import root_of
-from cximpact.decision.solving.form import form_of, rounded
+from cximpact.decision.solving.form import form_of
 from cximpact.decision.solving.front import solve
+from cximpact.decision.solving.narrowing import rounded
 from cximpact.decision.solving.proportions import Proportions, proportions_of
+from cximpact.decision.solving.root import root_of
 from cximpact.decision.solving.shares import by_shares
 
 COUNT = 12

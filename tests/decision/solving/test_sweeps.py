@@ -14,9 +14,9 @@ from cximpact.decision.program import Program, Row
 from cximpact.decision.solving import boxes as boxes_module
 from cximpact.decision.solving import sweeps
 from cximpact.decision.solving.boxes import Boxes
-from cximpact.decision.solving.cores import Root, root_of
 from cximpact.decision.solving.form import form_of
 from cximpact.decision.solving.pieces import Piece, Pieces, taken_apart
+from cximpact.decision.solving.root import Root, root_of
 from cximpact.decision.solving.sweeps import sweep_of
 from cximpact.decision.solving.wide import closed_in
 

@@ -10,9 +10,10 @@ from attrs import evolve
 
 from cximpact.decision.program import Program, Row
 from cximpact.decision.selection import best_selection
-from cximpact.decision.solving.cores import Answer, root_of
-from cximpact.decision.solving.form import form_of, rounded
+from cximpact.decision.solving.form import form_of
 from cximpact.decision.solving.front import solve
+from cximpact.decision.solving.narrowing import rounded
+from cximpact.decision.solving.root import Answer, root_of
 from cximpact.decision.solving.wide import closed_in
 
 MOST = 20_000

@@ -15,7 +15,8 @@ import numpy as np
 from attrs import frozen
 
 from cximpact.decision.solving.deviations import near
-from cximpact.decision.solving.form import Form, tightened
+from cximpact.decision.solving.form import Form
+from cximpact.decision.solving.narrowing import tightened
 from cximpact.decision.solving.relaxation import Bound, Relaxation
 from cximpact.model.arrays import FloatArray, IntArray
 

@@ -8,14 +8,24 @@ certain, and what remains is searched to the end (Balas and Zemel 1980).
 from __future__ import annotations
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import evolve
 
 from cximpact.decision.solving.branching import LIKELY, WIDE, Goal, Outcome, Tree, Work, likely
 from cximpact.decision.solving.deviations import MOST_COLUMNS, near
-from cximpact.decision.solving.form import Form, narrowed, tightened
+from cximpact.decision.solving.form import Form
 from cximpact.decision.solving.halves import by_halves
-from cximpact.decision.solving.relaxation import Bound, Relaxation
-from cximpact.decision.solving.steps import coarse_step
+from cximpact.decision.solving.narrowing import narrowed
+from cximpact.decision.solving.relaxation import Relaxation
+from cximpact.decision.solving.root import (
+    Answer,
+    Bounds,
+    Root,
+    certain,
+    coarser,
+    core_of,
+    open_columns,
+    room_for,
+)
 from cximpact.model.arrays import IntArray
 
 _SIZES = (24, 48)
@@ -30,31 +40,6 @@ _DEEPENINGS = 12
 _GROWTH = 1.4
 _PART = 110
 _FARTHER = (1.5, 2.5)
-Bounds = tuple[IntArray, IntArray]
-Answer = tuple[tuple[int, ...], int]
-"""An answer per column, and what it is worth."""
-
-
-@frozen(eq=False)
-class Root:
-    """The relaxation of the whole program.
-
-    Attributes:
-        form: The program.
-        relaxation: Kept for more questions.
-        bound: What it says between the program's bounds.
-    """
-
-    form: Form
-    relaxation: Relaxation
-    bound: Bound
-
-
-def root_of(form: Form) -> Root | None:
-    """Return the relaxation of a program; None where nothing fits."""
-    relaxation = Relaxation(form)
-    bound = relaxation.between(form.lower, form.upper)
-    return None if bound is None else Root(form, relaxation, bound)
 
 
 def search(root: Root, goal: Goal, most_nodes: int, known: Answer | None = None) -> Outcome:
@@ -79,20 +64,6 @@ def search(root: Root, goal: Goal, most_nodes: int, known: Answer | None = None)
     return evolve(found, bound=bound + goal.within if found.complete else bound)
 
 
-def coarser(root: Root, goal: Goal, known: Answer | None) -> Goal:
-    """Return the goal with a wider step, where what is still open can only add up in such steps."""
-    if not goal.within:
-        return goal
-    step = goal.within + 1
-    bounds = None if known is None else _certain(root, known[1] + 1)
-    if bounds is not None and not any(root.form.times):
-        own = np.zeros(root.form.width)
-        entries = root.form.row == 0
-        own[root.form.column[entries]] = root.form.value[entries].astype(np.float64)
-        step = max(step, coarse_step(own[bounds[0] < bounds[1]], goal.within))
-    return evolve(goal, step=max(goal.step, step))
-
-
 def _short_search(root: Root, goal: Goal, most_nodes: int, known: Answer | None) -> Outcome:
     """Look close below the bound first, where what is known leaves much to be searched."""
     if known is not None:
@@ -111,8 +82,8 @@ def is_long(root: Root, goal: Goal, known: Answer | None) -> bool:
     """Return whether too many columns are open to go straight to the end."""
     if int((root.form.lower < root.form.upper).sum()) <= _MOST_LEFT:
         return False
-    bounds = None if known is None else _certain(root, goal.beyond(known[1]))
-    return known is None or (bounds is not None and _open(bounds) > _MOST_LEFT)
+    bounds = None if known is None else certain(root, goal.beyond(known[1]))
+    return known is None or (bounds is not None and open_columns(bounds) > _MOST_LEFT)
 
 
 def _long_search(root: Root, goal: Goal, most_nodes: int, known: Answer | None) -> Outcome:
@@ -144,8 +115,8 @@ def _by_part(root: Root, goal: Goal, cutoff: int, known: Answer | None) -> Answe
         least = int(top - (top - cutoff) * times)
         if known is not None:
             least = max(least, known[1] + goal.step)
-        bounds = _certain(root, least)
-        core = None if bounds is None else _core(root, _PART, bounds)
+        bounds = certain(root, least)
+        core = None if bounds is None else core_of(root, _PART, bounds)
         if core is None:
             break
         found = by_halves(root.form, *core, root.bound, least, keep=True)
@@ -159,29 +130,16 @@ def by_cores(root: Root, goal: Goal, known: Answer | None) -> Answer | None:
     bounds: Bounds | None = (root.form.lower, root.form.upper)
     for size in _SIZES:
         if known is not None:
-            bounds = _certain(root, goal.beyond(known[1]))
-        if bounds is None or _open(bounds) <= _MOST_LEFT:
+            bounds = certain(root, goal.beyond(known[1]))
+        if bounds is None or open_columns(bounds) <= _MOST_LEFT:
             break
         known = _from_core(root, goal, size, bounds, known)
     return known
 
 
-def fixed_within(root: Root, depth: float) -> Bounds | None:
-    """Return bounds between which every answer lies that falls so little behind the relaxation."""
-    return _fixed(root, (root.form.lower, root.form.upper), depth + 8 * root.bound.error)
-
-
-def room_for(root: Root, size: int) -> float:
-    """Return a room below the bound that leaves about so many columns open."""
-    core = _core(root, size, (root.form.lower, root.form.upper))
-    if core is None:
-        return abs(root.bound.value)
-    return float(np.abs(root.bound.gain[core[0] < core[1]]).max(initial=1.0))
-
-
 def _above(root: Root, goal: Goal, least: int, most_nodes: int) -> Outcome:
     """Search for answers that are worth at least so much."""
-    bounds = _certain(root, least)
+    bounds = certain(root, least)
     if bounds is None:
         return Outcome(None, 0, least - 1, True, 0)
     return _at_once(root, goal, bounds, least) or _within(
@@ -213,57 +171,23 @@ def first_answer(root: Root) -> Answer | None:
     form = root.form
     core: Bounds | None = (form.lower, form.upper)
     if form.width > MOST_COLUMNS:
-        core = _core(root, _BEAM_COLUMNS, (form.lower, form.upper))
+        core = core_of(root, _BEAM_COLUMNS, (form.lower, form.upper))
     if core is None:
         return None
     found = near(form, *core, root.bound, None, _BEAM, _BEAM_COLUMNS)
     return (tuple(found.x[0].tolist()), found.value[0]) if found and found.value else None
 
 
-def _open(bounds: Bounds) -> int:
-    return int((bounds[0] < bounds[1]).sum())
-
-
-def _certain(root: Root, least: int) -> Bounds | None:
-    """Return bounds between which every answer lies that is worth so much."""
-    room = root.bound.value + root.bound.error - least
-    return None if room < 0 else _fixed(root, (root.form.lower, root.form.upper), room)
-
-
-def _fixed(root: Root, bounds: Bounds, room: float) -> Bounds | None:
-    """Fix what would lose more than the room, and what follows from that."""
-    gain = root.bound.gain
-    lower = np.where(gain > room, bounds[1], bounds[0])
-    upper = np.where(gain < -room, bounds[0], bounds[1])
-    return tightened(root.form, lower, upper)
-
-
 def _from_core(
     root: Root, goal: Goal, size: int, bounds: Bounds, known: Answer | None
 ) -> Answer | None:
     """Solve for about so many columns, those closest to even; return the better answer."""
-    core = _core(root, size, bounds)
+    core = core_of(root, size, bounds)
     if core is None:
         return known
     least = None if known is None else known[1] + goal.step
     found = _within(root.form, Goal(goal.step, work=goal.work), core, least, _NODES)
     return known if found.x is None else (found.x, found.value)
-
-
-def _core(root: Root, size: int, bounds: Bounds) -> Bounds | None:
-    """Return bounds that leave at most so many columns open, by halving the room."""
-    sizes = np.sort(np.abs(root.bound.gain[bounds[0] < bounds[1]]))
-    few, many = 0, len(sizes)
-    best = None
-    while few < many:
-        middle = (few + many + 1) // 2
-        tried = _fixed(root, bounds, float(sizes[middle - 1]))
-        if tried is not None and _open(tried) > size:
-            many = middle - 1
-            continue
-        best = tried if tried is not None else best
-        few = middle
-    return best
 
 
 def _within(form: Form, goal: Goal, bounds: Bounds, least: int | None, most_nodes: int) -> Outcome:
@@ -319,7 +243,7 @@ def every(root: Root, least: int, most_nodes: int, work: Work | None = None) -> 
         most_nodes: How many nodes are visited at most.
         work: Where they are counted, if anywhere.
     """
-    bounds = _certain(root, least)
+    bounds = certain(root, least)
     if bounds is None:
         return []
     smaller, columns = narrowed(root.form, *bounds)

@@ -13,10 +13,10 @@ from math import floor
 import numpy as np
 from attrs import evolve
 
-from cximpact.decision.solving.cores import Root, root_of
 from cximpact.decision.solving.fills import filled
 from cximpact.decision.solving.form import Form
 from cximpact.decision.solving.longrows import long_rows
+from cximpact.decision.solving.root import Root, root_of
 from cximpact.decision.solving.wide import CLOSE, Closed
 
 _LOOSE = 0.1

@@ -12,8 +12,8 @@ from typing import Literal
 from attrs import frozen
 
 from cximpact.decision.solving.branching import Goal
-from cximpact.decision.solving.cores import Answer, Root, coarser, fixed_within
 from cximpact.decision.solving.pieces import taken_apart
+from cximpact.decision.solving.root import Answer, Root, coarser, fixed_within
 from cximpact.decision.solving.sweeps import Swept, sweep_of
 
 GROWTH = 1.25

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from cximpact.decision.program import Program
-from cximpact.decision.solving.cores import every, root_of
+from cximpact.decision.solving.cores import every
 from cximpact.decision.solving.enumeration import answers, is_small
 from cximpact.decision.solving.form import form_of
 from cximpact.decision.solving.front import suits
+from cximpact.decision.solving.root import root_of
 from cximpact.exceptions import InternalError
 
 MOST_NODES = 2_000

@@ -12,11 +12,11 @@ from __future__ import annotations
 import numpy as np
 from attrs import frozen
 
-from cximpact.decision.solving.cores import Answer, Root
 from cximpact.decision.solving.form import Form
 from cximpact.decision.solving.longrows import SHORT, LongRows, in_short_rows, long_rows
 from cximpact.decision.solving.pieces import Piece, Pieces
 from cximpact.decision.solving.pools import Pool, joined, pool_of, steps_of
+from cximpact.decision.solving.root import Answer, Root
 from cximpact.model.arrays import BoolArray, FloatArray, IntArray
 
 _WHOLE = 1e-6

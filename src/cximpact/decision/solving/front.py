@@ -3,45 +3,22 @@
 from __future__ import annotations
 
 import numpy as np
-from attrs import evolve
 
 from cximpact.decision.program import Program, Solution
 from cximpact.decision.solving.branching import Goal, Outcome
-from cximpact.decision.solving.cores import (
-    Answer,
-    Root,
-    by_cores,
-    coarser,
-    first_answer,
-    is_long,
-    root_of,
-    search,
-)
-from cximpact.decision.solving.counts import by_count
+from cximpact.decision.solving.cores import search
 from cximpact.decision.solving.enumeration import answers, is_small
-from cximpact.decision.solving.form import Form, form_of, rounded
+from cximpact.decision.solving.form import Form, form_of
 from cximpact.decision.solving.mip import solve_with_highs
+from cximpact.decision.solving.narrowing import rounded
 from cximpact.decision.solving.ordering import order_of, with_order
-from cximpact.decision.solving.shares import by_shares
-from cximpact.decision.solving.wide import CLOSE, MOST, Closed, closed_in
+from cximpact.decision.solving.root import root_of
+from cximpact.decision.solving.stages import MANY_COLUMNS, closer, search_many
 from cximpact.exceptions import InternalError
 
 MOST_NODES = 20_000
 """Where branch and bound stops; counted in nodes, not seconds, so that it always stops alike."""
-MANY_COLUMNS = 500
 MOST_NODES_OF_MANY = 2_000
-VERY_MANY = 2_500
-FEW_NODES = 60
-"""Up to so many columns, so many nodes are visited first: what is easy needs no more."""
-FEWER = 500_000
-"""Up to so many columns, so many partial answers: branching on is no dearer than more of them."""
-NEAR = 1e-5
-MOST_BRANCHED = 20_000
-MORE_NODES_OF_MANY = 100
-"""Above 2,500 columns, so many nodes at most, none where the bound is so near, and none above so
-many columns: what is close to the relaxation has been looked at already."""
-_COUNTED = 5e-5
-"""Where a limit on how many are taken brings it so near, nothing else brings it nearer."""
 _HIGHS_NODES = 10
 """HiGHS may visit so many times as many nodes, which cost it less."""
 
@@ -96,107 +73,11 @@ def search_form(form: Form, most_nodes: int, within: int = 0) -> Outcome | None:
         if root is None:
             return Outcome(None, 0, 0, True, 0)
         if wide:
-            return _search_many(root, most_nodes, within)
+            return search_many(root, most_nodes, within)
         found = search(root, Goal(form.step, within=within), most_nodes)
-        return found if found.complete or found.x is None else _closer(root, found, most_nodes)
+        return found if found.complete or found.x is None else closer(root, found, most_nodes)
     except InternalError:
         return None
-
-
-def _search_many(root: Root, most_nodes: int, within: int) -> Outcome:
-    """Search many columns: by what is particular about them, if anything is, or like any."""
-    counted = by_count(root)
-    found = None if counted is None else _outcome(counted, within)
-    if found is not None and _is_near(found, _COUNTED):
-        return found
-    shared = by_shares(root) if root.form.width > VERY_MANY and found is None else None
-    found = found if shared is None else _outcome(shared, within)
-    if found is not None and shared is not None and _is_near(found, NEAR):
-        return found
-    like_any = _search_any(root, most_nodes, within)
-    return like_any if found is None else _best_of(found, like_any, within)
-
-
-def _best_of(one: Outcome, other: Outcome, within: int) -> Outcome:
-    """Return the better of two answers with the lower of two bounds."""
-    if other.complete or other.x is None:
-        return other
-    best = one if one.value > other.value else other
-    bound = max(best.value, min(one.bound, other.bound))
-    return evolve(best, bound=bound, complete=bound - best.value <= within)
-
-
-def _search_any(root: Root, most_nodes: int, within: int) -> Outcome:
-    """Search many columns: briefly like few, then close to the relaxation, then to the end."""
-    goal = Goal(root.form.step, within=within)
-    very_many = root.form.width > VERY_MANY
-    first = first_answer(root)
-    # Without any answer to start from, nothing can be ruled out briefly.
-    easy = first is not None and not very_many
-    brief = search(root, goal, min(most_nodes, FEW_NODES), first) if easy else None
-    if brief is not None and brief.complete:
-        return brief
-    found = _of_many(root, within, _answer_of(brief) or _by_cores(root, first))
-    if found is None:
-        again = search(root, goal, most_nodes, _answer_of(brief))
-        done = again.complete or again.x is None
-        return _least_bound(again if done else _closer(root, again, most_nodes), brief)
-    found = _least_bound(found, brief)
-    endless = root.form.width > MOST_BRANCHED
-    if found.complete or endless or (very_many and _is_near(found, NEAR)):
-        return found  # Branching on would cost minutes, and bring next to nothing.
-    nodes = min(most_nodes, MORE_NODES_OF_MANY) if very_many else most_nodes
-    again = _least_bound(search(root, goal, nodes, _answer_of(found)), found)
-    return _closer(root, again, nodes) if _is_near(again, NEAR) and not again.complete else again
-
-
-def _answer_of(found: Outcome | None) -> Answer | None:
-    return None if found is None or found.x is None else (found.x, found.value)
-
-
-def _least_bound(found: Outcome, other: Outcome | None) -> Outcome:
-    """Return an outcome with the lower of two proven bounds."""
-    if other is None or found.complete:
-        return found
-    return evolve(found, bound=max(found.value, min(found.bound, other.bound)))
-
-
-def _is_near(found: Outcome, gap: float) -> bool:
-    return found.complete or found.bound - found.value <= gap * abs(found.value)
-
-
-def _by_cores(root: Root, first: Answer | None) -> Answer | None:
-    return by_cores(root, Goal(root.form.step, gap=CLOSE), first)
-
-
-def _of_many(root: Root, within: int, known: Answer | None) -> Outcome | None:
-    """Return how close many columns come; None where they are searched like few."""
-    goal = coarser(root, Goal(root.form.step, within=within), known)
-    if not is_long(root, goal, known):
-        return None
-    very_many = root.form.width > VERY_MANY
-    most, enough = (MOST, CLOSE) if very_many else (FEWER, 0.0)
-    return _outcome(closed_in(root, known, within, most, enough), within)
-
-
-def _outcome(found: Closed, within: int) -> Outcome | None:
-    if found.known is None:
-        return None
-    x, value = found.known
-    bound = max(value, found.bound)
-    return Outcome(x, value, bound, bound - value <= within, 0)
-
-
-def _closer(root: Root, found: Outcome, most_nodes: int) -> Outcome:
-    """Return what was found with the bound that a small gap lets prove, if that is closer."""
-    if found.x is None or _is_near(found, CLOSE):
-        return found
-    goal = Goal(root.form.step, gap=CLOSE)
-    again = search(root, goal, most_nodes, (found.x, found.value))
-    bound = min(found.bound, again.bound)
-    if again.value > found.value:
-        return evolve(found, x=again.x, value=again.value, bound=bound)
-    return evolve(found, bound=max(bound, found.value))
 
 
 def solution_of(found: Outcome) -> Solution | None:

@@ -11,10 +11,11 @@ import numpy as np
 from attrs import evolve, frozen
 
 from cximpact.decision.solving.branching import Goal, Work
-from cximpact.decision.solving.cores import Answer, every, root_of, search
+from cximpact.decision.solving.cores import every, search
 from cximpact.decision.solving.enumeration import Answers, answers, is_small
 from cximpact.decision.solving.form import Exact, Form
 from cximpact.decision.solving.ordering import form_with_order, order_of
+from cximpact.decision.solving.root import Answer, root_of
 from cximpact.exceptions import InternalError
 from cximpact.model.arrays import BoolArray, FloatArray, IntArray
 

@@ -14,11 +14,11 @@ from math import ceil, floor
 import numpy as np
 from attrs import evolve, frozen
 
-from cximpact.decision.solving.cores import Answer, Root, fixed_within, root_of
-from cximpact.decision.solving.form import narrowed, rounded, tightened
+from cximpact.decision.solving.narrowing import narrowed, rounded, tightened
 from cximpact.decision.solving.pieces import Piece, Pieces, taken_apart
 from cximpact.decision.solving.pools import Boxes, Pool, pool_of, steps_of
 from cximpact.decision.solving.proportions import Proportions, proportions_of
+from cximpact.decision.solving.root import Answer, Root, fixed_within, root_of
 from cximpact.decision.solving.wide import CLOSE, Closed, closed_in, looked_through
 from cximpact.model.arrays import FloatArray, IntArray
 

@@ -14,10 +14,10 @@ from math import ceil
 from attrs import evolve, frozen
 
 from cximpact.decision.solving.branching import Goal
-from cximpact.decision.solving.cores import Answer, Bounds, Root, coarser, fixed_within, room_for
 from cximpact.decision.solving.deepening import GROWTH, Limits, deepened
 from cximpact.decision.solving.pieces import Piece, Pieces, dealt, taken_apart
 from cximpact.decision.solving.pools import Pool, joined, pool_of, steps_of
+from cximpact.decision.solving.root import Answer, Bounds, Root, coarser, fixed_within, room_for
 
 CLOSE = 1e-6
 """How close, relative to the worth, the bound is to come at least."""
