@@ -97,6 +97,12 @@ def test_a_wrong_id_is_answered_with_the_nearest(demo: Path) -> None:
     assert "no proposal 'P99'; did you mean 'P" in done.stderr
 
 
+def test_a_withdrawn_one_is_no_mistake_of_who_asks(demo: Path) -> None:
+    done = run("explain", "P19", demo, "--quick")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("P19 was not evaluated: its status counts as withdrawn.")
+
+
 def test_validate_shows_three_proposals_as_read(demo: Path) -> None:
     done = run("validate", demo)
     assert done.returncode == 0

@@ -77,11 +77,16 @@ class Evaluation:
         return self.recommendations[self._places[proposal]]
 
     def _absent(self, proposal: str) -> str:
-        for item in self.set_aside:
-            if proposal in item.rows:
-                return f"{proposal} was set aside: {item.reason}"
+        item = self._aside(proposal)
+        if item is not None:
+            return f"{proposal} was set aside: {item.reason}"
         hint = did_you_mean(str(proposal), self._places)
         return f"no proposal {proposal!r}" + (f"; {hint}" if hint else "")
+
+    def _aside(self, proposal: str) -> SetAsideResult | None:
+        """Return what a proposal was set aside with; None where it was not."""
+        found = (item for item in self.set_aside if item.what == "proposals")
+        return next((item for item in found if proposal in item.rows), None)
 
     @property
     def id(self) -> str:
@@ -155,11 +160,16 @@ class Evaluation:
     def explain(self, proposal: str) -> str:
         """Return the whole explanation of one recommendation as text.
 
-        Raises:
-            KeyError: When it was not ranked.
-        """
-        from cximpact.report.explanation import explanation
+        Of a proposal that was set aside, the text says why there is no recommendation.
 
+        Raises:
+            KeyError: When there is no such proposal.
+        """
+        from cximpact.report.explanation import explanation, not_evaluated
+
+        aside = self._aside(proposal)
+        if aside is not None:
+            return not_evaluated(proposal, aside)
         return explanation(self[proposal], self.summary)
 
     def to_json(self) -> str:

@@ -10,7 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from cximpact.decision.words import condition, gate_name
 from cximpact.exceptions import printable
 from cximpact.explain import FEW_RATERS
-from cximpact.model.evaluation import CriterionResult, Recommendation, Summary, TouchpointResult
+from cximpact.model.evaluation import (
+    CriterionResult,
+    Recommendation,
+    SetAsideResult,
+    Summary,
+    TouchpointResult,
+)
 from cximpact.model.evidence import Label
 from cximpact.report.assurance import sureness
 from cximpact.report.words import (
@@ -43,6 +49,23 @@ def explanation(item: Recommendation, summary: Summary) -> str:
         _section("Gates", _gates(item)),
     ]
     return "\n".join(line for section in sections for line in section)
+
+
+def not_evaluated(proposal: str, aside: SetAsideResult) -> str:
+    """Return why a proposal that was set aside has no recommendation, and what would give it one.
+
+    Args:
+        proposal: Its id.
+        aside: What was set aside with it.
+    """
+    if not aside.file:  # read, and then left out for what it says of itself
+        why = f"its status counts as {aside.reason}"
+        todo = "give it the status proposed"
+    else:
+        why = f"it was set aside when {aside.file} was read ({aside.reason})"
+        todo = "change 'set_aside' or 'where' of the proposals, or its row"
+    told = f"{proposal} was not evaluated: {why}. To have it evaluated, {todo}."
+    return printable(told, 600)
 
 
 class _Context:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from cximpact.decision.gates.opened import REMEDY
@@ -14,6 +14,7 @@ from cximpact.model.source import LOST
 from cximpact.snapshots.manifest import block_of_label
 
 UNKNOWN = "–"
+_MOST_NAMED = 5
 
 
 def points_or_dash(value: float | None) -> str:
@@ -93,13 +94,29 @@ class _SetAside(Protocol):
     def reason(self) -> str: ...
     @property
     def count(self) -> int: ...
+    @property
+    def rows(self) -> Sequence[str]: ...
 
 
 def set_aside_lines(items: Iterable[_SetAside]) -> Iterator[str]:
-    """Return a line per kind of thing set aside and reason, over all files."""
+    """Return a line per kind of thing set aside and reason, over all files; ids of the first."""
     totals: dict[tuple[str, str], int] = {}
+    ids: dict[tuple[str, str], list[str]] = {}
     for item in items:
         key = (item.what, item.reason)
         totals[key] = totals.get(key, 0) + item.count
+        ids.setdefault(key, []).extend(item.rows)
     for (what, reason), count in totals.items():
-        yield f"set aside: {what} ({count:,}): {reason}"
+        yield f"set aside: {what} ({count:,}): {reason}{_some(ids[what, reason], count)}"
+
+
+def _some(ids: Sequence[str], count: int) -> str:
+    """Return the first ids of those set aside, as far as they have any.
+
+    Example:
+        >>> _some(["P-12", "P-20"], 3)
+        ' (P-12, P-20 and 1 more)'
+    """
+    named = ids[:_MOST_NAMED]
+    more = f" and {count - len(named):,} more" if count > len(named) else ""
+    return f" ({', '.join(named)}{more})" if named else ""
