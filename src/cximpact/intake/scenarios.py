@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cximpact.decision.scenarios import weighted
 from cximpact.intake.files.problems import did_you_mean
 from cximpact.intake.lists.cell_values import UnfitCellError, stated_money
+from cximpact.intake.lists.currency_marks import SEVERAL, sign_fits, without_currency
 from cximpact.intake.lists.matching import cell_text
 from cximpact.model.money import Money
 from cximpact.model.proposal import Mandate
@@ -116,10 +117,15 @@ class _Reader:
             expected = "an amount that is not negative"
             self._report.add(path, "not a limit", value=said, expected=expected)
             return None
-        if read[1] and read[1] != budget.limit.currency:
+        named = read[1] or without_currency(str(said).strip())[2]
+        if (
+            named
+            and named != budget.limit.currency
+            and not (named in SEVERAL and sign_fits(named, budget.limit.currency))
+        ):
             expected = budget.limit.currency
             self._report.add(
-                path, "another currency than the budget's", value=read[1], expected=expected
+                path, "another currency than the budget's", value=named, expected=expected
             )
             return None
         return Money(read[0], budget.limit.currency)

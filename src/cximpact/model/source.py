@@ -27,6 +27,8 @@ class Reading:
         sheet: Sheet of a workbook; "" for the only one.
         cells: Cell range of the table, such as ``A5:H40``; "" for the whole sheet.
         header_row: Row of the headers, counted from 1; None for the first row with content.
+        multipliers: Words beside amounts of money and what they multiply them by, such as ``k``
+            and 1000; for lists only.
     """
 
     delimiter: str | None = None
@@ -37,6 +39,7 @@ class Reading:
     sheet: str = ""
     cells: str = ""
     header_row: int | None = None
+    multipliers: tuple[tuple[str, int], ...] = ()
 
 
 @frozen

@@ -120,10 +120,10 @@ BUDGET = "scorecard: scorecard.yaml\nproposals: list.csv\nbudgets: {b: {limit: %
     ("limit", "problem"),
     [
         ("EUR 400.000", "two amounts could be meant (found 'EUR 400.000'); expected one that is "
-         "clear: 400 or 400,000; "
+         "clear: 400 (as it would be read) or 400000; "
          "write EUR 400000 (or EUR 400000.00)"),
         ("400.000 €", "two amounts could be meant (found '400.000 €'); expected one that is "
-         "clear: 400 or 400,000; "
+         "clear: 400 (as it would be read) or 400000; "
          "write EUR 400000 (or EUR 400000.00)"),
         ('"EUR 400.000,00"', "not an amount (found 'EUR 400.000,00'); expected a number, perhaps "
          "with a currency, such as EUR 1200.50; write EUR 400000.00"),
@@ -147,21 +147,82 @@ def test_a_limit_in_english_notation_is_exact(read, limit, amount):
     assert found.rules.budgets[0].limit.amount == amount
 
 
-def test_a_cell_with_two_meanings_is_refused_unless_something_tells_which(read):
-    plain = "scorecard: scorecard.yaml\nproposals: {path: list.csv, %s}\n"
+TWO_READINGS = "scorecard: scorecard.yaml\nproposals: {path: list.csv, %s}\n"
+ENGLISH, GERMAN = 'read: {decimal: "."}', 'read: {decimal: ",", thousands: "."}'
+
+
+def test_a_cell_with_two_meanings_is_refused_whatever_is_said_of_the_file(read):
     rows = "id,cost\nA,EUR 400.000\n"
-    assert read(plain % "", list_csv=rows).texts == [
+    refused = [
         "list.csv, line 2, cost: two amounts could be meant (found 'EUR 400.000'); expected one "
-        "that is clear: 400 or 400,000; write 400000, or say how numbers are written: read: "
-        "{decimal: '.'} or {decimal: ','}"
+        "that is clear: 400 (as it would be read) or 400000; write 400000 or 400.00; if '.' groups "
+        "thousands in all amounts, say how numbers are written: read: {decimal: ',', "
+        "thousands: '.'}"
     ]
-    (below,) = read(plain % "", list_csv="id,cost\nA,-35.000\n").texts
-    assert "expected one that is clear: -35 or -35,000; write -35000, or" in below
-    said = plain % 'read: {decimal: "."}'
-    assert read(said, list_csv=rows).sound.costs[0].likely == 400
-    german = plain % 'read: {decimal: ",", thousands: "."}'
-    assert read(german, list_csv=rows).sound.costs[0].likely == 400_000
-    assert read(plain % "", list_csv=f"{rows}B,EUR 12.5\n").sound.costs[0].likely == 400
+    assert read(TWO_READINGS % "", list_csv=rows).texts == refused
+    assert read(TWO_READINGS % ENGLISH, list_csv=rows).texts == refused
+    assert read(TWO_READINGS % "", list_csv=f"{rows}B,EUR 12.5\n").texts == refused
+    assert read(TWO_READINGS % GERMAN, list_csv=rows).sound.costs[0].likely == 400_000
+    (below,) = read(TWO_READINGS % "", list_csv="id,cost\nA,(35.125)\n").texts
+    assert "expected one that is clear: -35 (as it would be read) or -35125; write" in below
+
+
+def test_a_comma_before_three_digits_is_refused_in_a_list_with_decimal_commas(read):
+    (told,) = read(TWO_READINGS % GERMAN, list_csv='id,cost\nA,"240,000"\nB,"1.200,50"\n').texts
+    assert told == (
+        "list.csv, line 2, cost: two amounts could be meant (found '240,000'); expected one that "
+        "is clear: 240 (as it would be read) or 240000; write 240000 or 240,00; if ',' groups "
+        "thousands in all amounts, say how numbers are written: read: {decimal: '.', "
+        "thousands: ','}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "amount"),
+    [
+        ("A,KWD 85.125\n", "85.125"),  # a currency of three decimals
+        ("A,85.125\nB,1200.125\n", "85.125"),  # four digits before the point: no groups
+        ("A,85.125\nB,0.125\n", "85.125"),  # nor is there one after 0
+        ("A,0.125\n", "0.125"),
+        ("A,85.12\n", "85.12"),
+        ("A,85.1250\n", "85.1250"),
+        ("A,1085.125\n", "1085.125"),
+        ('A,"85,125"\n', "85125"),
+    ],
+)
+def test_what_cannot_group_thousands_is_read_as_it_is_written(read, rows, amount):
+    found = read(TWO_READINGS % "", list_csv=f"id,cost\n{rows}").sound
+    assert found.costs[0].likely == Decimal(amount)
+
+
+def test_the_currency_of_a_row_and_of_the_workspace_tells_its_decimals(read):
+    rows = "id,cost,Cur\nA,85.125,KWD\nB,85.125,EUR\n"
+    said = "columns: {costs: [{column: cost, currency: {column: Cur}}]}"
+    rates = "rates: [{from: KWD, to: EUR, rate: 3, date: 2026-01-01}]\ncurrency: EUR\n"
+    (told,) = read(rates + TWO_READINGS % said, list_csv=rows).texts
+    assert told.startswith("list.csv, line 3, cost: two amounts could be meant")
+    found = read("currency: KWD\n" + TWO_READINGS % "", list_csv="id,cost\nA,85.125\n").sound
+    assert found.costs[0].likely == Decimal("85.125")
+
+
+def test_numbers_of_a_workbook_have_one_meaning_and_a_range_is_told_at_its_cell(read):
+    workspace = "scorecard: scorecard.yaml\nproposals:\n  path: list.jsonl\n"
+    found = read(workspace, list_jsonl='{"id": "A", "cost": 85.125}\n').sound
+    assert found.costs[0].likely == Decimal("85.125")
+    columns = "columns: {cost: {low: Min, likely: Plan, high: Max}}"
+    (told,) = read(TWO_READINGS % columns, list_csv="id,Min,Plan,Max\nA,1,2,2.500\n").texts
+    assert told.startswith("list.csv, line 2, Max: two amounts could be meant (found '2.500')")
+
+
+def test_the_price_of_a_unit_may_have_three_decimals_where_something_says_so(read):
+    price = "criteria: {price: {weight: 1, kind: quantity, unit: EUR, value_points: {0: 0, 9: 1}}}"
+    benefit = price.replace("9: 1", "9000: 1")
+    said = "%s, columns: {quantities: {price: Preis}}"
+    rows = 'id,Preis\nA,"1,125"\nB,"2,250"\n'
+    workspace = TWO_READINGS % (said % GERMAN)
+    found = read(workspace, list_csv=rows, scorecard_yaml=price).sound
+    assert found.quantities.likely[:, 0].tolist() == [1.125, 2.25]
+    assert len(read(workspace, list_csv=rows, scorecard_yaml=benefit).texts) == 2
 
 
 def test_a_column_of_amounts_with_two_meanings_is_told_like_one_kind_of_problem(read):

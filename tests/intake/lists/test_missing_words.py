@@ -180,7 +180,10 @@ def test_a_frame_is_mended_where_pandas_reads_it():
     (told,) = frame_problems(ease=[2], cost=["1.200,50"])
     assert told.endswith("; pass decimal= and thousands= to pandas.read_csv")
     (told,) = frame_problems(ease=[2], cost=["400.000"])
-    assert told.endswith("; write 400000, or pass decimal= and thousands= to pandas.read_csv")
+    assert told.endswith(
+        "; write 400000 or 400.00; if '.' groups thousands in all amounts, pass decimal= and "
+        "thousands= to pandas.read_csv"
+    )
     (told,) = frame_problems(ease=["1,5"])
     assert told.endswith("; pass decimal= and thousands= to pandas.read_csv")
     (told,) = frame_problems(ease=[2], cost=["tbd"])

@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from cximpact.intake.lists.cell_values import currency_in, money_in
+from cximpact.intake.lists.cell_advice import advice_on
+from cximpact.intake.lists.cell_values import currency_in
+from cximpact.intake.lists.currency_marks import against_sign, sign_fits
+from cximpact.intake.lists.money_cells import WrittenMoney, doubt_about, read_money
+from cximpact.model.money import minor_digits
 from cximpact.model.source import Lookup
 
 if TYPE_CHECKING:
@@ -18,8 +22,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Amount", "AmountColumns", "companion_columns", "mapped_columns", "read_amounts"]
 
-Read = tuple[Decimal, str] | None
-_DECIMALS = re.compile(r"(?<![0-9.])0\.[0-9]|[0-9]{4}\.[0-9]|\.([0-9]{1,2}|[0-9]{4,})(?![0-9.])")
+Read = WrittenMoney | None
+# A point or comma before three digits that cannot group thousands: after 0, or four digits.
+_THREE_DECIMALS = re.compile(r"(?<![0-9.,])(?:0|[0-9]{4,})[.,][0-9]{3}(?![0-9.,])")
+_DECIMALS = re.compile(
+    r"(?<![0-9.,])0[.,][0-9]|[0-9]{4}[.,][0-9]|[.,]([0-9]{1,2}|[0-9]{4,})(?![0-9.,])"
+)
+# Beside a million, three decimals are as usual as two.
+_LARGE = 1_000_000
+_USUAL_DECIMALS = 2
 _RANGE = ("low", "likely", "high")
 
 
@@ -35,6 +46,7 @@ class Amount:
         single: Whether one number was stated.
         row: The row it stands in.
         header: The column to point at when something is wrong with it.
+        sign: The sign of several currencies in its cell, such as ``$``, while none is known.
     """
 
     low: Decimal
@@ -44,6 +56,7 @@ class Amount:
     single: bool
     row: int
     header: str
+    sign: str = ""
 
     def values(self) -> tuple[Decimal, Decimal, Decimal]:
         """Return low, likely and high."""
@@ -121,7 +134,13 @@ def companion_columns(part: TablePart) -> AmountColumns | None:
 
 
 def read_amounts(
-    part: TablePart, columns: AmountColumns, rows: Sequence[int], *, money: bool = True
+    part: TablePart,
+    columns: AmountColumns,
+    rows: Sequence[int],
+    *,
+    money: bool = True,
+    small: bool = False,
+    currency: str = "",
 ) -> list[Amount | None]:
     """Return the amounts of rows, None where there is none; mistakes are noted.
 
@@ -129,29 +148,66 @@ def read_amounts(
         part: The table.
         columns: Where its amounts stand.
         rows: The rows wanted.
-        money: Whether they are all money; then ``400.000`` is refused where nothing in the column
-            or in what is said of the file tells what its point means.
+        money: Whether they are all money; then ``240.000`` is refused, as nobody writes a tenth
+            of a cent, and a point may group thousands, whatever is said of the file.
+        small: Whether three decimals are to be expected, as of the price of a unit; then what is
+            said of the file, or the other amounts of the column, tell what its point means.
+        currency: The currency of amounts that name none; it is not entered into them.
     """
-    reader = _Reader(part, columns, rows, money)
+    reader = _Reader(part, columns, rows, _Doubts(part, money, small), currency)
     return [reader.amount(at) for at in range(len(rows))]
 
 
-def _shows_decimals(cell: Cell) -> bool:
-    """Return whether the point of a text can only be a decimal one, as in ``0.125`` and ``7.5``."""
-    return isinstance(cell, str) and _DECIMALS.search(cell) is not None
+@frozen
+class _Doubts:
+    """Which amounts with three decimals are to be taken as they are written.
+
+    Attributes:
+        part: The table.
+        money: Whether its amounts are money.
+        small: Whether three decimals are to be expected.
+    """
+
+    part: TablePart
+    money: bool
+    small: bool
+
+    def told(self, cells: Sequence[Cell], written: WrittenMoney, currency: str) -> bool:
+        """Return whether it is told what the decimal sign of an amount means.
+
+        Args:
+            cells: Those of its column.
+            written: The amount.
+            currency: Its currency, "" for an unknown one.
+        """
+        # What a plugin hands over as a number is written with a point.
+        if written.doubtful is None or not self.money or self.part.is_collected:
+            return True
+        if minor_digits(currency) > _USUAL_DECIMALS or _some(_THREE_DECIMALS, cells):
+            return True
+        if not self.small and written.multiplier < _LARGE:
+            return False
+        said = self.part.said.get("read", {})
+        return "decimal" in said or "thousands" in said or _some(_DECIMALS, cells)
+
+
+def _some(pattern: re.Pattern[str], cells: Sequence[Cell]) -> bool:
+    return any(isinstance(cell, str) and pattern.search(cell) is not None for cell in cells)
 
 
 class _Reader:
     """Puts the columns of one row together."""
 
     def __init__(
-        self, part: TablePart, columns: AmountColumns, rows: Sequence[int], money: bool
+        self,
+        part: TablePart,
+        columns: AmountColumns,
+        rows: Sequence[int],
+        doubts: _Doubts,
+        currency: str,
     ) -> None:
         self._part, self._columns, self._rows = part, columns, rows
-        said = part.said.get("read", {})
-        # What a plugin hands over as a number is written with a point.
-        told = part.is_collected or "decimal" in said or "thousands" in said
-        self._settled = not money or told
+        self._doubts, self._own = doubts, currency
         self._one = self._read(columns.one)
         self._range = [self._read(lookup) for lookup in columns.range or ()]
         row_wise = columns.currency_of_row
@@ -162,11 +218,8 @@ class _Reader:
     def _read(self, lookup: Lookup | None) -> list[Read]:
         if lookup is None:
             return [None] * len(self._rows)
-        reading, cells = self._part.reading, self._part.table.column(lookup.column)
-        settled = self._settled or any(map(_shows_decimals, cells))
-        return self._part.convert(
-            lookup, lambda cell: money_in(cell, reading, settled=settled), self._rows, None
-        )
+        reading = self._part.reading
+        return self._part.convert(lookup, lambda cell: read_money(cell, reading), self._rows, None)
 
     def amount(self, at: int) -> Amount | None:
         """Return the amount of one row, or None where the row names none."""
@@ -177,32 +230,67 @@ class _Reader:
             self._problem(at, "both an amount and a range are given", hint="keep one of them")
             return None
         if one is not None:
-            return self._made(at, (one, one, one), single=True)
+            return self._made(at, (one,))
         if not given:
             return None
         if len(given) < len(_RANGE):
             message = "low, likely and high belong together"
             self._problem(at, message, expected="all three, or none")
             return None
-        return self._made(at, (given[0], given[1], given[2]), single=False)
+        return self._made(at, tuple(given))
 
-    def _made(
-        self, at: int, read: tuple[tuple[Decimal, str], ...], *, single: bool
-    ) -> Amount | None:
-        low, likely, high = (amount for amount, _ in read)
+    def _made(self, at: int, read: tuple[WrittenMoney, ...]) -> Amount | None:
+        stated = {each.currency for each in read} | {self._currency[at], self._columns.currency}
+        stated.discard("")
+        if len(stated) > 1:
+            found = " and ".join(sorted(stated))
+            hint = None
+            if self._columns.currency_of_row is None:
+                hint = "for rows of several, 'currency: {column: ...}' names a column of codes, "
+                hint += "and 'rates' convert them"
+            self._problem(at, "one amount in two currencies", value=found, hint=hint)
+            return None
+        currency = stated.pop() if stated else ""
+        if not self._is_clear(at, read, currency or self._own):
+            return None
+        low, likely, high = (read[0].amount, read[len(read) // 2].amount, read[-1].amount)
         if not low <= likely <= high:
             found = f"{low:f}, {likely:f}, {high:f}"
             self._problem(at, "not a range", value=found, expected="low ≤ likely ≤ high")
             return None
-        codes = {read[0][1]} if single else {code for _, code in read}
-        stated = codes | {self._currency[at], self._columns.currency}
-        stated.discard("")
-        if len(stated) > 1:
-            found = " and ".join(sorted(stated))
-            self._problem(at, "one amount in two currencies", value=found)
-            return None
-        currency = stated.pop() if stated else ""
-        return Amount(low, likely, high, currency, single, self._rows[at], self._columns.header)
+        sign = "" if currency else next((each.sign for each in read if each.sign), "")
+        single, row, header = len(read) == 1, self._rows[at], self._columns.header
+        return Amount(low, likely, high, currency, single, row, header, sign)
+
+    def _is_clear(self, at: int, read: tuple[WrittenMoney, ...], currency: str) -> bool:
+        """Return whether the cells of a row have one meaning; those that do not are noted."""
+        if all(each.doubtful is None and not each.sign for each in read):
+            return True
+        headers = [lookup.column for lookup in self._lookups(read)]
+        wrong = False
+        for header, each in zip(headers, read, strict=True):
+            if currency and each.sign and not sign_fits(each.sign, currency):
+                told = against_sign(each.sign, currency, header)
+                wrong = True
+                self._part.problem(self._rows[at], header, **told)
+                continue
+            cells = self._part.table.column(header)
+            if not self._doubts.told(cells, each, currency):
+                self._refuse(at, header, each)
+                wrong = True
+        return not wrong
+
+    def _lookups(self, read: tuple[WrittenMoney, ...]) -> Sequence[Lookup]:
+        if len(read) > 1:
+            return self._columns.range or ()
+        return () if self._columns.one is None else (self._columns.one,)
+
+    def _refuse(self, at: int, header: str, written: WrittenMoney) -> None:
+        unfit = doubt_about(written, self._part.reading)
+        if unfit is not None:
+            row = self._rows[at]
+            hint = advice_on(self._part, self._part.table.column(header)[row], unfit)
+            self._part.problem(row, header, unfit.message, expected=unfit.expected, hint=hint)
 
     def _problem(self, at: int, message: str, **details: Any) -> None:
         self._part.problem(self._rows[at], self._columns.header, message, **details)

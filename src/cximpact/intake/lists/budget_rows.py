@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cximpact.intake.files.cells import text_of
 from cximpact.intake.lists.amounts import Amount, AmountColumns, read_amounts
 from cximpact.intake.lists.cell_values import text_in
+from cximpact.intake.lists.currencies import own_currency
 from cximpact.model.money import Money
 from cximpact.model.portfolio import Budget
 
@@ -39,7 +40,8 @@ def budgets_of_table(part: TablePart) -> list[tuple[Budget, int]]:
     places = AmountColumns(limit, None, currency, part.lookup("currency"))
     where = {name: part.texts(name, rows) for name in _WHERE}
     found = []
-    for at, (row, amount) in enumerate(zip(rows, read_amounts(part, places, rows), strict=True)):
+    amounts = read_amounts(part, places, rows, currency=own_currency(part))
+    for at, (row, amount) in enumerate(zip(rows, amounts, strict=True)):
         money = _limit(part, row, limit.column, amount)
         if not 0 < len(ids[at]) <= _LONGEST_ID:
             expected = f"a short name of at most {_LONGEST_ID} characters"
@@ -51,6 +53,10 @@ def budgets_of_table(part: TablePart) -> list[tuple[Budget, int]]:
 
 
 def _limit(part: TablePart, row: int, header: str, amount: Amount | None) -> Money | None:
+    if amount is not None and amount.sign and not own_currency(part):
+        hint = "write its code, as USD 1200, or name the currency of all: currency: USD"
+        part.problem(row, header, "a limit in a sign that several currencies have", hint=hint)
+        return None
     if amount is not None and amount.likely >= 0:
         return Money(amount.likely, amount.currency)
     # A cell that is no amount at all was told of already.

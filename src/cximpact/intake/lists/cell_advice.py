@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cximpact.intake.files.raw_table import Origin
 from cximpact.intake.lists.cell_values import SAY_NUMBERS
 from cximpact.intake.lists.missing_words import looks_missing, missing_said
+from cximpact.intake.lists.multipliers import SAY_MULTIPLIERS
 
 if TYPE_CHECKING:
     from cximpact.intake.files.cells import Cell
@@ -49,5 +50,7 @@ def for_frame(hint: str) -> str:
         >>> for_frame("say how numbers are written: read: {decimal: ','}")
         'pass decimal= and thousands= to pandas.read_csv'
     """
+    if SAY_MULTIPLIERS in hint:
+        return "write the amounts out before the frame is handed over"
     before, found, _ = hint.partition(SAY_NUMBERS)
     return f"{before}pass decimal= and thousands= to pandas.read_csv" if found else hint

@@ -17,6 +17,8 @@ from cximpact.intake.lists.amounts import (
 )
 from cximpact.intake.lists.blank_costs import blank_beside_amounts
 from cximpact.intake.lists.cell_values import text_in
+from cximpact.intake.lists.currencies import own_currency
+from cximpact.intake.lists.currency_marks import against_sign, sign_fits
 from cximpact.intake.lists.matching import cell_text
 from cximpact.model.proposal import CostLine
 
@@ -31,12 +33,21 @@ _FIELDS = ("fund", "category", "period", "unit")
 
 @frozen(eq=False)
 class PlacedLine:
-    """A line of cost, its currency perhaps still "", and where it stands."""
+    """A line of cost, its currency perhaps still "", and where it stands.
+
+    Attributes:
+        line: The line.
+        part: The table it stands in.
+        row: Its row, counted from 0.
+        header: Its column.
+        sign: The sign of several currencies in its cell, such as ``$``, while none is known.
+    """
 
     line: CostLine
     part: TablePart
     row: int
     header: str
+    sign: str = ""
 
 
 def costs_of_list(
@@ -59,7 +70,7 @@ def costs_of_list(
         fixed = said if isinstance(said, Mapping) else {}
         texts = [_stated(part, fixed.get(name), (*path, name), rows) for name in _FIELDS]
         allowed = fixed.get("negative") == "allowed"
-        amounts = read_amounts(part, places, rows)
+        amounts = read_amounts(part, places, rows, currency=own_currency(part))
         read.append((places.header, amounts))
         for key, amount, where in zip(ids, amounts, zip(*texts, strict=True), strict=True):
             found.extend(_lines(part, key, amount, where, allowed))
@@ -102,7 +113,7 @@ def costs_of_table(part: TablePart, found: Rows, notes: list[Problem]) -> list[P
     said = part.columns.get("amount", part.columns.get("likely"))
     allowed = isinstance(said, Mapping) and said.get("negative") == "allowed"
     lines: list[PlacedLine] = []
-    amounts = read_amounts(part, places, found.rows)
+    amounts = read_amounts(part, places, found.rows, currency=own_currency(part))
     _note_blank(part, found, amounts, notes)
     for key, amount, where in zip(found.ids, amounts, zip(*texts, strict=True), strict=True):
         lines.extend(_lines(part, key, amount, where, allowed))
@@ -136,7 +147,7 @@ def _lines(
         part.problem(amount.row, amount.header, "a negative cost", expected="0 or more", hint=hint)
         return []
     line = CostLine(key, *amount.values(), amount.currency, *where)
-    return [PlacedLine(line, part, amount.row, amount.header)]
+    return [PlacedLine(line, part, amount.row, amount.header, amount.sign)]
 
 
 def settle(lines: Sequence[PlacedLine], stated: str, in_use: set[str]) -> tuple[CostLine, ...]:
@@ -150,6 +161,8 @@ def settle(lines: Sequence[PlacedLine], stated: str, in_use: set[str]) -> tuple[
         in_use: Every currency named anywhere.
     """
     own = stated or (min(in_use) if len(in_use) == 1 else "")
+    if not in_use and not own:
+        _refuse_mixed(lines)
     done = []
     for placed in lines:
         line = placed.line
@@ -157,8 +170,22 @@ def settle(lines: Sequence[PlacedLine], stated: str, in_use: set[str]) -> tuple[
             message = "no currency is named, and several are in use"
             hint = "add 'currency: EUR' to the column or to the workspace"
             placed.part.problem(placed.row, placed.header, message, hint=hint)
+        elif not line.currency and own and not sign_fits(placed.sign, own):
+            # One that the workspace states was held against the sign when the cell was read.
+            told = against_sign(placed.sign, own, placed.header)
+            placed.part.problem(placed.row, placed.header, **told)
         done.append(line if line.currency else evolve(line, currency=own))
     return tuple(sorted(done, key=line_order))
+
+
+def _refuse_mixed(lines: Sequence[PlacedLine]) -> None:
+    """Without any currency, amounts with two signs would be added up as if they were alike."""
+    signs = list(dict.fromkeys(placed.sign for placed in lines if placed.sign))
+    for placed in lines:
+        if len(signs) > 1 and placed.sign in signs[1:]:
+            message = f"an amount in '{placed.sign}' beside amounts in '{signs[0]}'"
+            hint = "write their codes, such as USD 1200, and add the rates under 'rates'"
+            placed.part.problem(placed.row, placed.header, message, hint=hint)
 
 
 def line_order(line: CostLine) -> tuple[Any, ...]:

@@ -13,9 +13,10 @@ from cximpact.model.money import Rate
 
 if TYPE_CHECKING:
     from cximpact.intake.files.marks import KeyPath
+    from cximpact.intake.lists.table_parts import TablePart
     from cximpact.intake.reporter import Reporter
 
-__all__ = ["build_rates", "converted", "day_said", "reporting_currency"]
+__all__ = ["build_rates", "converted", "day_said", "own_currency", "reporting_currency"]
 
 
 def day_said(report: Reporter, path: KeyPath, said: str) -> date | None:
@@ -87,6 +88,13 @@ def reporting_currency(report: Reporter, stated: str, in_use: set[str]) -> str:
             hint="add 'currency: EUR' and dated 'rates' to the workspace",
         )
     return min(in_use)
+
+
+def own_currency(part: TablePart) -> str:
+    """Return the currency that the workspace of a table states for all that names none, or ""."""
+    data = part.report.document.data
+    stated = data.get("currency", "") if isinstance(data, Mapping) else ""
+    return stated if isinstance(stated, str) else ""
 
 
 def converted(

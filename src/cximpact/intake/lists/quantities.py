@@ -19,6 +19,7 @@ from cximpact.intake.lists.amounts import (
 )
 from cximpact.intake.lists.citations import read_sources
 from cximpact.intake.lists.criterion_columns import criterion_columns, criterion_of_rows
+from cximpact.intake.lists.currency_marks import against_sign, sign_fits
 from cximpact.intake.lists.ratings import gather_sources
 from cximpact.model.proposal import Quantities, Source
 
@@ -36,6 +37,7 @@ Converter = Callable[["Decimal", str, str], Fraction | None]
 """Amount, its currency and the wanted one to the exact amount; None without a dated rate."""
 
 _CODE = re.compile(r"[A-Z]{3}")
+_THOUSAND = 1000
 
 
 @frozen(eq=False)
@@ -74,7 +76,8 @@ class QuantityCells:
             name = self.scorecard.criteria[position].id
             places = mapped_columns(part, said, ("columns", "quantities", name))
             if places is not None:
-                amounts = read_amounts(part, places, rows, money=self._is_money(position))
+                money, small = self._is_money(position), self._is_small(position)
+                amounts = read_amounts(part, places, rows, money=money, small=small)
                 for proposal, amount in enumerate(amounts):
                     self._add(part, proposal, position, amount)
                 self.columns[f"quantity {name}"] = [_text(amount) for amount in amounts]
@@ -86,7 +89,8 @@ class QuantityCells:
         positions = criterion_of_rows(part, found.rows, self.scorecard, "quantity")
         places = companion_columns(part) or AmountColumns()
         money = all(map(self._is_money, positions))
-        amounts = read_amounts(part, places, found.rows, money=money)
+        small = any(map(self._is_small, positions))
+        amounts = read_amounts(part, places, found.rows, money=money, small=small)
         cited = read_sources(part, found.rows, notes)
         for proposal, position, amount, source in zip(
             found.positions, positions, amounts, cited, strict=True
@@ -128,6 +132,11 @@ class QuantityCells:
     def _is_money(self, position: int) -> bool:
         return _CODE.fullmatch(self.scorecard.criteria[position].unit) is not None
 
+    def _is_small(self, position: int) -> bool:
+        """Whether amounts are such as three decimals are usual in, as of the price of a unit."""
+        points = self.scorecard.criteria[position].value_points
+        return all(abs(point.amount) < _THOUSAND for point in points)
+
     def _add(self, part: TablePart, proposal: int, position: int, amount: Amount | None) -> None:
         if amount is None:
             return
@@ -152,6 +161,11 @@ class QuantityCells:
             message = "the amount names a currency, and the criterion is not about money"
             expected = f"a number of {unit}" if unit else "a number"
             part.problem(amount.row, amount.header, message, expected=expected)
+            return None
+        if not amount.currency and _CODE.fullmatch(unit) and not sign_fits(amount.sign, unit):
+            part.problem(
+                amount.row, amount.header, **against_sign(amount.sign, unit, amount.header)
+            )
             return None
         # One amount is converted once; without another currency there is nothing to convert.
         stated = (amount.likely,) if amount.single else amount.values()

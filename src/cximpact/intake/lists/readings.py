@@ -29,7 +29,10 @@ def build_reading(
         said: What stands under `read:`; it fits the schema.
         days: Whether days are read here; the engine of evidence knows more patterns.
     """
-    reading = Reading(**said)
+    words = said.get("multipliers", {})
+    plain = {key: value for key, value in said.items() if key != "multipliers"}
+    reading = Reading(**plain, multipliers=tuple(sorted(words.items())))
+    _check_multipliers(report, (*path, "read", "multipliers"), words, lists=days)
     if reading.thousands == reading.decimal:
         message = "the decimal sign and the sign of thousands are the same"
         report.add((*path, "read", "thousands"), message, value=reading.thousands)
@@ -38,6 +41,15 @@ def build_reading(
         field = (*path, "read", "dates")
         report.add(field, "not a pattern of dates", value=reading.dates, expected=expected)
     return reading
+
+
+def _check_multipliers(
+    report: Reporter, path: KeyPath, words: Mapping[str, Any], *, lists: bool
+) -> None:
+    """Evidence holds no amounts of money, so that a word beside a number is a mistake there."""
+    if words and not lists:
+        hint = "write the numbers out"
+        report.add(path, "multipliers are for amounts of money in lists", hint=hint, at_key=True)
 
 
 def _is_pattern(pattern: str) -> bool:

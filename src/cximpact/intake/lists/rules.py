@@ -9,6 +9,7 @@ from attrs import Factory, evolve, frozen
 from cximpact.exceptions import Problem
 from cximpact.intake.lists.capacities import build_capacities
 from cximpact.intake.lists.cell_values import UnfitCellError, stated_money
+from cximpact.intake.lists.currency_marks import sign_fits, without_currency
 from cximpact.intake.lists.groups import build_bundles, build_groups, build_synergies, members
 from cximpact.intake.lists.matching import cell_text
 from cximpact.intake.lists.minimum_shares import build_minimum_shares
@@ -91,7 +92,19 @@ def _limit(report: Reporter, path: KeyPath, said: Any) -> Money | None:
         return None
     if currency and read[1] and read[1] != currency:
         report.add(path, "one limit in two currencies", value=f"{read[1]} and {currency}")
+    if not currency and not read[1] and not _sign_fits(report, said):
+        hint = "write its code, as USD 1200"
+        message = "a limit in a sign that does not stand for the currency of the workspace"
+        report.add(path, message, value=said, hint=hint)
+        return None
     return Money(read[0], currency or read[1])
+
+
+def _sign_fits(report: Reporter, said: Any) -> bool:
+    """Return whether a sign such as ``$`` beside an amount may stand for the stated currency."""
+    data = report.document.data
+    stated = data.get("currency", "") if isinstance(data, dict) else ""
+    return sign_fits(without_currency(str(said).strip())[2], str(stated))
 
 
 def build_rules(
