@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from cximpact.demo import write_demo
@@ -156,6 +157,34 @@ def test_init_takes_a_sheet_of_a_list_only(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "say --from, too" in done.stderr
     assert not list(tmp_path.iterdir())
+
+
+def test_init_writes_the_budgets_that_are_said(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("id,title,Cost\nA,x,EUR 5\nB,y,EUR 6\n")
+    done = run("init", "--from", "list.csv", "--budget", "total=1.5k", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    text = (tmp_path / "cximpact.yaml").read_text()
+    assert "\nbudgets:\n  total: {limit: EUR 1500}" in text
+
+
+@pytest.mark.parametrize("more", [[], ["--budget", "total=3m"]])
+def test_init_with_a_list_in_place_of_a_folder_says_how_to_name_it(
+    tmp_path: Path, more: list[str]
+) -> None:
+    (tmp_path / "list.csv").write_text("id\nA\n")
+    done = run("init", "list.csv", *more, folder=tmp_path)
+    assert done.returncode == 2
+    assert "cximpact init my-round --from list.csv" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["list.csv"]
+
+
+def test_init_names_the_sheets_to_choose_from(tmp_path: Path) -> None:
+    with pd.ExcelWriter(tmp_path / "list.xlsx") as book:
+        for name in ("Pipeline FY26", "Notes"):
+            pd.DataFrame({"Key": ["A"]}).to_excel(book, sheet_name=name, index=False)
+    done = run("init", "--from", "list.xlsx", folder=tmp_path)
+    assert done.returncode == 1
+    assert 'rerun with --sheet "Pipeline FY26", say' in done.stderr
 
 
 def test_init_overwrites_nothing(tmp_path: Path) -> None:

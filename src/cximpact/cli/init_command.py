@@ -19,26 +19,53 @@ from cximpact.cli.output import say, suggested
 )
 @click.option(
     "--scorecard",
-    default="customer",
-    show_default=True,
-    help="A shipped scorecard (customer, balanced, journey), or the path of yours.",
+    help="A shipped scorecard (customer, balanced, journey), or the path of yours. Without one, "
+    "scorecard.yaml in FOLDER, else a draft of what your list rates, else customer.",
 )
 @click.option(
     "--sheet", metavar="NAME", help="The sheet of a workbook; needed if several hold values."
 )
-def command(folder: Path, list_path: Path | None, scorecard: str, sheet: str | None) -> None:
+@click.option(
+    "--budget",
+    "budgets",
+    metavar="NAME=AMOUNT",
+    multiple=True,
+    help="A limit on a column of costs, such as capex=3m, or on all: total=900k. Repeatable.",
+)
+def command(
+    folder: Path,
+    list_path: Path | None,
+    scorecard: str | None,
+    sheet: str | None,
+    budgets: tuple[str, ...],
+) -> None:
     """Start a workspace in FOLDER (default: this folder) from a list you have.
 
     Guesses which of your columns mean what, says which it did not use, and writes a commented
-    cximpact.yaml and a blank ratings.csv. Nothing that exists is overwritten.
+    cximpact.yaml, and a blank ratings.csv for what the list does not rate. Nothing that exists is
+    overwritten.
     """
-    if sheet is not None and list_path is None:
-        raise click.UsageError("--sheet is a sheet of the list: say --from, too")
+    if list_path is None:
+        _refuse_without_list(folder, sheet, budgets)
     from cximpact.intake.starting.starter import write_first_list, write_starter
 
     if list_path is None:
         report = str(write_first_list(folder, scorecard=scorecard))
     else:
-        report = str(write_starter(list_path, folder, scorecard=scorecard, sheet=sheet))
+        written = write_starter(
+            list_path, folder, scorecard=scorecard, sheet=sheet, budgets=budgets
+        )
+        report = str(written)
     # The starter knows neither how the command was started nor the folder it is read from.
     say(report.replace("'cximpact validate'", f"'{suggested('validate', folder)}'"))
+
+
+def _refuse_without_list(folder: Path, sheet: str | None, budgets: tuple[str, ...]) -> None:
+    """Refuse what says something of a list, where none is named."""
+    if folder.is_file():
+        command = suggested("init", "my-round", "--from", folder)
+        raise click.UsageError(f"{folder} is a file. Is it your list? Then run: {command}")
+    if sheet is not None:
+        raise click.UsageError("--sheet is a sheet of the list: say --from, too")
+    if budgets:
+        raise click.UsageError("--budget limits what a list costs: say --from, too")

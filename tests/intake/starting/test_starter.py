@@ -13,8 +13,8 @@ from cximpact.exceptions import InputError
 from cximpact.intake.files.documents import parse_document
 from cximpact.intake.reading import read_inputs
 from cximpact.intake.spec import read_spec
+from cximpact.intake.starting.quoting import quoted
 from cximpact.intake.starting.starter import write_starter
-from cximpact.intake.starting.starter_text import _quoted
 
 GERMAN = """Projekt-Nr;Projektname;Abteilung;Status;Capex;Opex;Ease 1-5;Bemerkung
 P1;Klare Briefe;Betrieb;Läuft;1.200,50;0;4;x
@@ -124,7 +124,7 @@ def test_hostile_headers_stay_data(tmp_path):
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40))
 def test_any_header_is_quoted_so_that_it_reads_back(header):
-    text = f"columns: {{id: {_quoted(header)}}}    # comment\n"
+    text = f"columns: {{id: {quoted(header)}}}    # comment\n"
     document = parse_document(text, suffix=".yaml", name="w.yaml")
     assert document.data == {"columns": {"id": header}}
 
@@ -214,18 +214,19 @@ def test_two_columns_of_capex_are_not_added_up(tmp_path):
     assert [header for ours, header in report.guessed if ours == "cost"] == ["CapEx (EUR)"]
 
 
-def test_ratings_that_answer_no_criterion_are_pointed_out(tmp_path):
-    assert (
-        "'Patient benefit (1-5)' looks like ratings, but no criterion of the scorecard is called "
-        "so: write a criterion for it, or map it under 'ratings'"
-    ) in _from_export(tmp_path).remarks
+def test_ratings_that_answer_no_criterion_of_a_scorecard_that_is_named_are_pointed_out(tmp_path):
+    (tmp_path / "list.csv").write_text(EXPORT)
+    report = write_starter(tmp_path / "list.csv", tmp_path / "new", scorecard="customer")
+    why = "looks like ratings, but no criterion is called so: write one, or map it in 'ratings'"
+    assert report.unread["Patient benefit (1-5)"] == why
+    assert f"Patient benefit (1-5) ({why})" in str(report)
 
 
 def test_the_sheet_of_a_workbook_may_be_named_and_is_written_down(tmp_path):
     with pd.ExcelWriter(tmp_path / "list.xlsx") as book:
         pd.DataFrame({"Key": ["A"], "Name": ["x"]}).to_excel(book, sheet_name="Alt", index=False)
         pd.DataFrame({"Key": ["B"], "Name": ["y"]}).to_excel(book, sheet_name="Neu", index=False)
-    with pytest.raises(InputError, match="say 'sheet'; the sheets are: Alt, Neu"):
+    with pytest.raises(InputError, match='rerun with --sheet "Alt", say; the sheets are: Alt, Neu'):
         write_starter(tmp_path / "list.xlsx", tmp_path / "new")
     write_starter(tmp_path / "list.xlsx", tmp_path / "new", sheet="Neu")
     assert read_inputs(read_spec(tmp_path / "new")).proposals.ids == ("B",)

@@ -116,7 +116,7 @@ def test_a_word_in_a_column_of_ratings_does_not_hide_its_scale(tmp_path, header)
     guess = _guess(tmp_path, header, ["1", "5", "4", *["3"] * 6, "n/a"])
     assert guess.ratings == {"ease": (header, (1.0, 3.0, 5.0))}
     assert guess.missing == ("n/a",)
-    assert guess.remarks == (f"'{header}' has no answer in 1 row ('n/a'): see 'missing'",)
+    assert guess.remarks[0] == f"'{header}' has no answer in 1 row ('n/a'): see 'missing'"
 
 
 def test_too_many_words_leave_a_column_of_ratings_out(tmp_path):
@@ -167,12 +167,12 @@ def test_letter_case_makes_no_other_word(tmp_path):
     )
 )
 def test_any_words_are_written_so_that_they_read_back(words):
-    text = workspace_text("list.csv", Guess({}, missing=tuple(words)), "customer", (), False)
+    text = workspace_text("list.csv", Guess({}, missing=tuple(words)), "customer", {}, False)
     assert _document(text)["proposals"]["missing"] == words
 
 
 def test_a_list_without_such_words_says_nothing_of_them():
-    assert "missing" not in workspace_text("list.csv", Guess({}), "customer", (), False)
+    assert "missing" not in workspace_text("list.csv", Guess({}), "customer", {}, False)
 
 
 def test_a_list_with_words_becomes_a_workspace_that_loads(tmp_path):

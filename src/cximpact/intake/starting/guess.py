@@ -6,28 +6,24 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from cximpact.intake.files.cells import ErrorCell, UncachedFormula
-from cximpact.intake.lists.cell_values import text_in
 from cximpact.intake.lists.totals import starts_as_total, without_rows
 from cximpact.intake.starting.guess_costs import currency_column, guess_costs
 from cximpact.intake.starting.guess_headers import Headers
 from cximpact.intake.starting.guess_ids import rows_aside
 from cximpact.intake.starting.guess_reading import guess_reading
 from cximpact.intake.starting.guess_scales import guess_ratings
-from cximpact.intake.starting.guess_words import FIELD_WORDS, STATUS_WORDS, plain_words
+from cximpact.intake.starting.guess_status import guess_status
+from cximpact.intake.starting.guess_words import FIELD_WORDS
 from cximpact.intake.starting.stand_ins import level_words
 from cximpact.model.source import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from cximpact.intake.files.cells import Cell
     from cximpact.intake.files.raw_table import RawTable
     from cximpact.model.scorecard import Scorecard
 
 __all__ = ["Guess", "guess_columns"]
 
-_MOST_STATUSES = 20
+_BY_HEADER = tuple(name for name in FIELD_WORDS if name not in ("id", "status", "cost"))
 
 
 @frozen
@@ -86,20 +82,18 @@ def guess_columns(table: RawTable, scorecard: Scorecard) -> Guess:
     finder.taken |= {header for header, _ in ratings.columns.values()}
     columns = {"id": finder.id_column()}
     finder.drop_blank(columns["id"])
-    columns |= {name: finder.first(name) for name in FIELD_WORDS if name not in ("id", "cost")}
-    statuses = _statuses(finder.cells(columns["status"])) if columns["status"] else None
-    if columns["status"] and statuses is None:
-        finder.remarks.append(f"'{columns['status']}' has too many values to be a status")
-        columns["status"] = ""
+    columns |= {name: finder.first(name) for name in _BY_HEADER}
+    columns["status"], statuses = guess_status(finder)
+    columns = {name: columns[name] for name in FIELD_WORDS if columns.get(name)}
     costs = guess_costs(finder, meant)
     is_open = bool(costs.headers) and not costs.currency
     by_row, codes = currency_column(finder, costs.headers) if is_open else ("", ())
     if len(codes) > 1:
         some = " and ".join(codes[1:])
         finder.remarks.append(f"add the rates from {some} to {codes[0]}, with their dates: 'rates'")
-    aside, told = rows_aside(whole, columns["id"], columns["title"])
+    aside, told = rows_aside(whole, columns.get("id", ""), columns.get("title", ""))
     return Guess(
-        columns={name: header for name, header in columns.items() if header},
+        columns=columns,
         costs=costs.headers,
         statuses=statuses,
         ratings=ratings.columns,
@@ -112,15 +106,3 @@ def guess_columns(table: RawTable, scorecard: Scorecard) -> Guess:
         missing=tuple(dict.fromkeys((*costs.missing, *ratings.missing))),
         negative=costs.negative,
     )
-
-
-def _statuses(cells: Iterable[Cell]) -> dict[str, str] | None:
-    values: set[str] = set()
-    for cell in cells:
-        # A failed formula is told where the list is read.
-        text = "" if isinstance(cell, ErrorCell | UncachedFormula) else text_in(cell)
-        if text:
-            values.add(text)
-        if len(values) > _MOST_STATUSES:
-            return None
-    return {value: STATUS_WORDS.get(plain_words(value), "proposed") for value in sorted(values)}

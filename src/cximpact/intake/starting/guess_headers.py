@@ -7,11 +7,23 @@ from functools import cache, partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from cximpact.intake.lists.cell_values import money_in, share_in, truth_in
+from cximpact.intake.lists.cell_values import (
+    UnfitCellError,
+    money_in,
+    number_in,
+    share_in,
+    text_in,
+    truth_in,
+)
 from cximpact.intake.lists.totals import without_rows
 from cximpact.intake.starting.guess_cells import misfits
 from cximpact.intake.starting.guess_ids import identifies, nearly_identifies, rows_without
-from cximpact.intake.starting.guess_words import FIELD_WORDS, leading_words, plain_words
+from cximpact.intake.starting.guess_words import (
+    FIELD_WORDS,
+    OFTEN_PERSONS,
+    leading_words,
+    plain_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +33,8 @@ if TYPE_CHECKING:
     from cximpact.model.source import Reading
 
 __all__ = ["Headers"]
+
+_MOST_UNLIKE = 0.7
 
 
 class Headers:
@@ -35,6 +49,7 @@ class Headers:
         self._checks: dict[str, Callable[[Cell], object]] = {
             "reach": lambda cell: share_in(cell, reading),
             "mandatory": truth_in,
+            "statement": lambda cell: _words_in(cell, reading),
         }
 
     def cells(self, header: str) -> list[Cell]:
@@ -90,6 +105,8 @@ class Headers:
         for header in self.candidates(name):
             if exact_only and not self._is_headed(header, name):
                 continue
+            if name == "unit" and self._names_persons(header):
+                continue
             check = self._checks.get(name)
             if check is None or not misfits(self.cells(header), check):
                 self.taken.add(header)
@@ -104,6 +121,24 @@ class Headers:
             return True
         is_amount = partial(money_in, reading=self.reading)
         return leading_words(header) in words and misfits(self.cells(header), is_amount)
+
+    def _names_persons(self, header: str) -> bool:
+        """Whether a column of sponsors or owners names ever another: persons, and no units."""
+        if leading_words(header) not in OFTEN_PERSONS:
+            return False
+        named = [cell for cell in self.cells(header) if isinstance(cell, str) and cell.strip()]
+        return len(set(named)) > _MOST_UNLIKE * len(named)
+
+
+def _words_in(cell: Cell, reading: Reading) -> str:
+    """Return a cell of words; numbers below `Customer impact` rate it, and say nothing of it."""
+    try:
+        number = number_in(cell, reading)
+    except UnfitCellError:
+        return text_in(cell)
+    if number is None:
+        return ""
+    raise UnfitCellError("a number", "words")
 
 
 @cache

@@ -9,26 +9,37 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from cximpact.intake.lists.answers import answer_reader
-from cximpact.intake.lists.cell_values import number_in
-from cximpact.intake.starting.guess_cells import misfits
+from cximpact.intake.lists.cell_values import UnfitCellError, number_in
+from cximpact.intake.starting.guess_cells import different, misfits
 from cximpact.intake.starting.guess_words import LONGEST_HEADER, plain_words
 from cximpact.intake.starting.stand_ins import StandIns, stand_ins
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from cximpact.intake.files.cells import Cell
     from cximpact.intake.files.raw_table import RawTable
     from cximpact.model.scorecard import Criterion, Scorecard
     from cximpact.model.source import Reading
 
-__all__ = ["Ratings", "Scale", "guess_ratings", "is_about", "stated_scale", "unscaled"]
+__all__ = [
+    "Ratings",
+    "Scale",
+    "guess_ratings",
+    "is_about",
+    "shared_scale",
+    "stated_scale",
+    "unscaled",
+    "without_scale",
+]
 
 _SCALE = re.compile(
     r"\(?\s{0,9}([+-]?\d{1,3})\s{0,9}(?:\.{2,3}|…|-|–|to|bis|a|à)\s{0,9}([+-]?\d{1,3})\s{0,9}\)?\s{0,9}$"
 )
 _DIGIT = re.compile(r"\d")
 _HEADERS_KNOWN = 1 << 15
+_USUAL = (-3.0, 0.0, 3.0)
+_FIVE, _TEN = 5.0, 10.0
 
 
 Scale = tuple[float, float, float] | None
@@ -65,10 +76,11 @@ def guess_ratings(
     words: dict[str, None] = {}
     remarks = []
     rated = [each for each in scorecard.criteria if each.kind == "rating"]
+    shared = _shared(table, reading, rated)
     for criterion, header in ((each, name) for each in rated for name in table.headers):
         if criterion.id in found or not is_about(header, criterion):
             continue
-        scaled = _scaled(header, table.column(header), criterion, reading, meant)
+        scaled = _scaled(header, table.column(header), criterion, reading, meant, shared)
         if scaled is None:
             continue
         scale, open_ones = scaled
@@ -76,7 +88,69 @@ def guess_ratings(
         words |= dict.fromkeys(open_ones.words)
         if open_ones.n_rows:
             remarks.append(f"{open_ones.told(header, 'answer')}: see 'missing'")
+    remarks += _guessed(found.values())
     return Ratings(found, tuple(words), tuple(remarks))
+
+
+def _guessed(found: Collection[tuple[str, Scale]]) -> list[str]:
+    """Return what to tell of scales that no header states."""
+    headers: dict[tuple[float, float, float], list[str]] = {}
+    for header, scale in found:
+        if scale is not None and not stated_scale(header)[0]:
+            headers.setdefault(scale, []).append(f"'{header}'")
+    return [
+        f"{', '.join(named)}: taken as rated from {low:g} to {high:g}, {middle:g} being no change: "
+        "a guess from the values"
+        for (low, middle, high), named in headers.items()
+    ]
+
+
+def _shared(table: RawTable, reading: Reading, rated: Sequence[Criterion]) -> Scale:
+    """Return the scale that all columns without a stated one share; None for the usual one."""
+    plain = [each for each in rated if each.scale is None and _is_usual(each)]
+    columns = [
+        [*_numbers(table.column(header), reading)]
+        for header in table.headers
+        if not stated_scale(header)[0] and any(is_about(header, each) for each in plain)
+    ]
+    # One that goes far beyond is on another scale, or no column of ratings.
+    near = [column for column in columns if all(abs(number) <= _TEN for number in column)]
+    scale = shared_scale([number for column in near for number in column])
+    return None if scale == _USUAL else scale
+
+
+def _is_usual(criterion: Criterion) -> bool:
+    return [level.value for level in criterion.levels] == [str(each) for each in range(-3, 4)]
+
+
+def _numbers(cells: Sequence[Cell], reading: Reading) -> Iterator[float]:
+    for cell in different(cells):
+        try:
+            number = number_in(cell, reading)
+        except UnfitCellError:
+            continue  # such as n/a
+        if number is not None:
+            yield number
+
+
+def shared_scale(numbers: Sequence[float]) -> Scale:
+    """Return the scale that ratings without a stated one speak for; None if none does.
+
+    With a zero or less among them, zero is no change, and the scale goes as far to either side.
+
+    Args:
+        numbers: All ratings on it, of several columns.
+
+    Example:
+        >>> shared_scale([-1, 4]), shared_scale([1, 5]), shared_scale([2, 3]), shared_scale([1, 9])
+        ((-5.0, 0.0, 5.0), (1.0, 3.0, 5.0), (-3.0, 0.0, 3.0), None)
+    """
+    low, high = min(numbers, default=0.0), max(numbers, default=0.0)
+    furthest = max(-low, high)
+    if low > 0 and furthest > _USUAL[2]:
+        return (1.0, 3.0, 5.0) if low >= 1 and high <= _FIVE else None
+    ends = (_USUAL[2], _FIVE, _TEN)
+    return next(((-end, 0.0, end) for end in ends if furthest <= end), None)
 
 
 def _scaled(
@@ -85,12 +159,13 @@ def _scaled(
     criterion: Criterion,
     reading: Reading,
     meant: Collection[str],
+    shared: Scale,
 ) -> tuple[Scale, StandIns] | None:
     """Return the scale of a column and what stands for no answer; None if more does not fit."""
     # Only beside numbers: a word beside levels that are words, too, may be a mistyped level.
     for words in (StandIns(), stand_ins(given, partial(number_in, reading=reading), meant)):
         cells = words.without(given)
-        scale = _scale(header, cells, criterion, reading)
+        scale = _scale(header, cells, criterion, reading, shared)
         if not misfits(cells, answer_reader(criterion, reading, scale)):
             return scale, words
     return None
@@ -118,6 +193,16 @@ def unscaled(header: str) -> str:
     return _unscaled(header) if len(header) <= LONGEST_HEADER else ""
 
 
+def without_scale(header: str) -> str:
+    """Return a header as it is written, without a scale behind it.
+
+    Example:
+        >>> without_scale("Ease for customer (1-5)")
+        'Ease for customer'
+    """
+    return _SCALE.sub("", header[:LONGEST_HEADER]).strip(" ,:;-") or header.strip()
+
+
 @lru_cache(maxsize=_HEADERS_KNOWN)
 def _unscaled(header: str) -> str:
     # A scale has digits; most cells and headers have none.
@@ -129,11 +214,15 @@ def _plain(name: str) -> str:
     return plain_words(name)
 
 
-def _scale(header: str, cells: Sequence[Cell], criterion: Criterion, reading: Reading) -> Scale:
+def _scale(
+    header: str, cells: Sequence[Cell], criterion: Criterion, reading: Reading, shared: Scale
+) -> Scale:
     """Return the scale that a header such as ``Ease 1-5`` names, or that all cells speak for."""
     is_stated, scale = stated_scale(header)
     if is_stated:
         return scale
+    if shared is not None and _is_usual(criterion):
+        return shared
     outside = misfits(cells, answer_reader(criterion, reading))
     fits_five = not misfits(cells, answer_reader(criterion, reading, (1.0, 3.0, 5.0)))
     return (1.0, 3.0, 5.0) if outside and fits_five else None

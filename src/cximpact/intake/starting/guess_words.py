@@ -10,6 +10,7 @@ __all__ = [
     "FIELD_WORDS",
     "FUNDS",
     "LONGEST_HEADER",
+    "OFTEN_PERSONS",
     "STATUS_WORDS",
     "THOUSANDS_WORDS",
     "fund_name",
@@ -39,9 +40,12 @@ FIELD_WORDS: dict[str, tuple[str, ...]] = {
     ),
     "unit": (
         *("unit", "department", "dept", "division", "business unit", "team", "bureau"),
-        *("bureau name", "agency", "organisation", "organization"),
+        *("bureau name", "agency", "organisation", "organization", "business area"),
+        *("org unit", "organizational unit", "organisational unit", "lead department"),
         *("abteilung", "bereich", "fachbereich", "einheit", "ressort", "amt"),
         *("service", "direction", "departement", "entite", "departamento", "area", "unidad"),
+        *("sponsor", "owner", "business owner", "project owner", "function", "auftraggeber"),
+        *("verantwortlich", "responsable"),
     ),
     "status": (
         *("status", "state", "project status", "stage gate", "projektstatus", "stand"),
@@ -114,6 +118,14 @@ STATUS_WORDS: dict[str, str] = {
     ),
 }
 """Their status: ours, without capitals, accents and signs."""
+
+OFTEN_PERSONS = frozenset(
+    {
+        *("sponsor", "owner", "business owner", "project owner"),
+        *("verantwortlich", "auftraggeber", "responsable"),
+    }
+)
+"""Headers below which some lists name units, and others a person for each proposal."""
 
 FUNDS = ("capex", "opex")
 """Funds that a list may have a column of costs for, each; together they are the whole cost."""

@@ -1,54 +1,97 @@
-"""Columns that look like ratings, and answer no criterion of the scorecard."""
+"""Columns that look like ratings, whatever criteria there are."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cximpact.intake.files.cells import is_blank
 from cximpact.intake.lists.cell_values import UnfitCellError, number_in
-from cximpact.intake.starting.guess_scales import stated_scale
+from cximpact.intake.lists.totals import starts_as_total, without_rows
+from cximpact.intake.starting.guess_scales import shared_scale, stated_scale, unscaled
+from cximpact.intake.starting.rating_words import is_low_better, is_quantity, is_rated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Sequence
 
     from cximpact.intake.files.cells import Cell
     from cximpact.intake.files.raw_table import RawTable
-    from cximpact.intake.starting.guess import Guess
     from cximpact.model.source import Reading
 
-__all__ = ["unanswered"]
+__all__ = ["rated_columns", "scored_otherwise"]
 
 _OURS = (-3.0, 0.0, 3.0)
+_FURTHEST = 10.0
+_FEWEST = 2
+_NUMBERS_SHARE = 0.9
 
 
-def unanswered(table: RawTable, guess: Guess) -> tuple[str, ...]:
-    """Return what to tell of columns that are rated on a scale, but that the guess leaves out.
+def rated_columns(table: RawTable, free: Collection[str], reading: Reading) -> tuple[str, ...]:
+    """Return the headers of columns that look like ratings where high is good.
+
+    A header that states a scale to which the numbers keep says so, as ``Benefit (1-5)``; so do a
+    column of small whole numbers on both sides of zero, or below a word for what people rate, and
+    one that stands right beside such a column.
 
     Args:
         table: The list.
-        guess: What its columns seem to mean.
+        free: The headers that mean nothing else.
+        reading: How numbers are written.
     """
-    free = [header for header in table.headers if header not in guess.used()]
-    rated = [each for each in free if _is_rated(each, table.column(each), guess.reading)]
-    return tuple(
-        f"'{header}' looks like ratings, but no criterion of the scorecard is called so: write a "
-        "criterion for it, or map it under 'ratings'"
-        for header in rated
-    )
+    table = without_rows(table, starts_as_total(table))
+    rated: dict[str, list[float]] = {}
+    small: dict[str, list[float]] = {}
+    for header in (each for each in table.headers if each in free and unscaled(each)):
+        numbers = _small_numbers(table.column(header), reading)
+        if not numbers or is_low_better(header) or is_quantity(header):
+            continue
+        is_stated, scale = stated_scale(header)
+        low, _, high = scale or _OURS
+        if is_stated and not all(low <= number <= high for number in numbers):
+            continue
+        is_sure = is_stated or min(numbers) < 0 or is_rated(header)
+        (rated if is_sure else small)[header] = numbers
+    _take_neighbours(table.headers, rated, small)
+    return _scaled(table.headers, rated)
 
 
-def _is_rated(header: str, cells: Iterable[Cell], reading: Reading) -> bool:
-    """Return whether a header states a scale, as ``Benefit (1-5)``, and numbers keep to it."""
-    is_stated, scale = stated_scale(header)
-    low, _, high = scale or _OURS
-    numbers = list(_numbers(cells, reading)) if is_stated else []
-    return bool(numbers) and all(low <= number <= high for number in numbers)
+def scored_otherwise(header: str, cells: Sequence[Cell], reading: Reading) -> bool:
+    """Return whether a column looks like ratings of what may be better the lower it is."""
+    numbers = _small_numbers(cells, reading)
+    return bool(numbers) and is_low_better(header)
 
 
-def _numbers(cells: Iterable[Cell], reading: Reading) -> Iterator[float]:
-    for cell in cells:
+def _take_neighbours(
+    headers: Sequence[str], rated: dict[str, list[float]], small: dict[str, list[float]]
+) -> None:
+    """Take small numbers right beside ratings as ratings, too: people rate in one go."""
+    for order in (headers, headers[::-1]):
+        for header, before in zip(order[1:], order, strict=False):
+            if before in rated and header in small:
+                rated[header] = small.pop(header)
+
+
+def _scaled(headers: Sequence[str], rated: dict[str, list[float]]) -> tuple[str, ...]:
+    """Return the rated headers whose scale is stated or can be told, one for each name."""
+    open_ones = [header for header in rated if not stated_scale(header)[0]]
+    is_told = shared_scale([number for each in open_ones for number in rated[each]]) is not None
+    named: dict[str, str] = {}
+    for header in headers:
+        if header in rated and (is_told or header not in open_ones):
+            named.setdefault(unscaled(header), header)
+    return tuple(named.values())
+
+
+def _small_numbers(cells: Sequence[Cell], reading: Reading) -> list[float]:
+    """Return the numbers of a column of few else, whole or half ones near zero; else none."""
+    given = [cell for cell in cells if not is_blank(cell)]
+    numbers = []
+    for cell in given:
         try:
             number = number_in(cell, reading)
         except UnfitCellError:
             continue  # such as n/a
         if number is not None:
-            yield number
+            numbers.append(number)
+    enough = len(numbers) >= max(_FEWEST, _NUMBERS_SHARE * len(given))
+    fits = all(abs(each) <= _FURTHEST and (2 * each).is_integer() for each in numbers)
+    return numbers if enough and fits else []

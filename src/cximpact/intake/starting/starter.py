@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
+from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,29 +14,37 @@ from attrs import evolve, frozen
 from cximpact.exceptions import InputError, Problem
 from cximpact.intake.files.documents import parse_document
 from cximpact.intake.files.problems import ProblemList
-from cximpact.intake.files.raw_table import ReadOptions
 from cximpact.intake.lists.cell_values import UnfitCellError, text_in
 from cximpact.intake.reading import check_inputs
-from cximpact.intake.scorecards.scorecards import load_scorecard, shipped_scorecards
+from cximpact.intake.scorecards.scorecards import (
+    build_scorecard,
+    load_scorecard,
+    shipped_scorecards,
+)
 from cximpact.intake.spec import WORKSPACE_FILE, WorkspaceSpec
+from cximpact.intake.starting.draft_budgets import check_budgets, parse_budgets
+from cximpact.intake.starting.draft_scorecard import draft_scorecard
 from cximpact.intake.starting.guess import guess_columns
-from cximpact.intake.starting.header_search import read_with_title
-from cximpact.intake.starting.open_ratings import unanswered
+from cximpact.intake.starting.list_reading import read_list
+from cximpact.intake.starting.open_ratings import rated_columns
 from cximpact.intake.starting.starter_text import questions_text, ratings_text, workspace_text
+from cximpact.intake.starting.unread_columns import unread_columns, unread_text
 from cximpact.writing.new_files import write_new_files
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from cximpact.intake.files.raw_table import RawTable
+    from cximpact.intake.files.raw_table import RawTable, ReadOptions
+    from cximpact.intake.inputs import Inputs
+    from cximpact.intake.starting.draft_budgets import Budget
     from cximpact.intake.starting.guess import Guess
     from cximpact.model.scorecard import Criterion, Scorecard
     from cximpact.model.source import Reading
 
 __all__ = ["StarterReport", "write_first_list", "write_starter"]
 
-_TEXT_FILES = (".csv", ".tsv", ".txt")
-_FALLBACK = "cp1252"
+_SHIPPED = "customer"
+_SCORECARD_FILE = "scorecard.yaml"
 _LIST_FILE = "proposals.csv"
 _FIRST_LIST = """\
 id,title,unit,status,statement,cost
@@ -51,36 +61,49 @@ class StarterReport:
         folder: The workspace.
         written: Names of the files written.
         guessed: Our names and the headers they were found under.
-        not_used: Headers that nothing reads.
+        unread: Headers that nothing reads, each with the reason.
         remarks: What was left to a person.
     """
 
     folder: Path
     written: tuple[str, ...]
     guessed: tuple[tuple[str, str], ...]
-    not_used: tuple[str, ...]
+    unread: Mapping[str, str]
     remarks: tuple[str, ...]
+
+    @property
+    def not_used(self) -> tuple[str, ...]:
+        """Headers that nothing reads."""
+        return tuple(self.unread)
 
     def __str__(self) -> str:
         lines = [f"Wrote {', '.join(self.written)} to {self.folder}", "Columns found:"]
         lines += [f"  {ours}: {theirs}" for ours, theirs in self.guessed]
-        if self.not_used:
-            lines.append(f"Columns not used: {', '.join(self.not_used)}")
+        if self.unread:
+            lines.append(f"Not read: {unread_text(self.unread)}")
         lines += [f"Note: {remark}" for remark in self.remarks]
         lines.append("Next: read cximpact.yaml through, then run 'cximpact validate'.")
         return "\n".join("".join(c if c.isprintable() else " " for c in line) for line in lines)
 
 
 def write_starter(
-    list_path: Path, folder: Path, *, scorecard: str = "customer", sheet: str | None = None
+    list_path: Path,
+    folder: Path,
+    *,
+    scorecard: str | None = None,
+    sheet: str | None = None,
+    budgets: Sequence[str] = (),
 ) -> StarterReport:
     """Write a workspace for a list that exists already: all of its files, or none.
 
     Args:
         list_path: The list: CSV, XLSX, JSON Lines or another kind of table.
         folder: Where the workspace goes; it is made if need be.
-        scorecard: A shipped name, or a path.
+        scorecard: A shipped name, or a path. Without one, a `scorecard.yaml` that is in the
+            folder; else a draft of the list's own ratings, if the shipped `customer` does not
+            ask for all of them; else `customer`.
         sheet: The sheet of a workbook; needed if several hold anything.
+        budgets: Limits such as ``capex=3m``.
 
     Returns:
         What was guessed, written and left out.
@@ -90,17 +113,19 @@ def write_starter(
             holds what no workspace could take; nothing is written then.
     """
     path = _relative(list_path, folder)
-    report, files = _worked_out(list_path, path, folder, scorecard, sheet)
+    asked_for = _Wanted(list_path, path, folder, scorecard, sheet, parse_budgets(budgets))
+    report, files = _worked_out(asked_for)
     _write_all(folder, files)
     return report
 
 
-def write_first_list(folder: Path, *, scorecard: str = "customer") -> StarterReport:
+def write_first_list(folder: Path, *, scorecard: str | None = None) -> StarterReport:
     """Write a workspace with a list of two examples, for those who have no list yet.
 
     Args:
         folder: Where the workspace goes; it is made if need be.
-        scorecard: A shipped name, or a path.
+        scorecard: A shipped name, or a path; without one, a `scorecard.yaml` that is in the
+            folder, else `customer`.
 
     Raises:
         InputError: A file exists already; nothing is written then.
@@ -108,59 +133,84 @@ def write_first_list(folder: Path, *, scorecard: str = "customer") -> StarterRep
     with tempfile.TemporaryDirectory(prefix="cximpact-") as elsewhere:
         draft = Path(elsewhere, _LIST_FILE)
         draft.write_text(_FIRST_LIST, "utf-8")
-        report, files = _worked_out(draft, _LIST_FILE, folder, scorecard)
+        report, files = _worked_out(_Wanted(draft, _LIST_FILE, folder, scorecard))
     files[_LIST_FILE] = _FIRST_LIST
     _write_all(folder, files)
     return evolve(report, written=(_LIST_FILE, *report.written))
 
 
-def _worked_out(
-    list_path: Path, path: str, folder: Path, scorecard: str, sheet: str | None = None
-) -> tuple[StarterReport, dict[str, str]]:
-    """Return what to tell and what to write, the workspace file first.
+@frozen
+class _Wanted:
+    """What a workspace is to be made of.
 
-    Args:
+    Attributes:
         list_path: Where the list is read from.
         path: How the workspace names it.
         folder: Where the workspace goes.
         scorecard: A shipped name, or a path.
         sheet: The sheet of a workbook.
+        budgets: Limits that were said.
     """
-    table, options = _read_list(list_path, sheet)
-    card, reference = _scorecard(scorecard, folder)
+
+    list_path: Path
+    path: str
+    folder: Path
+    scorecard: str | None = None
+    sheet: str | None = None
+    budgets: tuple[Budget, ...] = ()
+
+
+def _worked_out(wanted: _Wanted) -> tuple[StarterReport, dict[str, str]]:
+    """Return what to tell and what to write, the workspace file first."""
+    table, options = read_list(wanted.list_path, wanted.sheet)
+    card, reference, draft = _chosen_scorecard(table, wanted)
     guess = guess_columns(table, card)
     guess = evolve(guess, reading=_read_so(guess.reading, options))
-    guess = evolve(guess, remarks=(*guess.remarks, *unanswered(table, guess)))
-    not_used = tuple(header for header in table.headers if header not in guess.used())
+    check_budgets(wanted.budgets, guess)
+    unread = unread_columns(table, guess, card)
     asked = _asked(guess, card)
-    text = workspace_text(path, guess, reference, not_used, rated=bool(asked))
-    open_ids = _check(text, list_path, card, guess)
-    blank, left_out = _blank_ratings(table, guess, asked, open_ids)
+    write = partial(
+        workspace_text, wanted.path, guess, reference, unread, bool(asked), wanted.budgets
+    )
+    inputs = _check(write(), wanted.list_path, card, guess)
+    blank, left_out = _blank_ratings(table, guess, asked, _open_ids(inputs))
     remarks = [*_title_remark(options), *guess.remarks, *_formula_remark(left_out)]
-    files = {WORKSPACE_FILE: text, "questions.md": questions_text(card)}
+    files = {WORKSPACE_FILE: write(_sums(inputs, guess)), "questions.md": questions_text(card)}
+    if draft:
+        files[_SCORECARD_FILE] = draft
+        remarks.append(f"{_SCORECARD_FILE} is a draft: your {len(card.criteria)} columns of "
+                       "ratings count the same; put the weights in")  # fmt: skip
     if blank:
         files["ratings.csv"] = blank
-    return StarterReport(folder, tuple(files), _pairs(guess), not_used, tuple(remarks)), files
+    return StarterReport(wanted.folder, tuple(files), _pairs(guess), unread, tuple(remarks)), files
 
 
-def _read_list(path: Path, sheet: str | None) -> tuple[RawTable, ReadOptions]:
-    """Read the list; one that is not UTF-8 is tried as what spreadsheets in the West export."""
-    try:
-        return read_with_title(path, ReadOptions(sheet=sheet))
-    except InputError:
-        if path.suffix.lower() not in _TEXT_FILES or _is_utf8(path):
-            raise
-        return read_with_title(path, ReadOptions(encoding=_FALLBACK))
+def _chosen_scorecard(table: RawTable, wanted: _Wanted) -> tuple[Scorecard, str, str]:
+    """Return the scorecard, how the workspace names it, and its text where it is a new draft."""
+    there = wanted.folder / _SCORECARD_FILE
+    said = wanted.scorecard or (str(there) if there.is_file() else None)
+    card, reference = _scorecard(said or _SHIPPED, wanted.folder)
+    text = "" if said else _own_scorecard(table, card)
+    return (_drafted(text), _SCORECARD_FILE, text) if text else (card, reference, "")
 
 
-def _is_utf8(path: Path) -> bool:
-    try:
-        path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    except OSError:
-        return True
-    return True
+def _own_scorecard(table: RawTable, shipped: Scorecard) -> str:
+    """Return a draft of the list's own criteria; "" where the shipped one asks for all it rates."""
+    guess = guess_columns(table, shipped)
+    answers = {header for header, _ in (guess.ratings or {}).values()}
+    free = {header for header in table.headers if header not in guess.used()} | answers
+    rated = rated_columns(table, free, guess.reading)
+    return draft_scorecard(rated) if set(rated) - answers else ""
+
+
+def _drafted(text: str) -> Scorecard:
+    """Return a scorecard that is not written yet."""
+    problems = ProblemList()
+    document = parse_document(text, suffix=".yaml", name=_SCORECARD_FILE)
+    card = build_scorecard(document, problems)
+    if card is None:
+        raise InputError(problems.problems())
+    return card
 
 
 def _scorecard(reference: str, folder: Path) -> tuple[Scorecard, str]:
@@ -229,13 +279,10 @@ def _formula_remark(left_out: list[str]) -> list[str]:
     ]
 
 
-def _check(text: str, list_path: Path, scorecard: Scorecard, guess: Guess) -> frozenset[str]:
+def _check(text: str, list_path: Path, scorecard: Scorecard, guess: Guess) -> Inputs:
     """Load the workspace before it is written, without the ratings, which are blank.
 
     Exchange rates are left to a person, so that they lack is no reason to refuse the list.
-
-    Returns:
-        Ids of the proposals that take part and are not withdrawn.
     """
     document = parse_document(text, suffix=".yaml", name=WORKSPACE_FILE)
     data = document.data if isinstance(document.data, dict) else {}
@@ -252,8 +299,26 @@ def _check(text: str, list_path: Path, scorecard: Scorecard, guess: Guess) -> fr
     inputs, problems = check_inputs(spec)
     if inputs is None or problems:
         raise InputError(problems)
+    return inputs
+
+
+def _open_ids(inputs: Inputs) -> frozenset[str]:
+    """Return the proposals that take part and are not withdrawn."""
     found = zip(inputs.proposals.ids, inputs.proposals.statuses, strict=True)
     return frozenset(key for key, status in found if status != "withdrawn")
+
+
+def _sums(inputs: Inputs, guess: Guess) -> dict[str, Decimal]:
+    """Return what all of them cost, by fund; nothing where rates are still to be added."""
+    if guess.other_currencies:
+        return {}
+    open_ids = _open_ids(inputs)
+    sums: dict[str, Decimal] = {}
+    for line in inputs.costs:
+        if line.proposal in open_ids:
+            fund = line.fund if len(guess.costs) > 1 else ""
+            sums[fund] = sums.get(fund, Decimal(0)) + line.likely
+    return sums
 
 
 def _pairs(guess: Guess) -> tuple[tuple[str, str], ...]:

@@ -4,31 +4,39 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from cximpact.intake.starting.draft_budgets import budgets_text
 from cximpact.intake.starting.guess_reading import plain_settings
 from cximpact.intake.starting.guess_words import fund_name
+from cximpact.intake.starting.quoting import comment, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from decimal import Decimal
 
+    from cximpact.intake.starting.draft_budgets import Budget
     from cximpact.intake.starting.guess import Guess
     from cximpact.model.scorecard import Criterion, Scorecard
 
 __all__ = ["questions_text", "ratings_text", "workspace_text"]
 
-_PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9_./ -]*[A-Za-z0-9_./])?")
 _MARKUP = re.compile(r"[\\`<>\[\]*&|~]|^[#+-]|^[0-9]+(?=[.)])")
-_NOT_TEXT = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _LITTLE, _MIDDLING = 0.34, 0.67
+_NEEDED = {"mandatory": "    # counts with mandatory_reason and mandatory_approved_by only"}
 RATING_HEADERS = ("proposal", "criterion", "rating", "rater", "unit", "source", "date")
 
 
 def workspace_text(
-    path: str, guess: Guess, scorecard: str, not_used: Sequence[str], rated: bool
+    path: str,
+    guess: Guess,
+    scorecard: str,
+    unread: Mapping[str, str],
+    rated: bool,
+    budgets: Sequence[Budget] = (),
+    sums: Mapping[str, Decimal] | None = None,
 ) -> str:
     """Return a commented workspace document.
 
@@ -36,25 +44,27 @@ def workspace_text(
         path: The list, relative to the workspace.
         guess: What its columns seem to mean.
         scorecard: The scorecard's name or path.
-        not_used: Headers that the guess does not use.
+        unread: Headers that the guess does not use, each with the reason.
         rated: Whether there is a companion table of ratings.
+        budgets: Limits that were said.
+        sums: What the proposals cost, by fund; "" for all of it.
     """
     lines = [
         "# One round of decisions. Written by 'cximpact init' from what your list seems to say:",
         "# read it through, then run 'cximpact validate' and 'cximpact evaluate'.",
-        f"scorecard: {_quoted(scorecard)}    # a shipped name, or the path of your own",
+        f"scorecard: {quoted(scorecard)}    # a shipped name, or the path of your own",
         "# as_of: 2026-03-01       # the day of the decision; left out, it is today",
         *_currency(guess),
         "",
         "proposals:",
-        f"  path: {_quoted(path)}",
+        f"  path: {quoted(path)}",
         *_read(guess),
         *_missing(guess),
         *_columns(guess),
         *_aside(guess),
-        *_remarks(guess, not_used),
+        *_remarks(guess, unread),
         *_ratings(rated),
-        *_outlook(guess),
+        *_outlook(guess, budgets, sums or {}),
     ]
     return "\n".join(lines) + "\n"
 
@@ -75,7 +85,7 @@ def _read(guess: Guess) -> list[str]:
     if not stated:
         return []
     pairs = ", ".join(
-        f"{key}: {value if isinstance(value, int) else _quoted(value)}"
+        f"{key}: {value if isinstance(value, int) else quoted(value)}"
         for key, value in stated.items()
     )
     return [f"  read: {{{pairs}}}"]
@@ -84,7 +94,7 @@ def _read(guess: Guess) -> list[str]:
 def _missing(guess: Guess) -> list[str]:
     if not guess.missing:
         return []
-    return [f"  missing: [{_listed(guess.missing)}]    # read as empty cells"]
+    return [f"  missing: [{listed(guess.missing)}]    # read as empty cells"]
 
 
 def _columns(guess: Guess) -> list[str]:
@@ -93,20 +103,20 @@ def _columns(guess: Guess) -> list[str]:
         if ours == "status":
             lines += _status(theirs, guess.statuses or {})
         else:
-            lines.append(f"    {ours}: {_quoted(theirs)}")
+            lines.append(f"    {ours}: {quoted(theirs)}{_NEEDED.get(ours, '')}")
     lines += _costs(guess)
     if guess.ratings:
         lines.append("    ratings:")
-        lines += [f"      {_quoted(key)}: {_rating(*said)}" for key, said in guess.ratings.items()]
+        lines += [f"      {quoted(key)}: {_rating(*said)}" for key, said in guess.ratings.items()]
     return lines
 
 
 def _status(header: str, statuses: Mapping[str, str]) -> list[str]:
     lines = ["    status:              # proposed, committed or withdrawn; check each one"]
-    lines.append(f"      column: {_quoted(header)}")
+    lines.append(f"      column: {quoted(header)}")
     if statuses:
         lines.append("      values:")
-        lines += [f"        {_quoted(theirs)}: {ours}" for theirs, ours in statuses.items()]
+        lines += [f"        {quoted(theirs)}: {ours}" for theirs, ours in statuses.items()]
     return lines
 
 
@@ -114,7 +124,7 @@ def _costs(guess: Guess) -> list[str]:
     if not guess.costs:
         return ["    # cost: your column of costs"]
     if len(guess.costs) > 1:
-        funds = [(header, f", fund: {_quoted(fund_name(header))}") for header in guess.costs]
+        funds = [(header, f", fund: {quoted(fund_name(header))}") for header in guess.costs]
         return ["    costs:", *(f"      - {_cost(guess, *each)}" for each in funds)]
     return [f"    cost: {_cost(guess, guess.costs[0])}"]
 
@@ -122,17 +132,17 @@ def _costs(guess: Guess) -> list[str]:
 def _cost(guess: Guess, header: str, fund: str = "") -> str:
     """Return an entry of costs: the header alone where that says everything."""
     by_row = guess.currency_column
-    currency = f", currency: {{column: {_quoted(by_row)}}}" if by_row else ""
+    currency = f", currency: {{column: {quoted(by_row)}}}" if by_row else ""
     negative = ", negative: allowed" if header in guess.negative else ""
     more = f"{currency}{fund}{negative}"
-    return f"{{column: {_quoted(header)}{more}}}" if more else _quoted(header)
+    return f"{{column: {quoted(header)}{more}}}" if more else quoted(header)
 
 
 def _rating(header: str, scale: tuple[float, float, float] | None) -> str:
     if scale is None:
-        return _quoted(header)
+        return quoted(header)
     stated = ", ".join(f"{value:g}" for value in scale)
-    return f"{{column: {_quoted(header)}, scale: [{stated}]}}    # worst, no change, best"
+    return f"{{column: {quoted(header)}, scale: [{stated}]}}    # worst, no change, best"
 
 
 def _aside(guess: Guess) -> list[str]:
@@ -140,20 +150,16 @@ def _aside(guess: Guess) -> list[str]:
         return []
     lines = ["  set_aside:             # rows that are no proposals"]
     for header, values, reason in guess.aside:
-        test = _quoted(values[0]) if len(values) == 1 else f"{{one_of: [{_listed(values)}]}}"
-        lines.append(f"    - {{when: {{{_quoted(header)}: {test}}}, reason: {reason}}}")
+        test = quoted(values[0]) if len(values) == 1 else f"{{one_of: [{listed(values)}]}}"
+        lines.append(f"    - {{when: {{{quoted(header)}: {test}}}, reason: {reason}}}")
     return lines
 
 
-def _listed(values: Sequence[str]) -> str:
-    return ", ".join(map(_quoted, values))
-
-
-def _remarks(guess: Guess, not_used: Sequence[str]) -> list[str]:
-    lines = [f"  # {_comment(remark)}" for remark in guess.remarks]
-    if not_used:
-        lines.append("  # Columns not used:")
-        lines += [f"  #   {_comment(header)}" for header in not_used]
+def _remarks(guess: Guess, unread: Mapping[str, str]) -> list[str]:
+    lines = [f"  # {comment(remark)}" for remark in guess.remarks]
+    if unread:
+        lines.append("  # Columns not read:")
+        lines += [f"  #   {comment(header)}: {comment(why)}" for header, why in unread.items()]
     return lines
 
 
@@ -168,32 +174,14 @@ def _ratings(rated: bool) -> list[str]:
     ]
 
 
-def _outlook(guess: Guess) -> list[str]:
-    funds = [fund_name(header) for header in guess.costs] if len(guess.costs) > 1 else []
-    limit = f"{{limit: {guess.currency or 'EUR'} 1000000"
-    limits = [f"#   {_quoted(fund)}: {limit}, where: {{fund: {_quoted(fund)}}}}}" for fund in funds]
+def _outlook(guess: Guess, budgets: Sequence[Budget], sums: Mapping[str, Decimal]) -> list[str]:
     return [
+        *budgets_text(guess, budgets, sums),
         "",
-        "# What you may add next: limits, effects on the customer's journey, evidence.",
-        "# budgets:",
-        *(limits or [f"#   total: {limit}}}"]),
+        "# What you may add next: effects on the customer's journey, evidence.",
         "# effects: effects.csv",
         "# evidence: {satisfaction: {path: survey.csv}}",
     ]
-
-
-def _quoted(text: Any) -> str:
-    """Return text as YAML: bare where that is safe, else in double quotes."""
-    value = str(text)
-    if _PLAIN.fullmatch(value) and value.lower() not in _NOT_TEXT:
-        return value
-    # JSON's escapes are YAML's; only line separators would break a comment or a line.
-    quoted = json.dumps(value, ensure_ascii=False)
-    return "".join(char if char.isprintable() else f"\\U{ord(char):08x}" for char in quoted)
-
-
-def _comment(text: str) -> str:
-    return "".join(char if char.isprintable() else " " for char in text)
 
 
 def ratings_text(ids: Iterable[str], criteria: Sequence[Criterion]) -> tuple[str, list[str]]:
@@ -243,11 +231,11 @@ def _worded(score: float) -> str:
 
 def _prose(text: str) -> str:
     """Return text for Markdown on one line: nothing in it becomes a link, a picture or HTML."""
-    return _MARKUP.sub(r"\\\g<0>", _comment(text).strip())
+    return _MARKUP.sub(r"\\\g<0>", comment(text).strip())
 
 
 def _question(criterion: Criterion) -> str:
-    title, code = _prose(criterion.title or criterion.id), _comment(criterion.id).replace("`", "'")
+    title, code = _prose(criterion.title or criterion.id), comment(criterion.id).replace("`", "'")
     lines = [f"## {title} (`{code}`)\n", _prose(criterion.question), ""]
     lines += [
         f"- `{level.value}` {_prose(level.anchor) or _worded(level.score)}"

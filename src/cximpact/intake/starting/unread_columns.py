@@ -1,0 +1,69 @@
+"""Why columns of an existing list are not read, in a few words each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cximpact.intake.starting.guess_scales import is_about
+from cximpact.intake.starting.open_ratings import rated_columns, scored_otherwise
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from cximpact.intake.files.raw_table import RawTable
+    from cximpact.intake.starting.guess import Guess
+    from cximpact.model.scorecard import Scorecard
+
+__all__ = ["unread_columns", "unread_text"]
+
+_NOTHING = "nothing takes it"
+_EACH = {_NOTHING: "nothing takes them", "see the notes": "see the notes"}
+
+
+def unread_columns(table: RawTable, guess: Guess, scorecard: Scorecard) -> dict[str, str]:
+    """Return the headers that nothing reads, each with the reason.
+
+    Args:
+        table: The list.
+        guess: What its columns seem to mean.
+        scorecard: Its criteria are what ratings may answer.
+    """
+    used = guess.used()
+    free = [header for header in table.headers if header not in used]
+    rated = rated_columns(table, set(free), guess.reading)
+    return {header: _why(header, table, guess, scorecard, rated) for header in free}
+
+
+def _why(
+    header: str, table: RawTable, guess: Guess, scorecard: Scorecard, rated: Sequence[str]
+) -> str:
+    if any(f"'{header}'" in remark for remark in guess.remarks):
+        return "see the notes"
+    about = next((each for each in scorecard.criteria if is_about(header, each)), None)
+    if about is not None and about.kind == "rating":
+        if about.id in (guess.ratings or {}):
+            return f"another column is read as {about.id}"
+        return "answers beyond the scale: say theirs with scale: [worst, no change, best]"
+    if header in rated:
+        return (
+            "looks like ratings, but no criterion is called so: write one, or map it in 'ratings'"
+        )
+    if scored_otherwise(header, table.column(header), guess.reading):
+        return "is low or high good? low: map it in 'ratings' with scale: [5, 3, 1], say"
+    return _NOTHING
+
+
+def unread_text(reasons: Mapping[str, str]) -> str:
+    """Return in one line which columns are not read, and why.
+
+    Example:
+        >>> unread_text({"Trust": "odd", "Notes": "nothing takes it"})
+        'Notes (nothing takes it); Trust (odd)'
+    """
+    headers: dict[str, list[str]] = {}
+    for header, why in sorted(reasons.items(), key=lambda pair: pair[1] != _NOTHING):
+        headers.setdefault(why, []).append(header)
+    return "; ".join(
+        f"{', '.join(some)} ({_EACH.get(why, why) if len(some) > 1 else why})"
+        for why, some in headers.items()
+    )

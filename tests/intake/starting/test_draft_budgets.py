@@ -1,0 +1,101 @@
+"""`cximpact init --budget`: limits of a new workspace, and lines that are ready for them."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+
+from cximpact.exceptions import InputError
+from cximpact.intake.reading import read_inputs
+from cximpact.intake.spec import read_spec
+from cximpact.intake.starting.draft_budgets import parse_budgets
+from cximpact.intake.starting.starter import write_starter
+
+TWO = "id;status;Capex (EUR);Opex (EUR)\nA;open;100000;5000\nB;open;250000;\nC;done;7;7\n"
+ONE = "id;Cost\nA;EUR 100\nB;EUR 250\n"
+
+
+def _start(tmp_path, text, *budgets):
+    (tmp_path / "list.csv").write_text(text)
+    write_starter(tmp_path / "list.csv", tmp_path, budgets=budgets)
+    return (tmp_path / "cximpact.yaml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("said", "amount"),
+    [
+        ("capex=3m", 3_000_000),
+        ("capex=EUR 1.4m", 1_400_000),
+        ("capex=900k", 900_000),
+        ("capex=2bn", 2_000_000_000),
+        ("capex=1,250,000", 1_250_000),
+        ("capex=EUR 900000", 900_000),
+        ("capex = 12.50", 12.5),
+    ],
+)
+def test_an_amount_may_be_short(said, amount):
+    (budget,) = parse_budgets([said])
+    assert (budget.name, float(budget.amount)) == ("capex", amount)
+
+
+@pytest.mark.parametrize("said", ["3m", "capex=", "=3m", "capex=lots", "capex=-5", "capex=400.000"])
+def test_what_is_no_amount_or_two_is_refused(said):
+    with pytest.raises(InputError, match="such as capex=3m"):
+        parse_budgets([said])
+
+
+def test_a_name_stands_once_only():
+    with pytest.raises(InputError, match="said twice"):
+        parse_budgets(["capex=1", "Capex=2"])
+
+
+def test_two_names_for_the_same_costs_are_one_too_many(tmp_path):
+    with pytest.raises(InputError, match="said twice"):
+        _start(tmp_path, TWO, "capex=1", "Capex (EUR)=2")
+
+
+def test_budgets_that_are_said_limit_their_funds(tmp_path):
+    text = _start(tmp_path, TWO, "capex=300k", "Opex (EUR)=EUR 4000")
+    assert yaml.safe_load(text)["budgets"] == {
+        "capex": {"limit": "EUR 300000", "where": {"fund": "capex"}},
+        "Opex (EUR)": {"limit": "EUR 4000", "where": {"fund": "opex"}},
+    }
+    limits = {each.id: each.limit.amount for each in read_inputs(read_spec(tmp_path)).rules.budgets}
+    assert limits == {"capex": 300_000, "Opex (EUR)": 4000}
+
+
+def test_a_budget_of_all_counts_all_costs(tmp_path):
+    text = _start(tmp_path, TWO, "total=300k")
+    assert yaml.safe_load(text)["budgets"] == {"total": {"limit": "EUR 300000"}}
+
+
+def test_the_one_column_of_costs_needs_no_name_of_its_own(tmp_path):
+    text = _start(tmp_path, ONE, "money=300")
+    assert yaml.safe_load(text)["budgets"] == {"money": {"limit": "EUR 300"}}
+
+
+def test_lines_that_are_not_said_are_ready_with_what_the_proposals_cost(tmp_path):
+    """C is withdrawn, so that it does not count; taking the signs away gives a budget."""
+    text = _start(tmp_path, TWO, "capex=300k")
+    line = "#   opex: {limit: EUR 5000, where: {fund: opex}}    # all proposals: EUR 5,000"
+    assert line in text.splitlines()
+    assert "# all proposals: EUR 350,000" in text
+    both = text.replace(line, line[2:])
+    (tmp_path / "cximpact.yaml").write_text(both)
+    assert len(read_inputs(read_spec(tmp_path)).rules.budgets) == 2
+
+
+def test_without_any_said_every_line_is_a_comment(tmp_path):
+    text = _start(tmp_path, ONE)
+    assert "# budgets:\n#   total: {limit: EUR 350}    # all proposals: EUR 350\n" in text
+    assert "budgets" not in yaml.safe_load(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [(TWO, "no column of costs is called so"), ("id;name\nA;x\n", "no costs to limit")],
+)
+def test_a_budget_that_nothing_can_use_is_refused_and_nothing_written(tmp_path, text, message):
+    with pytest.raises(InputError, match=message):
+        _start(tmp_path, text, "capital=3m")
+    assert not (tmp_path / "cximpact.yaml").exists()
