@@ -196,6 +196,7 @@ def _case(inputs: Inputs, collected: Collected, as_of: date, spec: WorkspaceSpec
             *_told_by_sources(spec, as_of),
         ),
         missing=missing,
+        unknown_costs=inputs.unknown_costs,
         origins={**inputs.origins, **_origins(spec)},
         scenarios=inputs.scenarios,
         analyses=ANALYSES if inputs.analyses is None else inputs.analyses,

@@ -110,7 +110,9 @@ def _holding(decision: Decision, key: str) -> tuple[str, ...]:
 def _selected(case: Case, scores: Scores, decision: Decision, position: int) -> str:
     value = points(float(scores.value[position]))
     cost = decision.cost[position]
-    price = "" if cost is None else f" at {money(cost, case.currency)}"
+    unknown = case.unknown_costs.get(case.proposals.ids[position], ())
+    more = f" and what is not known ({listed(unknown)})" if unknown else ""
+    price = "" if cost is None else f" at {money(cost, case.currency)}{more}"
     return f"Selected{_how_surely(decision, position)}: value {value}{price}."
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cximpact.decision.candidates import COMMITTED, GATE, MANDATORY
 from cximpact.decision.gates.opened import missing_sentence
-from cximpact.decision.words import gate_name, points
+from cximpact.decision.words import gate_name, listed, points
 from cximpact.explain.criteria import biggest_contributions, missing_scores, noted_scores
 from cximpact.explain.deciding import deciding
 from cximpact.explain.journey import harm_sentences, journey_sentences
@@ -41,6 +41,7 @@ def reasons(
     """
     said = (
         *deciding(case, scores, decision, position),
+        *_unknown_costs(case, position),
         *_values(scores, position),
         *biggest_contributions(case, scores, position),
         *harm_sentences(case, along, float(scores.value[position])),
@@ -56,6 +57,14 @@ def reasons(
 def deciding_reason(case: Case, scores: Scores, decision: Decision, position: int) -> str:
     """Return the first of the `reasons` alone: the sentence on the rule that decided."""
     return next(filter(None, deciding(case, scores, decision, position)), "")
+
+
+def _unknown_costs(case: Case, position: int) -> tuple[str, ...]:
+    unknown = case.unknown_costs.get(case.proposals.ids[position], ())
+    if not unknown:
+        return ()
+    are, count = ("is", "counts") if len(unknown) == 1 else ("are", "count")
+    return (f"It may cost more: {listed(unknown)} {are} not known in the list, and {count} as 0.",)
 
 
 def _values(scores: Scores, position: int) -> tuple[str, ...]:

@@ -55,6 +55,7 @@ class Inputs:
         origins: Where tables of proposals and costs come from that plugins' sources gave.
         scenarios: Scenarios, in the order they were written.
         analyses: What is worked out beyond the decision; None for everything.
+        unknown_costs: By proposal, the columns of the list that say that a cost is not known.
     """
 
     scorecard: Scorecard
@@ -82,3 +83,4 @@ class Inputs:
     analyses: tuple[str, ...] | None = None
     selection_draws: int = 1_000
     weighting: Weighting = Weighting()
+    unknown_costs: Mapping[str, tuple[str, ...]] = Factory(dict)

@@ -131,6 +131,8 @@ class Case:
         drawing: How often is drawn.
         scenarios: Under what else it is to be decided.
         analyses: What is worked out beyond the decision itself, of `ANALYSES`.
+        unknown_costs: By proposal, the columns of the list that say that a cost is not known;
+            it counts as 0.
     """
 
     scorecard: Scorecard
@@ -157,6 +159,7 @@ class Case:
     drawing: DrawSettings = DrawSettings()
     scenarios: tuple[Scenario, ...] = ()
     analyses: tuple[str, ...] = ANALYSES
+    unknown_costs: Mapping[str, tuple[str, ...]] = Factory(dict)
 
     @property
     def lacks_evidence(self) -> bool:

@@ -114,7 +114,7 @@ def _head(item: Recommendation, summary: Summary) -> list[str]:
         f"value {points_or_dash(item.value.expected)}",
         f"customer {points_or_dash(item.customer_value)}",
         f"business {points_or_dash(item.business_value)}",
-        f"cost {cost_or_dash(item.cost)}",
+        f"cost {cost_or_dash(item.cost)}{' + unknown' if item.cost_unknown else ''}",
         f"coverage {percent_or_dash(item.coverage)} of the weight scored",
     ]
     title = printable(f"{item.proposal} {item.title}".rstrip(), 300)

@@ -32,6 +32,7 @@ class Line:
     business_value: float | None
     coverage: float
     cost: Cost | None
+    cost_unknown: tuple[str, ...]
     screened: bool
     scores: Mapping[str, float | None]
     failed_gates: tuple[str, ...]

@@ -28,10 +28,10 @@ _LEFT_OUT_IF_EMPTY: dict[type, tuple[str, ...]] = {
     Condition: ("lacks",),
     GateResult: ("origin",),
     Measurement: ("references",),
-    Recommendation: ("cost_evidence",),
+    Recommendation: ("cost_evidence", "cost_unknown"),
     Summary: ("missing",),
 }
-"""What only plugins bring: without them a result has the same bytes as before there were any."""
+"""What few results hold: without it a result has the same bytes as before there was any."""
 
 
 def rounded(value: float) -> float:

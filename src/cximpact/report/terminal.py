@@ -139,7 +139,8 @@ def _row(item: Listed, has_groups: bool, has_shares: bool, has_cost: bool) -> li
         share = item.selection_share
         cells.append(Text(UNKNOWN if share is None else share_words(share, SURE)))
     if has_cost:
-        cells.append(Text(cost_or_dash(item.cost)))
+        unknown = Text("\n+ unknown" if item.cost_unknown else "", style="dim")
+        cells.append(Text(cost_or_dash(item.cost)).append(unknown))
     return cells
 
 

@@ -108,6 +108,10 @@ class Treasury:
         """Return the proposals that have a line of cost in one table."""
         return frozenset(line.proposal for line in self._by_part.get(part.name, ()))
 
+    def headers(self, part: TablePart) -> frozenset[str]:
+        """Return the columns of one table in which amounts were found."""
+        return frozenset(each.header for each in self._placed if each.part is part)
+
     def budgets(self) -> tuple[Budget, ...]:
         """Return the budgets, each limit in a currency."""
         done = []
