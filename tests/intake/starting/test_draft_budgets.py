@@ -64,6 +64,13 @@ def test_budgets_that_are_said_limit_their_funds(tmp_path):
     assert limits == {"capex": 300_000, "Opex (EUR)": 4000}
 
 
+def test_a_list_that_names_no_currency_is_in_that_of_the_budget(tmp_path):
+    text = _start(tmp_path, "id;Cost\nA;5\nB;6\n", "total=CHF 3k")
+    assert yaml.safe_load(text)["currency"] == "CHF"
+    found = read_inputs(read_spec(tmp_path))
+    assert {(line.likely, found.currency) for line in found.costs} == {(5, "CHF"), (6, "CHF")}
+
+
 def test_a_budget_of_all_counts_all_costs(tmp_path):
     text = _start(tmp_path, TWO, "total=300k")
     assert yaml.safe_load(text)["budgets"] == {"total": {"limit": "EUR 300000"}}

@@ -24,7 +24,7 @@ P2;Größere Schrift;IT;Idee;2.000.000,00;5,25;;y
 
 def test_a_german_list_becomes_a_workspace_that_loads(tmp_path):
     (tmp_path / "liste.csv").write_bytes(GERMAN.encode("cp1252"))
-    report = write_starter(tmp_path / "liste.csv", tmp_path / "new")
+    report = write_starter(tmp_path / "liste.csv", tmp_path / "new", scorecard="customer")
     assert report.written == ("cximpact.yaml", "questions.md", "ratings.csv")
     assert report.not_used == ("Bemerkung",)
     found = read_inputs(read_spec(tmp_path / "new"))

@@ -117,9 +117,17 @@ def test_without_ratings_in_the_list_the_shipped_scorecard_is_asked(tmp_path):
     assert "ratings.csv" in report.written
 
 
-def test_ratings_that_the_shipped_scorecard_asks_for_leave_it_in_place(tmp_path):
-    _, document = _start(tmp_path, "id;Ease 1-5;Clarity 1-5\nA;2;1\nB;3;5\n")
-    assert document["scorecard"] == "customer"
+def test_a_column_headed_by_a_shipped_criterion_keeps_its_question(tmp_path):
+    _, document = _start(tmp_path, "id;Ease 1-5;Calm 1-5\nA;2;1\nB;3;5\n")
+    assert document["scorecard"] == "scorecard.yaml"
+    card = yaml.safe_load((tmp_path / "new" / "scorecard.yaml").read_text())
+    assert list(card["criteria"]) == ["ease", "calm"]
+    assert card["criteria"]["ease"]["question"].startswith("How much easier or harder will it be")
+
+
+def test_two_columns_of_the_same_name_make_one_criterion(tmp_path):
+    report, _ = _start(tmp_path, "id;Calm 1-5;Calm (-3..3)\nA;2;1\nB;3;-3\n")
+    assert report.unread == {"Calm (-3..3)": "another column is read as calm"}
 
 
 @pytest.mark.parametrize("header", ["Risk (1-5)", "Effort", "Priority 1-5"])

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from cximpact.intake.starting.guess import Guess
 
-__all__ = ["Budget", "budgets_text", "check_budgets", "parse_budgets"]
+__all__ = ["Budget", "budgets_text", "check_budgets", "currency_of", "parse_budgets"]
 
 _AMOUNT = re.compile(
     r"(?:([A-Z]{3})\s?)?([0-9]{1,15}(?:\.[0-9]{1,9})?|[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,2})?)"
@@ -115,6 +115,12 @@ def _where(budget: Budget, guess: Guess) -> str | None:
         if said in (plain_words(header), plain_words(fund_name(header))):
             return fund_name(header) if len(guess.costs) > 1 else ""
     return "" if len(guess.costs) == 1 or said in _ALL else None
+
+
+def currency_of(budgets: Sequence[Budget]) -> str:
+    """Return the one currency that budgets are said in, "" for none or several."""
+    said = {each.currency for each in budgets if each.currency}
+    return said.pop() if len(said) == 1 else ""
 
 
 def budgets_text(guess: Guess, budgets: Sequence[Budget], sums: Mapping[str, Decimal]) -> list[str]:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cximpact.intake.starting.guess_scales import unscaled, without_scale
+from cximpact.intake.starting.guess_scales import is_about, unscaled, without_scale
 from cximpact.intake.starting.quoting import quoted
 from cximpact.intake.starting.rating_words import is_business
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from cximpact.model.scorecard import Criterion
+
 __all__ = ["draft_scorecard"]
 
 
-def draft_scorecard(headers: Sequence[str]) -> str:
+def draft_scorecard(headers: Sequence[str], known: Sequence[Criterion] = ()) -> str:
     """Return a scorecard whose criteria are the columns that a list rates.
 
     Args:
         headers: Their headers, a scale behind them or not; unlike as plain words.
+        known: Criteria whose name and question are taken where a column is headed by one.
     """
     n_business = sum(map(is_business, headers))
     groups = [f"groups: {{customer: {len(headers) - n_business}, business: {n_business}}}"]
@@ -31,17 +34,21 @@ def draft_scorecard(headers: Sequence[str]) -> str:
         "# promise: What you promise to your customers, in their words",
         *(groups if is_mixed else []),
         "criteria:",
-        *(line for header in headers for line in _criterion(header)),
+        *(line for header in headers for line in _criterion(header, known)),
     ]
     return "\n".join(lines) + "\n"
 
 
-def _criterion(header: str) -> list[str]:
+def _criterion(header: str, known: Sequence[Criterion]) -> list[str]:
     title = without_scale(header)
+    rated = (each for each in known if each.kind == "rating" and is_about(header, each))
+    like = next(rated, None)
+    key = like.id if like else unscaled(header).replace(" ", "-")
     group = ["    group: business"] if is_business(header) else []
-    question = f"How much better or worse will it be with this proposal: {title}?"
+    asked = like.question if like else ""
+    question = asked or f"How much better or worse will it be with this proposal: {title}?"
     return [
-        f"  {quoted(unscaled(header).replace(' ', '-'))}:",
+        f"  {quoted(key)}:",
         *group,
         "    weight: 10",
         f"    title: {quoted(title)}",

@@ -22,9 +22,10 @@ from cximpact.intake.scorecards.scorecards import (
     shipped_scorecards,
 )
 from cximpact.intake.spec import WORKSPACE_FILE, WorkspaceSpec
-from cximpact.intake.starting.draft_budgets import check_budgets, parse_budgets
+from cximpact.intake.starting.draft_budgets import check_budgets, currency_of, parse_budgets
 from cximpact.intake.starting.draft_scorecard import draft_scorecard
 from cximpact.intake.starting.guess import guess_columns
+from cximpact.intake.starting.guess_scales import unscaled
 from cximpact.intake.starting.list_reading import read_list
 from cximpact.intake.starting.open_ratings import rated_columns
 from cximpact.intake.starting.starter_text import questions_text, ratings_text, workspace_text
@@ -100,8 +101,7 @@ def write_starter(
         list_path: The list: CSV, XLSX, JSON Lines or another kind of table.
         folder: Where the workspace goes; it is made if need be.
         scorecard: A shipped name, or a path. Without one, a `scorecard.yaml` that is in the
-            folder; else a draft of the list's own ratings, if the shipped `customer` does not
-            ask for all of them; else `customer`.
+            folder; else a draft that asks what the list rates; else the shipped `customer`.
         sheet: The sheet of a workbook; needed if several hold anything.
         budgets: Limits such as ``capex=3m``.
 
@@ -166,6 +166,7 @@ def _worked_out(wanted: _Wanted) -> tuple[StarterReport, dict[str, str]]:
     card, reference, draft = _chosen_scorecard(table, wanted)
     guess = guess_columns(table, card)
     guess = evolve(guess, reading=_read_so(guess.reading, options))
+    guess = evolve(guess, currency=guess.currency or currency_of(wanted.budgets))
     check_budgets(wanted.budgets, guess)
     unread = unread_columns(table, guess, card)
     asked = _asked(guess, card)
@@ -195,12 +196,13 @@ def _chosen_scorecard(table: RawTable, wanted: _Wanted) -> tuple[Scorecard, str,
 
 
 def _own_scorecard(table: RawTable, shipped: Scorecard) -> str:
-    """Return a draft of the list's own criteria; "" where the shipped one asks for all it rates."""
+    """Return a draft of a scorecard that asks what the list rates; "" where it rates nothing."""
     guess = guess_columns(table, shipped)
     answers = {header for header, _ in (guess.ratings or {}).values()}
     free = {header for header in table.headers if header not in guess.used()} | answers
-    rated = rated_columns(table, free, guess.reading)
-    return draft_scorecard(rated) if set(rated) - answers else ""
+    rated = answers.union(rated_columns(table, free, guess.reading))
+    named = {unscaled(header): header for header in reversed(table.headers) if header in rated}
+    return draft_scorecard([*named.values()][::-1], shipped.criteria) if named else ""
 
 
 def _drafted(text: str) -> Scorecard:
@@ -290,7 +292,9 @@ def _check(text: str, list_path: Path, scorecard: Scorecard, guess: Guess) -> In
     said = proposals if isinstance(proposals, dict) else {}
     # The folder may not be there yet, so the list is named from the root.
     kept = {key: part for key, part in data.items() if key != "ratings"}
-    kept["proposals"] = {**said, "path": str(list_path.resolve())}
+    # Amounts that a person has to mend first were told, and are no reason to write nothing.
+    open_cells = [*said.get("missing", []), *guess.unfit]
+    kept["proposals"] = {**said, "path": str(list_path.resolve()), "missing": open_cells}
     kept["rates"] = [
         {"from": code, "to": guess.currency, "rate": 1, "date": "1970-01-01"}
         for code in guess.other_currencies
