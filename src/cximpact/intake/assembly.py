@@ -238,8 +238,9 @@ class _Assembly:
         pool = Pool(
             {key: at for at, key in enumerate(listed.ids)}, listed.aside, known, listed.doubled
         )
-        said, notes = read_proposals(part, listed, pool)
-        proposals, more = with_rules(self.report, self.data.get("rules", {}), said, pool)
+        rules = self.data.get("rules", {})
+        said, notes = read_proposals(part, listed, pool, rules.get("mandatory", {}))
+        proposals, more = with_rules(self.report, rules, said, pool)
         self.notes += [*notes, *more, *twin_titles(proposals, part.table.name)]
         return listed, pool, proposals
 

@@ -113,6 +113,12 @@ def test_a_header_close_to_one_of_ours_is_asked_about(read):
     )
 
 
+@pytest.mark.parametrize("header", ["Comments", "Notes", "Description", "Region", "Month", "Store"])
+def test_a_column_of_the_lists_own_is_no_slip(read, header):
+    found = read("scorecard: scorecard.yaml\nproposals: list.csv\n", list_csv=f"id,{header}\nA,x\n")
+    assert found.sound.notes == ()
+
+
 BUDGET = "scorecard: scorecard.yaml\nproposals: list.csv\nbudgets: {b: {limit: %s}}\n"
 
 

@@ -151,8 +151,25 @@ def test_mandatory_without_reason_or_approver_is_ordinary_and_noted(read):
     assert found.proposals.mandates == {}
     assert [str(note) for note in found.notes] == [
         "list.csv, line 2: 'A' is called mandatory without a reason and who approved it, so it is "
-        "treated as an ordinary proposal; give both: mandatory_reason and mandatory_approved_by"
+        "treated as an ordinary proposal; give both, in the workspace (rules: {mandatory: {A: "
+        "{reason: ..., approved_by: ...}}}) or in columns of the list: mandatory_reason and "
+        "mandatory_approved_by"
     ]
+
+
+def test_several_such_are_one_note(read):
+    rows = "".join(f"P{at},yes\n" for at in range(7))
+    (note,) = read(BASE, list_csv=f"id,mandatory\n{rows}").sound.notes
+    assert str(note).startswith(
+        "list.csv: 7 are called mandatory without a reason and who approved it, so they are "
+        "treated as ordinary proposals: 'P0', 'P1', 'P2', 'P3', 'P4' and 2 more; give both, "
+    )
+
+
+def test_a_mandate_may_be_completed_by_a_rule(read):
+    rules = "rules: {mandatory: {A: {reason: law, approved_by: board}}}\n"
+    found = read(BASE + rules, list_csv="id,mandatory\nA,yes\n").sound
+    assert (list(found.proposals.mandates), found.notes) == (["A"], ())
 
 
 def test_an_id_with_spaces_is_recognised_where_others_name_it(read):

@@ -16,12 +16,13 @@ __all__ = ["ProblemList", "ProblemLog", "did_you_mean"]
 _MOST_OF_ONE_KIND = 20
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+def did_you_mean(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     """Return a hint that names the known word closest to a misspelt one.
 
     Args:
         word: What was written.
         known: What could have been meant.
+        cutoff: How alike the two must be, 0 to 1: twice the letters in common over all letters.
 
     Returns:
         The hint, or None when nothing comes close.
@@ -31,7 +32,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
         "did you mean 'title'?"
     """
     by_fold = {candidate.casefold(): candidate for candidate in known}
-    close = get_close_matches(word.casefold(), by_fold, n=1)
+    close = get_close_matches(word.casefold(), by_fold, n=1, cutoff=cutoff)
     return f"did you mean '{by_fold[close[0]]}'?" if close else None
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cximpact.intake.lists.rules import incomplete_mandate
+from cximpact.intake.lists.incomplete_mandates import incomplete_mandates
 from cximpact.model.proposal import Mandate
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from cximpact.exceptions import Problem
     from cximpact.intake.lists.listed import Listed
@@ -23,8 +23,9 @@ def read_mandates(
     musts: Sequence[bool | None],
     reasons: Sequence[str],
     approvers: Sequence[str],
+    mandated: Collection[str] = (),
 ) -> tuple[dict[str, Mandate], tuple[Problem, ...]]:
-    """Return the mandates by id, and a note for each that lacks its reason or approver.
+    """Return the mandates by id, and a note on those that lack their reason or approver.
 
     Args:
         part: The list.
@@ -32,14 +33,25 @@ def read_mandates(
         musts: Per proposal, whether the list calls it mandatory.
         reasons: Per proposal, why.
         approvers: Per proposal, who approved that.
+        mandated: Ids whose reason and approver stand elsewhere.
     """
-    mandates, notes = {}, []
+    mandates, lacking = {}, []
     columns = zip(listed.ids, listed.rows, musts, reasons, approvers, strict=True)
     for key, row, must, reason, approver in columns:
         if must and reason and approver:
             mandates[key] = Mandate(reason, approver)
-        elif must:
-            place: dict[str, Any] = {**part.table.place(row)}
-            file = place.pop("file")
-            notes.append(incomplete_mandate(key, file, **place))
-    return mandates, tuple(notes)
+        elif must and key not in mandated:
+            lacking.append((key, row))
+    return mandates, tuple(_notes(part, lacking))
+
+
+def _notes(part: TablePart, lacking: Sequence[tuple[str, int]]) -> Iterator[Problem]:
+    if lacking:
+        [key, row], ids = lacking[0], [key for key, _ in lacking]
+        file: dict[str, Any] = {"file": part.table.name}
+        place = {**part.table.place(row)} if len(lacking) == 1 else file
+        rule = f"rules: {{mandatory: {{{key}: {{reason: ..., approved_by: ...}}}}}}"
+        columns = "columns of the list: mandatory_reason and mandatory_approved_by"
+        yield incomplete_mandates(
+            ids, place, f"give both, in the workspace ({rule}) or in {columns}"
+        )

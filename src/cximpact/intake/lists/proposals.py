@@ -115,7 +115,7 @@ def _record(reason: str, count: int, file: str, rows: tuple[str, ...]) -> SetAsi
 
 
 def read_proposals(
-    part: TablePart, listed: Listed, pool: Pool
+    part: TablePart, listed: Listed, pool: Pool, mandated: Collection[str] = ()
 ) -> tuple[Proposals, tuple[Problem, ...]]:
     """Return what the list says of those that take part, and notes.
 
@@ -123,6 +123,7 @@ def read_proposals(
         part: The list.
         listed: Who takes part.
         pool: Who is known, for what proposals say of each other.
+        mandated: Ids of those whose mandate stands elsewhere.
     """
     rows, ids = listed.rows, listed.ids
     texts = {name: part.texts(name, rows) for name in _TEXTS}
@@ -136,7 +137,7 @@ def read_proposals(
     musts = _column(part, "mandatory", truth_in, rows, None)
     reasons = part.texts("mandatory_reason", rows)
     approvers = part.texts("mandatory_approved_by", rows)
-    mandates, notes = read_mandates(part, listed, musts, reasons, approvers)
+    mandates, notes = read_mandates(part, listed, musts, reasons, approvers, mandated)
     links = {name: _links(part, name, listed, pool) for name in ("requires", "excludes")}
     silent = _column(part, "effects", _none, rows, False)
     proposals = Proposals(

@@ -11,6 +11,7 @@ from cximpact.intake.lists.capacities import build_capacities
 from cximpact.intake.lists.cell_values import UnfitCellError, stated_money
 from cximpact.intake.lists.currency_marks import sign_fits, without_currency
 from cximpact.intake.lists.groups import build_bundles, build_groups, build_synergies, members
+from cximpact.intake.lists.incomplete_mandates import incomplete_mandates
 from cximpact.intake.lists.matching import cell_text
 from cximpact.intake.lists.minimum_shares import build_minimum_shares
 from cximpact.model.money import Money
@@ -206,16 +207,6 @@ def _mandates(
         else:
             line = report.document.line(path) or None
             field = f"rules.mandatory.{key}"
-            notes.append(incomplete_mandate(key, report.document.name, line=line, field=field))
+            place = {"file": report.document.name, "line": line, "field": field}
+            notes.append(incomplete_mandates([key], place, "give both: reason and approved_by"))
     return found, tuple(notes)
-
-
-def incomplete_mandate(key: str, file: str, **place: Any) -> Problem:
-    """Return the note on a mandatory proposal that says not why, or not who decided that."""
-    return Problem(
-        f"'{key}' is called mandatory without a reason and who approved it, "
-        "so it is treated as an ordinary proposal",
-        file=file,
-        hint="give both: mandatory_reason and mandatory_approved_by",
-        **place,
-    )

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["misspelt_columns", "unread_columns", "unread_currencies"]
 
 _MOST = 0.8
+# A list has columns of its own: `Comments` is no slip for `outcomes`, and `unti` is one for `unit`.
+_CLOSE = 0.75
 _OURS: Mapping[str, tuple[str, ...]] = {
     "costs": (
         *("proposal", "amount", "low", "likely", "high", "currency", "fund", "category"),
@@ -68,7 +70,8 @@ def misspelt_columns(
         ours = [name for name in _OURS[part.name] if name not in part.table.headers]
         free = [name for name in ours if name not in part.columns]
         for header in part.table.headers:
-            hint = did_you_mean(header, free) if (part.table.name, header) in left else None
+            is_left = (part.table.name, header) in left
+            hint = did_you_mean(header, free, _CLOSE) if is_left else None
             if hint:
                 place: dict[str, Any] = part.table.header_place(header)
                 found.append(Problem("nothing reads this column", **{**place, "hint": hint}))
