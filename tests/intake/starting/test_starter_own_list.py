@@ -143,6 +143,18 @@ def test_small_numbers_of_other_things_are_no_ratings(tmp_path, header):
     assert report.unread == {header: "nothing takes it"}
 
 
+@pytest.mark.parametrize(("header", "cell"), [("Impact", 0), ("Trust 1-5", 3)])
+def test_one_number_in_every_row_rates_nothing(tmp_path, header, cell):
+    report, _ = _start(tmp_path, _column(header, cell, cell, cell))
+    assert "scorecard.yaml" not in report.written
+
+
+def test_numbers_beyond_the_scale_of_their_header_are_told(tmp_path):
+    report, _ = _start(tmp_path, _column("Calm 1-5", -5, 5, 3))
+    why = "holds numbers beyond the scale in its header: correct one of them"
+    assert report.unread == {"Calm 1-5": why}
+
+
 def test_numbers_below_a_word_for_a_statement_are_ratings_and_no_statement(tmp_path):
     _, document = _start(tmp_path, _column("Customer impact (1-5)", 1, 5, 3))
     assert document["proposals"]["columns"]["ratings"]["customer-impact"]["scale"] == [1, 3, 5]

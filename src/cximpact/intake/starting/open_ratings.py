@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cximpact.intake.files.raw_table import RawTable
     from cximpact.model.source import Reading
 
-__all__ = ["rated_columns", "scored_otherwise"]
+__all__ = ["rated_beyond", "rated_columns", "scored_otherwise"]
 
 _OURS = (-3.0, 0.0, 3.0)
 _FURTHEST = 10.0
@@ -30,7 +30,7 @@ def rated_columns(table: RawTable, free: Collection[str], reading: Reading) -> t
 
     A header that states a scale to which the numbers keep says so, as ``Benefit (1-5)``; so do a
     column of small whole numbers on both sides of zero, or below a word for what people rate, and
-    one that stands right beside such a column.
+    one that stands right beside such a column. A column of one number only rates nothing.
 
     Args:
         table: The list.
@@ -44,14 +44,23 @@ def rated_columns(table: RawTable, free: Collection[str], reading: Reading) -> t
         numbers = _small_numbers(table.column(header), reading)
         if not numbers or is_low_better(header) or is_quantity(header):
             continue
-        is_stated, scale = stated_scale(header)
-        low, _, high = scale or _OURS
-        if is_stated and not all(low <= number <= high for number in numbers):
+        if _is_beyond(header, numbers):
             continue
-        is_sure = is_stated or min(numbers) < 0 or is_rated(header)
+        is_sure = stated_scale(header)[0] or min(numbers) < 0 or is_rated(header)
         (rated if is_sure else small)[header] = numbers
     _take_neighbours(table.headers, rated, small)
     return _scaled(table.headers, rated)
+
+
+def rated_beyond(header: str, cells: Sequence[Cell], reading: Reading) -> bool:
+    """Return whether a header states a scale that small numbers below it do not keep to."""
+    return _is_beyond(header, _small_numbers(cells, reading)) and not is_quantity(header)
+
+
+def _is_beyond(header: str, numbers: Sequence[float]) -> bool:
+    is_stated, scale = stated_scale(header)
+    low, _, high = scale or _OURS
+    return is_stated and not all(low <= number <= high for number in numbers)
 
 
 def scored_otherwise(header: str, cells: Sequence[Cell], reading: Reading) -> bool:
@@ -92,6 +101,6 @@ def _small_numbers(cells: Sequence[Cell], reading: Reading) -> list[float]:
             continue  # such as n/a
         if number is not None:
             numbers.append(number)
-    enough = len(numbers) >= max(_FEWEST, _NUMBERS_SHARE * len(given))
+    enough = len(numbers) >= _NUMBERS_SHARE * len(given) and len(set(numbers)) >= _FEWEST
     fits = all(abs(each) <= _FURTHEST and (2 * each).is_integer() for each in numbers)
     return numbers if enough and fits else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cximpact.intake.starting.guess_scales import is_about
-from cximpact.intake.starting.open_ratings import rated_columns, scored_otherwise
+from cximpact.intake.starting.open_ratings import rated_beyond, rated_columns, scored_otherwise
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,6 +48,8 @@ def _why(
         return (
             "looks like ratings, but no criterion is called so: write one, or map it in 'ratings'"
         )
+    if rated_beyond(header, table.column(header), guess.reading):
+        return "holds numbers beyond the scale in its header: correct one of them"
     if scored_otherwise(header, table.column(header), guess.reading):
         return "is low or high good? low: map it in 'ratings' with scale: [5, 3, 1], say"
     return _NOTHING
