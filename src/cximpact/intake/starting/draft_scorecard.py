@@ -11,9 +11,9 @@ from cximpact.intake.starting.rating_words import is_business
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cximpact.model.scorecard import Criterion
+    from cximpact.model.scorecard import Criterion, Scorecard
 
-__all__ = ["draft_scorecard"]
+__all__ = ["draft_scorecard", "draft_told"]
 
 
 def draft_scorecard(headers: Sequence[str], known: Sequence[Criterion] = ()) -> str:
@@ -37,6 +37,14 @@ def draft_scorecard(headers: Sequence[str], known: Sequence[Criterion] = ()) -> 
         *(line for header in headers for line in _criterion(header, known)),
     ]
     return "\n".join(lines) + "\n"
+
+
+def draft_told(scorecard: Scorecard) -> str:
+    """Return in words what a draft is, and what it waits for."""
+    count = len(scorecard.criteria)
+    if count == 1:
+        return "a draft: your column of ratings counts alone; add what else matters"
+    return f"a draft: your {count} columns of ratings count the same; put the weights in"
 
 
 def _criterion(header: str, known: Sequence[Criterion]) -> list[str]:
