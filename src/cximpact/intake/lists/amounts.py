@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,14 @@ if TYPE_CHECKING:
     from cximpact.intake.files.cells import Cell
     from cximpact.intake.lists.table_parts import TablePart
 
-__all__ = ["Amount", "AmountColumns", "companion_columns", "mapped_columns", "read_amounts"]
+__all__ = [
+    "Amount",
+    "AmountColumns",
+    "companion_columns",
+    "mapped_columns",
+    "means_decimals",
+    "read_amounts",
+]
 
 Read = WrittenMoney | None
 # A point or comma before three digits that cannot group thousands: after 0, or four digits.
@@ -183,16 +190,36 @@ class _Doubts:
         # What a plugin hands over as a number is written with a point.
         if written.doubtful is None or not self.money or self.part.is_collected:
             return True
-        if minor_digits(currency) > _USUAL_DECIMALS or _some(_THREE_DECIMALS, cells):
-            return True
-        if not self.small and written.multiplier < _LARGE:
-            return False
         said = self.part.said.get("read", {})
-        return "decimal" in said or "thousands" in said or _some(_DECIMALS, cells)
+        is_said = "decimal" in said or "thousands" in said
+        return means_decimals(cells, written, currency, small=self.small, said=is_said)
 
 
-def _some(pattern: re.Pattern[str], cells: Sequence[Cell]) -> bool:
-    return any(isinstance(cell, str) and pattern.search(cell) is not None for cell in cells)
+def means_decimals(
+    cells: Iterable[Cell],
+    written: WrittenMoney,
+    currency: str,
+    *,
+    small: bool = False,
+    said: bool = False,
+) -> bool:
+    """Return whether the three digits of an amount in doubt are decimals for certain.
+
+    Args:
+        cells: Those of its column.
+        written: The amount.
+        currency: Its currency, "" for an unknown one.
+        small: Whether three decimals are to be expected, as of the price of a unit.
+        said: Whether something is said of how the file writes numbers.
+    """
+    if minor_digits(currency) > _USUAL_DECIMALS:
+        return True
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    if any(map(_THREE_DECIMALS.search, texts)):
+        return True
+    if not small and written.multiplier < _LARGE:
+        return False
+    return said or any(map(_DECIMALS.search, texts))
 
 
 class _Reader:

@@ -15,6 +15,7 @@ __all__ = [
     "SAY_MULTIPLIERS",
     "multiplier_advice",
     "multiplier_of",
+    "split_word",
     "without_multiplier",
 ]
 
@@ -25,7 +26,7 @@ MULTIPLIERS = {
     **dict.fromkeys(("k", "tsd", "tsd.", "tds", "tds.", "thousand", "tausend"), 1_000),
     **dict.fromkeys(("mio", "mio.", "mn", "mn.", "mln", "mln.", "million", "millions"), 1_000_000),
     **dict.fromkeys(("millionen", "mill.", "mm"), 1_000_000),
-    **dict.fromkeys(("bn", "bn.", "mrd", "mrd.", "billion", "milliarden"), 1_000_000_000),
+    **dict.fromkeys(("bn", "bn.", "mrd", "mrd.", "milliarden"), 1_000_000_000),
 }
 """What words mean in lists of amounts, in small letters; what ``m`` is, its cells tell."""
 

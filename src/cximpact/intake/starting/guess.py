@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from cximpact.intake.lists.totals import starts_as_total, without_rows
 from cximpact.intake.starting.guess_costs import currency_column, guess_costs
@@ -43,6 +43,7 @@ class Guess:
         aside: Rows that are no proposals: a header, the values that tell them, and the reason.
         missing: Words that stand for no value, such as ``tbd``.
         negative: Those of the costs that have some amounts below zero.
+        unfit: Cells of the costs that hold no amount, as they are written; a person mends them.
     """
 
     columns: dict[str, str]
@@ -57,6 +58,7 @@ class Guess:
     aside: tuple[tuple[str, tuple[str, ...], str], ...] = ()
     missing: tuple[str, ...] = ()
     negative: tuple[str, ...] = ()
+    unfit: tuple[str, ...] = ()
 
     def used(self) -> set[str]:
         """Return the headers that the guess uses."""
@@ -67,7 +69,8 @@ class Guess:
 def guess_columns(table: RawTable, scorecard: Scorecard) -> Guess:
     """Return what the columns of a list seem to mean.
 
-    A column is only taken if every cell of it fits; what does not is left to a person and said.
+    A column is only taken if every cell of it fits, one of costs if most do; what does not is left
+    to a person and said.
 
     Args:
         table: The list.
@@ -100,9 +103,10 @@ def guess_columns(table: RawTable, scorecard: Scorecard) -> Guess:
         currency=codes[0] if codes else costs.currency,
         currency_column=by_row,
         other_currencies=codes[1:],
-        reading=reading,
+        reading=evolve(reading, multipliers=costs.multipliers),
         remarks=(*finder.remarks, *told),
         aside=aside,
         missing=tuple(dict.fromkeys((*costs.missing, *ratings.missing))),
         negative=costs.negative,
+        unfit=costs.unfit,
     )

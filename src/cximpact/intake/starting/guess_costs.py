@@ -7,13 +7,17 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from cximpact.exceptions import printable
 from cximpact.intake.files.cells import is_blank
-from cximpact.intake.lists.cell_values import money_in
+from cximpact.intake.lists.amounts import means_decimals
+from cximpact.intake.lists.currency_marks import sign_fits
 from cximpact.intake.lists.matching import cell_text
+from cximpact.intake.lists.money_cells import doubt_about, money_in, read_money
+from cximpact.intake.starting.cost_words import cost_words
 from cximpact.intake.starting.guess_cells import different, misfits
+from cximpact.intake.starting.guess_multipliers import guess_multipliers, told_multipliers
 from cximpact.intake.starting.guess_words import (
     CURRENCY_CODES,
     FIELD_WORDS,
@@ -21,18 +25,20 @@ from cximpact.intake.starting.guess_words import (
     THOUSANDS_WORDS,
     fund_name,
 )
-from cximpact.intake.starting.stand_ins import StandIns, stand_ins
+from cximpact.intake.starting.stand_ins import StandIns
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from cximpact.intake.files.cells import Cell
+    from cximpact.intake.files.raw_table import RawTable
     from cximpact.intake.starting.guess_headers import Headers
     from cximpact.model.source import Reading
 
-__all__ = ["Costs", "currency_column", "guess_costs"]
+__all__ = ["Costs", "currency_column", "guess_costs", "without_texts"]
 
-_MOST_CELLS = 3
+_MOST_CELLS = 5
+_MOSTLY = 2 / 3
 _CODE = re.compile(r"\b[A-Z]{3}\b")
 _DIGIT = re.compile(r"\d")
 
@@ -46,21 +52,37 @@ class Costs:
         currency: The one that is named; "" where none is.
         missing: Words that stand for no amount.
         negative: Those of the headers that have some amounts below zero.
+        unfit: Cells of the headers that hold no amount, as they are written; a person mends them.
+        multipliers: Words beside amounts, such as ``k``, and what they were taken for.
     """
 
     headers: tuple[str, ...] = ()
     currency: str = ""
     missing: tuple[str, ...] = ()
     negative: tuple[str, ...] = ()
+    unfit: tuple[str, ...] = ()
+    multipliers: tuple[tuple[str, int], ...] = ()
 
 
 @frozen
 class _Column:
-    """A column that may be a cost: its amounts, what stands for none, and rows below zero."""
+    """A column that may be a cost.
+
+    Attributes:
+        cells: Its amounts.
+        words: What stands for none.
+        n_below: How many are below zero.
+        unfit: Cells that are no amounts, or in doubt.
+        reading: How its amounts are written.
+        multipliers: Words beside them and what they were taken for.
+    """
 
     cells: list[Cell]
     words: StandIns
     n_below: int
+    unfit: list[Cell]
+    reading: Reading
+    multipliers: dict[str, int]
 
 
 def guess_costs(headers: Headers, meant: Collection[str]) -> Costs:
@@ -72,19 +94,64 @@ def guess_costs(headers: Headers, meant: Collection[str]) -> Costs:
     """
     columns = {each: _column(headers, each, meant) for each in headers.candidates("cost")}
     found = {header: column for header, column in columns.items() if column is not None}
-    chosen = _chosen(headers, list(found))
-    currencies = {
-        code for header in chosen for code in _currencies(headers, header, found[header].cells)
-    }
+    chosen = {header: found[header] for header in _chosen(headers, list(found))}
+    currencies = {code for header, column in chosen.items() for code in _currencies(header, column)}
     if len(currencies) > 1:
         named = " and ".join(sorted(currencies))
         headers.remarks.append(f"costs are in {named}: add 'currency' and 'rates', then map them")
         return Costs()
-    for header, column in found.items():
-        headers.remarks += _told(header, column) if header in chosen else [_too(header)]
-    words = dict.fromkeys(word for header in chosen for word in found[header].words.words)
-    below = tuple(header for header in chosen if found[header].n_below)
-    return Costs(tuple(chosen), currencies.pop() if currencies else "", tuple(words), below)
+    currency = currencies.pop() if currencies else ""
+    chosen = {header: _in_currency(column, currency) for header, column in chosen.items()}
+    for header in found:
+        kept = chosen.get(header)
+        headers.remarks += [_too(header)] if kept is None else _told(header, kept, currency)
+    return Costs(
+        headers=tuple(chosen),
+        currency=currency,
+        missing=_in_order(word for column in chosen.values() for word in column.words.words),
+        negative=tuple(header for header, column in chosen.items() if column.n_below),
+        unfit=_in_order(cell_text(cell) for column in chosen.values() for cell in column.unfit),
+        multipliers=tuple(
+            {word: by for each in chosen.values() for word, by in each.multipliers.items()}.items()
+        ),
+    )
+
+
+def _in_order(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts))
+
+
+def _in_currency(column: _Column, currency: str) -> _Column:
+    """Return a column without amounts whose sign stands for another currency, such as ``$``."""
+    if not currency:
+        return column
+    fits = {
+        key: sign_fits(_sign(cell, column.reading), currency)
+        for key, cell in ((_key(each), each) for each in different(column.cells))
+    }
+    against = [cell for cell in column.cells if not fits[_key(cell)]]
+    if not against:
+        return column
+    kept = [cell for cell in column.cells if fits[_key(cell)]]
+    return evolve(column, cells=kept, unfit=[*column.unfit, *against])
+
+
+def _key(cell: Cell) -> tuple[type, Cell]:
+    return type(cell), cell
+
+
+def _sign(cell: Cell, reading: Reading) -> str:
+    read = read_money(cell, reading)
+    return "" if read is None else read.sign
+
+
+def without_texts(table: RawTable, headers: Collection[str], texts: Collection[str]) -> RawTable:
+    """Return a list whose columns of costs are blank where they hold one of some texts."""
+    columns = tuple(
+        [None if header in headers and cell_text(cell) in texts else cell for cell in cells]
+        for header, cells in zip(table.headers, table.columns, strict=True)
+    )
+    return evolve(table, columns=columns)
 
 
 def _chosen(headers: Headers, found: Sequence[str]) -> Sequence[str]:
@@ -96,8 +163,11 @@ def _chosen(headers: Headers, found: Sequence[str]) -> Sequence[str]:
     return single if is_whole else found[:1]
 
 
-def _told(header: str, column: _Column) -> list[str]:
-    told = []
+def _told(header: str, column: _Column, currency: str) -> list[str]:
+    told = told_multipliers(header, column.multipliers)
+    if column.unfit:
+        some = _some(different(column.unfit))
+        told.append(f"'{header}' has cells to be mended, or named under 'missing', first: {some}")
     if column.words.n_rows:
         said = column.words.told(header, "amount")
         told.append(f"{said}: it counts for nothing until you fill it in; see 'missing'")
@@ -107,6 +177,10 @@ def _told(header: str, column: _Column) -> list[str]:
             f"'{header}' is below zero in {rows}, taken as savings: if they are mistakes, take "
             "'negative: allowed' away"
         )
+    signs = {_sign(cell, column.reading) for cell in different(column.cells)} - {""}
+    if signs and not currency:
+        some = " and ".join(f"'{sign}'" for sign in sorted(signs))
+        told.append(f"'{header}' has {some}, the sign of several currencies: say which, 'currency'")
     return told
 
 
@@ -134,23 +208,37 @@ def _column(headers: Headers, header: str, meant: Collection[str]) -> _Column | 
         return None
     if headers.plain[header] not in FIELD_WORDS["cost"] and _are_words(different(given)):
         return None
-    reader = partial(money_in, reading=headers.reading)
-    words = stand_ins(given, reader, meant)
-    cells = words.without(given)
-    unfit = [cell for cell in different(cells) if misfits([cell], reader)]
-    if unfit:
+    multipliers = guess_multipliers(given, headers.reading)
+    reading = evolve(headers.reading, multipliers=tuple(multipliers.items()))
+    reader = partial(_sure_amount, reading=reading, beside=given)
+    words = cost_words(given, reader, meant)
+    rest = words.without(given)
+    unfit = [cell for cell in different(rest) if misfits([cell], reader)]
+    odd = set(map(_key, unfit))
+    cells = [cell for cell in rest if _key(cell) not in odd]
+    amounts = sum(not is_blank(cell) for cell in cells)
+    if unfit and amounts < _MOSTLY * sum(not is_blank(cell) for cell in rest):
         headers.remarks.append(
             f"'{header}' may be a cost, but these are no amounts: {_some(unfit)}"
         )
         return None
-    below, above = _signs(cells, headers.reading)
+    below, above = _signs(cells, reading)
     # With most amounts below zero, costs themselves may be written so: it is not for us to say.
     if below >= above and below:
         headers.remarks.append(
             f"'{header}' has amounts below zero: map it with 'negative: allowed'"
         )
         return None
-    return _Column(cells, words, below)
+    return _Column(cells, words, below, unfit, reading, multipliers)
+
+
+def _sure_amount(cell: Cell, *, reading: Reading, beside: Sequence[Cell]) -> None:
+    """Refuse a cell that is no amount, or in doubt between two."""
+    read = read_money(cell, reading)
+    if read is None or (doubt := doubt_about(read, reading)) is None:
+        return
+    if not means_decimals(different(beside), read, read.currency):
+        raise doubt
 
 
 def _some(unfit: Iterable[Cell]) -> str:
@@ -169,8 +257,8 @@ def _signs(cells: Sequence[Cell], reading: Reading) -> tuple[int, int]:
     return below, above
 
 
-def _currencies(headers: Headers, header: str, cells: Iterable[Cell]) -> set[str]:
-    read = (money_in(cell, headers.reading) for cell in different(cells))
+def _currencies(header: str, column: _Column) -> set[str]:
+    read = (money_in(cell, column.reading) for cell in different(column.cells))
     in_cells = {each[1] for each in read if each}
     in_header = {code for code in _CODE.findall(header) if code in CURRENCY_CODES}
     in_header |= {"EUR"} if "€" in header else set()

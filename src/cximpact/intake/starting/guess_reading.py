@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
+from cximpact.intake.lists.cell_texts import plain_signs
+from cximpact.intake.lists.multipliers import MULTIPLIERS, split_word
 from cximpact.model.source import Reading
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["guess_reading", "plain_settings"]
 
 _LONGEST = 40
+_WORDS = frozenset({*MULTIPLIERS, "m", "t"})
 _NUMBER = r"(?:[A-Z]{3}|[€$£])?\s?-?%s\s?(?:[A-Z]{3}|[€$£%%])?"
 _COMMA = re.compile(_NUMBER % r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d{1,2})")
 _GROUPED = re.compile(_NUMBER % r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
@@ -39,12 +42,19 @@ def guess_reading(table: RawTable) -> Reading:
 
 
 def _vote(cell: str) -> str:
-    text = cell.strip()
+    text = _number_of(plain_signs(cell.strip()))
     if _COMMA.fullmatch(text):
         return "comma"
     if _GROUPED.fullmatch(text):
         return "point, grouped"
     return "point" if _POINT.fullmatch(text) else ""
+
+
+def _number_of(text: str) -> str:
+    """Return the number beside a word such as ``Mio``, which says as much as one alone."""
+    found = split_word(text)
+    known = found is not None and found[3].casefold() in _WORDS
+    return found[0] if found is not None and known else text
 
 
 def plain_settings(reading: Reading) -> dict[str, Any]:
@@ -53,4 +63,7 @@ def plain_settings(reading: Reading) -> dict[str, Any]:
     stated |= {"thousands": reading.thousands, "sheet": reading.sheet}
     stated |= {"header_row": reading.header_row}
     default = Reading()
-    return {key: value for key, value in stated.items() if value != getattr(default, key)}
+    found = {key: value for key, value in stated.items() if value != getattr(default, key)}
+    if reading.multipliers:
+        found["multipliers"] = dict(reading.multipliers)
+    return found

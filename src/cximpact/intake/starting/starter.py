@@ -25,6 +25,7 @@ from cximpact.intake.spec import WORKSPACE_FILE, WorkspaceSpec
 from cximpact.intake.starting.draft_budgets import check_budgets, currency_of, parse_budgets
 from cximpact.intake.starting.draft_scorecard import draft_scorecard
 from cximpact.intake.starting.guess import guess_columns
+from cximpact.intake.starting.guess_costs import without_texts
 from cximpact.intake.starting.guess_scales import unscaled
 from cximpact.intake.starting.list_reading import read_list
 from cximpact.intake.starting.open_ratings import rated_columns
@@ -173,7 +174,7 @@ def _worked_out(wanted: _Wanted) -> tuple[StarterReport, dict[str, str]]:
     write = partial(
         workspace_text, wanted.path, guess, reference, unread, bool(asked), wanted.budgets
     )
-    inputs = _check(write(), wanted.list_path, card, guess)
+    inputs = _check(write(), wanted.list_path, card, guess, table)
     blank, left_out = _blank_ratings(table, guess, asked, _open_ids(inputs))
     remarks = [*_title_remark(options), *guess.remarks, *_formula_remark(left_out)]
     files = {WORKSPACE_FILE: write(_sums(inputs, guess)), "questions.md": questions_text(card)}
@@ -281,7 +282,9 @@ def _formula_remark(left_out: list[str]) -> list[str]:
     ]
 
 
-def _check(text: str, list_path: Path, scorecard: Scorecard, guess: Guess) -> Inputs:
+def _check(
+    text: str, list_path: Path, scorecard: Scorecard, guess: Guess, table: RawTable
+) -> Inputs:
     """Load the workspace before it is written, without the ratings, which are blank.
 
     Exchange rates are left to a person, so that they lack is no reason to refuse the list.
@@ -292,14 +295,16 @@ def _check(text: str, list_path: Path, scorecard: Scorecard, guess: Guess) -> In
     said = proposals if isinstance(proposals, dict) else {}
     # The folder may not be there yet, so the list is named from the root.
     kept = {key: part for key, part in data.items() if key != "ratings"}
-    # Amounts that a person has to mend first were told, and are no reason to write nothing.
-    open_cells = [*said.get("missing", []), *guess.unfit]
-    kept["proposals"] = {**said, "path": str(list_path.resolve()), "missing": open_cells}
+    kept["proposals"] = {**said, "path": str(list_path.resolve())}
     kept["rates"] = [
         {"from": code, "to": guess.currency, "rate": 1, "date": "1970-01-01"}
         for code in guess.other_currencies
     ]
     spec = WorkspaceSpec(WORKSPACE_FILE, None, evolve(document, data=kept), scorecard=scorecard)
+    if guess.unfit:
+        # Amounts that a person has to mend first were told, and are no reason to write nothing.
+        without = without_texts(table, guess.costs, guess.unfit)
+        spec = evolve(spec, tables={"proposals": without})
     inputs, problems = check_inputs(spec)
     if inputs is None or problems:
         raise InputError(problems)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cximpact.intake.starting.draft_budgets import budgets_text
 from cximpact.intake.starting.guess_reading import plain_settings
@@ -84,11 +84,17 @@ def _read(guess: Guess) -> list[str]:
     stated = plain_settings(guess.reading)
     if not stated:
         return []
-    pairs = ", ".join(
-        f"{key}: {value if isinstance(value, int) else quoted(value)}"
-        for key, value in stated.items()
-    )
-    return [f"  read: {{{pairs}}}"]
+    return [f"  read: {{{_settings(stated)}}}"]
+
+
+def _settings(stated: Mapping[str, Any]) -> str:
+    return ", ".join(f"{quoted(key)}: {_setting(value)}" for key, value in stated.items())
+
+
+def _setting(value: Any) -> str:
+    if isinstance(value, dict):
+        return f"{{{_settings(value)}}}"
+    return str(value) if isinstance(value, int) else quoted(value)
 
 
 def _missing(guess: Guess) -> list[str]:
