@@ -23,9 +23,13 @@ def draft_scorecard(headers: Sequence[str], known: Sequence[Criterion] = ()) -> 
         headers: Their headers, a scale behind them or not; unlike as plain words.
         known: Criteria whose name and question are taken where a column is headed by one.
     """
-    n_business = sum(map(is_business, headers))
-    groups = [f"groups: {{customer: {len(headers) - n_business}, business: {n_business}}}"]
-    is_mixed = 0 < n_business < len(headers)
+    # Two columns may be headed by the id and by the title of one criterion: the first is it.
+    named: dict[str, str] = {}
+    for header in headers:
+        named.setdefault(_key(header, known), header)
+    n_business = sum(map(is_business, named.values()))
+    groups = [f"groups: {{customer: {len(named) - n_business}, business: {n_business}}}"]
+    is_mixed = 0 < n_business < len(named)
     lines = [
         "# A draft by 'cximpact init': the columns that your list rates, each counting the same.",
         "# Give each criterion the weight it deserves, and put its question in customers' words:",
@@ -34,7 +38,7 @@ def draft_scorecard(headers: Sequence[str], known: Sequence[Criterion] = ()) -> 
         "# promise: What you promise to your customers, in their words",
         *(groups if is_mixed else []),
         "criteria:",
-        *(line for header in headers for line in _criterion(header, known)),
+        *(line for key, header in named.items() for line in _criterion(key, header, known)),
     ]
     return "\n".join(lines) + "\n"
 
@@ -47,11 +51,18 @@ def draft_told(scorecard: Scorecard) -> str:
     return f"a draft: your {count} columns of ratings count the same; put the weights in"
 
 
-def _criterion(header: str, known: Sequence[Criterion]) -> list[str]:
-    title = without_scale(header)
+def _like(header: str, known: Sequence[Criterion]) -> Criterion | None:
     rated = (each for each in known if each.kind == "rating" and is_about(header, each))
-    like = next(rated, None)
-    key = like.id if like else unscaled(header).replace(" ", "-")
+    return next(rated, None)
+
+
+def _key(header: str, known: Sequence[Criterion]) -> str:
+    like = _like(header, known)
+    return like.id if like else unscaled(header).replace(" ", "-")
+
+
+def _criterion(key: str, header: str, known: Sequence[Criterion]) -> list[str]:
+    title, like = without_scale(header), _like(header, known)
     group = ["    group: business"] if is_business(header) else []
     asked = like.question if like else ""
     question = asked or f"How much better or worse will it be with this proposal: {title}?"
