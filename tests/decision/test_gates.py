@@ -132,6 +132,13 @@ def test_a_mitigation_turns_declining_into_revising(build: Any) -> None:
     assert gate(made, "customer_harm").actions == ("revise",)
 
 
+def test_the_way_out_by_a_mitigation_says_that_it_is_revised(build: Any) -> None:
+    assert (
+        "Change the proposal so that customers are spared, or state a mitigation: it is then to be "
+        "revised, not declined."
+    ) in gate(ratings(build, -1.0, 0.5), "customer_harm").reason(0)
+
+
 def test_no_effects_must_be_confirmed_by_someone_outside(build: Any) -> None:
     said: dict[str, Any] = {"stating_no_effects": frozenset(["P1"]), "units": ("billing",)}
     assert outcome(journey(build, proposals=said), "customer_harm") == "undetermined"

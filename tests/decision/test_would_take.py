@@ -88,6 +88,32 @@ def test_a_stopped_one_is_told_what_the_gate_needs(build: Any) -> None:
     )
 
 
+def test_a_stopped_one_of_worth_is_told_what_it_would_compete_for(build: Any) -> None:
+    """Of 10 the other takes 7; 4 would not fit in what is left, and 3 would."""
+    from cximpact.model.money import Money
+    from cximpact.model.portfolio import Budget, Rules
+    from cximpact.model.proposal import CostLine
+    from cximpact.model.scorecard import Criterion
+
+    ease = Criterion("ease", "customer", "rating", 1.0, title="Ease")
+    cost = {"P1": 4, "P2": 7, "P3": 3}
+    made = build.make(
+        (ease,),
+        [[-0.8], [0.5], [-0.8]],
+        value=[0.5, 0.5, 0.5],
+        customer_value=[0.5, 0.5, 0.5],
+        currency="EUR",
+        costs=tuple(CostLine(key, *[Decimal(each)] * 3, "EUR") for key, each in cost.items()),
+        rules=Rules(budgets=(Budget("b", Money(Decimal(10), "EUR"), {}),)),
+    )
+    decision = run(made)
+    assert (decision.actions[0], decision.actions[2]) == ("decline", "decline")
+    rise = "The score of Ease must rise from -80 to -34."
+    competes = "It would then compete for budget b (EUR 3 is left, and it needs EUR 4)."
+    assert decision.would_take[0] == (rise, competes)
+    assert decision.would_take[2] == (rise,)
+
+
 def test_winston_investment_one_is_told_its_price(build: Any) -> None:
     """With 1, the best that 14 buys is 1 and 2 and 4's cost of 15 less the cut: 16 + 22 + 8 = 46.
 

@@ -341,3 +341,15 @@ def test_one_of_many_is_explained_as_fast_as_one_of_few(decided: tuple[Any, ...]
     assert reasons(*watched, position, along) == said(decided, "letters")
     criterion_results(*watched[:3], position)
     assert not seen
+
+
+def test_a_rater_without_a_unit_is_told_by_what_it_matters_for() -> None:
+    from cximpact.explain.criteria import _words_by_flag
+    from cximpact.model.scores import ScoreNote
+
+    flag = int(ScoreNote.UNNAMED_RATER)
+    said = "answers count although they do not name the unit of the rater"
+    assert dict(_words_by_flag(0.25, 1.0, True))[flag] == said
+    assert dict(_words_by_flag(0.25, 1.0, False))[flag] == (
+        f"{said} (those of the proposal's own unit would not count)"
+    )

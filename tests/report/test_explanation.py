@@ -137,3 +137,12 @@ def test_few_raters_are_told_once_for_all_criteria() -> None:
         "  Answered by fewer than 5 raters: Customer journey, ease"
     ]
     assert lines.count("    clipped") == 2
+
+
+def test_a_note_that_a_reason_tells_of_all_criteria_is_not_told_again() -> None:
+    noted = tuple(evolve(line, notes=("reach assumed", "clipped")) for line in ITEM.criteria)
+    lines = said(criteria=noted, reasons=("Selected.", "Customer journey and ease: reach assumed."))
+    assert [line for line in lines if "reach assumed" in line] == [
+        "  Customer journey and ease: reach assumed."
+    ]
+    assert lines.count("    clipped") == 2

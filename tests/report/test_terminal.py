@@ -125,3 +125,13 @@ def test_lists_that_people_read_are_shown_whole() -> None:
     whole = render(evaluation.summary, evaluation.recommendations)
     assert render(evaluation.summary, evaluation.recommendations, whole=False) == whole
     assert rows_in(whole) == 500
+
+
+def test_the_two_actions_that_mean_yes_are_told_apart_where_both_occur(
+    evaluation: cximpact.Evaluation,
+) -> None:
+    (one, two, *_) = evaluation.recommendations
+    both = [evolve(one, action="prioritize"), evolve(two, action="approve")]
+    legend = "prioritize: selected, and a gain for customers, each in at least 90% of draws"
+    assert any(line.startswith(legend) for line in footer(evaluation.summary, both))
+    assert not any(line.startswith(legend) for line in footer(evaluation.summary, both[:1]))

@@ -138,16 +138,21 @@ def _stated_reach(case: Case, scores: Scores, position: int, column: int) -> tup
 
 
 def _words(policy: Policy) -> tuple[tuple[int, str], ...]:
-    return _words_by_flag(policy.gain_reach, policy.harm_reach)
+    return _words_by_flag(policy.gain_reach, policy.harm_reach, policy.own_unit_counts)
 
 
 @lru_cache(maxsize=8)  # asked for every score; numbers, as members of an enum are slow to combine
-def _words_by_flag(gain_reach: float, harm_reach: float) -> tuple[tuple[int, str], ...]:
+def _words_by_flag(
+    gain_reach: float, harm_reach: float, own_unit_counts: bool
+) -> tuple[tuple[int, str], ...]:
     gains, harms = percent(gain_reach), percent(harm_reach)
+    unnamed = "answers count although they do not name the unit of the rater"
     said = {
         ScoreNote.MISSING: "no score, counts as 0",
         ScoreNote.CLIPPED: "beyond the scale, so its end counts",
-        ScoreNote.UNNAMED_RATER: "a rater without a unit counts",
+        ScoreNote.UNNAMED_RATER: unnamed
+        if own_unit_counts
+        else f"{unnamed} (those of the proposal's own unit would not count)",
         ScoreNote.OWN_UNIT_LEFT_OUT: "ratings of the proposal's own unit do not count",
         ScoreNote.REACH_ASSUMED: "reach not stated, all customers assumed",
         ScoreNote.EFFECT_REACH_ASSUMED: (

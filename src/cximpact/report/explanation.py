@@ -42,7 +42,7 @@ def explanation(item: Recommendation, summary: Summary) -> str:
         _section("What would change it", item.would_take),
         _section("Under other scenarios", _scenarios(item, summary)),
         _section("Since the earlier evaluation", _changes(item, summary)),
-        _section("Criteria", _criteria(item.criteria, context)),
+        _section("Criteria", _criteria(item, context)),
         _section("Cost", [f"{cost_or_dash(item.cost)} {each}" for each in item.cost_evidence]),
         _section("Along the journey", _journey(item.touchpoints, context)),
         _section("Missing evidence", _missing(item.touchpoints, summary)),
@@ -144,17 +144,26 @@ def _scenarios(item: Recommendation, summary: Summary) -> Iterator[str]:
                 yield f"{name}: {found.action}{rank}, value {points_or_dash(found.value)}"
 
 
-def _criteria(lines: Sequence[CriterionResult], context: _Context) -> Iterator[str]:
+def _criteria(item: Recommendation, context: _Context) -> Iterator[str]:
+    lines = item.criteria
     for line in lines:
         score = "missing" if line.score is None else points_or_dash(line.score)
         yield (
             f"{context.criterion(line.criterion)} ({line.group}): {score} x weight "
             f"{line.weight:.1%} = {points_or_dash(line.contribution)}{_spread(line)}"
         )
-        yield from (f"  {each}" for each in (*line.evidence, *line.notes) if each != FEW_RATERS)
+        yield from (f"  {each}" for each in (*line.evidence, *_own_notes(line, item)))
     few = [context.criterion(line.criterion) for line in lines if FEW_RATERS in line.notes]
     if few:
         yield f"Answered by {FEW_RATERS}: {', '.join(few)}"
+
+
+def _own_notes(line: CriterionResult, item: Recommendation) -> Iterator[str]:
+    """Yield the notes on a score that no reason tells of all criteria it is true of."""
+    for note in line.notes:
+        told = any(reason.endswith(f": {note}.") for reason in item.reasons)
+        if note != FEW_RATERS and not told:
+            yield note
 
 
 def _spread(line: CriterionResult) -> str:

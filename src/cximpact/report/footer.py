@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from cximpact.decision.candidates import GATE
 from cximpact.decision.gates.remedies import TO_DO
+from cximpact.decision.ranking import SURE
 from cximpact.decision.words import gate_name, money, points
 from cximpact.model.evaluation import Summary
 from cximpact.report.assurance import assurance
@@ -29,6 +30,7 @@ def footer(summary: Summary, recommendations: Sequence[Listed]) -> Iterator[str]
         recommendations: Best first.
     """
     yield _order(summary)
+    yield from _legend(summary, recommendations)
     yield ""
     yield from _money_and_proof(summary)
     yield from assurance(summary, recommendations)
@@ -59,6 +61,17 @@ def _order(summary: Summary) -> str:
     if not summary.budgets:
         return "Within an action, the order is that of value."
     return "Within an action, the order is that of value per cost; of revise and decline, of value."
+
+
+def _legend(summary: Summary, recommendations: Iterable[Listed]) -> Iterator[str]:
+    """Say what tells the two actions apart that both mean yes, where both occur."""
+    actions = {item.action for item in recommendations}
+    if summary.draws.count and {"prioritize", "approve"} <= actions:
+        yield (
+            "prioritize: selected, and a gain for customers, each in at least "
+            f"{SURE:.0%} of draws; approve: less sure, or committed, mandatory or required by "
+            "another."
+        )
 
 
 def _money_and_proof(summary: Summary) -> Iterator[str]:

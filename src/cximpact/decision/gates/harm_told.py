@@ -142,7 +142,10 @@ class HarmTold:
     def _way_out(self, position: int) -> str:
         if self._harm.mitigated[position]:
             return "A mitigation is stated: bring evidence that it keeps the harm within the limit."
-        return "Change the proposal so that customers are spared, or state a mitigation."
+        way_out = "Change the proposal so that customers are spared, or state a mitigation"
+        # A mitigation is a promise: it is looked at again, not waved through.
+        softer = self._limits.mode == "block" and self._limits.action == "decline"
+        return f"{way_out}{': it is then to be revised, not declined' if softer else ''}."
 
     def _unknowns(self, position: int) -> list[str]:
         """Return what leaves harm open, each time followed by what to do about it."""

@@ -15,6 +15,7 @@ from cximpact.decision.gates.opened import REMEDY
 from cximpact.decision.question import Question
 from cximpact.decision.reduced import PICO, TIE, has_value
 from cximpact.decision.would_take.budget import budget_raises
+from cximpact.decision.would_take.competing import competing
 from cximpact.decision.would_take.draws import surer
 from cximpact.decision.would_take.impossible import no_selection
 from cximpact.decision.would_take.loss import loss, stays_above
@@ -97,6 +98,8 @@ def _mended(question: Question, position: int) -> tuple[str, ...]:
         found += value_needed(question, position, 0.0, WORTH_DOING)
         found += measured_worth(question, position)
         found += weight_that_gives_value(question, position)
+    elif found:
+        found += competing(question, position)
     return tuple(dict.fromkeys(found))
 
 
