@@ -23,7 +23,7 @@ from cximpact.intake.scorecards.scorecards import (
 )
 from cximpact.intake.spec import WORKSPACE_FILE, WorkspaceSpec
 from cximpact.intake.starting.draft_budgets import check_budgets, currency_of, parse_budgets
-from cximpact.intake.starting.draft_scorecard import draft_scorecard
+from cximpact.intake.starting.draft_scorecard import draft_scorecard, draft_told
 from cximpact.intake.starting.guess import guess_columns
 from cximpact.intake.starting.guess_costs import without_texts
 from cximpact.intake.starting.guess_scales import unscaled
@@ -180,8 +180,7 @@ def _worked_out(wanted: _Wanted) -> tuple[StarterReport, dict[str, str]]:
     files = {WORKSPACE_FILE: write(_sums(inputs, guess)), "questions.md": questions_text(card)}
     if draft:
         files[_SCORECARD_FILE] = draft
-        remarks.append(f"{_SCORECARD_FILE} is a draft: your {len(card.criteria)} columns of "
-                       "ratings count the same; put the weights in")  # fmt: skip
+        remarks.append(f"{_SCORECARD_FILE} is {draft_told(card)}")
     if blank:
         files["ratings.csv"] = blank
     return StarterReport(wanted.folder, tuple(files), _pairs(guess), unread, tuple(remarks)), files
