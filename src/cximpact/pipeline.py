@@ -368,6 +368,29 @@ def _judged(
     return judge(case, conditions, scores) if judge else unasked(gates, count)
 
 
+def foreseen(case: Case) -> tuple[str, ...]:
+    """Return why no selection will be possible, as far as that can be told at little cost.
+
+    Args:
+        case: The case, as it was read.
+    """
+    from cximpact.decision.unmet_needs import may_have_unmet_needs, unmet_needs
+    from cximpact.evidence.conditions import assess
+    from cximpact.scoring.score import score
+    from cximpact.scoring.weighting.central import with_central_weights
+    from cximpact.scoring.weighting.spaces import weight_spaces
+
+    if not may_have_unmet_needs(case):
+        return ()
+    try:
+        spaces = weight_spaces(case.scorecard, case.weighting)
+        central = evolve(case, scorecard=with_central_weights(case.scorecard, spaces))
+        conditions = assess(central.scorecard, case.statistics, case.as_of, case.missing)
+        return unmet_needs(central, conditions, score(central, conditions))
+    except InputError:
+        return ()  # what contradicts itself is told, with all its parts, when it is evaluated
+
+
 def missing_evidence(case: Case) -> tuple[Problem, ...]:
     """Return the notes on sources that failed, or gave nothing that counts."""
     failed = {each.name for each in case.missing}

@@ -110,6 +110,24 @@ def test_validate_shows_three_proposals_as_read(demo: Path) -> None:
     assert done.stdout.count("  unit ") == 3
 
 
+def test_validate_foresees_that_no_selection_will_be_possible(tmp_path: Path) -> None:
+    """The rating of A cites a source, so that the gate asks B for evidence, too."""
+    (tmp_path / "cximpact.yaml").write_text(
+        "scorecard: card.yaml\nas_of: 2026-03-01\nratings: ratings.csv\nproposals: {rows: ["
+        "{id: A, status: committed, requires: B}, {id: B}]}\n"
+    )
+    (tmp_path / "card.yaml").write_text("criteria: {ease: {weight: 1}}\n")
+    rows = (
+        "proposal,criterion,rating,rater,source,date\nA,ease,2,R,Pilot,2026-01-10\nB,ease,2,R,,\n"
+    )
+    (tmp_path / "ratings.csv").write_text(rows)
+    done = run("validate", tmp_path)
+    assert done.returncode == 0
+    why = "A is committed and cannot go without another: B does not pass the gate customer evidence"
+    assert f"evaluate will find no selection: {why}; " in done.stdout
+    assert run("evaluate", tmp_path).returncode == 1
+
+
 def test_a_missing_workspace_is_one_clear_report(tmp_path: Path) -> None:
     done = run("evaluate", tmp_path)
     assert done.returncode == 1

@@ -29,7 +29,7 @@ def command(
 
     from cximpact.cli.output import progress, say
     from cximpact.intake.spec import read_spec
-    from cximpact.pipeline import check, gather, read
+    from cximpact.pipeline import check, foreseen, gather, read
     from cximpact.plugins.hosting.means import Means
     from cximpact.plugins.hosting.offering import with_offers
     from cximpact.report.readback import readback
@@ -51,3 +51,5 @@ def command(
     for line in lines:
         say(line)
     say(readback(case))
+    for why in foreseen(case):
+        say(f"evaluate will find no selection: {why}")
