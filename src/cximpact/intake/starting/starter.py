@@ -13,22 +13,19 @@ from attrs import evolve, frozen
 
 from cximpact.exceptions import InputError, Problem
 from cximpact.intake.files.documents import parse_document
-from cximpact.intake.files.problems import ProblemList
 from cximpact.intake.lists.cell_values import UnfitCellError, text_in
 from cximpact.intake.reading import check_inputs
-from cximpact.intake.scorecards.scorecards import (
-    build_scorecard,
-    load_scorecard,
-    shipped_scorecards,
-)
 from cximpact.intake.spec import WORKSPACE_FILE, WorkspaceSpec
 from cximpact.intake.starting.draft_budgets import check_budgets, currency_of, parse_budgets
-from cximpact.intake.starting.draft_scorecard import draft_scorecard, draft_told
+from cximpact.intake.starting.draft_scorecard import draft_told
 from cximpact.intake.starting.guess import guess_columns
 from cximpact.intake.starting.guess_costs import without_texts
-from cximpact.intake.starting.guess_scales import unscaled
 from cximpact.intake.starting.list_reading import read_list
-from cximpact.intake.starting.open_ratings import rated_columns
+from cximpact.intake.starting.scorecard_choice import (
+    SCORECARD_FILE,
+    chosen_scorecard,
+    relative_path,
+)
 from cximpact.intake.starting.starter_text import questions_text, ratings_text, workspace_text
 from cximpact.intake.starting.unread_columns import unread_columns, unread_text
 from cximpact.writing.new_files import write_new_files
@@ -45,8 +42,6 @@ if TYPE_CHECKING:
 
 __all__ = ["StarterReport", "write_first_list", "write_starter"]
 
-_SHIPPED = "customer"
-_SCORECARD_FILE = "scorecard.yaml"
 _LIST_FILE = "proposals.csv"
 _FIRST_LIST = """\
 id,title,unit,status,statement,cost
@@ -113,7 +108,7 @@ def write_starter(
         InputError: The list or scorecard cannot be read, a file exists already, or the list
             holds what no workspace could take; nothing is written then.
     """
-    path = _relative(list_path, folder)
+    path = relative_path(list_path, folder)
     asked_for = _Wanted(list_path, path, folder, scorecard, sheet, parse_budgets(budgets))
     report, files = _worked_out(asked_for)
     _write_all(folder, files)
@@ -164,7 +159,7 @@ class _Wanted:
 def _worked_out(wanted: _Wanted) -> tuple[StarterReport, dict[str, str]]:
     """Return what to tell and what to write, the workspace file first."""
     table, options = read_list(wanted.list_path, wanted.sheet)
-    card, reference, draft = _chosen_scorecard(table, wanted)
+    card, reference, draft = chosen_scorecard(table, wanted.scorecard, wanted.folder)
     guess = guess_columns(table, card)
     guess = evolve(guess, reading=_read_so(guess.reading, options))
     guess = evolve(guess, currency=guess.currency or currency_of(wanted.budgets))
@@ -179,57 +174,11 @@ def _worked_out(wanted: _Wanted) -> tuple[StarterReport, dict[str, str]]:
     remarks = [*_title_remark(options), *guess.remarks, *_formula_remark(left_out)]
     files = {WORKSPACE_FILE: write(_sums(inputs, guess)), "questions.md": questions_text(card)}
     if draft:
-        files[_SCORECARD_FILE] = draft
-        remarks.append(f"{_SCORECARD_FILE} is {draft_told(card)}")
+        files[SCORECARD_FILE] = draft
+        remarks.append(f"{SCORECARD_FILE} is {draft_told(card)}")
     if blank:
         files["ratings.csv"] = blank
     return StarterReport(wanted.folder, tuple(files), _pairs(guess), unread, tuple(remarks)), files
-
-
-def _chosen_scorecard(table: RawTable, wanted: _Wanted) -> tuple[Scorecard, str, str]:
-    """Return the scorecard, how the workspace names it, and its text where it is a new draft."""
-    there = wanted.folder / _SCORECARD_FILE
-    said = wanted.scorecard or (str(there) if there.is_file() else None)
-    card, reference = _scorecard(said or _SHIPPED, wanted.folder)
-    text = "" if said else _own_scorecard(table, card)
-    return (_drafted(text), _SCORECARD_FILE, text) if text else (card, reference, "")
-
-
-def _own_scorecard(table: RawTable, shipped: Scorecard) -> str:
-    """Return a draft of a scorecard that asks what the list rates; "" where it rates nothing."""
-    guess = guess_columns(table, shipped)
-    answers = {header for header, _ in (guess.ratings or {}).values()}
-    free = {header for header in table.headers if header not in guess.used()} | answers
-    rated = answers.union(rated_columns(table, free, guess.reading))
-    named = {unscaled(header): header for header in reversed(table.headers) if header in rated}
-    return draft_scorecard([*named.values()][::-1], shipped.criteria) if named else ""
-
-
-def _drafted(text: str) -> Scorecard:
-    """Return a scorecard that is not written yet."""
-    problems = ProblemList()
-    document = parse_document(text, suffix=".yaml", name=_SCORECARD_FILE)
-    card = build_scorecard(document, problems)
-    if card is None:
-        raise InputError(problems.problems())
-    return card
-
-
-def _scorecard(reference: str, folder: Path) -> tuple[Scorecard, str]:
-    problems = ProblemList()
-    found = load_scorecard(reference, None, problems)
-    if found is None:
-        raise InputError(problems.problems())
-    shipped = reference in shipped_scorecards()
-    return found, reference if shipped else _relative(Path(reference), folder)
-
-
-def _relative(path: Path, folder: Path) -> str:
-    """Return a path as the workspace writes it: relative to its folder, with forward slashes."""
-    try:
-        return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
-    except ValueError:  # another drive
-        return path.resolve().as_posix()
 
 
 def _asked(guess: Guess, scorecard: Scorecard) -> list[Criterion]:

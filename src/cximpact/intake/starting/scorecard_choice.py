@@ -1,0 +1,87 @@
+"""Which scorecard a new workspace gets: one that is named or there, a draft, or a shipped one."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cximpact.exceptions import InputError
+from cximpact.intake.files.documents import parse_document
+from cximpact.intake.files.problems import ProblemList
+from cximpact.intake.scorecards.scorecards import (
+    build_scorecard,
+    load_scorecard,
+    shipped_scorecards,
+)
+from cximpact.intake.starting.draft_scorecard import draft_scorecard
+from cximpact.intake.starting.guess import guess_columns
+from cximpact.intake.starting.guess_scales import unscaled
+from cximpact.intake.starting.open_ratings import rated_columns
+
+if TYPE_CHECKING:
+    from cximpact.intake.files.raw_table import RawTable
+    from cximpact.model.scorecard import Scorecard
+
+__all__ = ["SCORECARD_FILE", "chosen_scorecard", "relative_path"]
+
+SCORECARD_FILE = "scorecard.yaml"
+_SHIPPED = "customer"
+
+
+def chosen_scorecard(
+    table: RawTable, named: str | None, folder: Path
+) -> tuple[Scorecard, str, str]:
+    """Return the scorecard, how the workspace names it, and its text where it is a new draft.
+
+    Args:
+        table: The list; what it rates makes the draft.
+        named: A shipped name, or a path; None for one in the folder, else a draft, else the
+            shipped one for customers.
+        folder: Where the workspace goes.
+
+    Raises:
+        InputError: The scorecard cannot be read.
+    """
+    there = folder / SCORECARD_FILE
+    said = named or (str(there) if there.is_file() else None)
+    card, reference = _scorecard(said or _SHIPPED, folder)
+    text = "" if said else _own_scorecard(table, card)
+    return (_drafted(text), SCORECARD_FILE, text) if text else (card, reference, "")
+
+
+def _own_scorecard(table: RawTable, shipped: Scorecard) -> str:
+    """Return a draft of a scorecard that asks what the list rates; "" where it rates nothing."""
+    guess = guess_columns(table, shipped)
+    answers = {header for header, _ in (guess.ratings or {}).values()}
+    free = {header for header in table.headers if header not in guess.used()} | answers
+    rated = answers.union(rated_columns(table, free, guess.reading))
+    named = {unscaled(header): header for header in reversed(table.headers) if header in rated}
+    return draft_scorecard([*named.values()][::-1], shipped.criteria) if named else ""
+
+
+def _drafted(text: str) -> Scorecard:
+    """Return a scorecard that is not written yet."""
+    problems = ProblemList()
+    document = parse_document(text, suffix=".yaml", name=SCORECARD_FILE)
+    card = build_scorecard(document, problems)
+    if card is None:
+        raise InputError(problems.problems())
+    return card
+
+
+def _scorecard(reference: str, folder: Path) -> tuple[Scorecard, str]:
+    problems = ProblemList()
+    found = load_scorecard(reference, None, problems)
+    if found is None:
+        raise InputError(problems.problems())
+    shipped = reference in shipped_scorecards()
+    return found, reference if shipped else relative_path(Path(reference), folder)
+
+
+def relative_path(path: Path, folder: Path) -> str:
+    """Return a path as the workspace writes it: relative to its folder, with forward slashes."""
+    try:
+        return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
+    except ValueError:  # another drive
+        return path.resolve().as_posix()
