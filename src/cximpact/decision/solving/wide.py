@@ -19,8 +19,8 @@ from cximpact.decision.solving.pieces import Piece, Pieces, dealt, taken_apart
 from cximpact.decision.solving.pools import Pool, joined, pool_of, steps_of
 from cximpact.decision.solving.root import Answer, Bounds, Root, coarser, fixed_within, room_for
 
-CLOSE = 1e-6
-"""How close, relative to the worth, the bound is to come at least."""
+CLOSE = 0.999e-6
+"""How close, relative to itself, the bound is to come at least: to a millionth of the worth."""
 _START = 24
 _SHRINK, _SHRINKS = 0.25, 8
 _LEVELS = 60
