@@ -199,7 +199,7 @@ def test_init_with_a_list_in_place_of_a_folder_says_how_to_name_it(
 def test_init_names_the_sheets_to_choose_from(tmp_path: Path) -> None:
     with pd.ExcelWriter(tmp_path / "list.xlsx") as book:
         for name in ("Pipeline FY26", "Notes"):
-            pd.DataFrame({"Key": ["A"]}).to_excel(book, sheet_name=name, index=False)
+            pd.DataFrame({"Key": ["A"], "Name": ["x"]}).to_excel(book, sheet_name=name, index=False)
     done = run("init", "--from", "list.xlsx", folder=tmp_path)
     assert done.returncode == 1
     assert 'rerun with --sheet "Pipeline FY26", say' in done.stderr

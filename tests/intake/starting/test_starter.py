@@ -222,6 +222,15 @@ def test_ratings_that_answer_no_criterion_of_a_scorecard_that_is_named_are_point
     assert f"Patient benefit (1-5) ({why})" in str(report)
 
 
+def test_a_sheet_of_notes_beside_the_list_is_no_reason_to_ask(tmp_path):
+    with pd.ExcelWriter(tmp_path / "list.xlsx") as book:
+        pd.DataFrame({"Key": ["A"], "Name": ["x"]}).to_excel(book, sheet_name="Alt", index=False)
+        pd.DataFrame({"ask Petra": []}).to_excel(book, sheet_name="Notes", index=False)
+    report = write_starter(tmp_path / "list.xlsx", tmp_path / "new")
+    assert report.remarks[0] == "the list is taken from sheet 'Alt': no other one holds a table"
+    assert read_inputs(read_spec(tmp_path / "new")).proposals.ids == ("A",)
+
+
 def test_the_sheet_of_a_workbook_may_be_named_and_is_written_down(tmp_path):
     with pd.ExcelWriter(tmp_path / "list.xlsx") as book:
         pd.DataFrame({"Key": ["A"], "Name": ["x"]}).to_excel(book, sheet_name="Alt", index=False)

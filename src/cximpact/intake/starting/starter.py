@@ -171,7 +171,12 @@ def _worked_out(wanted: _Wanted) -> tuple[StarterReport, dict[str, str]]:
     )
     inputs = _check(write(), wanted.list_path, card, guess, table)
     blank, left_out = _blank_ratings(table, guess, asked, _open_ids(inputs))
-    remarks = [*_title_remark(options), *guess.remarks, *_formula_remark(left_out)]
+    remarks = [
+        *_sheet_remark(options, wanted),
+        *_title_remark(options),
+        *guess.remarks,
+        *_formula_remark(left_out),
+    ]
     files = {WORKSPACE_FILE: write(_sums(inputs, guess)), "questions.md": questions_text(card)}
     if draft:
         files[SCORECARD_FILE] = draft
@@ -213,6 +218,12 @@ def _ids(table: RawTable, header: str) -> list[str]:
 def _read_so(reading: Reading, options: ReadOptions) -> Reading:
     sheet = options.sheet or ""
     return evolve(reading, encoding=options.encoding, sheet=sheet, header_row=options.header_row)
+
+
+def _sheet_remark(options: ReadOptions, wanted: _Wanted) -> list[str]:
+    if options.sheet is None or wanted.sheet is not None:
+        return []
+    return [f"the list is taken from sheet '{options.sheet}': no other one holds a table"]
 
 
 def _title_remark(options: ReadOptions) -> list[str]:

@@ -25,7 +25,7 @@ __all__ = ["questions_text", "ratings_text", "workspace_text"]
 _MARKUP = re.compile(r"[\\`<>\[\]*&|~]|^[#+-]|^[0-9]+(?=[.)])")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _LITTLE, _MIDDLING = 0.34, 0.67
-_NEEDED = {"mandatory": "    # counts with mandatory_reason and mandatory_approved_by only"}
+_NEEDED = {"mandatory": "    # counts with a reason and who approved it: see rules, below"}
 RATING_HEADERS = ("proposal", "criterion", "rating", "rater", "unit", "source", "date")
 
 
@@ -180,9 +180,23 @@ def _ratings(rated: bool) -> list[str]:
     ]
 
 
+def _mandates(guess: Guess) -> list[str]:
+    """Return where the reasons go, without which what is called mandatory is as any other."""
+    if "mandatory" not in guess.columns:
+        return []
+    return [
+        "",
+        "# What is mandatory counts as such with these, for each; take the '#' away and fill in.",
+        "# rules:",
+        "#   mandatory:",
+        "#     ID: {reason: , approved_by: }",
+    ]
+
+
 def _outlook(guess: Guess, budgets: Sequence[Budget], sums: Mapping[str, Decimal]) -> list[str]:
     return [
         *budgets_text(guess, budgets, sums),
+        *_mandates(guess),
         "",
         "# What you may add next: effects on the customer's journey, evidence.",
         "# effects: effects.csv",
