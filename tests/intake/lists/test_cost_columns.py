@@ -183,6 +183,13 @@ def test_a_comma_before_three_digits_is_refused_in_a_list_with_decimal_commas(re
     )
 
 
+def test_amounts_with_two_meanings_are_told_in_the_order_of_the_file(read):
+    told = read(TWO_READINGS % "", list_csv="id,cost\nP9,1.000\nP10,2.000\nP1,3.000\n").texts
+    assert [each.partition(", cost")[0] for each in told] == [
+        "list.csv, line 2", "list.csv, line 3", "list.csv, line 4",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("rows", "amount"),
     [

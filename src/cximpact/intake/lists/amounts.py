@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import Factory, frozen
 
 from cximpact.intake.lists.cell_advice import advice_on
 from cximpact.intake.lists.cell_values import currency_in
@@ -24,6 +24,7 @@ __all__ = [
     "Amount",
     "AmountColumns",
     "companion_columns",
+    "decimals_shown",
     "mapped_columns",
     "means_decimals",
     "read_amounts",
@@ -162,7 +163,9 @@ def read_amounts(
         currency: The currency of amounts that name none; it is not entered into them.
     """
     reader = _Reader(part, columns, rows, _Doubts(part, money, small), currency)
-    return [reader.amount(at) for at in range(len(rows))]
+    # Rows come in the order of their ids; people look for mistakes in that of the file.
+    found = {at: reader.amount(at) for at in sorted(range(len(rows)), key=rows.__getitem__)}
+    return [found[at] for at in range(len(rows))]
 
 
 @frozen
@@ -173,30 +176,46 @@ class _Doubts:
         part: The table.
         money: Whether its amounts are money.
         small: Whether three decimals are to be expected.
+        shown: Per header, what its cells show of decimals, as far as it was asked for.
     """
 
     part: TablePart
     money: bool
     small: bool
+    shown: dict[str, tuple[bool, bool]] = Factory(dict)
 
-    def told(self, cells: Sequence[Cell], written: WrittenMoney, currency: str) -> bool:
+    def told(self, header: str, written: WrittenMoney, currency: str) -> bool:
         """Return whether it is told what the decimal sign of an amount means.
 
         Args:
-            cells: Those of its column.
+            header: Its column.
             written: The amount.
             currency: Its currency, "" for an unknown one.
         """
         # What a plugin hands over as a number is written with a point.
         if written.doubtful is None or not self.money or self.part.is_collected:
             return True
+        if header not in self.shown:
+            self.shown[header] = decimals_shown(self.part.table.column(header))
         said = self.part.said.get("read", {})
         is_said = "decimal" in said or "thousands" in said
-        return means_decimals(cells, written, currency, small=self.small, said=is_said)
+        return means_decimals(self.shown[header], written, currency, small=self.small, said=is_said)
+
+
+def decimals_shown(cells: Iterable[Cell]) -> tuple[bool, bool]:
+    """Return what a column shows: three decimals that are no group, and decimals at all.
+
+    Example:
+        >>> decimals_shown(["1250.125", "7"]), decimals_shown(["250.125"]), decimals_shown(["7.5"])
+        ((True, True), (False, False), (False, True))
+    """
+    texts = dict.fromkeys(cell for cell in cells if isinstance(cell, str))
+    three = any(map(_THREE_DECIMALS.search, texts))
+    return three, three or any(map(_DECIMALS.search, texts))
 
 
 def means_decimals(
-    cells: Iterable[Cell],
+    shown: tuple[bool, bool],
     written: WrittenMoney,
     currency: str,
     *,
@@ -206,20 +225,16 @@ def means_decimals(
     """Return whether the three digits of an amount in doubt are decimals for certain.
 
     Args:
-        cells: Those of its column.
+        shown: What its column shows, of `decimals_shown`.
         written: The amount.
         currency: Its currency, "" for an unknown one.
         small: Whether three decimals are to be expected, as of the price of a unit.
         said: Whether something is said of how the file writes numbers.
     """
-    if minor_digits(currency) > _USUAL_DECIMALS:
+    three, some = shown
+    if three or minor_digits(currency) > _USUAL_DECIMALS:
         return True
-    texts = [cell for cell in cells if isinstance(cell, str)]
-    if any(map(_THREE_DECIMALS.search, texts)):
-        return True
-    if not small and written.multiplier < _LARGE:
-        return False
-    return said or any(map(_DECIMALS.search, texts))
+    return (small or written.multiplier >= _LARGE) and (said or some)
 
 
 class _Reader:
@@ -301,8 +316,7 @@ class _Reader:
                 wrong = True
                 self._part.problem(self._rows[at], header, **told)
                 continue
-            cells = self._part.table.column(header)
-            if not self._doubts.told(cells, each, currency):
+            if not self._doubts.told(header, each, currency):
                 self._refuse(at, header, each)
                 wrong = True
         return not wrong

@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 
 from cximpact.exceptions import printable
 from cximpact.intake.files.cells import is_blank
-from cximpact.intake.lists.amounts import means_decimals
+from cximpact.intake.lists.amounts import decimals_shown, means_decimals
 from cximpact.intake.lists.currency_marks import sign_fits
 from cximpact.intake.lists.matching import cell_text
 from cximpact.intake.lists.money_cells import doubt_about, money_in, read_money
@@ -210,7 +210,7 @@ def _column(headers: Headers, header: str, meant: Collection[str]) -> _Column | 
         return None
     multipliers = guess_multipliers(given, headers.reading)
     reading = evolve(headers.reading, multipliers=tuple(multipliers.items()))
-    reader = partial(_sure_amount, reading=reading, beside=given)
+    reader = partial(_sure_amount, reading=reading, shown=decimals_shown(given))
     words = cost_words(given, reader, meant)
     rest = words.without(given)
     unfit = [cell for cell in different(rest) if misfits([cell], reader)]
@@ -232,12 +232,12 @@ def _column(headers: Headers, header: str, meant: Collection[str]) -> _Column | 
     return _Column(cells, words, below, unfit, reading, multipliers)
 
 
-def _sure_amount(cell: Cell, *, reading: Reading, beside: Sequence[Cell]) -> None:
+def _sure_amount(cell: Cell, *, reading: Reading, shown: tuple[bool, bool]) -> None:
     """Refuse a cell that is no amount, or in doubt between two."""
     read = read_money(cell, reading)
     if read is None or (doubt := doubt_about(read, reading)) is None:
         return
-    if not means_decimals(different(beside), read, read.currency):
+    if not means_decimals(shown, read, read.currency):
         raise doubt
 
 
