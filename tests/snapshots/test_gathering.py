@@ -81,13 +81,14 @@ def test_collected_rows_count_as_those_of_files_do(workspace: Path, tmp_path: Pa
         name = f"{part}.csv"
         columns = [column for column in rows[0] if column != "ref"]
         lines = [",".join(row[column] or "" for column in columns) for row in rows]
+        # Of people, three decimals are asked back: they may be thousands. Of a plugin they are not.
+        lines = [line.replace("400.000", "400.00") for line in lines]
         said = WORKSPACE["evidence"][part[9:]] if "." in part else WORKSPACE[part]
         block = {k: v for k, v in said.items() if k not in ("source", "settings")}
         changes[part] = {**block, "path": name}
         files.mkdir(exist_ok=True)
         (files / name).write_text("\n".join([",".join(columns), *lines]), "utf-8")
     evidence = {name: changes.pop(f"evidence.{name}") for name in WORKSPACE["evidence"]}
-    changes["costs"]["read"] = {"decimal": "."}
     write_workspace(files, evidence=evidence, **changes)
     one, other = evaluate(workspace), cximpact.evaluate(files)
     assert one.id == other.id
