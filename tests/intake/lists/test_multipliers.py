@@ -159,3 +159,11 @@ def test_evidence_takes_no_multipliers(read):
     more = "evidence: {calls: {path: calls.csv, read: {multipliers: {k: 1000}}}}\n"
     told = read(HEAD % "k: 1000" + more, list_csv="id\nA\n", calls_csv="value\n1\n").texts
     assert any("multipliers are for amounts of money in lists" in each for each in told)
+
+
+def test_a_number_with_the_other_decimal_sign_is_told_so() -> None:
+    """What the letter stands for would not help: 1.4 is no number among decimal commas."""
+    reading = Reading(decimal=",", thousands=".", multipliers=(("m", 1_000_000),))
+    with pytest.raises(UnfitCellError) as caught:
+        read_money("1.4m", reading)
+    assert caught.value.hint == "',' is the decimal sign here: write 1,4m"

@@ -50,7 +50,7 @@ def test_a_name_stands_once_only():
 
 
 def test_two_names_for_the_same_costs_are_one_too_many(tmp_path):
-    with pytest.raises(InputError, match="said twice"):
+    with pytest.raises(InputError, match="another budget limits the same costs"):
         _start(tmp_path, TWO, "capex=1", "Capex (EUR)=2")
 
 
@@ -76,9 +76,30 @@ def test_a_budget_of_all_counts_all_costs(tmp_path):
     assert yaml.safe_load(text)["budgets"] == {"total": {"limit": "EUR 300000"}}
 
 
-def test_the_one_column_of_costs_needs_no_name_of_its_own(tmp_path):
-    text = _start(tmp_path, ONE, "money=300")
-    assert yaml.safe_load(text)["budgets"] == {"money": {"limit": "EUR 300"}}
+@pytest.mark.parametrize("name", ["cost", "Cost", "total"])
+def test_the_one_column_of_costs_is_limited_by_its_name_or_as_the_total(tmp_path, name):
+    text = _start(tmp_path, ONE, f"{name}=300")
+    assert yaml.safe_load(text)["budgets"] == {name: {"limit": "EUR 300"}}
+
+
+def test_a_limit_is_never_put_on_costs_of_another_name(tmp_path):
+    """Of a list whose costs are all capex, nothing says what opex it needs."""
+    text = "id;Invest (capex);Remarks\nA;EUR 100;x\nB;EUR 250;y\n"
+    with pytest.raises(InputError, match=r"called so .* name one of: capex, total;"):
+        _start(tmp_path, text, "opex=6m")
+
+
+def test_headers_that_name_a_fund_anywhere_are_both_costs(tmp_path):
+    text = "id;Invest (capex);Running p.a. (opex)\nA;EUR 100;EUR 5\nB;EUR 250;EUR 7\n"
+    said = yaml.safe_load(_start(tmp_path, text, "capex=300", "opex=10"))
+    assert said["budgets"] == {
+        "capex": {"limit": "EUR 300", "where": {"fund": "capex"}},
+        "opex": {"limit": "EUR 10", "where": {"fund": "opex"}},
+    }
+    found = read_inputs(read_spec(tmp_path)).costs
+    assert {(line.fund, line.likely) for line in found} == {
+        ("capex", 100), ("capex", 250), ("opex", 5), ("opex", 7)
+    }  # fmt: skip
 
 
 def test_lines_that_are_not_said_are_ready_with_what_the_proposals_cost(tmp_path):

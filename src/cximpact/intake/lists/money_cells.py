@@ -20,7 +20,7 @@ from cximpact.intake.lists.cell_texts import (
 )
 from cximpact.intake.lists.currency_marks import without_currency
 from cximpact.intake.lists.matching import number_of
-from cximpact.intake.lists.multipliers import multiplier_advice, without_multiplier
+from cximpact.intake.lists.multipliers import multiplier_advice, split_word, without_multiplier
 from cximpact.model.source import Reading
 
 if TYPE_CHECKING:
@@ -103,10 +103,22 @@ def _from_text(text: str, reading: Reading) -> WrittenMoney:
         plain = _number(number, reading)
     if plain is None:
         expected = "a number, perhaps with a currency, such as EUR 1200.50"
-        hint = multiplier_advice(_signed(text), reading) or number_advice(bare, reading)[1]
+        hint = _other_sign(_signed(text), reading) or multiplier_advice(_signed(text), reading)
+        hint = hint or number_advice(bare, reading)[1]
         raise UnfitCellError(_NO_AMOUNT, expected, hint)
     amount = _times(_exact(plain), multiplier)
     return WrittenMoney(amount, currency, sign, _doubtful(number, reading), multiplier)
+
+
+def _other_sign(text: str, reading: Reading) -> str | None:
+    """Return advice on a number beside a word that the other decimal sign would make readable."""
+    found = split_word(text)
+    if found is None or _number(found[0], reading) is not None:
+        return None
+    swapped = found[0].translate(str.maketrans(".,", ",."))
+    if _number(swapped, reading) is None:
+        return None
+    return f"'{reading.decimal}' is the decimal sign here: write {text.replace(found[0], swapped)}"
 
 
 def _number(text: str, reading: Reading) -> str | None:

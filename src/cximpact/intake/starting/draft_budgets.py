@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from cximpact.exceptions import InputError, Problem
-from cximpact.intake.files.problems import did_you_mean
 from cximpact.intake.starting.guess_words import fund_name, plain_words
 from cximpact.intake.starting.quoting import comment, quoted
 
@@ -82,8 +81,8 @@ def check_budgets(budgets: Sequence[Budget], guess: Guess) -> None:
     """Refuse budgets that no costs of the list can use.
 
     Raises:
-        InputError: The list has no costs, or several columns of costs and none called so; or two
-            budgets limit the same costs.
+        InputError: The list has no costs, or no column of them is called so; or two budgets limit
+            the same costs.
     """
     problems = []
     limited = set()
@@ -92,7 +91,8 @@ def check_budgets(budgets: Sequence[Budget], guess: Guess) -> None:
         if not guess.costs or where is None:
             problems.append(_unused(each, guess))
         elif where in limited:
-            problems.append(_twice(each.name))
+            message = "another budget limits the same costs already"
+            problems.append(Problem(message, field="--budget", value=each.name))
         limited.add(where)
     if problems:
         raise InputError(problems)
@@ -102,8 +102,9 @@ def _unused(budget: Budget, guess: Guess) -> Problem:
     if not guess.costs:
         hint = "no column of the list is read as costs: leave --budget out, and see the notes"
         return Problem("no costs to limit", field="--budget", value=budget.name, hint=hint)
-    names = [*map(fund_name, guess.costs), "total"]
-    hint = did_you_mean(budget.name, names) or f"name one of: {', '.join(names)}"
+    # No "did you mean": capex is spelled nearly like opex, and is never meant by it.
+    names = ", ".join([*map(fund_name, guess.costs), "total"])
+    hint = f"name one of: {names}; the notes of 'init' tell which columns are not read as costs"
     message = "no column of costs is called so"
     return Problem(message, field="--budget", value=budget.name, hint=hint)
 
@@ -114,7 +115,7 @@ def _where(budget: Budget, guess: Guess) -> str | None:
     for header in guess.costs:
         if said in (plain_words(header), plain_words(fund_name(header))):
             return fund_name(header) if len(guess.costs) > 1 else ""
-    return "" if len(guess.costs) == 1 or said in _ALL else None
+    return "" if said in _ALL else None
 
 
 def currency_of(budgets: Sequence[Budget]) -> str:

@@ -129,6 +129,7 @@ OFTEN_PERSONS = frozenset(
 
 FUNDS = ("capex", "opex")
 """Funds that a list may have a column of costs for, each; together they are the whole cost."""
+_WITHOUT = frozenset("no non not without excl excluding ohne sans hors".split())
 
 CURRENCY_CODES = frozenset(
     "AED ARS AUD BAM BGN BRL CAD CHF CLP CNH CNY COP CZK DKK EGP EUR GBP GEL HKD HRK HUF IDR ILS "
@@ -176,8 +177,10 @@ def fund_name(header: str) -> str:
     """Return the fund that a header of costs names: capex or opex, else the header itself.
 
     Example:
-        >>> fund_name("OpEx p.a. (EUR)"), fund_name(" Grants")
-        ('opex', 'grants')
+        >>> fund_name("OpEx p.a. (EUR)"), fund_name("Invest (capex)"), fund_name("Non-capex")
+        ('opex', 'capex', 'non-capex')
     """
-    first = plain_words(header).split(" ", 1)[0]
-    return first if first in FUNDS else header.strip().lower()
+    words = plain_words(header).split(" ")
+    named = {word for word in words if word in FUNDS}
+    is_other = not _WITHOUT.isdisjoint(words)
+    return named.pop() if len(named) == 1 and not is_other else header.strip().lower()
