@@ -75,6 +75,24 @@ def test_what_gates_stop_is_counted_with_what_to_do() -> None:
     assert "1 proposal stopped by customer harm (decline)\n" in text
 
 
+def test_a_gap_that_leaves_harm_open_is_told_with_what_to_do() -> None:
+    """Of two questions that weigh alike, b leaves one open: it may hide harm."""
+    rows = [
+        {"proposal": "a", "criterion": "ease", "rating": 2},
+        {"proposal": "a", "criterion": "trust", "rating": 2},
+        {"proposal": "b", "criterion": "ease", "rating": 2},
+    ]
+    evaluation = cximpact.evaluate(
+        proposals=[{"id": each} for each in "ab"],
+        ratings=rows,
+        weights={"ease": 1, "trust": 1},
+        as_of="2026-03-01",
+    )
+    text = " ".join(shown(evaluation).split())
+    told = "1 proposal stopped by customer harm (revise): answer what is open about their harm"
+    assert told in text
+
+
 @pytest.mark.parametrize("width", [60, 80, 109, 110, 200])
 def test_reasons_are_never_squeezed_into_a_thin_column(
     evaluation: cximpact.Evaluation, monkeypatch: pytest.MonkeyPatch, width: int

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from cximpact.decision.candidates import GATE
-from cximpact.decision.gates.remedies import TO_DO
+from cximpact.decision.gates.remedies import TO_DO, TO_REVISE
 from cximpact.decision.ranking import SURE
 from cximpact.decision.words import gate_name, money, points
 from cximpact.model.evaluation import Summary
@@ -102,5 +102,6 @@ def _stopped(recommendations: Iterable[Listed]) -> Iterator[str]:
         if item.rule.startswith(GATE)
     )
     for (gate, action), count in sorted(stopped.items()):
-        todo = f": {TO_DO[gate]}" if gate in TO_DO else ""
-        yield f"{counted(count, 'proposal')} stopped by {gate_name(gate)} ({action}){todo}"
+        todo = (TO_REVISE if action == "revise" else {}).get(gate) or TO_DO.get(gate)
+        stopped_by = f"{counted(count, 'proposal')} stopped by {gate_name(gate)} ({action})"
+        yield f"{stopped_by}: {todo}" if todo else stopped_by

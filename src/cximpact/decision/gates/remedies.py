@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["TO_DO", "remedy"]
+__all__ = ["TO_DO", "TO_REVISE", "remedy"]
 
 TO_DO = {
     "customer_evidence": (
@@ -16,6 +16,11 @@ TO_DO = {
     "customer_statement": "state what they change for customers, be it nothing",
 }
 """What to do for the proposals that a gate stops, by gate."""
+
+TO_REVISE = {
+    "customer_harm": "answer what is open about their harm, or show that a stated mitigation works"
+}
+"""What to do for proposals that a gate sends back to be revised, where it can also decline."""
 
 # These run once the workspace holds their kind of input, so the first row of it can stop
 # proposals that passed the day before.
