@@ -70,10 +70,10 @@ def joined(
         pairs would have to be looked at.
     """
     one, other = halves
-    boxes = Boxes(whole, other, room)
+    sorted_half = SortedHalf(whole, other, room)
     best: tuple[int, int, int] | None = None
     total = 0
-    for some in boxes.pairs(one):
+    for some in sorted_half.pairs(one):
         total += 0 if some is None else len(some[0])
         if some is None or total > _MOST_PAIRS:
             return False
@@ -89,8 +89,8 @@ def joined(
     return best
 
 
-class Boxes:
-    """One half sorted by what it uses of the dearest rows."""
+class SortedHalf:
+    """One half that is held whole, sorted by what it uses of the dearest rows."""
 
     def __init__(self, whole: Pieces, pool: Pool, room: float) -> None:
         spare = np.where(whole.price > 0, room / np.maximum(whole.price, 1e-6), np.inf)

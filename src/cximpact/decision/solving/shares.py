@@ -16,7 +16,7 @@ from attrs import evolve, frozen
 
 from cximpact.decision.solving.narrowing import narrowed, rounded, tightened
 from cximpact.decision.solving.pieces import Piece, Pieces, taken_apart
-from cximpact.decision.solving.pools import Boxes, Pool, pool_of, steps_of
+from cximpact.decision.solving.pools import Pool, SortedHalf, pool_of, steps_of
 from cximpact.decision.solving.proportions import Proportions, proportions_of
 from cximpact.decision.solving.root import Answer, Root, fixed_within, root_of
 from cximpact.decision.solving.wide import CLOSE, Closed, closed_in, looked_through
@@ -208,10 +208,10 @@ def _kept(
     """
     one, other = pools
     spare = found.limit - found.rows @ whole.base
-    boxes = Boxes(_apart(whole, found, spare, room), _pool_apart(found, other), room)
+    sorted_half = SortedHalf(_apart(whole, found, spare, room), _pool_apart(found, other), room)
     lost, places = [np.zeros(0)], [np.zeros((2, 0), dtype=np.int64)]
     total = 0
-    for some in boxes.pairs(_pool_apart(found, one)):
+    for some in sorted_half.pairs(_pool_apart(found, one)):
         total += 0 if some is None else len(some[0])
         if some is None or total > _MOST_PAIRS:
             return None

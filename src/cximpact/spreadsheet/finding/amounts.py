@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from cximpact.intake.lists.currency_marks import SEVERAL
 from cximpact.intake.starting.guess_words import THOUSANDS_WORDS, fund_name
 from cximpact.spreadsheet.finding.currencies import AMBIGUOUS, PERCENT
 from cximpact.spreadsheet.finding.stated import is_amount, named_header
@@ -20,10 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Costs", "cost_columns"]
 
 
-_SIGNS = {
-    "$": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "BRL", "TWD", "ARS", "CLP", "COP"),
-    "¥": ("JPY", "CNY", "CNH"),
-}
+_SIGNS = {sign: SEVERAL[sign] for sign in ("$", "¥")}
 """Signs of several currencies, with the codes that they may stand for."""
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
 from cximpact.intake.files.cells import cell_name, column_letters, column_number
+from cximpact.intake.lists.currency_marks import SEVERAL, SIGNS
 from cximpact.intake.starting.guess_words import CURRENCY_CODES
 from cximpact.spreadsheet.finding.layout import is_plain, start_tags
 
@@ -19,31 +20,9 @@ _SYMBOL = re.compile(r"\[\$([^\[\]-]*+)(?:-([^\[\]]*+))?\]")
 _OTHER_BRACKETS = re.compile(r"\[[^\[\]$][^\[\]]*+\]")
 _FILLERS = re.compile(r"[_*].")
 _CODE = re.compile(r"(?<![A-Z])[A-Z]{3}(?![A-Z])")
-_SIGNS: dict[str, str] = {
-    "€": "EUR",
-    "£": "GBP",
-    "₹": "INR",
-    "₩": "KRW",
-    "₪": "ILS",
-    "₺": "TRY",
-    "zł": "PLN",
-    "₴": "UAH",
-    "₽": "RUB",
-    "Kč": "CZK",
-    "Ft": "HUF",
-    "₫": "VND",
-    "฿": "THB",
-    "₦": "NGN",
-    "US$": "USD",
-    "R$": "BRL",
-    "A$": "AUD",
-    "C$": "CAD",
-    "NZ$": "NZD",
-    "HK$": "HKD",
-}
 PERCENT = "%"
 """What stands for a percentage among currencies."""
-AMBIGUOUS = ("$", "¥", "kr")
+AMBIGUOUS = tuple(SEVERAL)
 """Signs that several currencies have; only a language beside them tells which."""
 _BY_LANGUAGE: dict[str, dict[str, str]] = {
     "$": {
@@ -95,9 +74,9 @@ def _named(text: str, language: str) -> str:
     codes = [str(code) for code in _CODE.findall(text) if code in CURRENCY_CODES]
     if codes:
         return codes[0]
-    for sign in sorted(_SIGNS, key=len, reverse=True):
+    for sign in sorted(SIGNS, key=len, reverse=True):
         if sign in text:
-            return _SIGNS[sign]
+            return SIGNS[sign]
     for sign in AMBIGUOUS:
         if sign in text:
             return _BY_LANGUAGE[sign].get(language, sign)
