@@ -14,14 +14,15 @@ import numpy.typing as npt
 from cximpact.model.arrays import BoolArray, FloatArray, IntArray
 from cximpact.model.decision import ACTIONS
 from cximpact.model.scorecard import GateAction, Gates
-from cximpact.scoring.bulk import BulkValues, blocks
+from cximpact.scoring.bulk import ROWS, BulkValues, blocks
+from cximpact.scoring.bulk_limits import first_reaching, units
 from cximpact.scoring.rounding import DECIMALS, round9
 
 __all__ = ["bulk_actions", "bulk_order"]
 
 Codes = npt.NDArray[np.int8]
 _MOST_BITS = 63
-_UNITS = 10.0**DECIMALS
+_LEAST_GAIN = 10.0**-DECIMALS
 _APPROVE, _REVISE, _DECLINE = (
     np.int8(ACTIONS.index(each)) for each in ("approve", "revise", "decline")
 )
@@ -34,37 +35,30 @@ def bulk_actions(gates: Gates, found: BulkValues) -> Codes:
         gates: Modes and limits. Gates that need evidence, effects or statements are not run.
         found: The values, and whom the harm gate concerns.
     """
-    codes = np.empty(len(found.value), dtype=np.int8)
-    for rows in blocks(len(codes)):
-        some = codes[rows]
-        np.copyto(some, np.where(_units(found.value[rows]) > 0, _APPROVE, _DECLINE))
-        if found.rated:  # else nothing speaks of customers, and neither gate is run
-            _gate(gates, found, rows, some)
+    codes = np.full(len(found.value), _DECLINE)
+    _set(codes, found.value >= first_reaching(_LEAST_GAIN), _APPROVE)
+    if found.rated:  # else nothing speaks of customers, and neither gate is run
+        _gate(gates, found, codes)
     return codes
 
 
-def _gate(gates: Gates, found: BulkValues, rows: slice, codes: Codes) -> None:
-    """Send back or decline what some rows' customers would pay for; decline over revise."""
+def _gate(gates: Gates, found: BulkValues, codes: Codes) -> None:
+    """Send back or decline what customers would pay for; decline over revise."""
     failing: list[tuple[GateAction, BoolArray]] = []
     harm, floor = gates.customer_harm, gates.customer_value_floor
     if harm.mode == "block":
-        harmed = found.harmed[rows]
-        failing += [("revise", found.missing[rows] & ~harmed), (harm.action, harmed)]
+        failing += [("revise", found.missing & ~found.harmed), (harm.action, found.harmed)]
     if floor.mode == "block":
-        failing += [(floor.action, _below(found.customer_value[rows], floor.floor))]
+        failing += [(floor.action, found.customer_value < first_reaching(floor.floor))]
     for wanted, code in (("revise", _REVISE), ("decline", _DECLINE)):
         for action, fails in failing:
             if action == wanted:
-                np.putmask(codes, fails, code)
+                _set(codes, fails, code)
 
 
-def _below(figures: FloatArray, limit: float) -> BoolArray:
-    return np.asarray(_units(figures) < _units(limit), dtype=np.bool_)
-
-
-def _units(figures: npt.ArrayLike) -> FloatArray:
-    """Return figures in whole billionths: they compare as `round9` does, without its division."""
-    return np.asarray(np.rint(np.asarray(figures, dtype=np.float64) * _UNITS), dtype=np.float64)
+def _set(codes: Codes, where: BoolArray, code: np.int8) -> None:
+    """Write a code wherever something holds; `np.putmask` takes twenty times as long."""
+    codes += where.view(np.int8) * (code - codes)
 
 
 def bulk_order(codes: Codes, value: npt.ArrayLike, ids: Sequence[str] | None = None) -> IntArray:
@@ -84,19 +78,36 @@ def bulk_order(codes: Codes, value: npt.ArrayLike, ids: Sequence[str] | None = N
         [1, 0, 2]
     """
     values, count = np.asarray(value, dtype=np.float64), len(codes)
-    most = int(np.abs([values.min(initial=0), values.max(initial=0)]).max() * _UNITS) + 1
+    most = int(units([-values.min(initial=0), values.max(initial=0)]).max())
     span, bits = 2 * most + 1, max(count - 1, 1).bit_length()
     if (len(ACTIONS) * span).bit_length() + bits > _MOST_BITS:
         return _sorted_apart(codes, values, ids)
-    keys = np.empty(count, dtype=np.int64)
-    for rows in blocks(count):
-        units = _units(values[rows]).astype(np.int64)
-        keys[rows] = codes[rows] * np.int64(span) + (most - units)
-        keys[rows] = (keys[rows] << bits) | np.arange(rows.start, rows.stop)
+    keys = _keys(codes, values, span, bits)
     keys.sort()
     worth = None if ids is None else keys >> bits
     keys &= (1 << bits) - 1
     return keys if ids is None or worth is None else _by_id(keys, worth, ids)
+
+
+def _keys(codes: Codes, values: FloatArray, span: int, bits: int) -> IntArray:
+    """Return one number per proposal, from its action, its value and, in the last bits, its place.
+
+    Args:
+        codes: Places in `ACTIONS`.
+        values: V per proposal.
+        span: How many billionths the values can lie apart.
+        bits: How many bits the places take.
+    """
+    keys = np.empty(len(codes), dtype=np.int64)
+    # The greatest value of an action comes to 0, so that no number is negative.
+    places = np.arange(min(ROWS, len(codes))) + (span // 2 << bits)
+    for rows in blocks(len(codes)):
+        some = np.multiply(codes[rows], np.int64(span), out=keys[rows])
+        some -= units(values[rows]).astype(np.int64)
+        some <<= bits
+        some += places[: len(some)]
+        some += rows.start
+    return keys
 
 
 def _sorted_apart(codes: Codes, values: FloatArray, ids: Sequence[str] | None) -> IntArray:

@@ -14,7 +14,7 @@ from attrs import frozen
 
 from cximpact.model.arrays import BoolArray, FloatArray
 from cximpact.model.scorecard import Scorecard
-from cximpact.scoring.rounding import round9
+from cximpact.scoring.bulk_limits import first_reaching
 from cximpact.scoring.value import coverage, group_columns, group_value, weighted_sum
 from cximpact.scoring.weights import criterion_weights
 
@@ -144,7 +144,7 @@ class _Sums:
             for group in ("customer", "business")
         }
         self._covered: FloatArray | None = None
-        self._limit = round9(scorecard.policy.gates.customer_harm.score)
+        self._limit = first_reaching(scorecard.policy.gates.customer_harm.score)
         self._harmed = np.zeros(count, dtype=np.bool_)
         self._missing = np.zeros(count, dtype=np.bool_)
         self._rated = False
@@ -168,7 +168,7 @@ class _Sums:
         if len(gaps):
             self._mend(rows.start + gaps, block[:, gaps].T)
             lowest[gaps] = np.fmin.reduce(block[self._customer][:, gaps], axis=0, initial=np.inf)
-        self._harmed[rows] = round9(lowest) < self._limit
+        np.less(lowest, self._limit, out=self._harmed[rows])
         self._rated |= bool((lowest < np.inf).any())
 
     def _sum(

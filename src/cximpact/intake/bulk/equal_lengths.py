@@ -7,6 +7,7 @@ instead, as far as pyarrow is installed; without it everything takes the longer 
 from __future__ import annotations
 
 from importlib import import_module
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,9 +19,11 @@ if TYPE_CHECKING:
 
     from cximpact.model.arrays import IntArray
 
-__all__ = ["plain_text", "taken"]
+__all__ = ["ascend", "plain_text", "taken"]
 
 _FIRST_VISIBLE, _LAST_VISIBLE = 0x21, 0x7E
+_WORD = 8
+"""Bytes of the numbers that texts are compared as."""
 
 
 def plain_text(values: pd.Series[Any]) -> bool:
@@ -32,17 +35,68 @@ def plain_text(values: pd.Series[Any]) -> bool:
     return not len(data) or bool(data.min() >= _FIRST_VISIBLE and data.max() <= _LAST_VISIBLE)
 
 
+def ascend(values: pd.Series[Any]) -> bool:
+    """Return whether each value comes after the one before it, quicker if they are of one length.
+
+    Texts are ordered by the signs they are made of, and so are their bytes in UTF-8.
+    """
+    found = _of_one_length(values)
+    if found is not None:
+        return _bytes_ascend(found[1])
+    array: Any = values.array
+    return bool(np.asarray(array[1:] > array[:-1], dtype=np.bool_).all())
+
+
 def taken(values: pd.Series[Any], order: IntArray) -> Any:
     """Return all values in another order, quicker by far if they are of one length."""
-    found = _buffers(values)
-    if found is None or not len(order):
+    found = _of_one_length(values)
+    if found is None:
         return values.array.take(order)
+    offsets, texts = found
+    starts = offsets - offsets[0] if offsets[0] else offsets
+    return _of_bytes(values, np.take(texts, order, axis=0), starts)
+
+
+def _bytes_ascend(texts: Any) -> bool:
+    """Return whether rows of bytes ascend, read as numbers of eight bytes, a few to each row."""
+    width = texts.shape[1]
+    # A number ends where its text does; the first texts, if short, have no eight bytes before that.
+    first = max(-(-_WORD // width) - 1, 0)
+    head = [text.tobytes() for text in texts[: first + 1]]
+    if any(after <= before for before, after in pairwise(head)):
+        return False
+    if len(texts) <= first + 1:
+        return True
+    ends = [*range(_WORD, width, _WORD), width]
+    words = [_words(texts, first, end) for end in ends]
+    kept = np.uint64(2 ** (8 * min(width, _WORD)) - 1)
+    for rows in blocks(len(texts) - first - 1):
+        pieces = [word[rows.start : rows.stop + 1].astype(np.uint64) & kept for word in words]
+        after = pieces[-1][1:] > pieces[-1][:-1]
+        for piece in pieces[-2::-1]:
+            after = (piece[1:] > piece[:-1]) | ((piece[1:] == piece[:-1]) & after)
+        if not after.all():
+            return False
+    return True
+
+
+def _words(texts: Any, first: int, end: int) -> Any:
+    """Return the eight bytes before a place in each text, from one text on, as numbers."""
+    width = texts.shape[1]
+    start = first * width + end - _WORD
+    return np.ndarray((len(texts) - first,), ">u8", texts, start, (width,))
+
+
+def _of_one_length(values: pd.Series[Any]) -> tuple[IntArray, Any] | None:
+    """Return where each text starts and all bytes, texts x length; None if lengths differ."""
+    found = _buffers(values)
+    if found is None or not len(values):
+        return None
     offsets, data = found
     width = int(offsets[1] - offsets[0])
     if not width or not _all_of(width, offsets):
-        return values.array.take(order)
-    starts = offsets - offsets[0] if offsets[0] else offsets
-    return _of_bytes(values, np.take(data.reshape(-1, width), order, axis=0), starts)
+        return None
+    return offsets, data.reshape(-1, width)
 
 
 def _all_of(width: int, offsets: IntArray) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cximpact.intake.bulk.equal_lengths import plain_text, taken
+from cximpact.intake.bulk.equal_lengths import ascend, plain_text, taken
 from cximpact.intake.files.object_cells import cells_from
 from cximpact.intake.files.problems import ProblemList, ProblemLog
 from cximpact.intake.lists.cell_values import text_in
@@ -35,8 +35,7 @@ class Ids:
     @cached_property
     def ascending(self) -> bool:
         """Whether each id comes after the one before it, so that all are different, too."""
-        array: Any = self.texts.array
-        return bool(np.asarray(array[1:] > array[:-1], dtype=np.bool_).all())
+        return ascend(self.texts)
 
     @cached_property
     def listed(self) -> list[str]:
