@@ -10,6 +10,7 @@ from cximpact.decision.candidates import (
     FORCED_OUT,
     GATE,
     MISSING_COST,
+    UNKNOWN_COST,
     WITHDRAWN,
     Candidates,
 )
@@ -27,6 +28,7 @@ _FIXED: dict[str, Action] = {
     WITHDRAWN: "set aside",
     FORCED_OUT: "defer",
     MISSING_COST: "revise",
+    UNKNOWN_COST: "revise",
     REQUIRED_BY: "approve",
     NO_GAIN: "decline",
     NOT_SELECTED: "defer",
@@ -83,7 +85,9 @@ def _rules(case: Case, scores: Scores, who: Candidates, selection: Selection) ->
         if position in who.forced_in and barred != WITHDRAWN:
             found.append(who.forced_in[position])
         elif barred:
-            found.append(barred)
+            # What is not worth doing is not mended by an estimate of its cost.
+            idle = barred == UNKNOWN_COST and not worthy[position]
+            found.append(NO_GAIN if idle else barred)
         elif key in selection.required_by:
             found.append(REQUIRED_BY)
         elif not worthy[position]:

@@ -9,6 +9,7 @@ import numpy as np
 from attrs import Factory, frozen
 
 from cximpact.decision.costs import Costs
+from cximpact.decision.unknown_costs import unknown_under
 from cximpact.model.arrays import BoolArray
 from cximpact.model.case import Case
 from cximpact.model.decision import GateReview
@@ -18,6 +19,7 @@ MANDATORY = "mandatory"
 COMMITTED = "committed"
 FORCED_OUT = "forced out"
 MISSING_COST = "missing cost"
+UNKNOWN_COST = "unknown cost"
 GATE = "gate "
 
 
@@ -28,8 +30,8 @@ class Candidates:
     Attributes:
         candidate: Whether it may be selected at all.
         forced_in: Position to `mandatory` or `committed`: it is selected whatever its value.
-        barred: Position to the rule that keeps it out: `withdrawn`, `forced out`, `missing cost`
-            or `gate` and the gate's name.
+        barred: Position to the rule that keeps it out: `withdrawn`, `forced out`, `missing cost`,
+            `unknown cost`, or `gate` and the gate's name.
         held: Position to the positions of those forced in that cannot go without it, for what
             nothing but a failure of a source or plugin keeps out: it is selected with them.
     """
@@ -49,7 +51,8 @@ def candidates(case: Case, gates: tuple[GateReview, ...], costs: Costs) -> Candi
     """Return who may be selected.
 
     Mandatory and committed proposals may be, whatever the gates say and even without a cost;
-    anyone else must pass every blocking gate, and have a cost where there is a budget.
+    anyone else must pass every blocking gate, and where there is a budget have a cost, of which
+    no part is unknown that a budget would pay for.
 
     Args:
         case: The case.
@@ -89,7 +92,9 @@ def _bar(case: Case, position: int, must: str, gate: str, costs: Costs) -> str:
         return ""
     if gate:
         return f"{GATE}{gate}"
-    return MISSING_COST if case.rules.budgets and position not in costs.total else ""
+    if case.rules.budgets and position not in costs.total:
+        return MISSING_COST
+    return UNKNOWN_COST if unknown_under(case, position) else ""
 
 
 def _blocking(gates: tuple[GateReview, ...], count: int) -> list[str]:

@@ -14,6 +14,7 @@ from cximpact.decision.candidates import GATE, MISSING_COST, Candidates
 from cximpact.decision.costs import Costs
 from cximpact.decision.links import reachable
 from cximpact.decision.support import required_positions
+from cximpact.decision.unknown_costs import unknown_under
 from cximpact.decision.words import listed
 from cximpact.model.case import Case
 from cximpact.model.decision import GateReview
@@ -43,6 +44,7 @@ def held(
     for forced in sorted(who.forced_in):
         for position in sorted(reachable(requires, [forced]) - set(who.forced_in)):
             priced = lost or not case.rules.budgets or position in costs.total
+            priced = priced and not unknown_under(case, position)
             if priced and _only_lacking(gates, who, position):
                 found.setdefault(position, []).append(forced)
     return {position: tuple(found[position]) for position in sorted(found)}

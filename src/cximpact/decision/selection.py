@@ -171,7 +171,7 @@ def describe(
         value=value,
         bound=value + gap,
         gap=gap,
-        budgets=budget_uses(costs, who, choice.selected),
+        budgets=budget_uses(case, costs, who, choice.selected),
         joint=joint,
         notes=(
             *choice.notes,

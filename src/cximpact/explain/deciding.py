@@ -9,10 +9,12 @@ from cximpact.decision.candidates import (
     GATE,
     MANDATORY,
     MISSING_COST,
+    UNKNOWN_COST,
     WITHDRAWN,
 )
 from cximpact.decision.gates.opened import told_sources
 from cximpact.decision.ranking import SURE
+from cximpact.decision.unknown_costs import unknown_reason
 from cximpact.decision.words import gate_name, listed, money, points, share_words
 from cximpact.model.case import Case
 from cximpact.model.decision import Decision, GateReview
@@ -35,6 +37,8 @@ def deciding(case: Case, scores: Scores, decision: Decision, position: int) -> t
     if rule in (MANDATORY, COMMITTED):
         conditions = (*_conditions(decision, position), *_holding(decision, key))
         return (_forced(case, key, rule), *conditions)
+    if rule == UNKNOWN_COST:
+        return (unknown_reason(case, position),)
     if rule == NOT_SELECTED:
         return _left_out(scores, decision, position)
     if rule == SELECTED:
@@ -110,7 +114,7 @@ def _holding(decision: Decision, key: str) -> tuple[str, ...]:
 def _selected(case: Case, scores: Scores, decision: Decision, position: int) -> str:
     value = points(float(scores.value[position]))
     cost = decision.cost[position]
-    unknown = case.unknown_costs.get(case.proposals.ids[position], ())
+    unknown = case.unknown_columns(case.proposals.ids[position])
     more = f" and what is not known ({listed(unknown)})" if unknown else ""
     price = "" if cost is None else f" at {money(cost, case.currency)}{more}"
     return f"Selected{_how_surely(decision, position)}: value {value}{price}."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cximpact.decision.candidates import COMMITTED, GATE, MANDATORY
+from cximpact.decision.candidates import COMMITTED, GATE, MANDATORY, UNKNOWN_COST
 from cximpact.decision.gates.opened import missing_sentence
 from cximpact.decision.words import gate_name, listed, points
 from cximpact.explain.criteria import biggest_contributions, missing_scores, noted_scores
@@ -41,7 +41,7 @@ def reasons(
     """
     said = (
         *deciding(case, scores, decision, position),
-        *_unknown_costs(case, position),
+        *_unknown_costs(case, position, decision.rules[position]),
         *_values(scores, position),
         *biggest_contributions(case, scores, position),
         *harm_sentences(case, along, float(scores.value[position])),
@@ -59,10 +59,12 @@ def deciding_reason(case: Case, scores: Scores, decision: Decision, position: in
     return next(filter(None, deciding(case, scores, decision, position)), "")
 
 
-def _unknown_costs(case: Case, position: int) -> tuple[str, ...]:
-    unknown = case.unknown_costs.get(case.proposals.ids[position], ())
+def _unknown_costs(case: Case, position: int, rule: str) -> tuple[str, ...]:
+    unknown = case.unknown_columns(case.proposals.ids[position])
     if not unknown:
         return ()
+    if rule == UNKNOWN_COST:
+        return (f"What is shown of its cost leaves out {listed(unknown)}.",)
     are, count = ("is", "counts") if len(unknown) == 1 else ("are", "count")
     return (f"It may cost more: {listed(unknown)} {are} not known in the list, and {count} as 0.",)
 

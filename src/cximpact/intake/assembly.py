@@ -35,7 +35,6 @@ from cximpact.intake.lists.screening import screen
 from cximpact.intake.lists.table_parts import open_part
 from cximpact.intake.lists.treasury import Treasury
 from cximpact.intake.lists.twin_titles import twin_titles
-from cximpact.intake.lists.unknown_costs import unknown_costs
 from cximpact.intake.lists.unread import misspelt_columns, unread_columns, unread_currencies
 from cximpact.intake.reporter import Reporter
 from cximpact.intake.scenarios import build_scenarios
@@ -117,8 +116,11 @@ class _Assembly:
         # With the table of costs, all costs are unknown: part of them would look like the whole.
         lost = is_lost(self.spec.collected.get("costs"))
         lines = () if lost else treasury.lines
+        unknown_costs = treasury.unknown_costs()
         if not lost:
-            self.notes += idle_budgets(self.report, rules.budgets, lines, self.proposals)
+            self.notes += idle_budgets(
+                self.report, rules.budgets, lines, self.proposals, unknown_costs
+            )
         evidence = build_evidence(self.spec, self.report, self.data.get("evidence", {}))
         previous = self._previous()
         scenarios = build_scenarios(
@@ -163,7 +165,7 @@ class _Assembly:
             title=self.data.get("title", ""),
             origins=self._origins(cells, treasury if lines else None),
             scenarios=scenarios,
-            unknown_costs=self._unknown_costs(treasury),
+            unknown_costs=unknown_costs,
             analyses=tuple(self.data["analyses"]) if "analyses" in self.data else None,
         )
 
@@ -263,13 +265,6 @@ class _Assembly:
                 reason, file = "they do not match 'where' of budgets_from", self.budgets.table.name
                 self.set_aside.append(SetAside("rows of budgets_from", reason, filtered, file))
         self._note_empty()
-
-    def _unknown_costs(self, treasury: Treasury) -> Mapping[str, tuple[str, ...]]:
-        own, listed = self.parts["proposals"], self.listed
-        if own is None or listed is None:
-            return {}
-        priced = {line.proposal for line in treasury.lines}
-        return unknown_costs(own, listed.ids, listed.rows, treasury.headers(own), priced)
 
     def _note_empty(self) -> None:
         """A source that gives no row may have been asked the wrong thing: that is not silent."""

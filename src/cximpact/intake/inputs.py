@@ -13,7 +13,15 @@ from cximpact.exceptions import Problem
 from cximpact.model.case import InputRecord, Origin, Supplied
 from cximpact.model.money import Rate
 from cximpact.model.portfolio import Rules
-from cximpact.model.proposal import CostLine, Effects, Proposals, Quantities, Ratings, SetAside
+from cximpact.model.proposal import (
+    CostLine,
+    Effects,
+    Proposals,
+    Quantities,
+    Ratings,
+    SetAside,
+    UnknownCost,
+)
 from cximpact.model.scenario import Scenario
 from cximpact.model.scorecard import Scorecard
 from cximpact.model.source import EvidenceSpec
@@ -55,7 +63,7 @@ class Inputs:
         origins: Where tables of proposals and costs come from that plugins' sources gave.
         scenarios: Scenarios, in the order they were written.
         analyses: What is worked out beyond the decision; None for everything.
-        unknown_costs: By proposal, the columns of the list that say that a cost is not known.
+        unknown_costs: By proposal, the costs of which the list says that they are not known.
     """
 
     scorecard: Scorecard
@@ -83,4 +91,4 @@ class Inputs:
     analyses: tuple[str, ...] | None = None
     selection_draws: int = 1_000
     weighting: Weighting = Weighting()
-    unknown_costs: Mapping[str, tuple[str, ...]] = Factory(dict)
+    unknown_costs: Mapping[str, tuple[UnknownCost, ...]] = Factory(dict)

@@ -19,6 +19,7 @@ from cximpact.model.proposal import (
     Quantities,
     Ratings,
     SetAside,
+    UnknownCost,
 )
 from cximpact.model.scenario import Scenario
 from cximpact.model.scorecard import Scorecard
@@ -131,8 +132,8 @@ class Case:
         drawing: How often is drawn.
         scenarios: Under what else it is to be decided.
         analyses: What is worked out beyond the decision itself, of `ANALYSES`.
-        unknown_costs: By proposal, the columns of the list that say that a cost is not known;
-            it counts as 0.
+        unknown_costs: By proposal, the costs of which the list says that they are not known; in
+            its cost they count as 0, and no budget that they fall under can take it.
     """
 
     scorecard: Scorecard
@@ -159,7 +160,12 @@ class Case:
     drawing: DrawSettings = DrawSettings()
     scenarios: tuple[Scenario, ...] = ()
     analyses: tuple[str, ...] = ANALYSES
-    unknown_costs: Mapping[str, tuple[str, ...]] = Factory(dict)
+    unknown_costs: Mapping[str, tuple[UnknownCost, ...]] = Factory(dict)
+
+    def unknown_columns(self, proposal: str) -> tuple[str, ...]:
+        """Return the columns in which the list says that a cost of a proposal is not known."""
+        unknown = self.unknown_costs.get(proposal, ())
+        return tuple(dict.fromkeys(each.column for each in unknown))
 
     @property
     def lacks_evidence(self) -> bool:

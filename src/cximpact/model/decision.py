@@ -65,6 +65,8 @@ class BudgetUse:
         left: What remains.
         currency: ISO 4217 code.
         origin: Where the limit comes from, where a plugin's source gave it.
+        unknown: Ids of committed and mandatory proposals of which a cost that it would pay is not
+            known, and so is not in what is used.
     """
 
     budget: str
@@ -74,6 +76,7 @@ class BudgetUse:
     left: Decimal
     currency: str
     origin: str = ""
+    unknown: tuple[str, ...] = ()
 
 
 @frozen

@@ -140,8 +140,8 @@ class Recommendation:
         coverage: Scored share of weight.
         cost: Total cost; None where not stated.
         cost_evidence: Where the cost comes from, where a plugin's source gave it.
-        cost_unknown: Columns of costs in which the list says that nothing is known: they count as
-            0 in `cost`.
+        cost_unknown: Columns of costs in which the list says that nothing is known: they are not
+            in `cost`, and where a budget would pay for one, the proposal cannot be selected.
         customer_positive: Share of draws in which its customer value is above zero; None without
             draws, or without customer criteria.
         ranks: Where it ranks over the draws; None without them, or in very long lists.

@@ -226,6 +226,27 @@ class CostLine:
 
 
 @frozen
+class UnknownCost:
+    """A cost of which the list says that it is not known.
+
+    Attributes:
+        column: The column that says so.
+        said: What it says, such as ``tbd``.
+        fund: As in a line of cost, and so are the others.
+        category: What kind of cost it is.
+        period: The period it falls in.
+        unit: Who pays; the proposal's unit where not said.
+    """
+
+    column: str
+    said: str
+    fund: str = ""
+    category: str = ""
+    period: str = ""
+    unit: str = ""
+
+
+@frozen
 class SetAside:
     """Something in the input that was read but does not count, and why."""
 

@@ -24,7 +24,7 @@ _RENAMED: dict[type, dict[str, str]] = {
 }
 
 _LEFT_OUT_IF_EMPTY: dict[type, tuple[str, ...]] = {
-    BudgetUse: ("origin",),
+    BudgetUse: ("origin", "unknown"),
     Condition: ("lacks",),
     GateResult: ("origin",),
     Measurement: ("references",),

@@ -51,6 +51,8 @@ def _sample(case: Case, position: int) -> Iterator[str]:
     yield f"{proposal.id}: {proposal.title or 'without a title'}"
     yield f"  unit {proposal.unit or 'not said'}, status {proposal.status}"
     yield from (f"  cost {_cost(line)}" for line in case.costs if line.proposal == proposal.id)
+    for each in case.unknown_costs.get(proposal.id, ()):
+        yield f"  cost not known: {each.column} says '{each.said}'"
     for column, criterion in enumerate(case.scorecard.criteria):
         yield from (f"  {criterion.id}: {told}" for told in _answers(case, position, column))
     for row in (case.effects.proposal == position).nonzero()[0]:

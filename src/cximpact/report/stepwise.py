@@ -130,7 +130,15 @@ def _with_costs(case: Case, other: Case) -> Case:
     ids, others = set(case.proposals.ids), set(other.proposals.ids)
     lines = [line for line in other.costs if line.proposal in ids]
     lines += [line for line in case.costs if line.proposal not in others]
-    return evolve(case, costs=tuple(lines), rates=other.rates, currency=other.currency)
+    unknown = {key: each for key, each in case.unknown_costs.items() if key not in others}
+    unknown |= {key: each for key, each in other.unknown_costs.items() if key in ids}
+    return evolve(
+        case,
+        costs=tuple(lines),
+        unknown_costs=unknown,
+        rates=other.rates,
+        currency=other.currency,
+    )
 
 
 def _with_rules(case: Case, other: Case) -> Case:
@@ -178,4 +186,6 @@ def _figures(result: Result, place: int) -> tuple[object, ...]:
     """Return what decides on a proposal, apart from what others are and cost."""
     value = round(float(result.scores.value[place]), 9)
     outcomes = tuple((gate.gate, gate.outcomes[place]) for gate in result.decision.gates)
-    return value, result.decision.cost[place], result.case.proposals.statuses[place], outcomes
+    key, status = result.case.proposals.ids[place], result.case.proposals.statuses[place]
+    cost = result.decision.cost[place], result.case.unknown_columns(key)
+    return value, cost, status, outcomes

@@ -16,7 +16,7 @@ from cximpact.report.described import lines_of
 from cximpact.report.listed import Listed
 
 RECOMMENDATION_COLUMNS = (
-    "rank action title unit cost currency value value_low value_high customer_value "
+    "rank action title unit cost currency cost_unknown value value_low value_high customer_value "
     "business_value selection_share coverage screened failed_gates reason would_take"
 ).split()
 
@@ -41,6 +41,7 @@ def _recommendation_row(item: Listed) -> list[Any]:
         item.unit,
         None if item.cost is None else item.cost.amount,
         None if item.cost is None else item.cost.currency,
+        ", ".join(item.cost_unknown),
         item.value.expected,
         item.value.low,
         item.value.high,

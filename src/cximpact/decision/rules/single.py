@@ -7,6 +7,7 @@ from cximpact.decision.candidates import (
     FORCED_OUT,
     GATE,
     MISSING_COST,
+    UNKNOWN_COST,
     WITHDRAWN,
     Candidates,
 )
@@ -46,6 +47,7 @@ def _barred(case: Case, key: str, position: int, why: str) -> Rule:
         WITHDRAWN: ("is withdrawn", "propose it again"),
         FORCED_OUT: (f"is kept out ({case.proposals.forced_out.get(key, '')})", "let it in"),
         MISSING_COST: ("has no cost, so no budget can take it", "state its cost"),
+        UNKNOWN_COST: ("has a cost that is not known, so no budget can take it", "estimate it"),
     }
     gate = why.removeprefix(GATE)
     failing = (f"does not pass the gate {gate_name(gate)}", gate_remedy(gate))

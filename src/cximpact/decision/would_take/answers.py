@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from cximpact.decision.actions import NO_GAIN, NOT_SELECTED, REQUIRED_BY, SELECTED
-from cximpact.decision.candidates import FORCED_OUT, GATE, MISSING_COST, WITHDRAWN
+from cximpact.decision.candidates import FORCED_OUT, GATE, MISSING_COST, UNKNOWN_COST, WITHDRAWN
 from cximpact.decision.gates.opened import REMEDY
 from cximpact.decision.question import Question
 from cximpact.decision.reduced import PICO, TIE, has_value
+from cximpact.decision.unknown_costs import stating
 from cximpact.decision.would_take.budget import budget_raises
 from cximpact.decision.would_take.competing import competing
 from cximpact.decision.would_take.draws import surer
@@ -75,7 +76,7 @@ def _answer(question: Question, position: int, rule: str) -> tuple[str, ...]:
         return ("Propose it again.",)
     if rule == FORCED_OUT:
         return ("It was kept out by decision: let it in to have it weighed up.",)
-    if rule.startswith(GATE) or rule in (MISSING_COST, NO_GAIN):
+    if rule.startswith(GATE) or rule in (MISSING_COST, UNKNOWN_COST, NO_GAIN):
         return _mended(question, position)
     if rule == NOT_SELECTED:
         return _taken(question, position)
@@ -93,6 +94,8 @@ def _mended(question: Question, position: int) -> tuple[str, ...]:
     if question.case.rules.budgets and position not in question.costs.total:
         lost = any(source.name == "costs" for source in question.case.missing)
         todo = REMEDY if lost else "State its cost: no budget can take what has none."
+        found.append(todo)
+    elif todo := stating(question.case, position):
         found.append(todo)
     if not has_value(question.scores.value[position : position + 1])[0]:
         found += value_needed(question, position, 0.0, WORTH_DOING)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from cximpact.decision.costs import BudgetCosts, to_decimal
 from cximpact.decision.question import Question
+from cximpact.decision.unknown_costs import unknown_under
 from cximpact.decision.words import listed, money
 
 __all__ = ["competing"]
@@ -25,12 +26,13 @@ def competing(question: Question, position: int) -> tuple[str, ...]:
     """
     if question.choice.selected[position]:
         return ()  # held for one that cannot go without it: its money is counted already
-    found = []
+    found, unknown = [], unknown_under(question.case, position)
     for each, left in _left(question):
         need = each.cost.get(position, 0)
         if need > max(left, 0):
             currency = each.budget.limit.currency
             has, needs = (money(to_decimal(minor, currency), currency) for minor in (left, need))
+            needs += " and more" if each.budget.id in unknown else ""
             found.append(f"budget {each.budget.id} ({has} is left, and it needs {needs})")
     return (f"It would then compete for {listed(found)}.",) if found else ()
 

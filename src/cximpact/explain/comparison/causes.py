@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cximpact.decision.candidates import COMMITTED, FORCED_OUT, GATE, MANDATORY, MISSING_COST
+from cximpact.decision.candidates import (
+    COMMITTED,
+    FORCED_OUT,
+    GATE,
+    MANDATORY,
+    MISSING_COST,
+    UNKNOWN_COST,
+)
 from cximpact.decision.words import gate_name
 from cximpact.model.comparison import BudgetChange, ProposalChange, Step, StepMove
 from cximpact.model.evaluation import Recommendation
@@ -66,6 +73,9 @@ def _standing(old: str, new: str) -> tuple[str, ...]:
             return (f"because it is {words} {rule}",)
         if rule == MISSING_COST and old != new:
             return ("because its cost is missing" if rule == new else "because its cost is stated",)
+        if rule == UNKNOWN_COST and old != new:
+            known = "no longer" if rule == new else "now"
+            return (f"because all of its cost is {known} known",)
     gates = [rule.removeprefix(GATE) for rule in (old, new) if rule.startswith(GATE)]
     if not gates:
         return ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attrs import evolve, frozen
 
@@ -20,13 +20,22 @@ from cximpact.intake.lists.cell_values import text_in
 from cximpact.intake.lists.currencies import own_currency
 from cximpact.intake.lists.currency_marks import against_sign, sign_fits
 from cximpact.intake.lists.matching import cell_text
-from cximpact.model.proposal import CostLine
+from cximpact.intake.lists.unknown_costs import in_columns, in_rows
+from cximpact.model.proposal import CostLine, UnknownCost
 
 if TYPE_CHECKING:
     from cximpact.intake.lists.pool import Rows
     from cximpact.intake.lists.table_parts import TablePart
 
-__all__ = ["PlacedLine", "cost_columns", "costs_of_list", "costs_of_table", "line_order", "settle"]
+__all__ = [
+    "FoundCosts",
+    "PlacedLine",
+    "cost_columns",
+    "costs_of_list",
+    "costs_of_table",
+    "line_order",
+    "settle",
+]
 
 _FIELDS = ("fund", "category", "period", "unit")
 
@@ -50,10 +59,17 @@ class PlacedLine:
     sign: str = ""
 
 
+class FoundCosts(NamedTuple):
+    """What a table says of costs: its lines, and what it says is not known."""
+
+    lines: list[PlacedLine]
+    unknown: list[tuple[str, UnknownCost]]
+
+
 def costs_of_list(
     part: TablePart, ids: Sequence[str], rows: Sequence[int], notes: list[Problem]
-) -> list[PlacedLine]:
-    """Return the lines of cost that stand in the list itself.
+) -> FoundCosts:
+    """Return the costs that stand in the list itself.
 
     Args:
         part: The list.
@@ -61,7 +77,7 @@ def costs_of_list(
         rows: Their rows, in the same order.
         notes: Takes which proposals name no amount in one of several columns.
     """
-    found: list[PlacedLine] = []
+    found = FoundCosts([], [])
     read: list[tuple[str, Sequence[Amount | None]]] = []
     for path, said in _entries(part):
         places = mapped_columns(part, said, path)
@@ -72,8 +88,11 @@ def costs_of_list(
         allowed = fixed.get("negative") == "allowed"
         amounts = read_amounts(part, places, rows, currency=own_currency(part))
         read.append((places.header, amounts))
-        for key, amount, where in zip(ids, amounts, zip(*texts, strict=True), strict=True):
-            found.extend(_lines(part, key, amount, where, allowed))
+        stated = list(zip(ids, rows, amounts, zip(*texts, strict=True), strict=True))
+        for key, _, amount, where in stated:
+            found.lines.extend(_lines(part, key, amount, where, allowed))
+        found.unknown.extend(in_columns(part, places, stated))
+    found.unknown.sort(key=lambda each: part.table.headers.index(each[1].column))
     notes += blank_beside_amounts(part, ids, rows, read)
     return found
 
@@ -100,8 +119,8 @@ def _entries(part: TablePart) -> list[tuple[tuple[str | int, ...], Any]]:
     return found
 
 
-def costs_of_table(part: TablePart, found: Rows, notes: list[Problem]) -> list[PlacedLine]:
-    """Return the lines of cost of the companion table.
+def costs_of_table(part: TablePart, found: Rows, notes: list[Problem]) -> FoundCosts:
+    """Return the costs of the companion table.
 
     Args:
         part: The table.
@@ -115,9 +134,10 @@ def costs_of_table(part: TablePart, found: Rows, notes: list[Problem]) -> list[P
     lines: list[PlacedLine] = []
     amounts = read_amounts(part, places, found.rows, currency=own_currency(part))
     _note_blank(part, found, amounts, notes)
-    for key, amount, where in zip(found.ids, amounts, zip(*texts, strict=True), strict=True):
+    stated = list(zip(found.ids, found.rows, amounts, zip(*texts, strict=True), strict=True))
+    for key, _, amount, where in stated:
         lines.extend(_lines(part, key, amount, where, allowed))
-    return lines
+    return FoundCosts(lines, in_rows(part, places, stated))
 
 
 def _note_blank(

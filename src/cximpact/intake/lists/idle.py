@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from cximpact.intake.reporter import Reporter
     from cximpact.model.portfolio import Budget
-    from cximpact.model.proposal import CostLine, Proposals
+    from cximpact.model.proposal import CostLine, Proposals, UnknownCost
 
 __all__ = ["idle_budgets", "strange_units"]
 
@@ -26,6 +26,7 @@ def idle_budgets(
     budgets: Iterable[Budget],
     lines: Sequence[CostLine],
     proposals: Proposals,
+    unknown: Mapping[str, Sequence[UnknownCost]],
 ) -> list[Problem]:
     """Return a note for each budget that no line of cost can ever use.
 
@@ -34,9 +35,11 @@ def idle_budgets(
         budgets: The budgets.
         lines: All lines of cost.
         proposals: Their units stand in for lines that name none.
+        unknown: By proposal, costs that would use one if they were known.
     """
     units = dict(zip(proposals.ids, proposals.units, strict=True))
-    fields = [_fields(line, units) for line in lines]
+    fields = [_fields(line, line.proposal, units) for line in lines]
+    fields += [_fields(each, key, units) for key, costs in unknown.items() for each in costs]
     return [
         _note(report, budget, fields)
         for budget in budgets
@@ -47,8 +50,10 @@ def idle_budgets(
     ]
 
 
-def _fields(line: CostLine, units: Mapping[str, str]) -> dict[str, str]:
-    unit = line.unit or units.get(line.proposal, "")
+def _fields(
+    line: CostLine | UnknownCost, proposal: str, units: Mapping[str, str]
+) -> dict[str, str]:
+    unit = line.unit or units.get(proposal, "")
     return {"fund": line.fund, "category": line.category, "period": line.period, "unit": unit}
 
 

@@ -19,6 +19,7 @@ from cximpact.intake.lists.costs import (
 )
 from cximpact.intake.lists.currencies import converted, reporting_currency
 from cximpact.intake.lists.rules import build_budgets
+from cximpact.intake.lists.unknown_costs import by_proposal, unknown_columns
 from cximpact.model.money import Money
 
 if TYPE_CHECKING:
@@ -26,13 +27,13 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from cximpact.exceptions import Problem
-    from cximpact.intake.lists.costs import PlacedLine
+    from cximpact.intake.lists.costs import FoundCosts, PlacedLine
     from cximpact.intake.lists.pool import Rows
     from cximpact.intake.lists.table_parts import TablePart
     from cximpact.intake.reporter import Reporter
     from cximpact.model.money import Rate
     from cximpact.model.portfolio import Budget
-    from cximpact.model.proposal import CostLine, Proposals
+    from cximpact.model.proposal import CostLine, Proposals, UnknownCost
 
 __all__ = ["Treasury"]
 
@@ -72,6 +73,7 @@ class Treasury:
         self.listed = tuple(each for each in self._budgets if each.id not in self._own)
         self._placed: list[PlacedLine] = []
         self._by_part: dict[str, tuple[CostLine, ...]] = {}
+        self._unknown: dict[str, list[tuple[str, UnknownCost]]] = {}
         self._in_use: set[str] = set()
         self.lines: tuple[CostLine, ...] = ()
         self.currency = ""
@@ -80,11 +82,15 @@ class Treasury:
         self, part: TablePart, ids: Sequence[str], rows: Sequence[int], notes: list[Problem]
     ) -> None:
         """Take in the cost columns of the list; what is doubtful in them is noted."""
-        self._placed += costs_of_list(part, ids, rows, notes)
+        self._take(part, costs_of_list(part, ids, rows, notes))
 
     def read_table(self, part: TablePart, found: Rows, notes: list[Problem]) -> None:
         """Take in the companion table; what is doubtful in it is noted."""
-        self._placed += costs_of_table(part, found, notes)
+        self._take(part, costs_of_table(part, found, notes))
+
+    def _take(self, part: TablePart, found: FoundCosts) -> None:
+        self._placed += found.lines
+        self._unknown[part.name] = found.unknown
 
     def settle(self, proposals: Proposals) -> None:
         """Give every line its currency, and check that all of it can be converted."""
@@ -102,15 +108,25 @@ class Treasury:
 
     def columns(self, part: TablePart) -> dict[str, Sequence[object]]:
         """Return the lines of one table as columns, for its fingerprint."""
-        return cost_columns(self._by_part.get(part.name, ()))
+        columns = cost_columns(self._by_part.get(part.name, ()))
+        unknown = unknown_columns(self._unknown_beside_others(part.name))
+        return {name: [*values, *unknown[name]] for name, values in columns.items()}
+
+    def unknown_costs(self) -> Mapping[str, tuple[UnknownCost, ...]]:
+        """Return by proposal which of its costs are not known, of those that have another."""
+        return by_proposal(
+            each for name in self._unknown for each in self._unknown_beside_others(name)
+        )
+
+    def _unknown_beside_others(self, name: str) -> Sequence[tuple[str, UnknownCost]]:
+        """Return what one table says is not known; where nothing is known, no cost is stated."""
+        unknown = self._unknown.get(name, ())
+        priced = {line.proposal for line in self.lines} if unknown else set()
+        return [each for each in unknown if each[0] in priced]
 
     def priced(self, part: TablePart) -> frozenset[str]:
         """Return the proposals that have a line of cost in one table."""
         return frozenset(line.proposal for line in self._by_part.get(part.name, ()))
-
-    def headers(self, part: TablePart) -> frozenset[str]:
-        """Return the columns of one table in which amounts were found."""
-        return frozenset(each.header for each in self._placed if each.part is part)
 
     def budgets(self) -> tuple[Budget, ...]:
         """Return the budgets, each limit in a currency."""
