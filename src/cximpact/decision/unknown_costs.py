@@ -9,7 +9,7 @@ from cximpact.model.case import Case
 from cximpact.model.portfolio import Budget
 from cximpact.model.proposal import UnknownCost
 
-__all__ = ["budgets_say", "stating", "unknown_reason", "unknown_under"]
+__all__ = ["budgets_say", "is_asked", "stating", "unknown_reason", "unknown_under"]
 
 _NO_FIGURE = "cannot take what has no figure"
 
@@ -21,23 +21,33 @@ def unknown_under(case: Case, position: int) -> Mapping[str, tuple[str, ...]]:
         case: The case.
         position: The proposal.
     """
+    if not case.unknown_costs:
+        return {}
+    unknown = case.unknown_costs.get(case.proposals.ids[position], ())
+    unit = case.proposals.units[position]
     found = {}
-    for budget in case.rules.budgets if case.unknown_costs else ():
-        columns = dict.fromkeys(each.column for each in _matching(case, budget, position))
+    for budget in case.rules.budgets if unknown else ():
+        columns = dict.fromkeys(each.column for each in unknown if _takes(budget, each, unit))
         if columns:
             found[budget.id] = tuple(columns)
     return found
 
 
-def _matching(case: Case, budget: Budget, position: int) -> list[UnknownCost]:
-    """Return the unknown costs that a budget's `where` takes, as it takes lines of cost."""
-    unknown = case.unknown_costs.get(case.proposals.ids[position], ())
-    where, unit = budget.where, case.proposals.units[position]
-    return [
-        each
-        for each in unknown
-        if all(_field(each, field, unit) in values for field, values in where.items())
-    ]
+def is_asked(case: Case, position: int, cost: UnknownCost) -> bool:
+    """Return whether a budget would have to pay for a cost of a proposal, if it were not known.
+
+    Args:
+        case: The case.
+        position: The proposal.
+        cost: The cost; the list need not say that it is not known.
+    """
+    unit = case.proposals.units[position]
+    return any(_takes(budget, cost, unit) for budget in case.rules.budgets)
+
+
+def _takes(budget: Budget, cost: UnknownCost, unit: str) -> bool:
+    """Return whether a budget's `where` takes a cost, as it takes lines of cost."""
+    return all(_field(cost, field, unit) in values for field, values in budget.where.items())
 
 
 def _field(cost: UnknownCost, field: str, unit: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cximpact.model.money import minor_digits
 from cximpact.spreadsheet.cells import CellValue, Formula, Look
@@ -12,25 +12,36 @@ from cximpact.spreadsheet.live.table import Column
 if TYPE_CHECKING:
     from cximpact.spreadsheet.live.ground import Ground
 
-__all__ = ["cost_column"]
+__all__ = ["Priced", "cost_column"]
 
 _MONEY = Look(number="#,##0.00", align="right")
 
 
-def cost_column(ground: Ground, line: Column) -> tuple[Column | None, int]:
-    """Add what proposals cost; return the column and how many costs enter as values.
+class Priced(NamedTuple):
+    """What proposals cost.
 
-    There is no column where no proposal costs anything and no budget asks for it.
+    Attributes:
+        column: The column; None where no proposal costs anything and no budget asks for it.
+        as_values: How many costs enter as values.
+        found: Where they come from.
     """
+
+    column: Column | None
+    as_values: int
+    found: CostInput
+
+
+def cost_column(ground: Ground, line: Column) -> Priced:
+    """Add what proposals cost."""
     if not ground.has_costs:
-        return None, 0
+        return Priced(None, 0, CostInput())
     money = ground.money
     found = cost_input(ground.result.case, ground.spec, ground.lines, money.total, money.currency)
     first = ground.table.first
     cells = [_cost(ground, line, found, at, first + at) for at in range(ground.table.count)]
     as_values = sum(not found.live[at] for at in money.total)
     title = f"Cost, {money.currency}" if money.currency else "Cost"
-    return ground.table.values(title, cells, _MONEY), as_values
+    return Priced(ground.table.values(title, cells, _MONEY), as_values, found)
 
 
 def _cost(ground: Ground, line: Column, found: CostInput, at: int, row: int) -> CellValue:

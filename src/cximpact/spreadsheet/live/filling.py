@@ -21,6 +21,7 @@ from cximpact.spreadsheet.live.figures import budget_field
 from cximpact.spreadsheet.live.ground import SET
 from cximpact.spreadsheet.live.ordering import rank_up, ranks_down
 from cximpact.spreadsheet.live.table import Column
+from cximpact.spreadsheet.live.unknown_columns import unpayable
 from cximpact.spreadsheet.sheets.looks import NOTE
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ _FREE, _UNKNOWN = 1e99, -1e99
 
 @frozen(eq=False)
 class Filling:
-    """The columns that a selection is made from."""
+    """The columns that a selection is made from; `unknown` where a cost is not known at all."""
 
     scored: Scored
     gated: Gated
@@ -58,6 +59,7 @@ class Filling:
     cost: Column | None
     worth: Column | None
     by_value: Column
+    unknown: Column | None = None
 
 
 def filled(costs: Sequence[float], left: float, digits: int) -> list[tuple[bool, float]]:
@@ -127,10 +129,12 @@ class _Fill:
         result, money = self._ground.result, self._ground.money
         worthy = (round9(result.scores.value) > 0).tolist()
         keys = worth_keys(result.case, result.scores.value, money)
+        unknown = unpayable(self._ground)
         open_ = [
             at
             for at in sorted(money.total)
             if worthy[at]
+            and not unknown[at]
             and result.decision.rules[at] not in SET
             and not any(gate.actions[at] for gate in result.decision.gates)
         ]
@@ -149,6 +153,7 @@ class _Fill:
             is_open = (
                 f"{scored.line.at(row)}<>0,{filling.set_.at(row)}=0,"
                 f"{filling.gated.blocked.at(row)}=0,{scored.value9.at(row)}>0"
+                + (f",{filling.unknown.at(row)}=0" if filling.unknown else "")
             )
             places = f"{worth.at(row)}*1E+8+{filling.by_value.at(row)}*1E+4+{number.at(row)}"
             return f'IF({cost.at(row)}="","",IF(AND({is_open}),{places},""))'
@@ -238,6 +243,7 @@ def _changed_flag(ground: Ground, filling: Filling, cost: Column) -> None:
     costs = table.values(
         "Cost in the evaluation", [None if each is None else float(each) for each in amounts]
     )
+    unknown = _unknown_differs(ground, filling)
     budget = ground.money.budgets[0].budget
     limit = ground.weights.limit(budget_field(budget.id))
     table.put_top(_STATED_ROW, _LABEL, "Budget in the evaluation", NOTE)
@@ -247,12 +253,23 @@ def _changed_flag(ground: Ground, filling: Filling, cost: Column) -> None:
             f"SUMPRODUCT(--(ABS({scored.value9.all}-{values.all})>1.5E-9))",
             f"SUMPRODUCT(--({gated.blocked.all}<>{codes.all}))",
             f"SUMPRODUCT(--({cost.all}<>{costs.all}))",
+            *unknown,
             f"COUNTIF({scored.line.all},0)",
             f"IF({limit}<>$D${_STATED_ROW},1,0)",
         )
     )
     table.put_top(_CHANGED_ROW, _LABEL, "Differs from the evaluation: 1 if so", NOTE)
     table.put_top(_CHANGED_ROW, _CELL, Formula(f"IF({differ}>0,1,0)", 0))
+
+
+def _unknown_differs(ground: Ground, filling: Filling) -> tuple[str, ...]:
+    """Add what was not known of costs, where it can be known now; return the formula for it."""
+    if filling.unknown is None:
+        return ()
+    stored = ground.table.values(
+        "Cost unknown in the evaluation", [int(each) for each in unpayable(ground)]
+    )
+    return (f"SUMPRODUCT(--({filling.unknown.all}<>{stored.all}))",)
 
 
 def value_ranks(ground: Ground) -> list[int]:

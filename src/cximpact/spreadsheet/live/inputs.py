@@ -65,10 +65,12 @@ class CostInput:
     Attributes:
         headers: Per line of cost one header, or those of low, likely and high.
         live: Per proposal, whether a formula takes them from there.
+        said: Per line of cost what the column map says of it.
     """
 
     headers: tuple[tuple[str, ...], ...] = ()
     live: tuple[bool, ...] = ()
+    said: tuple[Any, ...] = ()
 
 
 def score_input(case: Case, spec: WorkspaceSpec, lines: Lines, column: int) -> ScoreInput:
@@ -161,7 +163,9 @@ def cost_input(
         total: Cost per position, in minor units.
         currency: The reporting currency.
     """
-    headers = _cost_headers(spec, lines)
+    entries = _cost_entries(spec, lines)
+    found = tuple(_headers(said, lines) for said in entries)
+    headers = found if all(found) else ()
     counted: dict[str, int] = {}
     for line in case.costs:
         counted[line.proposal] = counted.get(line.proposal, 0) + 1
@@ -177,7 +181,7 @@ def cost_input(
             and len(given) == counted.get(key, 0)
             and _total([_mean(row, currency) for row in given]) == total.get(at)
         )
-    return CostInput(headers, tuple(live))
+    return CostInput(headers, tuple(live), entries)
 
 
 def _mean(row: Sequence[float | None], currency: str) -> Fraction:
@@ -197,13 +201,12 @@ def _total(means: Sequence[Fraction]) -> int | None:
     return sum(map(round, means))
 
 
-def _cost_headers(spec: WorkspaceSpec, lines: Lines) -> tuple[tuple[str, ...], ...]:
+def _cost_entries(spec: WorkspaceSpec, lines: Lines) -> tuple[Any, ...]:
     columns = proposal_columns(spec)
     entries = [*columns.get("costs", []), *([columns["cost"]] if "cost" in columns else [])]
     if not entries and "cost" in lines.found.raw.headers:
         entries = ["cost"]
-    found = tuple(_headers(said, lines) for said in entries)
-    return found if all(found) else ()
+    return tuple(entries)
 
 
 def _said(spec: WorkspaceSpec, key: str, criterion: str) -> Any:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from cximpact.spreadsheet.live.unknown_columns import unpayable
+
 if TYPE_CHECKING:
     from cximpact.spreadsheet.live.gate_columns import Gated
     from cximpact.spreadsheet.live.ground import Ground
@@ -66,6 +68,13 @@ def _notes(ground: Ground, scored: Scored, gated: Gated, ranked: Ranked, way: Wa
         yield (
             f"{_counted(ranked.priced, 'cost')} enter as values, since no plain number in the "
             "table gives them."
+        )
+    unknown = sum(unpayable(ground))
+    if unknown:
+        yield (
+            f"{_counted(unknown, 'proposal')} with a cost that is not known, and that a budget "
+            "would have to pay for, can only be revised: score the workbook again when it is "
+            "stated."
         )
     yield "Reasons, and what it would take, are those of the last scoring."
 

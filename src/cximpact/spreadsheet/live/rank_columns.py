@@ -25,6 +25,7 @@ from cximpact.spreadsheet.live.filling import (
 from cximpact.spreadsheet.live.ground import ASIDE, SET
 from cximpact.spreadsheet.live.ordering import rank_down, rank_up
 from cximpact.spreadsheet.live.table import Column
+from cximpact.spreadsheet.live.unknown_columns import unknown_column
 from cximpact.spreadsheet.results import POINTS, in_points
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class Ranked:
 def rank_columns(ground: Ground, scored: Scored, gated: Gated, way: Way) -> Ranked:
     """Add the columns from costs to ranks, and return where they are."""
     table, decision = ground.table, ground.result.decision
-    cost, priced = cost_column(ground, scored.line)
+    cost, priced, found = cost_column(ground, scored.line)
     set_ = table.values("Set", [SET.get(rule, 0) for rule in decision.rules])
     by_value = table.formulas(
         "Rank by value",
@@ -71,7 +72,8 @@ def rank_columns(ground: Ground, scored: Scored, gated: Gated, way: Way) -> Rank
         value_ranks(ground),
     )
     worth = _worth_columns(ground, scored, cost)
-    filling = Filling(scored, gated, set_, cost, worth, by_value)
+    unknown = unknown_column(ground, scored.line, found)
+    filling = Filling(scored, gated, set_, cost, worth, by_value, unknown)
     chosen = chosen_column(ground, filling, way)
     code = _action_codes(ground, filling, chosen, way)
     key = _keys(ground, code, worth, by_value)
@@ -121,6 +123,7 @@ def _action_codes(ground: Ground, filling: Filling, chosen: Column | None, way: 
     def text(row: int) -> str:
         best = f"IF({first.at(row)}=1,1,2)" if first else "2"
         last = f"IF({chosen.at(row)}=1,{best},3)" if chosen else best
+        last = f"IF({filling.unknown.at(row)}=1,4,{last})" if filling.unknown else last
         worthy = f"IF({scored.value9.at(row)}<=0,5,{last})"
         worthy = f"IF({required.at(row)}=1,2,{worthy})" if required else worthy
         worthy = f'IF({priced.at(row)}="",4,{worthy})' if priced else worthy

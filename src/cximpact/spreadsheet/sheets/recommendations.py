@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from cximpact.decision.words import money
+from cximpact.decision.words import listed, money
 from cximpact.report.described import lines_of
 from cximpact.report.words import counted
 from cximpact.spreadsheet.cells import SheetBlock
@@ -27,6 +27,7 @@ from cximpact.spreadsheet.sheets.looks import (
 if TYPE_CHECKING:
     from cximpact.api import Evaluation
     from cximpact.report.listed import Listed
+    from cximpact.spreadsheet.cells import Look
 
 __all__ = ["recommendations_sheet"]
 
@@ -47,6 +48,8 @@ _COLUMNS = (
     ("Why", TEXT, 44),
     ("What it would take", TEXT, 44),
 )
+_UNKNOWN = ("Cost not known", TEXT, 14)
+_AFTER_CURRENCY = 12
 
 
 def recommendations_sheet(evaluation: Evaluation) -> SheetBlock:
@@ -56,7 +59,7 @@ def recommendations_sheet(evaluation: Evaluation) -> SheetBlock:
         key="sheet.recommendations",
         title="CX recommendations",
         rows=[*top, *_list(evaluation)],
-        widths=tuple(width for _, _, width in _COLUMNS),
+        widths=tuple(width for _, _, width in _columns(evaluation)),
         freeze=(len(top) + 1, 4),
     )
 
@@ -77,10 +80,21 @@ def _top(evaluation: Evaluation) -> Iterator[Row]:
 
 
 def _list(evaluation: Evaluation) -> Iterator[Row]:
-    yield headers([name for name, _, _ in _COLUMNS])
-    looks = [look for _, look, _ in _COLUMNS]
+    columns = _columns(evaluation)
+    yield headers([name for name, _, _ in columns])
+    looks = [look for _, look, _ in columns]
     for item in lines_of(evaluation.recommendations):
-        yield row(_values(item), looks)
+        values = _values(item)
+        if len(values) < len(columns):
+            values.insert(_AFTER_CURRENCY, ", ".join(item.cost_unknown))
+        yield row(values, looks)
+
+
+def _columns(evaluation: Evaluation) -> tuple[tuple[str, Look, int], ...]:
+    """Return the columns; where nothing is unknown of costs there is none for it."""
+    if not any(item.cost_unknown for item in lines_of(evaluation.recommendations)):
+        return _COLUMNS
+    return (*_COLUMNS[:_AFTER_CURRENCY], _UNKNOWN, *_COLUMNS[_AFTER_CURRENCY:])
 
 
 def _values(item: Listed) -> list[object]:
@@ -108,4 +122,5 @@ def _budgets(evaluation: Evaluation) -> Iterator[Row]:
         used, limit, left = (
             money(amount, use.currency) for amount in (use.used, use.limit, use.left)
         )
-        yield line(f"Budget {use.budget}: {used} of {limit} used, {left} left")
+        unknown = f", without what is unknown of {listed(use.unknown)}" if use.unknown else ""
+        yield line(f"Budget {use.budget}: {used} of {limit} used, {left} left{unknown}")
