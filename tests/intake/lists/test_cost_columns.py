@@ -170,7 +170,7 @@ def test_a_cell_with_two_meanings_is_refused_whatever_is_said_of_the_file(read):
     assert read(TWO_READINGS % "", list_csv=f"{rows}B,EUR 12.5\n").texts == refused
     assert read(TWO_READINGS % GERMAN, list_csv=rows).sound.costs[0].likely == 400_000
     (below,) = read(TWO_READINGS % "", list_csv="id,cost\nA,(35.125)\n").texts
-    assert "expected one that is clear: -35 (as it would be read) or -35125; write" in below
+    assert "expected one that is clear: -35.125 (as it would be read) or -35125; write" in below
 
 
 def test_a_comma_before_three_digits_is_refused_in_a_list_with_decimal_commas(read):

@@ -8,7 +8,7 @@ import yaml
 from cximpact.exceptions import InputError
 from cximpact.intake.reading import read_inputs
 from cximpact.intake.spec import read_spec
-from cximpact.intake.starting.draft_budgets import parse_budgets
+from cximpact.intake.starting.said_budgets import parse_budgets
 from cximpact.intake.starting.starter import write_starter
 
 TWO = "id;status;Capex (EUR);Opex (EUR)\nA;open;100000;5000\nB;open;250000;\nC;done;7;7\n"

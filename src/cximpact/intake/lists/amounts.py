@@ -2,43 +2,31 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from attrs import Factory, frozen
+from attrs import frozen
 
+from cximpact.intake.lists.amount_doubts import Doubts
 from cximpact.intake.lists.cell_advice import advice_on
 from cximpact.intake.lists.cell_values import currency_in
 from cximpact.intake.lists.currency_marks import against_sign, sign_fits
-from cximpact.intake.lists.money_cells import WrittenMoney, doubt_about, read_money
-from cximpact.model.money import minor_digits
+from cximpact.intake.lists.money_cells import WrittenMoney, doubt_about, read_money, times_column
 from cximpact.model.source import Lookup
 
 if TYPE_CHECKING:
-    from cximpact.intake.files.cells import Cell
     from cximpact.intake.lists.table_parts import TablePart
 
 __all__ = [
     "Amount",
     "AmountColumns",
     "companion_columns",
-    "decimals_shown",
     "mapped_columns",
-    "means_decimals",
     "read_amounts",
 ]
 
 Read = WrittenMoney | None
-# A point or comma before three digits that cannot group thousands: after 0, or four digits.
-_THREE_DECIMALS = re.compile(r"(?<![0-9.,])(?:0|[0-9]{4,})[.,][0-9]{3}(?![0-9.,])")
-_DECIMALS = re.compile(
-    r"(?<![0-9.,])0[.,][0-9]|[0-9]{4}[.,][0-9]|[.,]([0-9]{1,2}|[0-9]{4,})(?![0-9.,])"
-)
-# Beside a million, three decimals are as usual as two.
-_LARGE = 1_000_000
-_USUAL_DECIMALS = 2
 _RANGE = ("low", "likely", "high")
 
 
@@ -80,12 +68,14 @@ class AmountColumns:
         range: The columns of low, likely and high.
         currency: The currency of all of them, "" where each cell or row says its own.
         currency_of_row: The column that names the currency.
+        multiplier: What amounts are multiplied by that state no word such as ``k`` themselves.
     """
 
     one: Lookup | None = None
     range: tuple[Lookup, Lookup, Lookup] | None = None
     currency: str = ""
     currency_of_row: Lookup | None = None
+    multiplier: int = 1
 
     @property
     def header(self) -> str:
@@ -118,10 +108,11 @@ def mapped_columns(part: TablePart, said: Any, path: tuple[str | int, ...]) -> A
         if (of_row := part.lookup_said(currency, (*path, "currency"))) is None:
             return None
         currency = ""
+    multiplier = said.get("multiplier", 1)
     if named == ["column"]:
-        return AmountColumns(Lookup(said["column"]), None, currency, of_row)
+        return AmountColumns(Lookup(said["column"]), None, currency, of_row, multiplier)
     low, likely, high = (Lookup(said[key]) for key in _RANGE)
-    return AmountColumns(None, (low, likely, high), currency, of_row)
+    return AmountColumns(None, (low, likely, high), currency, of_row, multiplier)
 
 
 def companion_columns(part: TablePart) -> AmountColumns | None:
@@ -137,8 +128,9 @@ def companion_columns(part: TablePart) -> AmountColumns | None:
         part.required("amount")
         return None
     said = part.columns.get("amount", part.columns.get("likely"))
-    currency = said.get("currency", "") if isinstance(said, Mapping) else ""
-    return AmountColumns(one, found, currency, part.lookup("currency"))
+    stated = said if isinstance(said, Mapping) else {}
+    currency, multiplier = stated.get("currency", ""), stated.get("multiplier", 1)
+    return AmountColumns(one, found, currency, part.lookup("currency"), multiplier)
 
 
 def read_amounts(
@@ -162,79 +154,10 @@ def read_amounts(
             said of the file, or the other amounts of the column, tell what its point means.
         currency: The currency of amounts that name none; it is not entered into them.
     """
-    reader = _Reader(part, columns, rows, _Doubts(part, money, small), currency)
+    reader = _Reader(part, columns, rows, Doubts(part, money, small), currency)
     # Rows come in the order of their ids; people look for mistakes in that of the file.
     found = {at: reader.amount(at) for at in sorted(range(len(rows)), key=rows.__getitem__)}
     return [found[at] for at in range(len(rows))]
-
-
-@frozen
-class _Doubts:
-    """Which amounts with three decimals are to be taken as they are written.
-
-    Attributes:
-        part: The table.
-        money: Whether its amounts are money.
-        small: Whether three decimals are to be expected.
-        shown: Per header, what its cells show of decimals, as far as it was asked for.
-    """
-
-    part: TablePart
-    money: bool
-    small: bool
-    shown: dict[str, tuple[bool, bool]] = Factory(dict)
-
-    def told(self, header: str, written: WrittenMoney, currency: str) -> bool:
-        """Return whether it is told what the decimal sign of an amount means.
-
-        Args:
-            header: Its column.
-            written: The amount.
-            currency: Its currency, "" for an unknown one.
-        """
-        # What a plugin hands over as a number is written with a point.
-        if written.doubtful is None or not self.money or self.part.is_collected:
-            return True
-        if header not in self.shown:
-            self.shown[header] = decimals_shown(self.part.table.column(header))
-        said = self.part.said.get("read", {})
-        is_said = "decimal" in said or "thousands" in said
-        return means_decimals(self.shown[header], written, currency, small=self.small, said=is_said)
-
-
-def decimals_shown(cells: Iterable[Cell]) -> tuple[bool, bool]:
-    """Return what a column shows: three decimals that are no group, and decimals at all.
-
-    Example:
-        >>> decimals_shown(["1250.125", "7"]), decimals_shown(["250.125"]), decimals_shown(["7.5"])
-        ((True, True), (False, False), (False, True))
-    """
-    texts = dict.fromkeys(cell for cell in cells if isinstance(cell, str))
-    three = any(map(_THREE_DECIMALS.search, texts))
-    return three, three or any(map(_DECIMALS.search, texts))
-
-
-def means_decimals(
-    shown: tuple[bool, bool],
-    written: WrittenMoney,
-    currency: str,
-    *,
-    small: bool = False,
-    said: bool = False,
-) -> bool:
-    """Return whether the three digits of an amount in doubt are decimals for certain.
-
-    Args:
-        shown: What its column shows, of `decimals_shown`.
-        written: The amount.
-        currency: Its currency, "" for an unknown one.
-        small: Whether three decimals are to be expected, as of the price of a unit.
-        said: Whether something is said of how the file writes numbers.
-    """
-    three, some = shown
-    if three or minor_digits(currency) > _USUAL_DECIMALS:
-        return True
-    return (small or written.multiplier >= _LARGE) and (said or some)
 
 
 class _Reader:
@@ -245,7 +168,7 @@ class _Reader:
         part: TablePart,
         columns: AmountColumns,
         rows: Sequence[int],
-        doubts: _Doubts,
+        doubts: Doubts,
         currency: str,
     ) -> None:
         self._part, self._columns, self._rows = part, columns, rows
@@ -260,8 +183,14 @@ class _Reader:
     def _read(self, lookup: Lookup | None) -> list[Read]:
         if lookup is None:
             return [None] * len(self._rows)
-        reading = self._part.reading
-        return self._part.convert(lookup, lambda cell: read_money(cell, reading), self._rows, None)
+        reading, by = self._part.reading, self._columns.multiplier
+        if by == 1:
+            return self._part.convert(
+                lookup, lambda cell: read_money(cell, reading), self._rows, None
+            )
+        return self._part.convert(
+            lookup, lambda cell: times_column(read_money(cell, reading), by), self._rows, None
+        )
 
     def amount(self, at: int) -> Amount | None:
         """Return the amount of one row, or None where the row names none."""

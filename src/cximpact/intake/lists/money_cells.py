@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Context, Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from cximpact.intake.lists.cell_texts import (
     SAY_NUMBERS,
@@ -26,7 +26,14 @@ from cximpact.model.source import Reading
 if TYPE_CHECKING:
     from cximpact.intake.files.cells import Cell
 
-__all__ = ["WrittenMoney", "doubt_about", "money_in", "read_money", "stated_money"]
+__all__ = [
+    "WrittenMoney",
+    "doubt_about",
+    "money_in",
+    "read_money",
+    "stated_money",
+    "times_column",
+]
 
 _MOST_MONEY = Decimal(10) ** 18
 _PLAIN = Reading()
@@ -145,13 +152,35 @@ def doubt_about(read: WrittenMoney, reading: Reading) -> UnfitCellError | None:
         return None
     before, after = read.doubtful
     other = {".": ",", ",": "."}[reading.decimal]
-    expected = f"one that is clear: {before} (as it would be read) or {before}{after}"
     few = after[:2] if after[2] == "0" else f"{after}0"
+    plain = before if after == "000" else f"{before}{reading.decimal}{after.rstrip('0')}"
+    expected = f"one that is clear: {plain} (as it would be read) or {before}{after}"
     hint = f"write {before}{after} or {before}{reading.decimal}{few}"
     hint += f"; if '{reading.decimal}' groups thousands in all amounts, {SAY_NUMBERS}"
     # The message is the same for all amounts, so that a column of them is counted as one kind.
     said = f"{{decimal: '{other}', thousands: '{reading.decimal}'}}"
     return UnfitCellError("two amounts could be meant", expected, hint + said)
+
+
+def times_column(read: WrittenMoney | None, multiplier: int) -> WrittenMoney | None:
+    """Return an amount multiplied by what holds for its column, such as 1000 below ``k€``.
+
+    An amount beside a word of its own, as ``2 Mio``, is not multiplied again.
+
+    Args:
+        read: The amount; None for none.
+        multiplier: What amounts of the column are multiplied by.
+
+    Raises:
+        UnfitCellError: The product is too large to be meant.
+
+    Example:
+        >>> times_column(read_money("85.5", Reading()), 1000).amount
+        Decimal('85500')
+    """
+    if read is None or read.multiplier != 1:
+        return read
+    return evolve(read, amount=_times(read.amount, multiplier), multiplier=multiplier)
 
 
 def money_in(cell: Cell, reading: Reading, *, settled: bool = True) -> tuple[Decimal, str] | None:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["cost_words"]
 
 _OPEN = frozenset(
-    "tbd tba tbc n/a na n.a. n.a k.a. k.a - – — ? ?? unknown unbekannt t.b.d. t.b.c.".split()
+    "tbd tba tbc n/a na n.a. n.a k.a. k.a - – — ? ?? unknown unbekannt t.b.d. t.b.c. "
+    "n.c. n.d. offen inconnu unklar pendiente desconocido".split()
 )
 
 

@@ -19,6 +19,7 @@ from cximpact.model.source import Reading
 
 if TYPE_CHECKING:
     from cximpact.intake.files.raw_table import RawTable
+    from cximpact.intake.starting.cost_entries import CostEntry
     from cximpact.model.scorecard import Scorecard
 
 __all__ = ["Guess", "guess_columns"]
@@ -32,7 +33,8 @@ class Guess:
 
     Attributes:
         columns: Our names to headers, in the order of `FIELD_WORDS`.
-        costs: Headers of amounts; several are kept apart as funds.
+        entries: The columns of costs, as a workspace states them.
+        left_out: Columns that look like costs, too, and wait for a person.
         statuses: Their status to ours.
         ratings: Criterion to its header and, where it has one of its own, the scale.
         currency: The currency of all costs, or of most; "" where none is named.
@@ -42,12 +44,12 @@ class Guess:
         remarks: What was seen and left to a person.
         aside: Rows that are no proposals: a header, the values that tell them, and the reason.
         missing: Words that stand for no value, such as ``tbd``.
-        negative: Those of the costs that have some amounts below zero.
         unfit: Cells of the costs that hold no amount, as they are written; a person mends them.
     """
 
     columns: dict[str, str]
-    costs: tuple[str, ...] = ()
+    entries: tuple[CostEntry, ...] = ()
+    left_out: tuple[CostEntry, ...] = ()
     statuses: dict[str, str] | None = None
     ratings: dict[str, tuple[str, tuple[float, float, float] | None]] | None = None
     currency: str = ""
@@ -57,8 +59,17 @@ class Guess:
     remarks: tuple[str, ...] = ()
     aside: tuple[tuple[str, tuple[str, ...], str], ...] = ()
     missing: tuple[str, ...] = ()
-    negative: tuple[str, ...] = ()
     unfit: tuple[str, ...] = ()
+
+    @property
+    def costs(self) -> tuple[str, ...]:
+        """Headers of costs."""
+        return tuple(each.header for each in self.entries)
+
+    @property
+    def negative(self) -> tuple[str, ...]:
+        """Those of the costs that have some amounts below zero."""
+        return tuple(each.header for each in self.entries if each.negative)
 
     def used(self) -> set[str]:
         """Return the headers that the guess uses."""
@@ -89,24 +100,25 @@ def guess_columns(table: RawTable, scorecard: Scorecard) -> Guess:
     columns["status"], statuses = guess_status(finder)
     columns = {name: columns[name] for name in FIELD_WORDS if columns.get(name)}
     costs = guess_costs(finder, meant)
-    is_open = bool(costs.headers) and not costs.currency
-    by_row, codes = currency_column(finder, costs.headers) if is_open else ("", ())
+    is_open = bool(costs.entries) and not costs.currency
+    headers = [each.header for each in costs.entries]
+    by_row, codes = currency_column(finder, headers) if is_open else ("", ())
     if len(codes) > 1:
         some = " and ".join(codes[1:])
         finder.remarks.append(f"add the rates from {some} to {codes[0]}, with their dates: 'rates'")
     aside, told = rows_aside(whole, columns.get("id", ""), columns.get("title", ""))
     return Guess(
         columns=columns,
-        costs=costs.headers,
+        entries=costs.entries,
+        left_out=costs.left_out,
         statuses=statuses,
         ratings=ratings.columns,
         currency=codes[0] if codes else costs.currency,
         currency_column=by_row,
-        other_currencies=codes[1:],
+        other_currencies=codes[1:] or costs.other_currencies,
         reading=evolve(reading, multipliers=costs.multipliers),
         remarks=(*finder.remarks, *told),
         aside=aside,
         missing=tuple(dict.fromkeys((*costs.missing, *ratings.missing))),
-        negative=costs.negative,
         unfit=costs.unfit,
     )

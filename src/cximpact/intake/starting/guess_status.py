@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from cximpact.exceptions import printable
 from cximpact.intake.files.cells import ErrorCell, UncachedFormula
 from cximpact.intake.lists.cell_values import text_in
-from cximpact.intake.starting.guess_words import STATUS_WORDS, plain_words
+from cximpact.intake.starting.guess_words import MANDATORY_WORDS, STATUS_WORDS, plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +20,8 @@ __all__ = ["guess_status"]
 
 _MOST_STATUSES = 20
 _KNOWN_SHARE = 0.8
+_MOST_TOLD = 5
+_LONGEST = 30
 
 
 def guess_status(finder: Headers) -> tuple[str, dict[str, str] | None]:
@@ -37,7 +40,22 @@ def guess_status(finder: Headers) -> tuple[str, dict[str, str] | None]:
     if statuses is None:
         finder.remarks.append(f"'{header}' has too many values to be a status")
         return "", None
+    finder.remarks += _unknown_told(header, statuses)
     return header, statuses
+
+
+def _unknown_told(header: str, statuses: Iterable[str]) -> list[str]:
+    """Return what to tell of words whose meaning is not known; a guess would be silent else."""
+    unknown = [f"'{printable(word, _LONGEST)}'" for word in statuses if not _is_known(word)]
+    if not unknown:
+        return []
+    more = f" and {len(unknown) - _MOST_TOLD:,} more" if len(unknown) > _MOST_TOLD else ""
+    said = ", ".join(unknown[:_MOST_TOLD]) + more
+    return [f"'{header}': {said} taken for proposed, as nothing is known of it: check 'status'"]
+
+
+def _is_known(word: str) -> bool:
+    return plain_words(word) in STATUS_WORDS or plain_words(word) in MANDATORY_WORDS
 
 
 def _by_cells(finder: Headers) -> tuple[str, dict[str, str] | None]:
@@ -53,7 +71,9 @@ def _by_cells(finder: Headers) -> tuple[str, dict[str, str] | None]:
     finder.remarks.append(
         f"'{header}' is taken for the status: a guess from its cells; check what each counts as"
     )
-    return header, _statuses(finder.cells(header))
+    statuses = _statuses(finder.cells(header))
+    finder.remarks += _unknown_told(header, statuses or {})
+    return header, statuses
 
 
 def _is_status(cells: Iterable[Cell]) -> bool:
@@ -61,7 +81,7 @@ def _is_status(cells: Iterable[Cell]) -> bool:
     counts = Counter(cell for cell in cells if isinstance(cell, str) and cell.strip())
     if len(counts) > _MOST_STATUSES:
         return False
-    known = {cell: n for cell, n in counts.items() if plain_words(cell) in STATUS_WORDS}
+    known = {cell: n for cell, n in counts.items() if _is_known(cell)}
     return len(known) > 1 and sum(known.values()) >= _KNOWN_SHARE * counts.total()
 
 

@@ -8,12 +8,11 @@ import unicodedata
 __all__ = [
     "CURRENCY_CODES",
     "FIELD_WORDS",
-    "FUNDS",
     "LONGEST_HEADER",
+    "MANDATORY_WORDS",
     "OFTEN_PERSONS",
     "STATUS_WORDS",
     "THOUSANDS_WORDS",
-    "fund_name",
     "leading_words",
     "plain_words",
 ]
@@ -42,6 +41,7 @@ FIELD_WORDS: dict[str, tuple[str, ...]] = {
         *("unit", "department", "dept", "division", "business unit", "team", "bureau"),
         *("bureau name", "agency", "organisation", "organization", "business area"),
         *("org unit", "organizational unit", "organisational unit", "lead department"),
+        *("faculty", "institute", "fakultat", "faculte", "facultad", "dezernat"),
         *("abteilung", "bereich", "fachbereich", "einheit", "ressort", "amt"),
         *("service", "direction", "departement", "entite", "departamento", "area", "unidad"),
         *("sponsor", "owner", "business owner", "project owner", "function", "auftraggeber"),
@@ -83,7 +83,8 @@ FIELD_WORDS: dict[str, tuple[str, ...]] = {
         *("cost", "costs", "total cost", "amount", "requested amount", "budget", "capex"),
         *("opex", "investment", "spend", "estimate", "agency amt", "project cost"),
         *("kosten", "gesamtkosten", "betrag", "summe", "investition", "budgetbedarf"),
-        *("cout", "cout total", "montant", "investissement", "depense"),
+        *("cout", "cout total", "montant", "investissement", "depense", "investments"),
+        *("invest", "investitionen", "investitionskosten", "gesamtbudget"),
         *("coste", "costo", "coste total", "importe", "presupuesto", "inversion"),
     ),
 }
@@ -93,7 +94,16 @@ STATUS_WORDS: dict[str, str] = {
     **dict.fromkeys(
         (
             *("committed", "running", "in progress", "ongoing", "active", "started", "approved"),
-            *("contracted", "in execution", "laufend", "lauft", "in umsetzung", "genehmigt"),
+            *(
+                "contracted",
+                "in execution",
+                "underway",
+                "in delivery",
+                "laufend",
+                "lauft",
+                "in umsetzung",
+                "genehmigt",
+            ),
             *("beauftragt", "aktiv", "en cours", "approuve", "engage", "en curso", "aprobado"),
         ),
         "committed",
@@ -111,7 +121,7 @@ STATUS_WORDS: dict[str, str] = {
         (
             *("proposed", "new", "idea", "open", "planned", "draft", "submitted", "requested"),
             *("candidate", "pipeline", "backlog", "on hold", "neu", "idee", "offen", "geplant"),
-            *("beantragt", "entwurf", "nouveau", "propose", "prevu", "idea", "nuevo"),
+            *("beantragt", "entwurf", "angemeldet", "nouveau", "propose", "prevu", "idea", "nuevo"),
             *("propuesto", "planificado", "solicitado"),
         ),
         "proposed",
@@ -127,9 +137,16 @@ OFTEN_PERSONS = frozenset(
 )
 """Headers below which some lists name units, and others a person for each proposal."""
 
-FUNDS = ("capex", "opex")
-"""Funds that a list may have a column of costs for, each; together they are the whole cost."""
-_WITHOUT = frozenset("no non not without excl excluding ohne sans hors".split())
+MANDATORY_WORDS = frozenset(
+    {
+        *("mandatory", "mandated", "regulatory", "compulsory", "statutory", "must do", "must have"),
+        *("must", "legal", "legal requirement", "required by law", "compliance", "obligatory"),
+        *("pflicht", "verpflichtend", "gesetzlich", "gesetzliche pflicht", "regulatorisch", "muss"),
+        *("pflichtprojekt", "pflichtaufgabe", "obligatoire", "reglementaire", "legale"),
+        *("obligatorio", "obligatoria", "regulatorio", "regulatoria", "normativo"),
+    }
+)
+"""What a status or a kind says of what must be done, without capitals, accents and signs."""
 
 CURRENCY_CODES = frozenset(
     "AED ARS AUD BAM BGN BRL CAD CHF CLP CNH CNY COP CZK DKK EGP EUR GBP GEL HKD HRK HUF IDR ILS "
@@ -171,16 +188,3 @@ def leading_words(header: str) -> str:
         'project'
     """
     return plain_words(_ADDITION.split(header[:LONGEST_HEADER], maxsplit=1)[0])
-
-
-def fund_name(header: str) -> str:
-    """Return the fund that a header of costs names: capex or opex, else the header itself.
-
-    Example:
-        >>> fund_name("OpEx p.a. (EUR)"), fund_name("Invest (capex)"), fund_name("Non-capex")
-        ('opex', 'capex', 'non-capex')
-    """
-    words = plain_words(header).split(" ")
-    named = {word for word in words if word in FUNDS}
-    is_other = not _WITHOUT.isdisjoint(words)
-    return named.pop() if len(named) == 1 and not is_other else header.strip().lower()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import tempfile
-from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,15 +11,15 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from cximpact.exceptions import InputError, Problem
-from cximpact.intake.files.documents import parse_document
 from cximpact.intake.lists.cell_values import UnfitCellError, text_in
-from cximpact.intake.reading import check_inputs
-from cximpact.intake.spec import WORKSPACE_FILE, WorkspaceSpec
-from cximpact.intake.starting.draft_budgets import check_budgets, currency_of, parse_budgets
+from cximpact.intake.spec import WORKSPACE_FILE
+from cximpact.intake.starting.draft_budgets import check_budgets
+from cximpact.intake.starting.draft_check import checked_draft, cost_sums, open_ids
+from cximpact.intake.starting.draft_mandates import mandated
 from cximpact.intake.starting.draft_scorecard import draft_told
 from cximpact.intake.starting.guess import guess_columns
-from cximpact.intake.starting.guess_costs import without_texts
 from cximpact.intake.starting.list_reading import read_list
+from cximpact.intake.starting.said_budgets import currency_of, parse_budgets
 from cximpact.intake.starting.scorecard_choice import (
     SCORECARD_FILE,
     chosen_scorecard,
@@ -34,9 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from cximpact.intake.files.raw_table import RawTable, ReadOptions
-    from cximpact.intake.inputs import Inputs
-    from cximpact.intake.starting.draft_budgets import Budget
     from cximpact.intake.starting.guess import Guess
+    from cximpact.intake.starting.said_budgets import Budget
     from cximpact.model.scorecard import Criterion, Scorecard
     from cximpact.model.source import Reading
 
@@ -169,15 +167,19 @@ def _worked_out(wanted: _Wanted) -> tuple[StarterReport, dict[str, str]]:
     write = partial(
         workspace_text, wanted.path, guess, reference, unread, bool(asked), wanted.budgets
     )
-    inputs = _check(write(), wanted.list_path, card, guess, table)
-    blank, left_out = _blank_ratings(table, guess, asked, _open_ids(inputs))
+    inputs, to_mend = checked_draft(write(), wanted.list_path, card, guess, table)
+    must = mandated(table, guess, open_ids(inputs))
+    blank, left_out = _blank_ratings(table, guess, asked, open_ids(inputs))
     remarks = [
         *_sheet_remark(options, wanted),
         *_title_remark(options),
         *guess.remarks,
+        *map(str, must),
+        *to_mend,
         *_formula_remark(left_out),
     ]
-    files = {WORKSPACE_FILE: write(_sums(inputs, guess)), "questions.md": questions_text(card)}
+    text = write(cost_sums(inputs, table, guess, wanted.budgets), must)
+    files = {WORKSPACE_FILE: text, "questions.md": questions_text(card)}
     if draft:
         files[SCORECARD_FILE] = draft
         remarks.append(f"{SCORECARD_FILE} is {draft_told(card)}")
@@ -239,54 +241,6 @@ def _formula_remark(left_out: list[str]) -> list[str]:
         f"{len(left_out)} ids are left out of ratings.csv, since a spreadsheet would take them "
         f"for formulas: {some}"
     ]
-
-
-def _check(
-    text: str, list_path: Path, scorecard: Scorecard, guess: Guess, table: RawTable
-) -> Inputs:
-    """Load the workspace before it is written, without the ratings, which are blank.
-
-    Exchange rates are left to a person, so that they lack is no reason to refuse the list.
-    """
-    document = parse_document(text, suffix=".yaml", name=WORKSPACE_FILE)
-    data = document.data if isinstance(document.data, dict) else {}
-    proposals = data.get("proposals")
-    said = proposals if isinstance(proposals, dict) else {}
-    # The folder may not be there yet, so the list is named from the root.
-    kept = {key: part for key, part in data.items() if key != "ratings"}
-    kept["proposals"] = {**said, "path": str(list_path.resolve())}
-    kept["rates"] = [
-        {"from": code, "to": guess.currency, "rate": 1, "date": "1970-01-01"}
-        for code in guess.other_currencies
-    ]
-    spec = WorkspaceSpec(WORKSPACE_FILE, None, evolve(document, data=kept), scorecard=scorecard)
-    if guess.unfit:
-        # Amounts that a person has to mend first were told, and are no reason to write nothing.
-        without = without_texts(table, guess.costs, guess.unfit)
-        spec = evolve(spec, tables={"proposals": without})
-    inputs, problems = check_inputs(spec)
-    if inputs is None or problems:
-        raise InputError(problems)
-    return inputs
-
-
-def _open_ids(inputs: Inputs) -> frozenset[str]:
-    """Return the proposals that take part and are not withdrawn."""
-    found = zip(inputs.proposals.ids, inputs.proposals.statuses, strict=True)
-    return frozenset(key for key, status in found if status != "withdrawn")
-
-
-def _sums(inputs: Inputs, guess: Guess) -> dict[str, Decimal]:
-    """Return what all of them cost, by fund; nothing where rates are still to be added."""
-    if guess.other_currencies:
-        return {}
-    open_ids = _open_ids(inputs)
-    sums: dict[str, Decimal] = {}
-    for line in inputs.costs:
-        if line.proposal in open_ids:
-            fund = line.fund if len(guess.costs) > 1 else ""
-            sums[fund] = sums.get(fund, Decimal(0)) + line.likely
-    return sums
 
 
 def _pairs(guess: Guess) -> tuple[tuple[str, str], ...]:

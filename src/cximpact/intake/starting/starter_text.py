@@ -8,16 +8,19 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from cximpact.intake.starting.draft_budgets import budgets_text
+from cximpact.intake.starting.draft_costs import cost_lines, currency_lines
+from cximpact.intake.starting.draft_mandates import mandate_lines
 from cximpact.intake.starting.guess_reading import plain_settings
-from cximpact.intake.starting.guess_words import fund_name
+from cximpact.intake.starting.guess_words import MANDATORY_WORDS, STATUS_WORDS, plain_words
 from cximpact.intake.starting.quoting import comment, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from decimal import Decimal
 
-    from cximpact.intake.starting.draft_budgets import Budget
+    from cximpact.intake.starting.draft_budgets import CostSum, Where
+    from cximpact.intake.starting.draft_mandates import Mandated
     from cximpact.intake.starting.guess import Guess
+    from cximpact.intake.starting.said_budgets import Budget
     from cximpact.model.scorecard import Criterion, Scorecard
 
 __all__ = ["questions_text", "ratings_text", "workspace_text"]
@@ -36,7 +39,8 @@ def workspace_text(
     unread: Mapping[str, str],
     rated: bool,
     budgets: Sequence[Budget] = (),
-    sums: Mapping[str, Decimal] | None = None,
+    sums: Mapping[Where, CostSum] | None = None,
+    mandates: Sequence[Mandated] = (),
 ) -> str:
     """Return a commented workspace document.
 
@@ -47,14 +51,15 @@ def workspace_text(
         unread: Headers that the guess does not use, each with the reason.
         rated: Whether there is a companion table of ratings.
         budgets: Limits that were said.
-        sums: What the proposals cost, by fund; "" for all of it.
+        sums: What all proposals to decide on cost.
+        mandates: What the list calls mandatory.
     """
     lines = [
         "# One round of decisions. Written by 'cximpact init' from what your list seems to say:",
         "# read it through, then run 'cximpact validate' and 'cximpact evaluate'.",
         f"scorecard: {quoted(scorecard)}    # a shipped name, or the path of your own",
         "# as_of: 2026-03-01       # the day of the decision; left out, it is today",
-        *_currency(guess),
+        *currency_lines(guess),
         "",
         "proposals:",
         f"  path: {quoted(path)}",
@@ -64,20 +69,9 @@ def workspace_text(
         *_aside(guess),
         *_remarks(guess, unread),
         *_ratings(rated),
-        *_outlook(guess, budgets, sums or {}),
+        *_outlook(guess, budgets, sums or {}, mandates),
     ]
     return "\n".join(lines) + "\n"
-
-
-def _currency(guess: Guess) -> list[str]:
-    if guess.currency:
-        rates = [
-            f"#   - {{from: {code}, to: {guess.currency}, rate: , date: , source: }}"
-            for code in guess.other_currencies
-        ]
-        head = ["# rates:                 # needed; take the '#' away and fill in"] if rates else []
-        return [f"currency: {guess.currency}", *head, *rates]
-    return ["# currency: EUR         # of the costs, where the cells do not name one"]
 
 
 def _read(guess: Guess) -> list[str]:
@@ -110,7 +104,7 @@ def _columns(guess: Guess) -> list[str]:
             lines += _status(theirs, guess.statuses or {})
         else:
             lines.append(f"    {ours}: {quoted(theirs)}{_NEEDED.get(ours, '')}")
-    lines += _costs(guess)
+    lines += cost_lines(guess)
     if guess.ratings:
         lines.append("    ratings:")
         lines += [f"      {quoted(key)}: {_rating(*said)}" for key, said in guess.ratings.items()]
@@ -122,26 +116,18 @@ def _status(header: str, statuses: Mapping[str, str]) -> list[str]:
     lines.append(f"      column: {quoted(header)}")
     if statuses:
         lines.append("      values:")
-        lines += [f"        {quoted(theirs)}: {ours}" for theirs, ours in statuses.items()]
+        lines += [
+            f"        {quoted(theirs)}: {_meant(theirs, ours)}" for theirs, ours in statuses.items()
+        ]
     return lines
 
 
-def _costs(guess: Guess) -> list[str]:
-    if not guess.costs:
-        return ["    # cost: your column of costs"]
-    if len(guess.costs) > 1:
-        funds = [(header, f", fund: {quoted(fund_name(header))}") for header in guess.costs]
-        return ["    costs:", *(f"      - {_cost(guess, *each)}" for each in funds)]
-    return [f"    cost: {_cost(guess, guess.costs[0])}"]
-
-
-def _cost(guess: Guess, header: str, fund: str = "") -> str:
-    """Return an entry of costs: the header alone where that says everything."""
-    by_row = guess.currency_column
-    currency = f", currency: {{column: {quoted(by_row)}}}" if by_row else ""
-    negative = ", negative: allowed" if header in guess.negative else ""
-    more = f"{currency}{fund}{negative}"
-    return f"{{column: {quoted(header)}{more}}}" if more else quoted(header)
+def _meant(theirs: str, ours: str) -> str:
+    """Return our status, with what a person has to do about a word that is none of ours."""
+    plain = plain_words(theirs)
+    if plain in MANDATORY_WORDS:
+        return f"{ours}    # mandatory only with a reason and who approved it: see rules, below"
+    return ours if plain in STATUS_WORDS else f"{ours}    # a word that is not known: check"
 
 
 def _rating(header: str, scale: tuple[float, float, float] | None) -> str:
@@ -180,23 +166,15 @@ def _ratings(rated: bool) -> list[str]:
     ]
 
 
-def _mandates(guess: Guess) -> list[str]:
-    """Return where the reasons go, without which what is called mandatory is as any other."""
-    if "mandatory" not in guess.columns:
-        return []
-    return [
-        "",
-        "# What is mandatory counts as such with these, for each; take the '#' away and fill in.",
-        "# rules:",
-        "#   mandatory:",
-        "#     ID: {reason: , approved_by: }",
-    ]
-
-
-def _outlook(guess: Guess, budgets: Sequence[Budget], sums: Mapping[str, Decimal]) -> list[str]:
+def _outlook(
+    guess: Guess,
+    budgets: Sequence[Budget],
+    sums: Mapping[Where, CostSum],
+    mandates: Sequence[Mandated],
+) -> list[str]:
     return [
         *budgets_text(guess, budgets, sums),
-        *_mandates(guess),
+        *mandate_lines(mandates),
         "",
         "# What you may add next: effects on the customer's journey, evidence.",
         "# effects: effects.csv",

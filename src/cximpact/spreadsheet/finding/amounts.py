@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from cximpact.intake.lists.currency_marks import SEVERAL
-from cximpact.intake.starting.guess_words import THOUSANDS_WORDS, fund_name
+from cximpact.intake.starting.guess_words import THOUSANDS_WORDS
 from cximpact.spreadsheet.finding.currencies import AMBIGUOUS, PERCENT
 from cximpact.spreadsheet.finding.stated import is_amount, named_header
 
@@ -85,17 +85,7 @@ def _entries(guess: Guess, stated: Mapping[str, Any]) -> list[Any]:
         return [stated["cost"]]
     if "costs" in stated:
         return list(stated["costs"])
-    currency = {"currency": {"column": guess.currency_column}} if guess.currency_column else {}
-    several = len(guess.costs) > 1
-    return [
-        {
-            "column": header,
-            **currency,
-            **({"fund": fund_name(header)} if several else {}),
-            **({"negative": "allowed"} if header in guess.negative else {}),
-        }
-        for header in guess.costs
-    ]
+    return [each.said(guess.currency_column) for each in guess.entries]
 
 
 def _amounts(found: FoundTable, guess: Guess, words: Words) -> list[str]:

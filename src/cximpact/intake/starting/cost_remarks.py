@@ -1,0 +1,146 @@
+"""What to tell of the columns of costs that were taken, and of those that were not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cximpact.exceptions import printable
+from cximpact.intake.lists.matching import cell_text
+from cximpact.intake.starting.cost_headers import header_currency
+from cximpact.intake.starting.guess_cells import different
+from cximpact.intake.starting.guess_multipliers import told_multipliers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from cximpact.intake.files.cells import Cell
+    from cximpact.intake.starting.cost_cells import CostCells
+    from cximpact.intake.starting.cost_entries import CostEntry
+
+__all__ = ["left_out_told", "odd_cells", "told_costs", "told_multiplier"]
+
+_MOST_CELLS = 5
+_LONGEST = 30
+
+
+def told_costs(
+    entries: Sequence[CostEntry], columns: Mapping[str, CostCells], codes: Sequence[str]
+) -> list[str]:
+    """Return what to tell of the columns that were taken.
+
+    Args:
+        entries: How each is stated.
+        columns: Their cells.
+        codes: The currencies that are named, the most frequent first.
+    """
+    told = [each for entry in entries for each in _told(entry, columns[entry.header], codes)]
+    return told + _currencies_told(entries, columns, codes)
+
+
+def _told(entry: CostEntry, column: CostCells, codes: Sequence[str]) -> list[str]:
+    header = entry.header
+    told = told_multipliers(header, column.multipliers)
+    told += _unit_told(header, column)
+    if column.unfit:
+        some = odd_cells(different(column.unfit))
+        told.append(f"'{header}' has cells to be mended, or named under 'missing', first: {some}")
+    if column.words.n_rows:
+        said = column.words.told(header, "amount")
+        told.append(f"{said}: it counts for nothing until you fill it in; see 'missing'")
+    if entry.negative:
+        below = column.below_and_above()[0]
+        rows = "1 row" if below == 1 else f"{below:,} rows"
+        told.append(
+            f"'{header}' is below zero in {rows}, taken as savings: if they are mistakes, take "
+            "'negative: allowed' away"
+        )
+    signs = column.signs() or (["$"] if "$" in header and not header_currency(header) else [])
+    if signs and not codes:
+        some = " and ".join(f"'{sign}'" for sign in signs)
+        told.append(f"'{header}' has {some}, the sign of several currencies: say which, 'currency'")
+    return told
+
+
+def told_multiplier(column: CostCells) -> str:
+    """Return in words what a header multiplies, by an example from its column.
+
+    Args:
+        column: One whose header states a multiplier.
+    """
+    cell, word = column.first_plain(), column.unit.word if column.unit else ""
+    return f"the header says {word}: {cell_text(cell)} counts as {_money(column, cell)}"
+
+
+def _unit_told(header: str, column: CostCells) -> list[str]:
+    if column.unit is None:
+        return []
+    told = [f"'{header}': {told_multiplier(column)}; see 'multiplier'"]
+    own, far = column.first_own(), column.far_above()
+    if own is not None:
+        text = printable(cell_text(own), _LONGEST)
+        told.append(
+            f"'{header}': a cell with a word of its own, such as '{text}', counts as it says"
+        )
+    if far is not None:
+        text = printable(cell_text(far), _LONGEST)
+        told.append(
+            f"'{header}': '{text}' comes to {_money(column, far)}: check whether it is written in "
+            "full, against its header"
+        )
+    return told
+
+
+def _money(column: CostCells, cell: Cell) -> str:
+    value = column.value(cell)
+    return "" if value is None else f"{value:,f}"
+
+
+def _currencies_told(
+    entries: Sequence[CostEntry], columns: Mapping[str, CostCells], codes: Sequence[str]
+) -> list[str]:
+    """Return what to do about several currencies, and which amounts name none of them."""
+    if len(codes) < 2:
+        return []
+    main, *others = codes
+    told = [
+        f"costs are in {_and(codes)}: give the rates from {_and(others)} to {main}, each with its "
+        "date, in the lines of 'rates' in cximpact.yaml"
+    ]
+    bare = sum(
+        columns[each.header].currencies()[""]
+        for each in entries
+        if not each.currency and not header_currency(each.header)
+    )
+    if bare:
+        amounts = "1 amount names" if bare == 1 else f"{bare:,} amounts name"
+        told.append(f"{amounts} no currency, taken for {main}")
+    return told
+
+
+def _and(codes: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(codes[:-1]), codes[-1]]))
+
+
+def left_out_told(others: Sequence[str], open_units: Mapping[str, CostCells]) -> list[str]:
+    """Return what to tell of columns that look like costs and were not taken.
+
+    Args:
+        others: Their headers.
+        open_units: Those whose header may state a thousand or a million.
+    """
+    told = [
+        f"'{header}' looks like money, too, and is not counted; see 'costs'" for header in others
+    ]
+    told += [
+        f"'{header}': '{column.unit.word if column.unit else ''}' may stand for a thousand or a "
+        "million, so that it is not read: say which; see 'costs'"
+        for header, column in open_units.items()
+    ]
+    return told
+
+
+def odd_cells(unfit: Iterable[Cell]) -> str:
+    """Return the first of some cells in words."""
+    names = list(dict.fromkeys(f"'{printable(cell_text(cell), _LONGEST)}'" for cell in unfit))
+    more = f" and {len(names) - _MOST_CELLS} more" if len(names) > _MOST_CELLS else ""
+    return f"{', '.join(names[:_MOST_CELLS])}{more}"

@@ -1,0 +1,156 @@
+"""A draft is loaded before it is written: what a person has to mend, and what it comes to."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from cximpact.exceptions import InputError, Problem, printable
+from cximpact.intake.files.cells import text_of
+from cximpact.intake.files.documents import parse_document
+from cximpact.intake.lists.matching import cell_text
+from cximpact.intake.lists.missing_words import means_nothing, missing_words
+from cximpact.intake.reading import check_inputs
+from cximpact.intake.spec import WORKSPACE_FILE, WorkspaceSpec
+from cximpact.intake.starting.draft_budgets import CostSum, budget_parts
+from cximpact.intake.starting.guess_costs import without_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from pathlib import Path
+
+    from cximpact.intake.files.cells import Cell
+    from cximpact.intake.files.raw_table import RawTable
+    from cximpact.intake.inputs import Inputs
+    from cximpact.intake.starting.draft_budgets import Where
+    from cximpact.intake.starting.guess import Guess
+    from cximpact.intake.starting.said_budgets import Budget
+    from cximpact.model.scorecard import Scorecard
+
+__all__ = ["checked_draft", "cost_sums", "open_ids"]
+
+_MOST_TOLD = 5
+_LONGEST = 30
+
+
+def checked_draft(
+    text: str, list_path: Path, scorecard: Scorecard, guess: Guess, table: RawTable
+) -> tuple[Inputs, list[str]]:
+    """Load the workspace before it is written, without the ratings, which are blank.
+
+    What a person mends in the list afterwards is told and no reason to write nothing: amounts
+    that cannot be read, ids of proposals that are not there, and rates that are to be added.
+
+    Args:
+        text: The document.
+        list_path: The list.
+        scorecard: The scorecard.
+        guess: What the columns of the list seem to mean.
+        table: The list as it was read.
+
+    Returns:
+        What was read, and what is to be mended.
+
+    Raises:
+        InputError: The list holds what no workspace could take, with all of its problems.
+    """
+    spec = _spec(text, list_path, scorecard, guess)
+    without = without_texts(table, guess.costs, guess.unfit)
+    sound = evolve(spec, tables={"proposals": without}) if guess.unfit else spec
+    inputs, problems = check_inputs(sound)
+    header = guess.columns.get("requires", "")
+    unknown = [each for each in problems if each.field == header and header]
+    if inputs is None or len(unknown) < len(problems):
+        # With the amounts that were left out, so that nobody mends the list in layers.
+        raise InputError(check_inputs(spec)[1] or problems)
+    return inputs, _unknown_told(header, unknown)
+
+
+def _spec(text: str, list_path: Path, scorecard: Scorecard, guess: Guess) -> WorkspaceSpec:
+    document = parse_document(text, suffix=".yaml", name=WORKSPACE_FILE)
+    data = document.data if isinstance(document.data, dict) else {}
+    proposals = data.get("proposals")
+    said = proposals if isinstance(proposals, dict) else {}
+    # The folder may not be there yet, so the list is named from the root.
+    kept = {key: part for key, part in data.items() if key != "ratings"}
+    kept["proposals"] = {**said, "path": str(list_path.resolve())}
+    kept["rates"] = [
+        {"from": code, "to": guess.currency, "rate": 1, "date": "1970-01-01"}
+        for code in guess.other_currencies
+    ]
+    return WorkspaceSpec(WORKSPACE_FILE, None, evolve(document, data=kept), scorecard=scorecard)
+
+
+def _unknown_told(header: str, unknown: Sequence[Problem]) -> list[str]:
+    if not unknown:
+        return []
+    named = [printable(str(each.value), _LONGEST) for each in unknown]
+    some = ", ".join(f"'{name}'" for name in dict.fromkeys(named[:_MOST_TOLD]))
+    more = f" and {len(unknown) - _MOST_TOLD:,} more" if len(unknown) > _MOST_TOLD else ""
+    return [
+        f"'{header}' names what is no id of the list: {some}{more}; 'validate' tells the cells: "
+        "mend them, or take 'requires' away"
+    ]
+
+
+def open_ids(inputs: Inputs) -> frozenset[str]:
+    """Return the proposals that take part and are not withdrawn."""
+    found = zip(inputs.proposals.ids, inputs.proposals.statuses, strict=True)
+    return frozenset(key for key, status in found if status != "withdrawn")
+
+
+def cost_sums(
+    inputs: Inputs, table: RawTable, guess: Guess, budgets: Sequence[Budget]
+) -> dict[Where, CostSum]:
+    """Return what all proposals to decide on cost, and how many cells are not in each sum.
+
+    Args:
+        inputs: What the draft reads.
+        table: The list.
+        guess: What its columns seem to mean.
+        budgets: Limits that were said.
+    """
+    ids = open_ids(inputs)
+    sums = {}
+    for where in budget_parts(guess, budgets):
+        headers = [each.header for each in guess.entries if _is_of(each.where(), where)]
+        odd, unknown = _not_counted(table, guess, headers, ids)
+        sums[where] = CostSum(_sum(inputs, guess, where, ids), odd, unknown)
+    return sums
+
+
+def _is_of(said: dict[str, str], where: Where) -> bool:
+    return all(said.get(key) == value for key, value in where)
+
+
+def _sum(inputs: Inputs, guess: Guess, where: Where, ids: Collection[str]) -> Decimal | None:
+    """Return what all of them cost; None where rates are still to be added."""
+    if guess.other_currencies:
+        return None
+    lines = (
+        line
+        for line in inputs.costs
+        if line.proposal in ids and _is_of({"fund": line.fund, "period": line.period}, where)
+    )
+    return sum((line.likely for line in lines), Decimal(0))
+
+
+def _not_counted(
+    table: RawTable, guess: Guess, headers: Sequence[str], ids: Collection[str]
+) -> tuple[int, int]:
+    """Return how many cells of columns are to be mended, and how many say nothing is known."""
+    key = guess.columns.get("id")
+    if key is None:
+        return 0, 0
+    rows = [at for at, cell in enumerate(table.column(key)) if cell_text(cell).strip() in ids]
+    cells = [table.column(header)[at] for header in headers for at in rows]
+    odd = sum(cell_text(cell) in guess.unfit for cell in cells)
+    words = missing_words({"missing": guess.missing})
+    return odd, sum(means_nothing(cell, words) and _says_so(cell) for cell in cells)
+
+
+def _says_so(cell: Cell) -> bool:
+    """Return whether a cell that is read as empty holds more than a dash, which is no cost."""
+    return any(each.isalnum() or each == "?" for each in text_of(cell))

@@ -1,0 +1,70 @@
+"""The lines of a new workspace that state its columns of costs, their currency and rates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cximpact.intake.starting.cost_headers import cost_slug, header_unit
+from cximpact.intake.starting.quoting import comment, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from cximpact.intake.starting.cost_entries import CostEntry
+    from cximpact.intake.starting.guess import Guess
+
+__all__ = ["cost_lines", "currency_lines"]
+
+
+def currency_lines(guess: Guess) -> list[str]:
+    """Return the currency of the report, and lines for the rates that only a person knows."""
+    if not guess.currency:
+        return ["# currency: EUR         # of the costs, where the cells do not name one"]
+    rates = [
+        f"#   - {{from: {code}, to: {guess.currency}, rate: , date: , source: }}"
+        for code in guess.other_currencies
+    ]
+    head = ["# rates:                 # needed; take the '#' away and fill in"] if rates else []
+    return [f"currency: {guess.currency}", *head, *rates]
+
+
+def cost_lines(guess: Guess) -> list[str]:
+    """Return the columns of costs; those that wait for a person as comments."""
+    by_row = guess.currency_column
+    waiting = [f"      # - {_waiting(each)}" for each in guess.left_out]
+    if not guess.entries:
+        if not waiting:
+            return ["    # cost: your column of costs"]
+        return ["    # costs:               # take the '#' away from what is meant", *waiting]
+    if len(guess.entries) == 1 and not waiting:
+        (entry,) = guess.entries
+        said = entry.said(by_row)
+        alone = quoted(entry.header) if len(said) == 1 else _mapping(said)
+        return [f"    cost: {alone}{_why(entry)}"]
+    stated = [f"      - {_mapping(each.said(by_row))}{_why(each)}" for each in guess.entries]
+    return ["    costs:", *stated, *waiting]
+
+
+def _mapping(said: Mapping[str, Any]) -> str:
+    return f"{{{', '.join(f'{key}: {_value(value)}' for key, value in said.items())}}}"
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, dict):
+        return _mapping(value)
+    return str(value) if isinstance(value, int) else quoted(value)
+
+
+def _why(entry: CostEntry) -> str:
+    unit = header_unit(entry.header)
+    if entry.multiplier == 1 or unit is None:
+        return ""
+    return comment(f"    # the header says {unit.word}: 1 counts as {entry.multiplier:,}")
+
+
+def _waiting(entry: CostEntry) -> str:
+    said = {**entry.said(), "fund": cost_slug(entry.header)}
+    if entry.multiplier:
+        return comment(f"{_mapping(said)}    # not counted; take the '#' away if it is a cost, too")
+    return comment(f"{_mapping({**said, 'multiplier': 1000})}    # not counted; 1000 or 1000000?")

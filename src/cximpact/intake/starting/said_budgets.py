@@ -1,0 +1,119 @@
+"""Limits as people say them with `--budget`: ``capex=3m``, ``opex=EUR 1,4 Mio``."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from cximpact.exceptions import InputError, Problem
+from cximpact.intake.lists.cell_texts import UnfitCellError, plain_signs
+from cximpact.intake.lists.money_cells import read_money
+from cximpact.intake.lists.multipliers import MULTIPLIERS, split_word
+from cximpact.model.source import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cximpact.intake.lists.money_cells import WrittenMoney
+
+__all__ = ["Budget", "currency_of", "parse_budgets"]
+
+_EXPECTED = "a name and an amount, such as capex=3m or opex=EUR 900000"
+_POWER = re.compile(r"[0-9][eE]")
+_MILLION = {"m": 1_000_000}
+_THOUSAND = {"t": 1_000}
+
+
+@frozen
+class Budget:
+    """A limit that was said for a new workspace.
+
+    Attributes:
+        name: As it was said: a column of costs, its fund, or `total` for all costs.
+        amount: The limit.
+        currency: "" where none was said.
+    """
+
+    name: str
+    amount: Decimal
+    currency: str = ""
+
+
+def parse_budgets(said: Iterable[str]) -> tuple[Budget, ...]:
+    """Return limits such as ``capex=3m``, ``opex=EUR 900000`` or ``total=1.4bn``.
+
+    Words such as ``k``, ``TEUR`` and ``Mio`` mean what they do in cells; ``m`` is a million here.
+
+    Raises:
+        InputError: Some are written otherwise or may be meant in two ways, or a name stands twice.
+
+    Example:
+        >>> [(each.name, int(each.amount)) for each in parse_budgets(["capex=EUR 1,4 Mio"])]
+        [('capex', 1400000)]
+    """
+    found: dict[str, Budget] = {}
+    problems = []
+    for text in said:
+        name, _, written = (part.strip() for part in text.rpartition("="))
+        read, hint = _read(written)
+        if not name or read is None:
+            problems.append(_no_budget(text, hint if name else None))
+            continue
+        if name.casefold() in found:
+            problems.append(Problem("this budget is said twice", field="--budget", value=text))
+        found[name.casefold()] = Budget(name, read.amount, read.currency)
+    if problems:
+        raise InputError(problems)
+    return tuple(found.values())
+
+
+def _no_budget(text: str, hint: str | None) -> Problem:
+    return Problem("no budget", field="--budget", value=text, expected=_EXPECTED, hint=hint)
+
+
+def _read(written: str) -> tuple[WrittenMoney | None, str | None]:
+    """Return an amount; None and what to write instead where it is none, or two."""
+    text = plain_signs(written)
+    if _POWER.search(text):
+        return None, None
+    found = split_word(text)
+    word = found[3] if found else ""
+    known = {**MULTIPLIERS, **_MILLION, **(_THOUSAND if found and (found[1] or found[2]) else {})}
+    if word and word.casefold() not in known and any(map(str.isdigit, found[0] if found else "")):
+        return None, f"'{word}' is not known here: write the amount out, or with k, Mio or bn"
+    words = ((word, known[word.casefold()]),) if word.casefold() in known else ()
+    meant = [each for each in (_as(text, sign, words) for sign in ".,") if each is not None]
+    if any(each.sign for each in meant):
+        sign = meant[0].sign
+        return (
+            None,
+            f"'{sign}' is the sign of several currencies: write the code, such as USD 900000",
+        )
+    amounts = {each.amount for each in meant}
+    if len(amounts) > 1 and not _is_grouped(text, word):
+        clear = " or ".join(f"{each.normalize():f}" for each in sorted(amounts))
+        return None, f"two amounts could be meant: write {clear}"
+    read = max(meant, key=lambda each: each.amount, default=None)
+    return (None, None) if read is None or read.amount < 0 else (read, None)
+
+
+def _is_grouped(text: str, word: str) -> bool:
+    """Return whether a comma before three digits groups them, as nothing is said in tenths."""
+    return not word and "," in text and "." not in text
+
+
+def _as(text: str, decimal: str, words: tuple[tuple[str, int], ...]) -> WrittenMoney | None:
+    """Return what a text comes to with one decimal sign; None where it is no amount so."""
+    try:
+        return read_money(text, Reading(decimal=decimal, multipliers=words))
+    except UnfitCellError:
+        return None
+
+
+def currency_of(budgets: Iterable[Budget]) -> str:
+    """Return the one currency that budgets are said in, "" for none or several."""
+    said = {each.currency for each in budgets if each.currency}
+    return said.pop() if len(said) == 1 else ""
