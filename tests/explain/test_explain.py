@@ -188,8 +188,8 @@ def test_the_first_sentence_is_the_rule_that_decided(decided: tuple[Any, ...]) -
         "It is mandatory: the regulator asks (approved by the board)."
     )
     assert said(decided, "chatbot")[0] == (
-        "The customer harm gate is undetermined: whether customers are harmed is open without a "
-        "score for Journey."
+        "The customer harm gate is undetermined: nothing on what changes along the journey "
+        "(Journey), where harm may hide; state its effects, or that it has none."
     )
     assert said(decided, "letters")[0] == ("Selected: value +14 at EUR 50.")
     assert said(decided, "tv")[:2] == (

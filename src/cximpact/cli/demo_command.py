@@ -30,7 +30,9 @@ def command(folder: Path) -> None:
         say(f"wrote the example workspace into {folder}", err=True)
     with progress() as tell:
         evaluation = evaluate(folder, progress=tell)
-    emit(render(evaluation.summary, evaluation.recommendations), None)
+    more = suggested("evaluate", folder, "--details")
+    text = render(evaluation.summary, evaluation.recommendations, details=False, to_details=more)
+    emit(text, None)
     say(_next_steps(folder))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from attrs import frozen
 
 from cximpact.cli.output import emit, harmless, progress, refuse_page, say, suggested
 from cximpact.cli.plugin_choice import ChoosingCommand, no_plugins
@@ -73,6 +74,12 @@ _ENDINGS = {".csv": "csv", ".json": "json"}
     is_flag=True,
     help="Show the whole list, however long it is; else of more than 500 the first 50 are shown.",
 )
+@click.option(
+    "--details",
+    is_flag=True,
+    help="Below the list, tell all of budgets, rules, weights and draws, and each reason in full; "
+    "else what is needed to decide.",
+)
 @click.option("--strict", is_flag=True, help="Stop with exit code 3 if a source gave nothing.")
 @from_snapshot
 @no_plugins
@@ -85,6 +92,7 @@ def command(
     as_of: datetime | None,
     quick: bool,
     whole: bool,
+    details: bool,
     strict: bool,
     offline: bool,
     snapshot: Path | None,
@@ -132,8 +140,8 @@ def command(
     elif kind == "csv":
         _write_csv(evaluation, table or "recommendations", output)
     else:
-        hint = _hint(evaluation, workspace, snapshot_words(offline, snapshot))
-        _write_list(evaluation, output, whole=whole, hint=hint)
+        told = _Told(workspace, snapshot_words(offline, snapshot), whole=whole, details=details)
+        _write_list(evaluation, output, told)
 
 
 def _write_json(evaluation: Evaluation, output: Path | None) -> None:
@@ -155,7 +163,28 @@ def _write_csv(evaluation: Evaluation, name: str, output: Path | None) -> None:
         emit_pieces(csv_chunks(Rows(table.columns, rows)), output)
 
 
-def _write_list(evaluation: Evaluation, output: Path | None, *, whole: bool, hint: str) -> None:
+@frozen
+class _Told:
+    """How much of the list is told, and what commands it suggests are about."""
+
+    workspace: Path
+    words: Sequence[str | Path]
+    whole: bool
+    details: bool
+
+    def why(self, evaluation: Evaluation) -> str:
+        """Return how to ask why one of them, "" where there is none."""
+        if not len(evaluation):
+            return ""
+        first = evaluation.recommendations[0].proposal
+        return f"Why one of them: {suggested('explain', first, self.workspace, *self.words)}"
+
+    def more(self) -> str:
+        """Return how to see what is not told."""
+        return suggested("evaluate", self.workspace, *self.words, "--details")
+
+
+def _write_list(evaluation: Evaluation, output: Path | None, told: _Told) -> None:
     from cximpact.report.terminal import render
 
     with writing(output):
@@ -163,9 +192,11 @@ def _write_list(evaluation: Evaluation, output: Path | None, *, whole: bool, hin
             evaluation.summary,
             evaluation.recommendations,
             to_file=bool(output),
-            hint=hint,
-            whole=whole or output is not None,
+            hint=told.why(evaluation),
+            whole=told.whole or output is not None,
             more="--all shows them, --output ranked.csv writes them into a table",
+            details=told.details,
+            to_details=told.more(),
         )
     emit(text, output)
 
@@ -194,10 +225,3 @@ def _reporter(name: str, output: Path | None, means: Means) -> OfferCard:
             f"--format {name} writes {card.suffix}, which does not fit the ending of {output}."
         )
     return card
-
-
-def _hint(evaluation: Evaluation, workspace: Path, words: Sequence[str | Path]) -> str:
-    if not len(evaluation):
-        return ""
-    first = evaluation.recommendations[0].proposal
-    return f"why one of them: {suggested('explain', first, workspace, *words)}"

@@ -19,8 +19,9 @@ def command(
 ) -> None:
     """Check every file of WORKSPACE (a folder or a file; default: this folder).
 
-    Prints three proposals as they were read, so that you see whether your columns arrived where
-    you meant them, and what was set aside or not used. All problems are named at once.
+    Prints what you have to look at first, such as gaps that will stop proposals; then three
+    proposals as they were read, so that you see whether your columns arrived where you meant
+    them, and what was set aside or not used. All problems are named at once.
 
     Plugins' sources are not asked: their settings are checked, and their tables are read from
     the newest snapshot, if it fits.
@@ -29,9 +30,10 @@ def command(
 
     from cximpact.cli.output import progress, say
     from cximpact.intake.spec import read_spec
-    from cximpact.pipeline import check, foreseen, gather, read
+    from cximpact.pipeline import check, gather, read
     from cximpact.plugins.hosting.means import Means
     from cximpact.plugins.hosting.offering import with_offers
+    from cximpact.report.acting import to_act_on
     from cximpact.report.readback import readback
     from cximpact.snapshots.wish import Wish
 
@@ -50,6 +52,4 @@ def command(
             read_document_of_evaluation(previous)
     for line in lines:
         say(line)
-    say(readback(case))
-    for why in foreseen(case):
-        say(f"evaluate will find no selection: {why}")
+    say(readback(case, to_act_on(case)))

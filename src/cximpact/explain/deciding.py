@@ -12,10 +12,14 @@ from cximpact.decision.candidates import (
     UNKNOWN_COST,
     WITHDRAWN,
 )
+from cximpact.decision.gates.harm import NAME as HARM
+from cximpact.decision.gates.harm_told import OPEN_HARM
 from cximpact.decision.gates.opened import told_sources
 from cximpact.decision.ranking import SURE
 from cximpact.decision.unknown_costs import unknown_reason
 from cximpact.decision.words import gate_name, listed, money, points, share_words
+from cximpact.explain.enabling import enabling
+from cximpact.explain.gaps import gap_reason
 from cximpact.model.case import Case
 from cximpact.model.decision import Decision, GateReview
 from cximpact.model.scores import Scores
@@ -32,7 +36,8 @@ def deciding(case: Case, scores: Scores, decision: Decision, position: int) -> t
     """
     rule, key = decision.rules[position], case.proposals.ids[position]
     if rule.startswith(GATE):
-        stopped = _stopped(_gate(decision, rule.removeprefix(GATE)), position)
+        gate = _gate(decision, rule.removeprefix(GATE))
+        stopped = _open_harm(case, scores, gate, position) or _stopped(gate, position)
         return (*stopped, *_held(decision, key))
     if rule in (MANDATORY, COMMITTED):
         conditions = (*_conditions(decision, position), *_holding(decision, key))
@@ -48,7 +53,7 @@ def deciding(case: Case, scores: Scores, decision: Decision, position: int) -> t
         FORCED_OUT: f"It was kept out by decision: {case.proposals.forced_out.get(key, '')}.",
         MISSING_COST: _no_cost(case),
         NO_GAIN: _no_gain(scores, position),
-        REQUIRED_BY: f"It enables {listed(decision.selection.required_by.get(key, ('others',)))}.",
+        REQUIRED_BY: enabling(case, scores, decision, position),
     }
     return (told.get(rule, f"Decided by the rule: {rule}."), *_held(decision, key))
 
@@ -71,6 +76,17 @@ def _no_gain(scores: Scores, position: int) -> str:
 
 def _gate(decision: Decision, name: str) -> GateReview:
     return next(gate for gate in decision.gates if gate.gate == name)
+
+
+def _open_harm(case: Case, scores: Scores, gate: GateReview, position: int) -> tuple[str, ...]:
+    """Return what is said where harm is open for want of a score; empty for any other reason."""
+    if gate.gate != HARM or gate.outcomes[position] != "undetermined":
+        return ()
+    first, *rest = gate.sentences(position)
+    if not first.startswith(OPEN_HARM):
+        return ()
+    lacks = gap_reason(case, scores, position)
+    return (f"The {gate_name(gate.gate)} gate is undetermined: {lacks}", *rest[1:])
 
 
 def _stopped(gate: GateReview, position: int) -> tuple[str, ...]:

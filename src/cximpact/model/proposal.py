@@ -134,6 +134,9 @@ class Ratings:
         rater: A number per rater (names stay in the file).
         unit: The rater's unit, "" where not said.
         sources: Sources cited by answers that count, by (proposal position, criterion position).
+        scales: Worst, no change and best of the grid's answers, by criterion position, where the
+            list has a scale of its own.
+        row_scale: The same of the companion table's answers.
     """
 
     grid: FloatArray
@@ -144,6 +147,8 @@ class Ratings:
     rater: IntArray
     unit: tuple[str, ...]
     sources: Mapping[tuple[int, int], tuple[Source, ...]] = Factory(dict)
+    scales: Mapping[int, tuple[float, float, float]] = Factory(dict)
+    row_scale: tuple[float, float, float] | None = None
 
 
 @frozen(eq=False)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from cximpact.decision.ranking import SURE
 from cximpact.decision.words import exact_percent, listed, money, percent, points, share_words
 from cximpact.model.assurance import DependenceResult, PortfolioResult, RankResult, ScenarioResult
 from cximpact.model.evaluation import Band, Recommendation, Summary
-from cximpact.model.robustness import Frontier, TornadoBar, WeightInterval
-from cximpact.model.weighting import GROUPS
+from cximpact.model.robustness import Frontier
 from cximpact.report.listed import Listed
-from cximpact.report.naming import criterion_title, touchpoint_title
+from cximpact.report.moving import bar_line, bars_told, moving_weights, sides, weight_line
+from cximpact.report.naming import criterion_title
 from cximpact.report.words import counted
 from cximpact.scoring.weighting.consistency import consistency_warning
 
@@ -192,76 +192,21 @@ def _beside(portfolio: PortfolioResult, summary: Summary) -> str:
     """Return a portfolio as what it has in another place than the selected set."""
     selected = frozenset(summary.selection.selected)
     changes = sorted(selected.symmetric_difference(portfolio.proposals))
-    return _sides(changes, selected) or "the selected set"
+    return sides(changes, selected) or "the selected set"
 
 
 def _weight_lines(summary: Summary) -> Iterator[str]:
     """Yield the weights whose change would first move the selected set."""
-    intervals = summary.dependence.weights
-    mirrored = _mirrored(intervals)
-    near = sorted(
-        (each for each in intervals if each.member not in mirrored),
-        key=lambda each: (_room(each), each.part, each.member),
-    )
-    moving = [each for each in near if each.low > 0 or each.high < 1]
-    for each in moving[:_MOST_FINDINGS]:
-        ends = [_end(each, "low")] if each.low > 0 else []
-        ends += [_end(each, "high")] if each.high < 1 else []
-        yield f"{_weight_name(each, summary)}, now {percent(each.weight)}: {'; '.join(ends)}"
-    if intervals and not moving:
+    moving = moving_weights(summary)
+    yield from (weight_line(each, summary) for each in moving[:_MOST_FINDINGS])
+    if summary.dependence.weights and not moving:
         yield "no single weight changes what is selected, however much or little it counts"
-
-
-def _mirrored(intervals: Sequence[WeightInterval]) -> frozenset[str]:
-    """Return the second of two members of a part: its weight is what the first one leaves."""
-    parts: dict[str, list[str]] = {}
-    for each in intervals:
-        parts.setdefault(each.part, []).append(each.member)
-    return frozenset(max(members) for members in parts.values() if len(members) == 2)
-
-
-def _weight_name(each: WeightInterval, summary: Summary) -> str:
-    if each.part == GROUPS:
-        return f"share of the {each.member} group"
-    return f"weight of {criterion_title(summary, each.member)} inside {each.part}"
-
-
-def _room(each: WeightInterval) -> float:
-    return min(
-        each.weight - each.low if each.low > 0 else 2.0,
-        each.high - each.weight if each.high < 1 else 2.0,
-    )
-
-
-def _end(each: WeightInterval, side: str) -> str:
-    low = side == "low"
-    limit, leaves, enters = (
-        (each.low, each.leaves_low, each.enters_low)
-        if low
-        else (each.high, each.leaves_high, each.enters_high)
-    )
-    moves = [f"{listed(leaves)} out"] if leaves else []
-    moves += [f"{listed(enters)} in"] if enters else []
-    word = "below" if low else "above"
-    return f"{word} {percent(limit, each.weight)} {', '.join(moves) or 'another set'}"
 
 
 def _tornado_lines(summary: Summary) -> Iterator[str]:
     """Yield what would by itself change the selected set within its range."""
-    depends, selected = summary.dependence, frozenset(summary.selection.selected)
-    mirrored = _mirrored(depends.weights)
-    bars = [
-        bar
-        for bar in depends.tornado
-        if bar.kind not in ("weight", "group") or bar.name not in mirrored
-    ]
-    for bar in bars[:_MOST_FINDINGS]:
-        ends = [
-            f"at the {end} end of its range {_sides(changes, selected)}"
-            for end, changes in (("lower", bar.changes_low), ("upper", bar.changes_high))
-            if changes
-        ]
-        yield f"{_bar_name(bar, summary)}: {'; '.join(ends)}"
+    depends, bars = summary.dependence, bars_told(summary)
+    yield from (bar_line(bar, summary) for bar in bars[:_MOST_FINDINGS])
     more = len(bars) - _MOST_FINDINGS
     if more > 0:
         yield counted(
@@ -271,32 +216,6 @@ def _tornado_lines(summary: Summary) -> Iterator[str]:
         )
     if depends.weights and not depends.tornado:
         yield "nothing uncertain changes by itself, within its range, what is selected"
-
-
-def _sides(changes: Sequence[str], selected: frozenset[str]) -> str:
-    """Return who leaves and who enters, of those that change sides."""
-    leaves = [each for each in changes if each in selected]
-    enters = [each for each in changes if each not in selected]
-    moves = [f"{listed(leaves)} out"] if leaves else []
-    moves += [f"{listed(enters)} in"] if enters else []
-    return ", ".join(moves)
-
-
-def _bar_name(bar: TornadoBar, summary: Summary) -> str:
-    """Return an uncertain thing as people call it."""
-    name, _, criterion = bar.name.partition("/")
-    title = criterion_title(summary, criterion)
-    if bar.kind == "score":
-        return f"score of {name} on {title}"
-    if bar.kind == "condition":
-        return f"condition of {touchpoint_title(summary, name)}" + (
-            f" for {title}" if criterion else ""
-        )
-    if bar.kind == "weight":
-        return f"weight of {criterion_title(summary, name)}"
-    if bar.kind == "effect":
-        return f"effects of {name}, all together"
-    return f"share of the {name} group" if bar.kind == "group" else f"{bar.kind} of {name}"
 
 
 def _frontier_line(each: Frontier) -> str:

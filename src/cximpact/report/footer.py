@@ -32,7 +32,7 @@ def footer(summary: Summary, recommendations: Sequence[Listed]) -> Iterator[str]
     yield _order(summary)
     yield from _legend(summary, recommendations)
     yield ""
-    yield from _money_and_proof(summary)
+    yield from money_and_proof(summary)
     yield from assurance(summary, recommendations)
     yield from _stopped(recommendations)
     if len(summary.groups) > 1:
@@ -74,7 +74,8 @@ def _legend(summary: Summary, recommendations: Iterable[Listed]) -> Iterator[str
         )
 
 
-def _money_and_proof(summary: Summary) -> Iterator[str]:
+def money_and_proof(summary: Summary) -> Iterator[str]:
+    """Yield how each budget stands, what the selection is worth, and that no other is better."""
     for use in summary.budgets:
         yield (
             f"budget {use.budget}: {money(use.used, use.currency)} of "

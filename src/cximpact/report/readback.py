@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cximpact.decision.words import points
 from cximpact.exceptions import printable
@@ -20,15 +20,23 @@ from cximpact.snapshots.manifest import block_of_label
 _SHOWN = 3
 
 
-def readback(case: Case) -> str:
-    """Return what was read: three proposals, and what was set aside, not used or doubtful."""
-    lines = [*_counts(case), *_samples(case), *_rest(case)]
+def readback(case: Case, first: Sequence[str] = ()) -> str:
+    """Return what was read: three proposals, and what was set aside, not used or doubtful.
+
+    Args:
+        case: The case.
+        first: What a person must act on, from `to_act_on`: it stands before all else, and what
+            tells of it is not told again.
+    """
+    acts = ["", "Look at this first:", *(f"  {line}" for line in first)] if first else []
+    rest = (line for line in _rest(case) if line not in first)
+    lines = [*_counts(case, bool(first)), *acts, *_samples(case), *rest]
     return "\n".join(printable(line, 600) for line in lines)
 
 
-def _counts(case: Case) -> Iterator[str]:
+def _counts(case: Case, doubtful: bool) -> Iterator[str]:
     card = case.scorecard
-    yield "Everything was read; no problems."
+    yield "Everything was read." if doubtful else "Everything was read; no problems."
     counts = [
         counted(len(case.proposals), "proposal"),
         f"{counted(len(card.criteria), 'criterion', 'criteria')} ({card.title or card.id})",
@@ -41,6 +49,10 @@ def _counts(case: Case) -> Iterator[str]:
 
 
 def _samples(case: Case) -> Iterator[str]:
+    count = len(case.proposals)
+    if count > _SHOWN:
+        yield ""
+        yield f"The first {_SHOWN} of {count:,} proposals, as they were read:"
     for position in range(min(_SHOWN, len(case.proposals))):
         yield ""
         yield from _sample(case, position)
@@ -87,8 +99,10 @@ def _rest(case: Case) -> Iterator[str]:
     yield ""
     yield from missing_lines(case.missing)
     yield from set_aside_lines(case.set_aside)
+    unread: dict[str, list[str]] = {}
     for file, column in case.not_used:
         if block_of_label(file) is None:
-            yield f"not used: column {column} of {file}"
+            unread.setdefault(file, []).append(column)
+    yield from (f"not used in {file}: {', '.join(columns)}" for file, columns in unread.items())
     yield from collected_columns_line(case.not_used)
     yield from note_lines(map(str, case.notes), case.missing)

@@ -18,9 +18,12 @@ from cximpact.exceptions import printable
 from cximpact.model.decision import ACTIONS
 from cximpact.model.evaluation import Recommendation, Summary
 from cximpact.report.assurance import band_words
+from cximpact.report.brief import brief
 from cximpact.report.described import lines_of
 from cximpact.report.footer import footer
 from cximpact.report.listed import Listed
+from cximpact.report.strengths import Strengths
+from cximpact.report.whys import short_why
 from cximpact.report.words import UNKNOWN, cost_or_dash, points_or_dash
 
 SIGNS = {"prioritize": "▲", "approve": "✓", "defer": "…", "revise": "↺", "decline": "✗"}
@@ -47,6 +50,8 @@ def render(
     hint: str = "",
     whole: bool = True,
     more: str = "",
+    details: bool = True,
+    to_details: str = "",
 ) -> str:
     """Return the evaluation as text for a terminal.
 
@@ -57,6 +62,9 @@ def render(
         hint: A last line that says what to do next.
         whole: Whether all are shown, however many; else of more than 500 the first 50 are.
         more: How to see the rest, where it is not shown.
+        details: Whether all is told of each reason, and of how sure the whole is; else what a
+            person needs to decide.
+        to_details: How to see the details, where they are not told.
     """
     lines = tuple(lines_of(recommendations))  # gone through several times
     shown = lines if whole or len(lines) <= _LONGEST else lines[:_FIRST]
@@ -71,10 +79,13 @@ def render(
         _environ={} if not terminal else None,
     )
     console.print(_heading(summary, len(recommendations)))
-    console.print(_ranking(summary, shown, console.width >= _WIDTH_FOR_REASONS))
+    strong = Strengths(summary)
+    whys = [item.reason if details else short_why(item, strong.of(item)) for item in shown]
+    console.print(_ranking(summary, shown, whys, console.width >= _WIDTH_FOR_REASONS, details))
     if len(shown) < len(lines):
         console.print(Text(printable(_not_shown(lines, len(shown), more), 600)))
-    for line in (*footer(summary, lines), *filter(None, [hint])):
+    below = footer(summary, lines) if details else brief(summary, lines, to_details)
+    for line in (*below, *filter(None, [hint])):
         console.print(Text(printable(line, 600)))
     stream = console.file
     assert isinstance(stream, io.StringIO)  # noqa: S101  (made above; tells the type checker)
@@ -94,14 +105,22 @@ def _not_shown(lines: Sequence[Listed], shown: int, more: str) -> str:
     return f"… and {len(lines) - shown:,} more. Of all {len(lines):,}: {told}{way}"
 
 
-def _ranking(summary: Summary, recommendations: Sequence[Listed], wide: bool) -> Table:
+def _ranking(
+    summary: Summary,
+    recommendations: Sequence[Listed],
+    whys: Sequence[str],
+    wide: bool,
+    details: bool = True,
+) -> Table:
     has_groups = len(summary.groups) > 1
     has_cost = any(item.cost is not None for item in recommendations)
     has_shares = any(item.selection_share is not None for item in recommendations)
-    table = Table(show_edge=False, pad_edge=False, box=None, header_style="underline")
+    table = Table(
+        expand=not details, show_edge=False, pad_edge=False, box=None, header_style="underline"
+    )
     table.add_column("#", justify="right")
     table.add_column("action", no_wrap=True)
-    table.add_column("proposal", ratio=3, min_width=16)
+    table.add_column("proposal", ratio=3 if details else 5, min_width=16)
     table.add_column("value", justify="right", no_wrap=True)
     if has_groups:
         table.add_column("customer", justify="right", no_wrap=True)
@@ -112,9 +131,9 @@ def _ranking(summary: Summary, recommendations: Sequence[Listed], wide: bool) ->
         table.add_column("cost", justify="right", no_wrap=True)
     if wide:
         table.add_column("why", ratio=6)
-    for item in recommendations:
+    for item, reason in zip(recommendations, whys, strict=True):
         cells = _row(item, has_groups, has_shares, has_cost)
-        why = Text(printable(item.reason, 300))
+        why = Text(printable(reason, 300))
         if wide:
             cells.append(why)
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
@@ -15,6 +16,9 @@ from cximpact.snapshots.manifest import block_of_label
 
 UNKNOWN = "–"
 _MOST_NAMED = 5
+_MENDED = "written as percentages were divided by 100"
+_ANSWERED = re.compile(r": ratings: [\d,]+ of [\d,]+ questions answered$")
+"""How many answers there are; whom a gap stops is told with the gap."""
 
 
 def points_or_dash(value: float | None) -> str:
@@ -68,6 +72,16 @@ def note_lines(problems: Iterable[str], missing: Iterable[_Missing]) -> Iterator
     """Return a line per note, but for those on failed sources, which have lines of their own."""
     told = tuple(str(Problem(f"{LOST}: {item.reason}")) for item in missing)
     yield from (f"note: {problem}" for problem in problems if not problem.endswith(told))
+
+
+def is_mere_note(note: str) -> bool:
+    """Return whether a note only tells what was done, so that nobody has to act on it.
+
+    Example:
+        >>> is_mere_note("kpis.csv: 4 values of 'k' written as percentages were divided by 100")
+        True
+    """
+    return note.endswith(_MENDED) or bool(_ANSWERED.search(note))
 
 
 def collected_columns_line(not_used: Iterable[tuple[str, str]]) -> Iterator[str]:

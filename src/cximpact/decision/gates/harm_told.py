@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from attrs import frozen
 
+from cximpact.decision.answers_needed import as_answer
 from cximpact.decision.cells import rows_of
 from cximpact.decision.gates.answer import customer_columns
 from cximpact.decision.gates.harm_found import Harm
@@ -24,6 +25,7 @@ from cximpact.model.scores import Scores
 from cximpact.scoring.rounding import round9
 
 MOMENT_OF_TRUTH = " at a moment of truth"
+OPEN_HARM = "Whether customers are harmed is open without a score for"
 UNCONFIRMED_REMEDY = "Have someone outside the unit confirm it."
 
 
@@ -37,6 +39,7 @@ class Breach:
         limit: The worst that passes.
         where: What makes the limit a special one, "" for a usual one.
         verb: What the figure must do to pass.
+        also: The same in other words, such as on the list's own scale; "" for none.
     """
 
     what: str
@@ -44,6 +47,7 @@ class Breach:
     limit: float
     where: str = ""
     verb: str = "shrink"
+    also: str = ""
 
     @property
     def excess(self) -> float:
@@ -58,7 +62,8 @@ class Breach:
     def cure(self) -> str:
         """Return what the figure must come to."""
         figure, limit = points(self.figure, self.limit), exact_points(self.limit)
-        return f"{_begun(self.what)} must {self.verb} from {figure} to {limit}."
+        also = f" ({self.also})" if self.also else ""
+        return f"{_begun(self.what)} must {self.verb} from {figure} to {limit}{also}."
 
 
 def _begun(words: str) -> str:
@@ -128,7 +133,11 @@ class HarmTold:
         for column in np.flatnonzero(harm.too_low[position]).tolist():
             what = f"the score of {name_of_criterion(criteria[column])}"
             score = float(self._scores.score[position, column])
-            yield Breach(what, score, self._limits.score, verb="rise")
+            also = as_answer(self._case, self._scores, (position, column), self._is_within)
+            yield Breach(what, score, self._limits.score, verb="rise", also=also)
+
+    def _is_within(self, score: float) -> bool:
+        return bool(round9(score) >= round9(self._limits.score))
 
     def _place(self, row: int) -> str:
         cells = self._scores.cells
@@ -154,7 +163,7 @@ class HarmTold:
         if columns:
             names = listed([name_of_criterion(self._case.scorecard.criteria[c]) for c in columns])
             found += [
-                f"Whether customers are harmed is open without a score for {names}.",
+                f"{OPEN_HARM} {names}.",
                 "Rate it, or state what it changes for customers.",
             ]
         if self._harm.unconfirmed[position]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import ceil, inf
 
+from cximpact.decision.answers_needed import as_answer
 from cximpact.decision.question import Question
 from cximpact.decision.reach import reach_of
 from cximpact.decision.words import exact_points, listed, name_of_criterion, points
@@ -84,7 +85,14 @@ def _said(question: Question, position: int, column: int, goal: float) -> str:
     score = float(question.scores.score[position, column])
     name = name_of_criterion(criterion)
     if score == score:
-        return f"{name} above {exact_points(goal)} (now {points(score, goal)})"
+        also = as_answer(
+            question.case,
+            question.scores,
+            (position, column),
+            lambda rated: bool(round9(rated) > round9(goal)),
+        )
+        more = f"; {also}" if also else ""
+        return f"{name} above {exact_points(goal)} (now {points(score, goal)}{more})"
     level = _level_above(question, position, criterion, goal)
     if level is None:
         return f"{name} above {exact_points(goal)} (missing)"

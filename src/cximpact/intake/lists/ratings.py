@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from attrs import frozen
+from attrs import Factory, frozen
 
 from cximpact.intake.lists.answers import answer_reader
 from cximpact.intake.lists.citations import read_sources
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from cximpact.intake.lists.table_parts import TablePart
     from cximpact.model.scorecard import Scorecard
 
+Scale = tuple[float, float, float]
+"""Worst answer, answer that means no change, best answer."""
+
 __all__ = ["Grid", "empty_ratings", "read_grid", "read_ratings"]
 
 
@@ -31,6 +34,7 @@ class Grid:
     score: FloatArray
     between: BoolArray
     columns: Mapping[str, Sequence[object]]
+    scales: Mapping[int, Scale] = Factory(dict)
 
 
 def read_grid(part: TablePart | None, rows: Sequence[int], scorecard: Scorecard) -> Grid:
@@ -44,6 +48,7 @@ def read_grid(part: TablePart | None, rows: Sequence[int], scorecard: Scorecard)
     shape = (len(rows), len(scorecard.criteria))
     score, between = np.full(shape, np.nan), np.zeros(shape, dtype=bool)
     read: dict[str, Sequence[object]] = {}
+    scales: dict[int, Scale] = {}
     columns = [] if part is None else criterion_columns(part, "ratings", scorecard)
     for position, lookup, said in columns:
         criterion = scorecard.criteria[position]
@@ -55,17 +60,19 @@ def read_grid(part: TablePart | None, rows: Sequence[int], scorecard: Scorecard)
         score[:, position] = [np.nan if answer is None else answer[0] for answer in answers]
         between[:, position] = [answer is not None and answer[1] for answer in answers]
         read[f"rating {criterion.id}"] = score[:, position].tolist()
-    return Grid(score, between, read)
+        if scale is not None:
+            scales[position] = scale
+    return Grid(score, between, read, scales)
 
 
-def _scale(said: Any) -> tuple[float, float, float] | None:
+def _scale(said: Any) -> Scale | None:
     if not isinstance(said, Mapping) or "scale" not in said:
         return None
     worst, same, best = map(float, said["scale"])
     return worst, same, best
 
 
-def _fits(part: TablePart, criterion: str, scale: tuple[float, float, float] | None) -> bool:
+def _fits(part: TablePart, criterion: str, scale: Scale | None) -> bool:
     if scale is None:
         return True
     worst, same, best = scale
@@ -86,7 +93,7 @@ def _fits(part: TablePart, criterion: str, scale: tuple[float, float, float] | N
 def empty_ratings(grid: Grid) -> Ratings:
     """Return ratings that come from the list alone."""
     none = np.zeros(0, dtype=np.int64)
-    return Ratings(grid.score, grid.between, none, none, np.zeros(0), none, ())
+    return Ratings(grid.score, grid.between, none, none, np.zeros(0), none, (), scales=grid.scales)
 
 
 def read_ratings(
@@ -118,6 +125,8 @@ def read_ratings(
         rater=np.array([table.number(at) for at in order], dtype=np.int64),
         unit=tuple(table.units[at] for at in order),
         sources=table.sources(order, () if scorecard.policy.own_unit_counts else units),
+        scales=grid.scales,
+        row_scale=table.scale,
     )
     return ratings, table.columns(order)
 
@@ -131,6 +140,7 @@ class _Companion:
         self._part, self._found = part, found
         self._names = [each.id for each in scorecard.criteria]
         self.criteria = criterion_of_rows(part, found.rows, scorecard, "rating")
+        self.scale = _scale(part.columns.get("rating"))
         self._answers = self._read_answers(scorecard)
         self.raters = part.texts("rater", found.rows)
         self.units = part.texts("unit", found.rows)
@@ -143,9 +153,8 @@ class _Companion:
         answers: list[Answer] = [None] * len(self._found.rows)
         if lookup is None:
             return answers
-        scale = _scale(self._part.columns.get("rating"))
         for position in sorted(set(self.criteria) - {-1}):
-            reader = answer_reader(scorecard.criteria[position], self._part.reading, scale)
+            reader = answer_reader(scorecard.criteria[position], self._part.reading, self.scale)
             places = [at for at, each in enumerate(self.criteria) if each == position]
             rows = [self._found.rows[at] for at in places]
             read: list[Answer] = self._part.convert(lookup, reader, rows, None)

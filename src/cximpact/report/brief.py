@@ -1,0 +1,179 @@
+"""The few lines below the ranked list that a person needs to decide; the rest is in `footer`.
+
+What touches money or customers always stands here: costs that are not known, gates that were not
+run, sources that failed, doubts about the input. How budgets, weights and draws stand in detail
+is told only where it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from cximpact.decision.candidates import GATE, UNKNOWN_COST
+from cximpact.decision.gates.answer import NO_CUSTOMER_INPUT
+from cximpact.decision.gates.evidence import NO_EVIDENCE
+from cximpact.decision.gates.statement import NO_STATEMENTS
+from cximpact.decision.gates.voice import NO_OBSERVATIONS
+from cximpact.decision.ranking import SURE
+from cximpact.decision.words import gate_name, listed, share_words
+from cximpact.model.decision import ACTIONS
+from cximpact.model.evaluation import SetAsideResult, Summary
+from cximpact.report.footer import money_and_proof
+from cximpact.report.listed import Listed
+from cximpact.report.turning import turning_points
+from cximpact.report.words import counted, is_mere_note, missing_lines, note_lines
+from cximpact.scoring.weighting.consistency import consistency_warning
+from cximpact.snapshots.manifest import block_of_label
+
+__all__ = ["brief"]
+
+_MEANING = {
+    "prioritize": "do it, and sure of it",
+    "approve": "do it",
+    "defer": "not now",
+    "revise": "mend it first",
+    "decline": "leave it",
+}
+_WANTING = (NO_CUSTOMER_INPUT, NO_EVIDENCE, NO_STATEMENTS, NO_OBSERVATIONS)
+_EVIDENCE = "evidence "
+_MOST_IDS = 5
+_MOST_COLUMNS = 8
+_MOST_MOVES = 5
+
+
+def brief(summary: Summary, recommendations: Sequence[Listed], more: str = "") -> Iterator[str]:
+    """Yield what a person must read below the ranked list, the most important first.
+
+    Args:
+        summary: Everything around the recommendations.
+        recommendations: Best first.
+        more: How to see all that is not told here; "" where there is no way.
+    """
+    yield from _meaning(summary, recommendations)
+    yield ""
+    yield from money_and_proof(summary)
+    yield from _doubtful_money(summary, recommendations)
+    yield from _gates(summary, recommendations)
+    yield from missing_lines(summary.missing)
+    yield from filter(None, map(consistency_warning, summary.weighting.consistency))
+    yield from _notes(summary)
+    yield from _changes(summary)
+    yield from _turning(summary)
+    yield from _left_out(summary)
+    if more:
+        scenarios = ", scenarios" if summary.scenarios else ""
+        yield f"More on budgets, weights{scenarios}, how sure: {more}"
+
+
+def _meaning(summary: Summary, recommendations: Iterable[Listed]) -> Iterator[str]:
+    """Say in a line what the actions mean that occur, and in another what the figures are."""
+    actions = {item.action for item in recommendations}
+    yield "; ".join(f"{each}: {_MEANING[each]}" for each in ACTIONS if each in actions)
+    draws = summary.draws
+    if not draws.count:
+        yield "no draws were made: nothing is said of how sure this is, and nobody is prioritized"
+    elif draws.selections:
+        yield (
+            f"sure: share of {draws.selections:,} draws that select it, {SURE:.0%} to be "
+            "prioritized; below each value: where nine of ten draws put it"
+        )
+    else:
+        yield "the selection was not made again in the draws, so nobody is prioritized"
+
+
+def _doubtful_money(summary: Summary, recommendations: Iterable[Listed]) -> Iterator[str]:
+    """Say whose cost is not wholly known, and which budget may be too small in any case."""
+    unknown = [
+        f"{item.proposal} ({', '.join(item.cost_unknown)})"
+        for item in recommendations
+        if item.cost_unknown and item.rule != UNKNOWN_COST  # told beside it, and with the budgets
+    ]
+    if unknown:
+        yield f"not wholly known: the cost of {listed(unknown, most=_MOST_IDS)}"
+    for budget, share in summary.draws.overdrawn.items():
+        yield (
+            f"in {share_words(share)} of draws what is mandatory or committed alone costs more "
+            f"than budget {budget} allows"
+        )
+
+
+def _gates(summary: Summary, recommendations: Iterable[Listed]) -> Iterator[str]:
+    """Say in a line whom gates stopped, and in another which of them were not run."""
+    stopped: dict[str, dict[str, list[str]]] = {}
+    for item in recommendations:
+        if item.rule.startswith(GATE):
+            gate = stopped.setdefault(item.rule.removeprefix(GATE), {})
+            gate.setdefault(item.action, []).append(item.proposal)
+    told = [f"{gate_name(gate)} ({_by_action(stopped[gate])})" for gate in sorted(stopped)]
+    if told:
+        yield f"stopped for: {'; '.join(told)}"
+    not_run = summary.gates_not_run.items()
+    wanting = [gate_name(gate) for gate, why in not_run if why in _WANTING]
+    others = [f"{gate_name(gate)} ({why})" for gate, why in not_run if why not in _WANTING]
+    found = [f"for want of evidence: {', '.join(wanting)}"] if wanting else []
+    found += others
+    if found:
+        yield f"not checked{', ' if wanting else ': '}{'; '.join(found)}"
+
+
+def _by_action(stopped: dict[str, list[str]]) -> str:
+    return ", ".join(
+        f"{action} {listed(stopped[action], most=_MOST_IDS)}"
+        for action in ACTIONS
+        if action in stopped
+    )
+
+
+def _notes(summary: Summary) -> Iterator[str]:
+    notes = (note for note in summary.problems if not is_mere_note(note))
+    yield from note_lines(notes, summary.missing)
+
+
+def _changes(summary: Summary) -> Iterator[str]:
+    """Tell what is another action than in the earlier evaluation, and count the rest."""
+    moved = [each for each in summary.changes if ": Was " in each]
+    yield from (f"changed: {each}" for each in moved[:_MOST_MOVES])
+    rest = len(summary.changes) - len(moved[:_MOST_MOVES])
+    if rest:
+        word = "other changes" if moved else "changes, none of an action"
+        yield f"since the earlier evaluation: {rest} {word}"
+
+
+def _turning(summary: Summary) -> Iterator[str]:
+    yield from (f"could change it: {line}" for line in turning_points(summary))
+
+
+def _left_out(summary: Summary) -> Iterator[str]:
+    """Say in a line what was set aside, and which columns nothing uses."""
+    told = list(_aside(summary.set_aside))
+    unused = [
+        f"{listed(headers, most=_MOST_COLUMNS)} ({file})"
+        for file, headers in summary.not_used.items()
+        if block_of_label(file) is None
+    ]
+    if unused:
+        told.append(f"columns {'; '.join(unused)}")
+    if told:
+        yield f"not counted: {'; '.join(told)}"
+
+
+def _aside(items: Sequence[SetAsideResult]) -> Iterator[str]:
+    """Yield what was set aside: proposals by name, rows of evidence by reason."""
+    for each in items:
+        if not each.what.startswith(_EVIDENCE):
+            yield f"{each.what} {_which(each)} ({each.reason})"
+    rows: dict[str, int] = {}
+    for each in items:
+        if each.what.startswith(_EVIDENCE):
+            rows[each.reason] = rows.get(each.reason, 0) + each.count
+    if rows:
+        found = sorted(rows.items(), key=lambda one: (-one[1], one[0]))
+        reasons = ", ".join(f"{count:,} {reason}" for reason, count in found)
+        yield f"{counted(sum(rows.values()), 'row')} of evidence ({reasons})"
+
+
+def _which(item: SetAsideResult) -> str:
+    """Return the ids of what was set aside as far as it has any, and how many more there are."""
+    named = item.rows[:_MOST_IDS]
+    rest = item.count - len(named)
+    return listed([*named, *([f"{rest:,} more"] if rest else [])]) if named else f"{item.count:,}"

@@ -1,0 +1,121 @@
+"""What moves the selected set: weights, and uncertain things within their range, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cximpact.decision.words import listed, percent
+from cximpact.model.evaluation import Summary
+from cximpact.model.robustness import TornadoBar, WeightInterval
+from cximpact.model.weighting import GROUPS
+from cximpact.report.naming import criterion_title, touchpoint_title
+from cximpact.scoring.rounding import round9
+
+__all__ = ["bar_line", "bars_told", "moving_weights", "sides", "weight_line", "weight_room"]
+
+
+def moving_weights(summary: Summary) -> list[WeightInterval]:
+    """Return the weights whose change would move the selected set, the nearest first."""
+    intervals = summary.dependence.weights
+    mirrored = _mirrored(intervals)
+    near = sorted(
+        (each for each in intervals if each.member not in mirrored),
+        key=lambda each: (weight_room(each), each.part, each.member),
+    )
+    return [each for each in near if each.low > 0 or each.high < 1]
+
+
+def weight_line(each: WeightInterval, summary: Summary) -> str:
+    """Return how far one weight may move, and who then leaves and enters."""
+    ends = [_end(each, "low")] if each.low > 0 else []
+    ends += [_end(each, "high")] if each.high < 1 else []
+    return f"{_weight_name(each, summary)}, now {percent(each.weight)}: {'; '.join(ends)}"
+
+
+def _mirrored(intervals: Sequence[WeightInterval]) -> frozenset[str]:
+    """Return the second of two members of a part: its weight is what the first one leaves."""
+    parts: dict[str, list[str]] = {}
+    for each in intervals:
+        parts.setdefault(each.part, []).append(each.member)
+    return frozenset(max(members) for members in parts.values() if len(members) == 2)
+
+
+def _weight_name(each: WeightInterval, summary: Summary) -> str:
+    if each.part == GROUPS:
+        return f"share of the {each.member} group"
+    return f"weight of {criterion_title(summary, each.member)} inside {each.part}"
+
+
+def weight_room(each: WeightInterval) -> float:
+    """Return how far a weight may move to the nearer end; 2 where it may move as it likes."""
+    return min(
+        each.weight - each.low if each.low > 0 else 2.0,
+        each.high - each.weight if each.high < 1 else 2.0,
+    )
+
+
+def _end(each: WeightInterval, side: str) -> str:
+    low = side == "low"
+    limit, leaves, enters = (
+        (each.low, each.leaves_low, each.enters_low)
+        if low
+        else (each.high, each.leaves_high, each.enters_high)
+    )
+    moves = [f"{listed(leaves)} out"] if leaves else []
+    moves += [f"{listed(enters)} in"] if enters else []
+    return f"{_beyond(limit, each.weight, low)} {', '.join(moves) or 'another set'}"
+
+
+def _beyond(limit: float, weight: float, low: bool) -> str:
+    """Return where the set changes; a weight that lies on its limit already has no room."""
+    if round9(limit) == round9(weight):
+        return "with any less" if low else "with any more"
+    return f"{'below' if low else 'above'} {percent(limit, weight)}"
+
+
+def bars_told(summary: Summary) -> list[TornadoBar]:
+    """Return what changes the selection by itself; of two weights that mirror each other, one."""
+    depends = summary.dependence
+    mirrored = _mirrored(depends.weights)
+    return [
+        bar
+        for bar in depends.tornado
+        if bar.kind not in ("weight", "group") or bar.name not in mirrored
+    ]
+
+
+def bar_line(bar: TornadoBar, summary: Summary) -> str:
+    """Return who leaves and enters at the ends of the range of one uncertain thing."""
+    selected = frozenset(summary.selection.selected)
+    ends = [
+        f"at the {end} end of its range {sides(changes, selected)}"
+        for end, changes in (("lower", bar.changes_low), ("upper", bar.changes_high))
+        if changes
+    ]
+    return f"{_bar_name(bar, summary)}: {'; '.join(ends)}"
+
+
+def sides(changes: Sequence[str], selected: frozenset[str]) -> str:
+    """Return who leaves and who enters, of those that change sides."""
+    leaves = [each for each in changes if each in selected]
+    enters = [each for each in changes if each not in selected]
+    moves = [f"{listed(leaves)} out"] if leaves else []
+    moves += [f"{listed(enters)} in"] if enters else []
+    return ", ".join(moves)
+
+
+def _bar_name(bar: TornadoBar, summary: Summary) -> str:
+    """Return an uncertain thing as people call it."""
+    name, _, criterion = bar.name.partition("/")
+    title = criterion_title(summary, criterion)
+    if bar.kind == "score":
+        return f"score of {name} on {title}"
+    if bar.kind == "condition":
+        return f"condition of {touchpoint_title(summary, name)}" + (
+            f" for {title}" if criterion else ""
+        )
+    if bar.kind == "weight":
+        return f"weight of {criterion_title(summary, name)}"
+    if bar.kind == "effect":
+        return f"effects of {name}, all together"
+    return f"share of the {name} group" if bar.kind == "group" else f"{bar.kind} of {name}"
