@@ -6,6 +6,7 @@ The reference is `evaluate` itself, and to the last bit; a few figures are by ha
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -215,6 +216,18 @@ def test_the_input_is_left_as_it_was_and_columns_share_no_memory() -> None:
     found.loc["b", "value"] = 0.0
     assert found["customer_value"].iloc[0] == pytest.approx(2 / 3)
     assert frame["ease"].tolist() == [1.0, 2.0]
+
+
+@pytest.mark.parametrize("ratings", [grid(50), grid(50)[["ease", "calm", "price"]].to_numpy()])
+def test_no_column_shares_memory_with_another_or_with_the_index(ratings: Any) -> None:
+    card = {"id": "three", "criteria": {each: BOTH["criteria"][each] for each in ("ease", "calm")}}
+    card["criteria"]["price"] = {"weight": 1, "scale": [5, 3, 1]}
+    found = cximpact.rank(ratings, scorecard=card)
+    held = [found["action"].cat.codes.to_numpy(), found.index.to_numpy()]
+    held += [found[each].to_numpy() for each in COLUMNS if each != "action"]
+    for one, other in combinations(held, 2):
+        assert not np.shares_memory(one, other)
+    assert found["rank"].tolist() == list(range(1, 51))
 
 
 def test_the_best_rows_are_explained_by_evaluate() -> None:

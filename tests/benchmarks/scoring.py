@@ -9,6 +9,11 @@ Ratings from -3 to +3 on twelve criteria, ids as text in ascending order; weight
 that few values are equal (sorts are quicker where many are). Times are CPU seconds, the least of
 several runs, ours and the other's in turn. Memory is that of a process of its own: the most it ever
 held, less what it held before ranking.
+
+Everything runs in one thread, scikit-criteria as well. A product of NumPy's would else be shared
+among threads of OpenBLAS, and processor time lies about those: on another core it is counted
+by the ticks of a clock, which takes off half of a product of some milliseconds, and a thread that
+has done its share spins for a while at the cost of whatever is timed next.
 """
 
 from __future__ import annotations
@@ -20,6 +25,12 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+
+# ruff: noqa: E402
+# Read once, as the libraries are loaded, here and in the processes that are started below.
+for _library in ("OPENBLAS", "MKL", "OMP", "BLIS"):
+    os.environ[f"{_library}_NUM_THREADS"] = "1"
+os.environ["VECLIB_MAXIMUM_THREADS"] = "1"
 
 import numpy as np
 import pandas as pd

@@ -61,3 +61,21 @@ def test_of_very_many_unfit_numbers_the_first_rows_are_kept_and_all_are_counted(
     fill(slice(0, 50), out)
     fill(slice(50, 100), out)
     assert (fill.count_unfit, fill.unfit) == (100, list(range(20)))
+
+
+@pytest.mark.parametrize("rating", range(-3, 4))
+def test_a_third_times_a_level_is_the_level_divided_by_three(rating: int) -> None:
+    assert (rating * (1 / 3)).hex() == (rating / 3).hex()
+
+
+@pytest.mark.parametrize("risk", [False, True])
+@pytest.mark.parametrize("dtype", ["int8", "uint8", "int64", "float32", "float64"])
+def test_whole_numbers_of_any_type_are_held_against_the_scale(risk: bool, dtype: str) -> None:
+    points = [ValuePoint(float(each.value), each.score) for each in default_levels(risk)]
+    fill = fill_by_levels(np.array([0, 1, 4, 2], dtype=dtype), points)
+    found = np.empty(4)
+    fill(slice(0, 2), found[:2])
+    fill(slice(2, 4), found[2:])
+    assert fill.unfit == ([1, 2, 3] if risk else [2])
+    assert found[0] == 0
+    assert risk or (found[1], found[3]) == (1 / 3, 2 / 3)

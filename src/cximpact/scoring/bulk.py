@@ -20,7 +20,7 @@ from cximpact.scoring.weights import criterion_weights
 
 __all__ = ["BulkValues", "Fill", "blocks", "bulk_values", "by_column", "by_row", "known"]
 
-ROWS = 16384
+ROWS = 24576
 """Rows of a block: few enough for the cache, many enough that calling NumPy costs little."""
 
 _PIECE = 1024

@@ -1,4 +1,4 @@
-"""Limits that very many figures are held against at nine decimals, without rounding each of them."""
+"""Limits at nine decimals for very many figures, none of which has to be rounded for it."""
 
 from __future__ import annotations
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cximpact.intake.bulk.equal_lengths import plain_text, taken
+from cximpact.intake.bulk.equal_lengths import ascend, plain_text, taken
 from cximpact.intake.bulk.ids import read_ids
 from cximpact.intake.files.problems import ProblemList
 
@@ -51,3 +53,33 @@ def test_ids_that_are_missing_or_stand_twice_are_noted(texts: list[str]) -> None
     problems = ProblemList()
     read_ids(pd.Series(texts, dtype="str"), "id", "ratings", problems)
     assert len(problems) == 1
+
+
+SIGNS = st.text("ab\x00\x7fÄ\U0001f600", min_size=1, max_size=2)
+
+
+@given(st.lists(SIGNS, min_size=1, max_size=9), st.integers(0, 20), st.booleans())
+def test_texts_of_one_length_ascend_where_python_says_so(
+    ends: list[str], before: int, ordered: bool
+) -> None:
+    longest = max(len(end.encode()) for end in ends)
+    texts = ["b" * before + end + "b" * (longest - len(end.encode())) for end in ends]
+    if ordered:
+        texts = sorted(set(texts))
+    expected = all(one < other for one, other in pairwise(texts))
+    assert ascend(pd.Series(texts, dtype="str")) is expected
+
+
+@pytest.mark.parametrize("width", range(1, 26))
+def test_the_place_where_two_texts_differ_is_found_wherever_it_is(width: int) -> None:
+    for place in range(width):
+        low = ["m"] * width
+        high = [*low]
+        high[place] = "n"
+        high[place + 1 :] = "a" * (width - place - 1)
+        pair = ["".join(low), "".join(high)]
+        # Twelve before them, so that the pair is not among those looked at one by one.
+        before = [f"{at:0{width}}" for at in range(12 if width > 1 else 9)]
+        assert ascend(pd.Series([*before, *pair], dtype="str"))
+        assert not ascend(pd.Series([*before, *pair[::-1]], dtype="str"))
+        assert not ascend(pd.Series([*before, pair[0], pair[0]], dtype="str"))

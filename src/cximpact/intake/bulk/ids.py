@@ -43,12 +43,9 @@ class Ids:
         found: list[str] = self.texts.tolist()
         return found
 
-    def ranked(self, order: IntArray) -> pd.Index[Any]:
-        """Return the ids in the order of a ranking, as an index."""
-        import pandas as pd
-
-        index: pd.Index[Any] = pd.Index(taken(self.texts, order), name="proposal")
-        return index
+    def in_order(self, order: IntArray) -> Any:
+        """Return the ids in another order, in an array of pandas."""
+        return taken(self.texts, order)
 
 
 def read_ids(values: pd.Series[Any], header: str, name: str, problems: ProblemList) -> Ids:
