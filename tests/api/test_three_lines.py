@@ -41,9 +41,9 @@ def test_a_frame_of_ratings_and_weights_gives_a_ranked_frame() -> None:
 
 def test_the_columns_are_the_documented_ones() -> None:
     expected = (
-        "rank action title unit cost currency value value_low value_high customer_value "
-        "business_value selection_share coverage screened failed_gates reason would_take "
-        "score:ease score:speed"
+        "rank action title unit cost currency cost_unknown value value_low value_high "
+        "customer_value business_value selection_share coverage screened failed_gates reason "
+        "would_take score:ease score:speed"
     ).split()
     frame = cximpact.evaluate(proposals=ideas(), weights=WEIGHTS).to_frame()
     assert expected == frame.columns.tolist()
