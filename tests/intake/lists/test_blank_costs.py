@@ -29,8 +29,8 @@ def test_one_blank_is_told_at_its_cell(read):
 
 
 def test_several_are_one_note_that_names_three(read):
-    """In the order of ids, as everything is; a word that means nothing is a blank, too."""
-    assert notes(read, "E,5,\nD,,7\nC,5,tbd\nB,,7\nA,1,1\n") == [
+    """In the order of ids, as everything is; a word for an unknown cost is told elsewhere."""
+    assert notes(read, "F,5,tbd\nE,5,\nD,,7\nC,5,\nB,,7\nA,1,1\n") == [
         "list.csv: 4 blanks in columns of costs, beside an amount, count as 0: 'B' (Capex), "
         "'C' (Opex), 'D' (Capex) and 1 more; write 0 where there is no cost"
     ]

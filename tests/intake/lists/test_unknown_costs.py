@@ -66,6 +66,14 @@ def test_a_range_is_unknown_where_one_of_its_columns_says_so_and_none_holds_a_nu
     }
 
 
+def test_what_is_unknown_is_not_called_a_blank_that_counts_as_0(read):
+    """A dash and an empty cell beside an amount are."""
+    rows = "A,tbd,7,1\nB,,7,1\nC,5,-,1\n"
+    notes = [str(each) for each in read(WORKSPACE, list_csv=HEAD + rows).sound.notes]
+    [blanks] = [each for each in notes if "count as 0" in each]
+    assert "'B' (Capex) and 'C' (Opex)" in blanks and "'A'" not in blanks
+
+
 COSTS = """
 scorecard: scorecard.yaml
 currency: EUR

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cximpact.exceptions import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from cximpact.intake.lists.amounts import Amount
     from cximpact.intake.lists.table_parts import TablePart
@@ -27,6 +27,7 @@ def blank_beside_amounts(
     ids: Sequence[str],
     rows: Sequence[int],
     columns: Sequence[tuple[str, Sequence[Amount | None]]],
+    words: Collection[tuple[str, str]] = (),
 ) -> list[Problem]:
     """Return one note on the blanks beside amounts, or none.
 
@@ -35,6 +36,7 @@ def blank_beside_amounts(
         ids: Ids of the proposals.
         rows: Their rows.
         columns: The header of each column of costs, with its amounts in the order of `rows`.
+        words: Ids and headers of cells with a word for an unknown cost, told elsewhere: no blanks.
     """
     if len(columns) < 2:
         return []
@@ -43,6 +45,7 @@ def blank_beside_amounts(
         if any(amounts):
             found = zip(columns, amounts, strict=True)
             blank += [(at, header) for (header, _), amount in found if amount is None]
+    blank = [(at, header) for at, header in blank if (ids[at], header) not in words]
     if not blank:
         return []
     if len(blank) == 1:

@@ -79,6 +79,7 @@ def costs_of_list(
     """
     found = FoundCosts([], [])
     read: list[tuple[str, Sequence[Amount | None]]] = []
+    told: set[tuple[str, str]] = set()
     for path, said in _entries(part):
         places = mapped_columns(part, said, path)
         if places is None:
@@ -91,9 +92,11 @@ def costs_of_list(
         stated = list(zip(ids, rows, amounts, zip(*texts, strict=True), strict=True))
         for key, _, amount, where in stated:
             found.lines.extend(_lines(part, key, amount, where, allowed))
-        found.unknown.extend(in_columns(part, places, stated))
+        unknown = list(in_columns(part, places, stated))
+        found.unknown.extend(unknown)
+        told |= {(key, places.header) for key, _ in unknown}
     found.unknown.sort(key=lambda each: part.table.headers.index(each[1].column))
-    notes += blank_beside_amounts(part, ids, rows, read)
+    notes += blank_beside_amounts(part, ids, rows, read, told)
     return found
 
 
