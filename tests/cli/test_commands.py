@@ -48,6 +48,22 @@ def test_running_the_demo_again_keeps_what_was_changed(tmp_path: Path) -> None:
     assert readme.read_text() == "mine"
 
 
+def test_evaluate_says_what_a_decision_needs_and_where_the_rest_is(demo: Path) -> None:
+    short, whole = (run("evaluate", demo, *more).stdout for more in ((), ("--details",)))
+    assert f"cximpact evaluate {demo} --details\n" in short
+    assert "budget capex: EUR" in short and "budget capex: EUR" in whole
+    assert "not run" not in short and "no better affordable set exists, proven" in short
+    assert "the point of diminishing return" in whole
+    assert "the point of diminishing return" not in short
+    assert len(short.split()) < 0.75 * len(whole.split())
+
+
+def test_details_change_neither_json_nor_csv(demo: Path) -> None:
+    for kind in ("json", "csv"):
+        plain = run("evaluate", demo, "--quick", "--format", kind).stdout
+        assert plain == run("evaluate", demo, "--quick", "--details", "--format", kind).stdout
+
+
 def test_json_output_follows_the_schema(demo: Path) -> None:
     from cximpact.schemas import validator
 

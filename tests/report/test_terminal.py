@@ -153,3 +153,72 @@ def test_the_two_actions_that_mean_yes_are_told_apart_where_both_occur(
     legend = "prioritize: selected, and a gain for customers, each in at least 90% of draws"
     assert any(line.startswith(legend) for line in footer(evaluation.summary, both))
     assert not any(line.startswith(legend) for line in footer(evaluation.summary, both[:1]))
+
+
+@pytest.fixture(scope="module")
+def two_groups() -> cximpact.Evaluation:
+    ideas = pd.DataFrame(
+        {
+            "id": ["P1", "P2"],
+            "title": ["Tell customers early what happens when", "New coffee machine"],
+            "Trust": [3, 0],
+            "Fit": [-3, 2],
+            "cost": ["EUR 281666.67", "EUR 120000"],
+        }
+    )
+    scorecard = {
+        "groups": {"customer": 75, "business": 25},
+        "criteria": {
+            "trust": {"weight": 1, "title": "Trust"},
+            "fit": {"weight": 1, "group": "business", "title": "Fit"},
+        },
+    }
+    return cximpact.evaluate(
+        proposals=ideas,
+        columns={"ratings": {"trust": "Trust", "fit": "Fit"}},
+        scorecard=scorecard,
+        budgets={"all": "EUR 300000"},
+        as_of="2026-03-01",
+        draws=300,
+        selection_draws=50,
+    )
+
+
+def at_width(evaluation: cximpact.Evaluation, width: int, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setattr(terminal, "_WIDTH_WITHOUT_TERMINAL", width)
+    return render(evaluation.summary, evaluation.recommendations, details=False, to_details="x")
+
+
+def test_at_80_columns_titles_have_room_and_no_value_is_lost(
+    two_groups: cximpact.Evaluation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """P1: trust +100 of 75 %, fit -100 of 25 %."""
+    text = at_width(two_groups, 80, monkeypatch)
+    lines = text.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert "customer +100" in text and "business -100" in text
+    first = next(line for line in lines if "P1 Tell" in line)
+    assert "P1 Tell customers early" in first
+    assert "…" not in text.replace("… defer", "")
+
+
+def test_at_120_columns_every_figure_has_a_column_and_a_reason_beside_it(
+    two_groups: cximpact.Evaluation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = at_width(two_groups, 120, monkeypatch).splitlines()
+    assert max(map(len, lines)) <= 120
+    header = next(line for line in lines if "proposal" in line).split()
+    assert header == "# action proposal value customer business sure cost why".split()
+    assert any("Mostly for Trust." in line and "P1 Tell" in line for line in lines)
+
+
+def test_details_are_told_on_request_alone(two_groups: cximpact.Evaluation) -> None:
+    args = two_groups.summary, two_groups.recommendations
+    short, whole = (
+        render(*args, details=False, to_details="cximpact evaluate --details"),
+        render(*args),
+    )
+    assert "More on budgets, weights, how sure: cximpact evaluate --details\n" in short
+    assert "gate customer_voice not run" in whole and "gate customer_voice" not in short
+    assert "Selected, in " in " ".join(whole.split())
+    assert len(short.split()) < len(whole.split())

@@ -45,7 +45,7 @@ def gap_reason(case: Case, scores: Scores, position: int) -> str:
         position: The proposal.
     """
     lacking = np.isnan(scores.score[position]) & customer_columns(case)
-    columns = lacking.nonzero()[0].tolist()
+    columns = [column for column, _ in case.scorecard.displayed if lacking[column]]
     if not columns:
         return ""
     whats, todos = [], []

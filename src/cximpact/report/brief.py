@@ -174,6 +174,8 @@ def _aside(items: Sequence[SetAsideResult]) -> Iterator[str]:
 
 def _which(item: SetAsideResult) -> str:
     """Return the ids of what was set aside as far as it has any, and how many more there are."""
+    if not item.rows:
+        return f"{item.count:,}"
     named = item.rows[:_MOST_IDS]
     rest = item.count - len(named)
-    return listed([*named, *([f"{rest:,} more"] if rest else [])]) if named else f"{item.count:,}"
+    return listed([*named, f"{rest:,} more"] if rest else named, most=_MOST_IDS + 1)

@@ -38,6 +38,8 @@ _WIDTH_WITHOUT_TERMINAL = 120
 # Narrower than this the reasons stand below the titles, for a column of them would be too thin.
 _WIDTH_FOR_REASONS = 110
 _LONGEST = 500
+_PROPOSAL, _VALUE = 2, 3
+"""Where these cells stand in a row."""
 _FIRST = 50
 """Nobody reads thousands of lines on a screen: of a longer list the first ones are shown."""
 
@@ -122,7 +124,7 @@ def _ranking(
     table.add_column("action", no_wrap=True)
     table.add_column("proposal", ratio=3 if details else 5, min_width=16)
     table.add_column("value", justify="right", no_wrap=True)
-    if has_groups:
+    if has_groups and wide:
         table.add_column("customer", justify="right", no_wrap=True)
         table.add_column("business", justify="right", no_wrap=True)
     if has_shares:
@@ -132,12 +134,13 @@ def _ranking(
     if wide:
         table.add_column("why", ratio=6)
     for item, reason in zip(recommendations, whys, strict=True):
-        cells = _row(item, has_groups, has_shares, has_cost)
+        cells = _row(item, has_groups and wide, has_shares, has_cost)
         why = Text(printable(reason, 300))
         if wide:
             cells.append(why)
         else:
-            cells[2].append("\n").append_text(why)
+            cells[_PROPOSAL].append("\n").append_text(why)
+            cells[_VALUE].append_text(_groups_below(item) if has_groups else Text())
         table.add_row(*cells)
     return table
 
@@ -166,6 +169,13 @@ def _row(item: Listed, has_groups: bool, has_shares: bool, has_cost: bool) -> li
 def _band_below(item: Listed) -> Text:
     band = band_words(item.value)
     return Text(f"\n{band}" if band else "", style="dim")
+
+
+def _groups_below(item: Listed) -> Text:
+    """Return the values of both groups; below the value where columns of their own do not fit."""
+    values = (("customer", item.customer_value), ("business", item.business_value))
+    told = (f"\n{group} {points_or_dash(value)}" for group, value in values)
+    return Text("".join(told), style="dim")
 
 
 def _name(item: Listed) -> str:

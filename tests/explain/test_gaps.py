@@ -1,0 +1,113 @@
+"""Who is sent back because a customer score is missing, in which column, and what to do."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import cximpact
+from cximpact.intake.spec import read_spec
+from cximpact.pipeline import read
+from cximpact.report.acting import to_act_on
+from cximpact.report.readback import readback
+
+CARD = "criteria: {trust: {weight: 1, title: Trust}, ease: {weight: 1, title: Ease of use}}\n"
+LIST = """id,status,ease,trust
+P1,idea,5,4
+P2,idea,4,
+P3,idea,,
+P4,running,4,
+P5,gone,4,
+P6,idea,4,
+"""
+
+
+def case(folder: Path, scale: str = "[1, 3, 5]", card: str = CARD) -> Any:
+    (folder / "card.yaml").write_text(card)
+    (folder / "list.csv").write_text(LIST)
+    (folder / "cximpact.yaml").write_text(
+        "scorecard: card.yaml\nas_of: 2026-03-01\nproposals:\n  path: list.csv\n  columns:\n"
+        "    status: {column: status, values: {idea: proposed, running: committed, "
+        "gone: withdrawn}}\n    ratings:\n"
+        f"      trust: {{column: trust, scale: {scale}}}\n"
+        f"      ease: {{column: ease, scale: {scale}}}\n"
+    )
+    return read(read_spec(folder), None, date(2026, 3, 1))[0]
+
+
+def test_validate_names_whom_gaps_will_stop_and_in_which_column(tmp_path: Path) -> None:
+    """P4 is committed and P5 withdrawn, so neither is decided. Of 1 to 5, 3 is no change."""
+    told = to_act_on(case(tmp_path))
+    assert told[:2] == (
+        "3 proposals have no rating on Trust, and are sent back as 'revise': P2, P3, P6; fill it, "
+        "or give 3 if nothing changes",
+        "1 proposal has no rating on Ease of use, and is sent back as 'revise': P3; fill it, or "
+        "give 3 if nothing changes",
+    )
+
+
+def test_evaluate_sends_back_those_and_says_the_same(tmp_path: Path) -> None:
+    case(tmp_path)
+    found = cximpact.evaluate(tmp_path, draws=0, analyses=[])
+    back = sorted(each.proposal for each in found if each.action == "revise")
+    assert back == ["P2", "P3", "P6"]
+    assert found["P2"].reason == (
+        "The customer harm gate is undetermined: no rating on Trust, where harm may hide; rate "
+        "it, or give 3 if nothing changes."
+    )
+    assert "no rating on Trust and Ease of use, where harm may hide" in found["P3"].reason
+
+
+def test_where_the_gate_only_warns_nobody_is_named(tmp_path: Path) -> None:
+    found = to_act_on(case(tmp_path, card=f"{CARD}gates: {{customer_harm: warn}}\n"))
+    assert not [line for line in found if "sent back" in line]
+
+
+def test_what_to_look_at_stands_before_the_proposals(tmp_path: Path) -> None:
+    found = case(tmp_path)
+    text = readback(found, to_act_on(found))
+    assert text.startswith("Everything was read.\n6 proposals")
+    assert text.index("Look at this first:") < text.index("The first 3 of 6 proposals")
+    assert text.count("no rating on Trust") == 1
+
+
+def test_where_there_is_nothing_to_look_at_that_is_said(tmp_path: Path) -> None:
+    text = readback(case(tmp_path))
+    assert text.startswith("Everything was read; no problems.\n")
+    assert "Look at this first" not in text
+
+
+@pytest.mark.parametrize(
+    ("criterion", "reason"),
+    [
+        (
+            "{kind: quantity, unit: EUR, value_points: {-10: -1, 0: 0, 10: 1}, title: Bill}",
+            "no amount for Bill, where harm may hide; state it.",
+        ),
+        (
+            "{kind: journey, title: Journey}",
+            "nothing on what changes along the journey (Journey), where harm may hide; state its "
+            "effects, or that it has none.",
+        ),
+    ],
+)
+def test_other_kinds_are_told_in_their_own_words(
+    tmp_path: Path, criterion: str, reason: str
+) -> None:
+    """B has neither amount nor effects."""
+    (tmp_path / "card.yaml").write_text(
+        f"criteria: {{other: {criterion[:-1]}, weight: 1}}}}\n"
+        "journey: {stages: {buy: {touchpoints: {shop: {}}}}}\n"
+    )
+    given = "quantities: {other: money}" if "quantity" in criterion else "id: id"
+    (tmp_path / "list.csv").write_text("id,money\nA,5\nB,\n")
+    (tmp_path / "effects.csv").write_text("proposal,touchpoint,change\nA,shop,improves\n")
+    (tmp_path / "cximpact.yaml").write_text(
+        "scorecard: card.yaml\nas_of: 2026-03-01\neffects: effects.csv\n"
+        f"proposals: {{path: list.csv, columns: {{{given}}}}}\n"
+    )
+    found = cximpact.evaluate(tmp_path, draws=0, analyses=[])
+    assert found["B"].reason == f"The customer harm gate is undetermined: {reason}"

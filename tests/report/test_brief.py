@@ -1,0 +1,242 @@
+"""Below the ranked list stands what a decision needs: money, proof, gates, doubts, turning points.
+
+Whatever touches money or customers must stand there without being asked for.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from attrs import evolve
+
+import cximpact
+from cximpact.model.evaluation import MissingResult, SetAsideResult
+from cximpact.model.robustness import Binding, Information, TornadoBar, WeightInterval
+from cximpact.report.brief import brief
+from cximpact.report.footer import footer
+from cximpact.report.turning import turning_points
+
+
+@pytest.fixture(scope="module")
+def evaluation() -> cximpact.Evaluation:
+    """Of three, a fits into the budget, b harms customers, and c does not fit any more."""
+    ideas = pd.DataFrame(
+        {
+            "id": ["a", "b", "c"],
+            "title": ["Plain letters", "Fees", "Lockers"],
+            "ease": [2, -2, 1],
+            "cost": ["EUR 10", "EUR 20", "EUR 30"],
+        }
+    )
+    return cximpact.evaluate(
+        proposals=ideas,
+        weights={"ease": 1},
+        budgets={"all": "EUR 15"},
+        as_of="2026-03-01",
+        draws=1000,
+        selection_draws=100,
+    )
+
+
+def told(evaluation: cximpact.Evaluation, **changed: Any) -> list[str]:
+    return list(brief(evolve(evaluation.summary, **changed), evaluation.recommendations))
+
+
+def test_the_whole_is_a_dozen_lines_at_most(evaluation: cximpact.Evaluation) -> None:
+    lines = list(brief(evaluation.summary, evaluation.recommendations, "type this"))
+    assert len(lines) <= 12
+    assert lines[0] == "prioritize: do it, and sure of it; defer: not now; decline: leave it"
+    assert lines[1].startswith("sure: share of 100 draws that select it, 90% to be prioritized; ")
+    assert lines[3:7] == [
+        "budget all: EUR 10 of EUR 15 used, EUR 5 left",
+        "selected: value +67; no better affordable set exists, proven (gap 0)",
+        "stopped for: customer harm (decline b)",
+        "not checked, for want of evidence: customer evidence, customer voice, customer statement",
+    ]
+    assert lines[-1] == "More on budgets, weights, how sure: type this"
+
+
+def test_a_gate_that_was_switched_off_is_not_told_as_one_that_lacks_evidence(
+    evaluation: cximpact.Evaluation,
+) -> None:
+    off = {
+        "customer_harm": "switched off in the scorecard",
+        "customer_voice": "the input holds no measurements of touchpoints",
+    }
+    assert (
+        "not checked, for want of evidence: customer voice; customer harm (switched off in the "
+        "scorecard)"
+    ) in told(evaluation, gates_not_run=off)
+    only = {"customer_harm": "switched off in the scorecard"}
+    assert "not checked: customer harm (switched off in the scorecard)" in told(
+        evaluation, gates_not_run=only
+    )
+
+
+def test_costs_that_are_not_wholly_known_are_told(evaluation: cximpact.Evaluation) -> None:
+    items = [evolve(evaluation["a"], cost_unknown=("Capex", "Opex")), evaluation["c"]]
+    lines = list(brief(evaluation.summary, items))
+    assert "not wholly known: the cost of a (Capex, Opex)" in lines
+
+
+def test_a_budget_that_may_be_too_small_in_any_case_is_told(
+    evaluation: cximpact.Evaluation,
+) -> None:
+    draws = evolve(evaluation.summary.draws, overdrawn={"all": 0.25})
+    assert (
+        "in 25% of draws what is mandatory or committed alone costs more than budget all allows"
+    ) in told(evaluation, draws=draws)
+
+
+def test_without_draws_that_is_told(evaluation: cximpact.Evaluation) -> None:
+    lines = told(evaluation, draws=evolve(evaluation.summary.draws, count=0))
+    assert lines[1].startswith("no draws were made: nothing is said of how sure this is")
+
+
+DOUBTS = (
+    "costs.csv: column Currency holds currencies (EUR, USD) that nothing reads",
+    "calls.csv: 'calls' at 'shop' covers 2 of 12 months (2026-01-01 to 2026-03-01), and is held "
+    "against the customers of all 12: that looks calmer than it is",
+    "list.csv, line 3, Cost: 'b' names no amount here, but one beside it; the blank counts as 0",
+)
+REPAIRS = (
+    "kpis.csv: 4 values of 'indicators' written as percentages were divided by 100",
+    "list.csv: ratings: 93 of 96 questions answered",
+)
+
+
+@pytest.mark.parametrize("doubt", DOUBTS)
+def test_doubts_about_money_and_customers_never_hide(
+    evaluation: cximpact.Evaluation, doubt: str
+) -> None:
+    assert f"note: {doubt}" in told(evaluation, problems=(doubt,))
+
+
+@pytest.mark.parametrize("repair", REPAIRS)
+def test_what_nobody_has_to_act_on_stands_in_the_details_alone(
+    evaluation: cximpact.Evaluation, repair: str
+) -> None:
+    assert not [line for line in told(evaluation, problems=(repair,)) if repair in line]
+    summary = evolve(evaluation.summary, problems=(repair,))
+    assert f"note: {repair}" in footer(summary, evaluation.recommendations)
+
+
+def test_a_source_that_failed_is_told(evaluation: cximpact.Evaluation) -> None:
+    lines = told(evaluation, missing=(MissingResult("evidence.calls", "no answer"),))
+    assert "missing: evidence.calls (failed: no answer)" in lines
+
+
+def test_what_does_not_count_is_one_line(evaluation: cximpact.Evaluation) -> None:
+    """58 + 51 rows of evidence; of seven proposals five are named."""
+    aside = (
+        SetAsideResult("evidence calls", "no rule matched", 58, "calls.csv"),
+        SetAsideResult("evidence csat", "no rule matched", 1, "csat.csv"),
+        SetAsideResult("evidence csat", "outside the window", 50, "csat.csv"),
+        SetAsideResult("proposals", "withdrawn", 7, "", tuple("defghij")),
+    )
+    unread = {"list.csv": ("Comment", "Owner"), "csat.csv": ("Note",)}
+    assert (
+        "not counted: proposals d, e, f, g, h and 2 more (withdrawn); 109 rows of evidence (59 no "
+        "rule matched, 50 outside the window); columns Comment and Owner (list.csv); Note "
+        "(csat.csv)"
+    ) in told(evaluation, set_aside=aside, not_used=unread)
+
+
+def test_other_actions_than_before_are_told_and_the_rest_is_counted(
+    evaluation: cximpact.Evaluation,
+) -> None:
+    changes = ("a: Was defer, is now prioritize.", "a: Rank 2 before, 1 now.", "b: Rank 1 before.")
+    lines = told(evaluation, changes=changes)
+    assert "changed: a: Was defer, is now prioritize." in lines
+    assert "since the earlier evaluation: 2 other changes" in lines
+
+
+def test_the_details_hold_everything_the_brief_does_not(evaluation: cximpact.Evaluation) -> None:
+    text = "\n".join(footer(evaluation.summary, evaluation.recommendations))
+    for part in ("5th to 95th percentile", "gate customer_voice not run", "Within an action"):
+        assert part in text
+        assert part not in "\n".join(told(evaluation))
+
+
+# What would most likely change the decision.
+
+WEIGHTS = (
+    # Ease may fall by 0.1 of 0.5, a fifth of it; trust is what ease leaves. Cost may rise by 0.3
+    # of 0.4, three quarters of it.
+    WeightInterval("customer", "ease", 0.5, 0.4, 1.0, leaves_low=("a",), enters_low=("c",)),
+    WeightInterval("customer", "trust", 0.5, 0.0, 0.6, leaves_high=("a",), enters_high=("c",)),
+    WeightInterval("business", "cost", 0.4, 0.0, 0.7, leaves_high=("a",), enters_high=("d",)),
+)
+BUDGET = Binding(
+    "budgets.all", "Budget all binds.", gain=0.2, next_step=Decimal(3), next_gain=0.1
+)  # a fifth of 15 is 3; half of that would be 1.5
+NEEDS = Binding("proposals.a.requires", "a requires b.", gain=0.3)
+SCORE = TornadoBar("score", "a/ease", 0.1, 0.5, changes_low=("a", "c"))
+SAME = TornadoBar("score", "c/ease", 0.1, 0.5, changes_high=("a", "c"))
+OTHER = TornadoBar("score", "d/ease", 0.1, 0.5, changes_high=("d",))
+
+
+def turned(evaluation: cximpact.Evaluation, **changed: Any) -> tuple[str, ...]:
+    empty: dict[str, Any] = {"binding": (), "weights": (), "tornado": (), "information": ()}
+    depends = evolve(evaluation.summary.dependence, **{**empty, **changed})
+    return turning_points(evolve(evaluation.summary, dependence=depends))
+
+
+def test_what_is_uncertain_comes_first_and_the_same_change_is_told_once(
+    evaluation: cximpact.Evaluation,
+) -> None:
+    assert turned(evaluation, tornado=(SCORE, SAME, OTHER), binding=(BUDGET,)) == (
+        "score of a on ease: at the lower end of its range a out, c in; so does 1 more thing",
+        "score of d on ease: at the upper end of its range d in",
+        "Budget all binds.",
+    )
+
+
+def test_of_uncertain_things_the_one_that_changes_most_often_is_first(
+    evaluation: cximpact.Evaluation,
+) -> None:
+    often = Information("proposal", "d", 0.01, 0.001, 0.3, "Finding out what d is worth.")
+    lines = turned(evaluation, tornado=(SCORE, OTHER), information=(often,))
+    assert lines[0].startswith("score of d on ease")
+
+
+def test_what_must_move_least_comes_before_what_must_move_further(
+    evaluation: cximpact.Evaluation,
+) -> None:
+    """A tenth more budget (1.5 of 15), a fifth less weight, three quarters more weight."""
+    near = evolve(BUDGET, next_step=Decimal("1.5"))
+    assert turned(evaluation, weights=WEIGHTS, binding=(NEEDS, near)) == (
+        "Budget all binds.",
+        "weight of ease inside customer, now 50%: below 40% a out, c in",
+        "weight of cost inside business, now 40%: above 70% a out, d in",
+    )
+
+
+def test_rules_come_last_the_dearest_first(evaluation: cximpact.Evaluation) -> None:
+    cheap = Binding("rules.at_most_one.x", "At most one of x.", gain=0.1)
+    found = turned(evaluation, binding=(cheap, NEEDS, BUDGET))
+    assert found == ("Budget all binds.", "a requires b.", "At most one of x.")
+
+
+def test_a_weight_on_its_limit_has_no_room(evaluation: cximpact.Evaluation) -> None:
+    tied = WeightInterval("customer", "ease", 1 / 3, 1 / 3, 1.0, leaves_low=("a",))
+    assert turned(evaluation, weights=(tied,)) == (
+        "weight of ease inside customer, now 33%: with any less a out",
+    )
+
+
+def test_where_nothing_would_change_it_nothing_is_told(evaluation: cximpact.Evaluation) -> None:
+    assert turned(evaluation) == ()
+
+
+def test_the_demo_is_told_in_few_words(tmp_path: Path) -> None:
+    from cximpact.demo import write_demo
+
+    found = cximpact.evaluate(write_demo(tmp_path / "demo"), draws=500, selection_draws=50)
+    lines = list(brief(found.summary, found.recommendations, "x"))
+    assert len(lines) <= 16
+    assert sum(len(line.split()) for line in lines) < 260

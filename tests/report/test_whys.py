@@ -1,0 +1,133 @@
+"""The reason beside a proposal is one short sentence: the strongest, without the list's figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+from attrs import evolve
+
+import cximpact
+from cximpact.model.evaluation import Recommendation
+from cximpact.model.weighting import WeightRange
+from cximpact.report.strengths import Strengths
+from cximpact.report.whys import short_why
+
+
+@pytest.fixture(scope="module")
+def evaluation() -> cximpact.Evaluation:
+    """Ease counts 80 %, trust 20 %: of a, ease is worth 0.8 x 1/3 and trust 0.2 x 1."""
+    return cximpact.evaluate(
+        proposals=pd.DataFrame({"id": ["a", "b"], "ease": [1, 2], "trust": [3, -1]}),
+        scorecard={"criteria": {"ease": {"weight": 80, "title": "Ease"}, "trust": {"weight": 20}}},
+        as_of="2026-03-01",
+        draws=200,
+        selection_draws=50,
+    )
+
+
+def item(evaluation: cximpact.Evaluation, rule: str, reason: str, **more: Any) -> Recommendation:
+    return evolve(evaluation["a"], rule=rule, reasons=(reason,), **more)
+
+
+SELECTED = "Selected, in 92% of draws: value +12 at EUR 90,000."
+
+
+@pytest.mark.parametrize(
+    ("action", "reason", "strength", "short"),
+    [
+        ("prioritize", SELECTED, "Ease and trust", "Mostly for Ease and trust."),
+        ("prioritize", SELECTED, "", "Selected."),
+        (
+            "approve",
+            "Selected, in 67% of draws: value +67 at EUR 160,000.",
+            "Ease",
+            "Selected in 67% of draws only; mostly for Ease.",
+        ),
+        ("approve", "Selected, in 67% of draws: value +67.", "", "Selected in 67% of draws only."),
+        (
+            "approve",
+            "Selected, in 95% of draws, but customers gain in 85% only: value +3 at EUR 5.",
+            "Ease",
+            "Selected, but customers gain in 85% only.",
+        ),
+        (
+            "prioritize",
+            "Selected, in 100% of draws: value +5 at EUR 10 and what is not known (Capex EUR).",
+            "Ease",
+            "Mostly for Ease; its cost is not wholly known (Capex EUR).",
+        ),
+        ("prioritize", "Selected: value +5.", "", "Selected."),
+        ("prioritize", "Chosen by another version.", "Ease", "Chosen by another version."),
+    ],
+)
+def test_what_is_selected_says_what_for(
+    evaluation: cximpact.Evaluation, action: Any, reason: str, strength: str, short: str
+) -> None:
+    assert short_why(item(evaluation, "selected", reason, action=action), strength) == short
+
+
+@pytest.mark.parametrize(
+    ("rule", "reason", "short"),
+    [
+        (
+            "not selected",
+            "Worth doing (value +6), but budget opex has EUR 8 left and it needs EUR 15 of it; "
+            "P18 is selected, and they exclude each other.",
+            "Budget opex has EUR 8 left, it needs EUR 15; 1 more in its way.",
+        ),
+        (
+            "not selected",
+            "Worth doing (value +6), but budget opex has EUR 8 left and with b it needs EUR 15 of "
+            "it.",
+            "Budget opex has EUR 8 left and with b it needs EUR 15 of it.",
+        ),
+        (
+            "not selected",
+            "Worth doing (value +4), but p15 is selected, and at most one of p15 and p16 may be.",
+            "p15 is selected, and at most one of p15 and p16 may be.",
+        ),
+        (
+            "gate customer_harm",
+            "The customer harm gate fails: the score of Trust is -40 (limit -34).",
+            "Customer harm: the score of Trust is -40 (limit -34).",
+        ),
+        (
+            "gate customer_harm",
+            "The customer harm gate is undetermined: no rating on Trust, where harm may hide; rate "
+            "it, or give 0 if nothing changes.",
+            "No rating on Trust, where harm may hide; rate it, or give 0 if nothing changes.",
+        ),
+        ("committed", "It is committed already, and uses its budget.", "Committed already."),
+        ("forced out", "It was kept out by decision: too early.", "It was kept out by decision: "
+         "too early."),
+    ],
+)  # fmt: skip
+def test_what_stands_in_the_way_is_told_without_what_has_a_column(
+    evaluation: cximpact.Evaluation, rule: str, reason: str, short: str
+) -> None:
+    assert short_why(item(evaluation, rule, reason)) == short
+
+
+def test_the_short_reasons_fit_what_the_method_says(evaluation: cximpact.Evaluation) -> None:
+    """The sentences are those of today: a reason that is not shortened would show it."""
+    found = evaluation["a"]
+    assert found.reason.startswith("Selected, in ")
+    assert short_why(found, "Ease").startswith(("Mostly for Ease", "Selected in "))
+
+
+def test_the_criteria_that_add_most_are_named_the_biggest_part_first(
+    evaluation: cximpact.Evaluation,
+) -> None:
+    """Of a: 0.27 for ease and 0.2 for trust. Of b trust takes away, so only ease is named."""
+    strengths = Strengths(evaluation.summary)
+    assert strengths.of(evaluation["a"]) == "Ease and trust"
+    assert strengths.of(evaluation["b"]) == "Ease"
+
+
+def test_where_several_weigh_no_criterion_is_named(evaluation: cximpact.Evaluation) -> None:
+    weighting = evaluation.summary.weighting
+    two = (*weighting.ranges, WeightRange("customer", "ease", 0.1, 0.3, 0.2, "board"))
+    summary = evolve(evaluation.summary, weighting=evolve(weighting, ranges=two))
+    assert Strengths(summary).of(evaluation["a"]) == ""
