@@ -83,6 +83,11 @@ def test_other_headers_state_none(header):
         ("Coût", ("", ""), "cout"),
         ("Non-capex", ("", ""), "non-capex"),
         ("Capex + opex", ("", ""), "capex-opex"),
+        ("Einmalkosten (T€)", ("once", ""), "einmalkosten"),
+        ("Betriebskosten", ("yearly", "opex"), "opex"),
+        ("Investitionskosten", ("once", "capex"), "capex"),
+        ("Projektkosten", ("", ""), "projektkosten"),
+        ("One-off cost, EUR", ("once", ""), "one-off-cost"),
     ],
 )
 def test_parts_of_a_cost_have_names_of_their_own(header, part, slug):

@@ -41,6 +41,7 @@ def _lines(tmp_path):
         ("Kosten einmalig;Kosten lfd.", ["kosten-einmalig", "opex"]),
         ("Investissement;Fonctionnement annuel", ["capex", "opex"]),
         ("Capex;Opex p.a.", ["capex", "opex"]),
+        ("Einmalkosten;Betriebskosten", ["einmalkosten", "opex"]),
     ],
 )
 def test_what_is_paid_once_and_yearly_are_parts_of_one_cost(tmp_path, headers, funds):
@@ -180,6 +181,20 @@ def test_what_is_saved_or_spent_already_is_not_taken(tmp_path):
     assert columns["cost"] == "Cost"
 
 
+def test_money_that_no_word_makes_a_cost_is_told(tmp_path):
+    report, _, _ = _start(tmp_path, "Cost (k€);Revenue £k p.a.;Size", "5;6;7", "8;9;1")
+    told = "'Revenue £k p.a.' holds money, and is not counted: if it is a cost, add it to 'costs'"
+    assert told in report.remarks
+    assert not any("'Size'" in each for each in report.remarks)
+
+
+def test_of_currencies_as_frequent_the_first_one_is_that_of_the_report(tmp_path):
+    _start(tmp_path, "Cost", "EUR 5", "CHF 6")
+    text = (tmp_path / "cximpact.yaml").read_text("utf-8")
+    assert "currency: EUR\n" in text
+    assert "#   - {from: CHF, to: EUR, rate: , date: , source: }" in text
+
+
 def test_cells_in_several_currencies_are_read_and_the_rates_are_lines_to_fill_in(tmp_path):
     report, text, columns = _start(
         tmp_path, "Cost one-off;Cost p.a.",
@@ -200,6 +215,14 @@ def test_cells_in_several_currencies_are_read_and_the_rates_are_lines_to_fill_in
     filled = filled.replace("rate: , date: , source: ", "rate: 0.5, date: 2026-01-01")
     (tmp_path / "cximpact.yaml").write_text(filled)
     assert len(_lines(tmp_path)) == 6
+
+
+def test_years_are_told_to_be_added_up(tmp_path):
+    report, _, _ = _start(tmp_path, "Budget 2026;Budget 2027", "5;6", "7;8")
+    assert report.remarks[0] == (
+        "'Budget 2026' and 'Budget 2027' are taken for years of one cost, and added up: check "
+        "'costs'"
+    )
 
 
 def test_columns_whose_headers_name_two_currencies_have_each_its_own(tmp_path):

@@ -17,7 +17,9 @@ def _start(tmp_path, text, **options):
     return report, (tmp_path / "cximpact.yaml").read_text("utf-8")
 
 
-@pytest.mark.parametrize("word", ["mandatory", "Regulatory", "Pflicht", "obligatoire", "must do"])
+@pytest.mark.parametrize(
+    "word", ["mandatory", "Regulatory", "gesetzl. Pflicht", "obligatoire", "must do"]
+)
 def test_a_status_that_says_mandatory_is_told_with_lines_to_fill_in(tmp_path, word):
     rows = f"id;status\nA;idea\nB;{word}\nC;running\nD;{word}\nE;done\n"
     report, text = _start(tmp_path, rows)
@@ -93,3 +95,20 @@ def test_what_stops_a_draft_is_told_with_all_else_that_is_to_be_mended(tmp_path)
     with pytest.raises(InputError) as caught:
         _start(tmp_path, "id;Cost;requires\nA;5;\nA;6;\nC;7;X9\nD;~7;\nE;8;\n")
     assert sorted(each.field for each in caught.value.problems) == ["Cost", "id", "requires"]
+
+
+def test_a_stage_that_says_of_some_rows_that_they_are_stopped_is_the_status(tmp_path):
+    """Read as no status, the one that is cancelled would be ranked with the others."""
+    rows = "id;Stage;Note\nA;Discovery;a\nB;Delivery;b\nC;Cancelled;c\n"
+    report, _ = _start(tmp_path, rows)
+    assert ("status", "Stage") in report.guessed
+    told = "'Stage': 'Delivery', 'Discovery' taken for proposed, as nothing is known of it: check "
+    assert f"{told}'status'" in report.remarks
+    assert read_inputs(read_spec(tmp_path)).proposals.statuses == (
+        "proposed", "proposed", "withdrawn",
+    )  # fmt: skip
+
+
+def test_a_stage_without_such_words_is_none(tmp_path):
+    report, _ = _start(tmp_path, "id;Stage\nA;Discovery\nB;Delivery\nC;Concept\n")
+    assert "status" not in dict(report.guessed)

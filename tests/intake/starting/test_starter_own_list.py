@@ -70,7 +70,7 @@ def test_of_two_columns_of_statuses_none_is_taken_and_both_are_told(tmp_path):
 
 @pytest.mark.parametrize("cells", [["idea"] * 5, ["idea", "done", "x", "y", "z"], ["1", "2", "3"]])
 def test_cells_of_one_word_or_mostly_others_are_no_status(tmp_path, cells):
-    _, document = _start(tmp_path, _column("Phase", *cells))
+    _, document = _start(tmp_path, _column("Group", *cells))
     assert "status" not in document["proposals"]["columns"]
 
 

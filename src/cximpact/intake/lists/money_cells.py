@@ -20,6 +20,7 @@ from cximpact.intake.lists.cell_texts import (
 )
 from cximpact.intake.lists.currency_marks import without_currency
 from cximpact.intake.lists.matching import number_of
+from cximpact.intake.lists.money_advice import written_advice
 from cximpact.intake.lists.multipliers import multiplier_advice, split_word, without_multiplier
 from cximpact.model.source import Reading
 
@@ -44,8 +45,12 @@ _TWO_MEANINGS = {
     sign: re.compile(rf"([+-]?[1-9][0-9]{{0,2}}){re.escape(sign)}([0-9]{{3}})") for sign in ".,"
 }
 _SPACED = {
-    sign: re.compile(rf"[+-]?[0-9]{{1,3}}( [0-9]{{3}})+({re.escape(sign)}[0-9]*)?") for sign in ".,"
+    sign: re.compile(
+        rf"[+-]?[0-9]{{1,3}}([ '’])[0-9]{{3}}(\1[0-9]{{3}})*({re.escape(sign)}[0-9]*)?"
+    )
+    for sign in ".,"
 }
+_BLANKS = str.maketrans("", "", " '’")
 _NO_AMOUNT = "not an amount"
 
 
@@ -110,8 +115,8 @@ def _from_text(text: str, reading: Reading) -> WrittenMoney:
         plain = _number(number, reading)
     if plain is None:
         expected = "a number, perhaps with a currency, such as EUR 1200.50"
-        hint = _other_sign(_signed(text), reading) or multiplier_advice(_signed(text), reading)
-        hint = hint or number_advice(bare, reading)[1]
+        hint = written_advice(text) or _other_sign(_signed(text), reading)
+        hint = hint or multiplier_advice(_signed(text), reading) or number_advice(bare, reading)[1]
         raise UnfitCellError(_NO_AMOUNT, expected, hint)
     amount = _times(_exact(plain), multiplier)
     return WrittenMoney(amount, currency, sign, _doubtful(number, reading), multiplier)
@@ -245,10 +250,10 @@ def _grouped(text: str, reading: Reading) -> str | None:
 
 
 def _spaced(text: str, reading: Reading) -> str | None:
-    """Return an amount whose thousands are grouped by blanks, which mean nothing else."""
+    """Return an amount grouped by blanks or apostrophes, which mean nothing else."""
     if not _SPACED[reading.decimal].fullmatch(text):
         return None
-    return text.replace(" ", "").replace(reading.decimal, ".")
+    return text.translate(_BLANKS).replace(reading.decimal, ".")
 
 
 def _signed(text: str) -> str:

@@ -25,15 +25,17 @@ CAPEX, OPEX = "capex", "opex"
 ONCE, YEARLY = "once", "yearly"
 
 _CAPEX = frozenset(
-    "capex invest investment investments investition investitionen investitionskosten investkosten "
+    "capex capital invest investment investments investition investitionen "
     "investissement investissements inversion inversiones".split()
 )
 _OPEX = frozenset(
-    "opex running operating betriebskosten laufend laufende lfd fonctionnement exploitation "
+    "opex running operating betrieb laufend laufende lfd fonctionnement exploitation "
     "operativo operativos".split()
 )
-_ONCE = frozenset("one off oneoff time onetime once einmalig einmalige ponctuel ponctuels".split())
-_ONCE_PAIRS = re.compile(r"\bone (?:off|time)\b|\b(?:oneoff|onetime|einmalige?|ponctuels?)\b")
+_ONCE = frozenset(
+    "one off oneoff time onetime once einmal einmalig einmalige ponctuel ponctuels".split()
+)
+_ONCE_PAIRS = re.compile(r"\bone (?:off|time)\b|\b(?:oneoff|onetime|einmal(?:ige?)?|ponctuels?)\b")
 _YEARLY = re.compile(
     r"\b(?:p a|pa|per year|per annum|pro jahr|par an|al ano|recurring|recurrents?|recurrentes?|"
     r"annual|annually|annuel|annuels|annuelle|yearly|jahrlich|jahrliche|anual|anuales|ongoing)\b"
@@ -46,8 +48,11 @@ _FILLERS = frozenset(
     "p a pa per year annum pro jahr par an al ano of in the de du la le en recurring recurrent "
     "recurrents annual annually annuel annuels annuelle yearly jahrlich jahrliche anual ongoing "
     "euro euros k t m mio mn mln tsd tds thousand thousands million millions tausend millionen "
-    "milliers 000 000s bn mrd total totals gesamt eur".split()
+    "milliers 000 000s bn mrd total totals gesamt eur projekt project folge sach personal "
+    "umsetzung implementation".split()
 )
+_CODES = frozenset(code.casefold() for code in CURRENCY_CODES)
+_UNITS = _CODES | frozenset(f"{letter}{code}" for letter in "ktm" for code in _CODES)
 _TELLING = (_CAPEX | _OPEX | _COSTS | {"recurring", "recurrent", "einmalig"}) - {"lfd"}
 _NO_COST = re.compile(
     r"\b(?:centre|center|stelle|owner|code|account|savings?|benefits?|revenues?|avoidance|avoided|"
@@ -83,6 +88,7 @@ _OPEN = re.compile(rf"{_BEFORE}[tm]{_AFTER}", re.IGNORECASE)
 _CODE = re.compile(r"(?<![A-Za-z])[kKtTmM]?([A-Z]{3})(?![A-Za-z])")
 _SIGNS = {"US$": "USD", "€": "EUR", "£": "GBP"}
 _EURO = re.compile(r"\beuros?\b", re.IGNORECASE)
+_COMPOUND = re.compile(r"\b(\w{3,40}?)s?(kosten|budget)\b")
 _BRACKETS = re.compile(r"[(\[][^)\]]{0,60}[)\]]")
 _YEAR = re.compile(
     r"\b(?:FY ?|GJ ?)?(20[0-9]{2}|(?<=FY)[0-9]{2}|(?<=FY )[0-9]{2})\b", re.IGNORECASE
@@ -139,6 +145,11 @@ def header_currency(header: str) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
+def _plain(header: str) -> str:
+    """Return a header as plain words, those of German compounds apart, as in ``Einmalkosten``."""
+    return _COMPOUND.sub(r"\1 \2", plain_words(header))
+
+
 def cost_part(header: str) -> tuple[str, str]:
     """Return when a cost falls due, once or yearly, and the fund that its header plainly names.
 
@@ -149,7 +160,7 @@ def cost_part(header: str) -> tuple[str, str]:
         >>> cost_part("Invest"), cost_part("Running p.a."), cost_part("One-time"), cost_part("Cost")
         (('once', 'capex'), ('yearly', 'opex'), ('once', ''), ('', ''))
     """
-    plain = plain_words(header)
+    plain = _plain(header)
     words = set(plain.split())
     if not _WITHOUT.isdisjoint(words):
         return "", ""
@@ -169,10 +180,9 @@ def is_cost_header(header: str) -> bool:
         >>> is_cost_header("Kosten lfd. (TEUR)"), is_cost_header("Running since")
         (True, False)
     """
-    words = plain_words(_BRACKETS.sub(" ", header[:LONGEST_HEADER])).split()
+    words = _plain(_BRACKETS.sub(" ", header[:LONGEST_HEADER])).split()
     known = _CAPEX | _OPEX | _ONCE | _COSTS | _FILLERS
-    codes = {code.casefold() for code in CURRENCY_CODES}
-    fits = all(word in known or word.lstrip("ktm") in codes or word in codes for word in words)
+    fits = all(word in known or word in _UNITS for word in words)
     is_pair = _ONCE_PAIRS.search(" ".join(words)) is not None
     return fits and (is_pair or not _TELLING.isdisjoint(words))
 
@@ -184,7 +194,7 @@ def is_no_cost(header: str) -> bool:
         >>> is_no_cost("Cost savings p.a."), is_no_cost("Cost centre"), is_no_cost("Cost p.a.")
         (True, True, False)
     """
-    return _NO_COST.search(plain_words(header).replace("per year", "p a")) is not None
+    return _NO_COST.search(_plain(header).replace("per year", "p a")) is not None
 
 
 def cost_slug(header: str) -> str:
@@ -200,7 +210,8 @@ def cost_slug(header: str) -> str:
     if fund:
         return fund
     bare = plain_words(_BRACKETS.sub(" ", header[:LONGEST_HEADER])) or plain_words(header)
-    return re.sub(r"\bp a\b", "pa", bare).replace(" ", "-") or header.strip().lower()
+    named = [word for word in re.sub(r"\bp a\b", "pa", bare).split() if word not in _UNITS]
+    return "-".join(named or bare.split()) or header.strip().lower()
 
 
 def without_year(header: str) -> tuple[str, str]:

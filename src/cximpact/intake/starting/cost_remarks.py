@@ -33,8 +33,17 @@ def told_costs(
         columns: Their cells.
         codes: The currencies that are named, the most frequent first.
     """
-    told = [each for entry in entries for each in _told(entry, columns[entry.header], codes)]
+    told = _years_told(entries)
+    told += [each for entry in entries for each in _told(entry, columns[entry.header], codes)]
     return told + _currencies_told(entries, columns, codes)
+
+
+def _years_told(entries: Sequence[CostEntry]) -> list[str]:
+    """Return that columns of years are added up; they may be an old and a new figure, too."""
+    named = [f"'{entry.header}'" for entry in entries if entry.period]
+    if not named:
+        return []
+    return [f"{_and(named)} are taken for years of one cost, and added up: check 'costs'"]
 
 
 def _told(entry: CostEntry, column: CostCells, codes: Sequence[str]) -> list[str]:

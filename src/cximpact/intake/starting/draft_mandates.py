@@ -8,7 +8,7 @@ from attrs import frozen
 
 from cximpact.exceptions import printable
 from cximpact.intake.lists.cell_values import UnfitCellError, text_in, truth_in
-from cximpact.intake.starting.guess_words import MANDATORY_WORDS, plain_words
+from cximpact.intake.starting.guess_words import says_mandatory
 from cximpact.intake.starting.quoting import comment, quoted
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def mandated(table: RawTable, guess: Guess, open_ids: Collection[str]) -> tuple[
 
 
 def _is_mandatory(cell: Cell, name: str) -> bool:
-    if plain_words(_text(cell)) in MANDATORY_WORDS:
+    if says_mandatory(_text(cell)):
         return True
     if name != "mandatory":
         return False

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from cximpact.intake.files.cells import Cell
     from cximpact.intake.files.raw_table import RawTable
     from cximpact.intake.starting.guess_headers import Headers
+    from cximpact.model.source import Reading
 
 __all__ = ["Costs", "currency_column", "guess_costs", "without_texts"]
 
@@ -80,6 +81,7 @@ def guess_costs(headers: Headers, meant: Collection[str]) -> Costs:
     headers.remarks += [_by_header(each) for each in chosen if each not in known]
     headers.remarks += told_costs(entries, chosen, codes)
     headers.remarks += left_out_told(others, {each: found[each] for each in open_units})
+    headers.remarks += _other_money(headers, found)
     return Costs(
         entries=entries,
         left_out=tuple(_waiting(each, found[each]) for each in [*others, *open_units]),
@@ -117,6 +119,31 @@ def _stated(entry: CostEntry, column: CostCells, currency: str) -> CostEntry:
     return evolve(entry, currency=currency, multiplier=column.multiplier, negative=below > 0)
 
 
+def _other_money(headers: Headers, found: Collection[str]) -> list[str]:
+    """Return what to tell of columns that hold money by their header, and may be no cost."""
+    told = []
+    for header in headers.table.headers:
+        unit = header_unit(header)
+        is_sure = header_currency(header) or (unit is not None and unit.multiplier)
+        if not is_sure or header in headers.taken or header in found or _told(headers, header):
+            continue
+        if _is_money(headers.cells(header), headers.reading):
+            told.append(
+                f"'{header}' holds money, and is not counted: if it is a cost, add it to 'costs'"
+            )
+    return told
+
+
+def _told(headers: Headers, header: str) -> bool:
+    return any(f"'{header}'" in remark for remark in headers.remarks)
+
+
+def _is_money(cells: Sequence[Cell], reading: Reading) -> bool:
+    column = cost_cells(cells, reading, (), None)
+    amounts = sum(not is_blank(cell) for cell in column.cells)
+    return amounts > 0 and amounts >= _MOSTLY * (amounts + column.n_unfit)
+
+
 def _by_header(header: str) -> str:
     return f"'{header}' is taken for a cost: a guess from its header"
 
@@ -149,7 +176,8 @@ def _codes_by_count(chosen: Mapping[str, CostCells]) -> tuple[str, ...]:
             counts[code or stated] += count
         counts[stated] += bool(stated)
     del counts[""]
-    return tuple(sorted(counts, key=lambda code: (-counts[code], code)))
+    # The first one in the list goes before others as frequent: sorting keeps their order.
+    return tuple(sorted(counts, key=lambda code: -counts[code]))
 
 
 def _own_currency(header: str, column: CostCells, currency: str) -> str:

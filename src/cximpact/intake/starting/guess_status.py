@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 from cximpact.exceptions import printable
 from cximpact.intake.files.cells import ErrorCell, UncachedFormula
 from cximpact.intake.lists.cell_values import text_in
-from cximpact.intake.starting.guess_words import MANDATORY_WORDS, STATUS_WORDS, plain_words
+from cximpact.intake.starting.guess_words import (
+    STATUS_HEADERS,
+    STATUS_WORDS,
+    plain_words,
+    says_mandatory,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,12 +60,14 @@ def _unknown_told(header: str, statuses: Iterable[str]) -> list[str]:
 
 
 def _is_known(word: str) -> bool:
-    return plain_words(word) in STATUS_WORDS or plain_words(word) in MANDATORY_WORDS
+    return plain_words(word) in STATUS_WORDS or says_mandatory(word)
 
 
 def _by_cells(finder: Headers) -> tuple[str, dict[str, str] | None]:
     free = [header for header in finder.table.headers if header not in finder.taken]
     likely = [header for header in free if _is_status(finder.cells(header))]
+    if not likely:
+        likely = [header for header in free if _is_stage(finder, header)]
     if len(likely) > 1:
         named = " and ".join(f"'{header}'" for header in likely)
         finder.remarks.append(f"{named} both hold words for a status: map one as 'status'")
@@ -83,6 +90,18 @@ def _is_status(cells: Iterable[Cell]) -> bool:
         return False
     known = {cell: n for cell, n in counts.items() if _is_known(cell)}
     return len(known) > 1 and sum(known.values()) >= _KNOWN_SHARE * counts.total()
+
+
+def _is_stage(finder: Headers, header: str) -> bool:
+    """Return whether a column of phases says of some rows that they are decided, or must be.
+
+    Words that are not known count as proposed, as they would if the column were not read.
+    """
+    if finder.plain[header] not in STATUS_HEADERS:
+        return False
+    words = {cell for cell in finder.cells(header) if isinstance(cell, str) and cell.strip()}
+    told = (STATUS_WORDS.get(plain_words(word), "proposed") != "proposed" for word in words)
+    return len(words) <= _MOST_STATUSES and (any(told) or any(map(says_mandatory, words)))
 
 
 def _statuses(cells: Iterable[Cell]) -> dict[str, str] | None:

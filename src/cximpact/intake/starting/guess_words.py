@@ -9,12 +9,13 @@ __all__ = [
     "CURRENCY_CODES",
     "FIELD_WORDS",
     "LONGEST_HEADER",
-    "MANDATORY_WORDS",
     "OFTEN_PERSONS",
+    "STATUS_HEADERS",
     "STATUS_WORDS",
     "THOUSANDS_WORDS",
     "leading_words",
     "plain_words",
+    "says_mandatory",
 ]
 
 LONGEST_HEADER = 400
@@ -41,6 +42,7 @@ FIELD_WORDS: dict[str, tuple[str, ...]] = {
         *("unit", "department", "dept", "division", "business unit", "team", "bureau"),
         *("bureau name", "agency", "organisation", "organization", "business area"),
         *("org unit", "organizational unit", "organisational unit", "lead department"),
+        *("organisationseinheit", "geschaftsbereich", "directorate", "owner team", "composante"),
         *("faculty", "institute", "fakultat", "faculte", "facultad", "dezernat"),
         *("abteilung", "bereich", "fachbereich", "einheit", "ressort", "amt"),
         *("service", "direction", "departement", "entite", "departamento", "area", "unidad"),
@@ -71,11 +73,13 @@ FIELD_WORDS: dict[str, tuple[str, ...]] = {
         "objetivos",
     ),
     "mandatory": (
+        *("statutory", "regulatorik", "pflichtprojekt", "gesetzlich"),
         *("mandatory", "must do", "regulatory", "compulsory", "pflicht", "verpflichtend"),
         *("obligatoire", "reglementaire", "obligatorio", "regulatorio"),
     ),
     "requires": (
-        *("requires", "depends on", "dependencies", "dependency", "abhangig von"),
+        *("blocked by", "prerequisite", "prerequisites", "predecessor", "predecessors"),
+        *("vorganger", "requires", "depends on", "dependencies", "dependency", "abhangig von"),
         *("abhangigkeiten", "voraussetzung", "depend de", "dependances", "depende de"),
         "dependencias",
     ),
@@ -137,16 +141,28 @@ OFTEN_PERSONS = frozenset(
 )
 """Headers below which some lists name units, and others a person for each proposal."""
 
-MANDATORY_WORDS = frozenset(
+_MANDATORY = frozenset(
     {
-        *("mandatory", "mandated", "regulatory", "compulsory", "statutory", "must do", "must have"),
-        *("must", "legal", "legal requirement", "required by law", "compliance", "obligatory"),
-        *("pflicht", "verpflichtend", "gesetzlich", "gesetzliche pflicht", "regulatorisch", "muss"),
-        *("pflichtprojekt", "pflichtaufgabe", "obligatoire", "reglementaire", "legale"),
-        *("obligatorio", "obligatoria", "regulatorio", "regulatoria", "normativo"),
+        *("mandatory", "mandated", "regulatory", "compulsory", "statutory", "obligatory"),
+        *("pflicht", "verpflichtend", "gesetzlich", "gesetzliche", "regulatorisch"),
+        *("pflichtprojekt", "pflichtaufgabe", "obligatoire", "reglementaire"),
+        *("obligatorio", "obligatoria", "regulatorio", "regulatoria"),
     }
 )
-"""What a status or a kind says of what must be done, without capitals, accents and signs."""
+_MANDATORY_ALONE = frozenset(
+    {
+        *("must", "must do", "must have", "legal", "legal requirement", "required by law"),
+        *("compliance", "muss", "legale", "normativo"),
+    }
+)
+
+STATUS_HEADERS = frozenset(
+    {
+        *("phase", "stage", "gate", "stage gate", "lifecycle", "life cycle", "progress"),
+        *("project phase", "project stage", "projektphase", "avancement", "fase", "etapa"),
+    }
+)
+"""Headers below which some lists have a status; its cells tell."""
 
 CURRENCY_CODES = frozenset(
     "AED ARS AUD BAM BGN BRL CAD CHF CLP CNH CNY COP CZK DKK EGP EUR GBP GEL HKD HRK HUF IDR ILS "
@@ -188,3 +204,14 @@ def leading_words(header: str) -> str:
         'project'
     """
     return plain_words(_ADDITION.split(header[:LONGEST_HEADER], maxsplit=1)[0])
+
+
+def says_mandatory(text: str) -> bool:
+    """Return whether a status or a kind says that something must be done.
+
+    Example:
+        >>> says_mandatory("gesetzl. Pflicht"), says_mandatory("Must-do"), says_mandatory("idea")
+        (True, True, False)
+    """
+    plain = plain_words(text)
+    return plain in _MANDATORY_ALONE or not _MANDATORY.isdisjoint(plain.split())

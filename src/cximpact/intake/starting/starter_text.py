@@ -11,7 +11,7 @@ from cximpact.intake.starting.draft_budgets import budgets_text
 from cximpact.intake.starting.draft_costs import cost_lines, currency_lines
 from cximpact.intake.starting.draft_mandates import mandate_lines
 from cximpact.intake.starting.guess_reading import plain_settings
-from cximpact.intake.starting.guess_words import MANDATORY_WORDS, STATUS_WORDS, plain_words
+from cximpact.intake.starting.guess_words import STATUS_WORDS, plain_words, says_mandatory
 from cximpact.intake.starting.quoting import comment, listed, quoted
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def _status(header: str, statuses: Mapping[str, str]) -> list[str]:
 def _meant(theirs: str, ours: str) -> str:
     """Return our status, with what a person has to do about a word that is none of ours."""
     plain = plain_words(theirs)
-    if plain in MANDATORY_WORDS:
+    if says_mandatory(theirs):
         return f"{ours}    # mandatory only with a reason and who approved it: see rules, below"
     return ours if plain in STATUS_WORDS else f"{ours}    # a word that is not known: check"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from cximpact.intake.lists.currency_marks import SEVERAL
 from cximpact.intake.starting.guess_words import THOUSANDS_WORDS
@@ -59,6 +59,7 @@ def cost_columns(
         log: Takes the problems.
         elsewhere: Whether costs stand in a table of their own, so that there need be none here.
     """
+    guess = _sure(guess)
     entries = _entries(guess, stated)
     notices: list[str] = []
     if not {"cost", "costs"} & stated.keys() and not elsewhere:
@@ -78,6 +79,20 @@ def cost_columns(
     named = (each["currency"] for each in made if isinstance(each, Mapping) and "currency" in each)
     currencies = frozenset(each for each in named if isinstance(each, str))
     return Costs({"cost": made[0]} if is_one else {"costs": made}, tuple(notices), currencies)
+
+
+def _sure(guess: Guess) -> Guess:
+    """Return a guess without costs that a workspace would show a person before they count.
+
+    A sheet is scored as it stands: amounts in thousands, of several years, or in cells of several
+    currencies are for its people to map.
+    """
+    if guess.other_currencies and not guess.currency_column:
+        return evolve(guess, entries=())
+    plain = [each for each in guess.entries if each.multiplier == 1]
+    years = any(each.period for each in plain)
+    kept = plain[:1] if years else plain
+    return evolve(guess, entries=tuple(evolve(each, period="") for each in kept))
 
 
 def _entries(guess: Guess, stated: Mapping[str, Any]) -> list[Any]:
