@@ -149,10 +149,20 @@ def test_what_does_not_count_is_one_line(evaluation: cximpact.Evaluation) -> Non
 def test_other_actions_than_before_are_told_and_the_rest_is_counted(
     evaluation: cximpact.Evaluation,
 ) -> None:
-    changes = ("a: Was defer, is now prioritize.", "a: Rank 2 before, 1 now.", "b: Rank 1 before.")
+    changes = (
+        "a: Was defer, is now prioritize. Rank 2 before, 1 now. Value +40 before, +67 now.",
+        "b: Rank 1 before, 2 now.",
+        "c: New: approve.",
+        "d: No longer in the list (was: defer).",
+        "scorecard: weight of ease 1 before, 2 now.",
+    )
     lines = told(evaluation, changes=changes)
-    assert "changed: a: Was defer, is now prioritize." in lines
-    assert "since the earlier evaluation: 2 other changes" in lines
+    at = lines.index("changed: a: Was defer, is now prioritize.")
+    assert lines[at + 1 : at + 4] == [
+        "changed: c: New: approve.",
+        "changed: d: No longer in the list.",
+        "since the earlier evaluation: 2 more changes",
+    ]
 
 
 def test_the_details_hold_everything_the_brief_does_not(evaluation: cximpact.Evaluation) -> None:

@@ -7,6 +7,7 @@ is told only where it is asked for.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from cximpact.decision.candidates import GATE, UNKNOWN_COST
@@ -39,6 +40,8 @@ _EVIDENCE = "evidence "
 _MOST_IDS = 5
 _MOST_COLUMNS = 8
 _MOST_MOVES = 5
+_MOVED = re.compile(r".*?: (?:Was [a-z ]+, is now [a-z ]+|New: [a-z ]+|No longer in the list)")
+"""A change of an action, as `changes_since` words it."""
 
 
 def brief(summary: Summary, recommendations: Sequence[Listed], more: str = "") -> Iterator[str]:
@@ -131,11 +134,11 @@ def _notes(summary: Summary) -> Iterator[str]:
 
 def _changes(summary: Summary) -> Iterator[str]:
     """Tell what is another action than in the earlier evaluation, and count the rest."""
-    moved = [each for each in summary.changes if ": Was " in each]
-    yield from (f"changed: {each}" for each in moved[:_MOST_MOVES])
+    moved = [found[0] for found in map(_MOVED.match, summary.changes) if found]
+    yield from (f"changed: {each}." for each in moved[:_MOST_MOVES])
     rest = len(summary.changes) - len(moved[:_MOST_MOVES])
     if rest:
-        word = "other changes" if moved else "changes, none of an action"
+        word = "more changes" if moved else "changes, none of an action"
         yield f"since the earlier evaluation: {rest} {word}"
 
 
