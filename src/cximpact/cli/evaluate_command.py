@@ -177,7 +177,7 @@ class _Told:
         if not len(evaluation):
             return ""
         first = evaluation.recommendations[0].proposal
-        return f"Why one of them: {suggested('explain', first, self.workspace, *self.words)}"
+        return f"why one of them: {suggested('explain', first, self.workspace, *self.words)}"
 
     def more(self) -> str:
         """Return how to see what is not told."""
