@@ -83,6 +83,15 @@ def test_words_that_stand_for_no_cost_are_told(tmp_path):
     assert remark.startswith("'Cost' has no amount in 3 rows ('tbd', 'n/a')")
 
 
+def test_a_dash_is_no_cost_and_a_word_is_one_that_nobody_knows(tmp_path):
+    guess = _guess(tmp_path, "Cost", [*["5"] * 30, "tbd", "-", "-"])
+    assert guess.remarks == (
+        "'Cost' has no amount in 1 row ('tbd'): no budget of these costs can take such a proposal "
+        "until you fill it in; see 'missing'",
+        "'Cost' has no amount in 2 rows ('-'): taken for no cost; see 'missing'",
+    )
+
+
 def test_words_of_columns_that_are_not_used_are_not_written(tmp_path):
     rows = "".join(f"P{at};5;{'later' if at == 9 else 7}\n" for at in range(20))
     (tmp_path / "list.csv").write_text(f"id;Cost;Estimate\n{rows}")

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from cximpact.exceptions import printable
 from cximpact.intake.lists.matching import cell_text
 from cximpact.intake.starting.cost_headers import header_currency
+from cximpact.intake.starting.cost_words import says_unknown
 from cximpact.intake.starting.guess_cells import different
 from cximpact.intake.starting.guess_multipliers import told_multipliers
+from cximpact.intake.starting.stand_ins import StandIns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -53,9 +55,7 @@ def _told(entry: CostEntry, column: CostCells, codes: Sequence[str]) -> list[str
     if column.unfit:
         some = odd_cells(different(column.unfit))
         told.append(f"'{header}' has cells to be mended, or named under 'missing', first: {some}")
-    if column.words.n_rows:
-        said = column.words.told(header, "amount")
-        told.append(f"{said}: it counts for nothing until you fill it in; see 'missing'")
+    told += _words_told(header, column)
     if entry.negative:
         below = column.below_and_above()[0]
         rows = "1 row" if below == 1 else f"{below:,} rows"
@@ -67,6 +67,21 @@ def _told(entry: CostEntry, column: CostCells, codes: Sequence[str]) -> list[str
     if signs and not codes:
         some = " and ".join(f"'{sign}'" for sign in signs)
         told.append(f"'{header}' has {some}, the sign of several currencies: say which, 'currency'")
+    return told
+
+
+def _words_told(header: str, column: CostCells) -> list[str]:
+    """Return what becomes of rows that hold a word in place of an amount."""
+    told = []
+    for is_unknown, then in (
+        (True, "no budget of these costs can take such a proposal until you fill it in"),
+        (False, "taken for no cost"),
+    ):
+        words = tuple(each for each in column.words.words if says_unknown(each) is is_unknown)
+        low = {each.casefold() for each in words}
+        count = sum(cell_text(cell).strip().casefold() in low for cell in column.given)
+        if words:
+            told.append(f"{StandIns(words, count).told(header, 'amount')}: {then}; see 'missing'")
     return told
 
 

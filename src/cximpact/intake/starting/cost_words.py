@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from cximpact.intake.files.cells import Cell
 
-__all__ = ["cost_words"]
+__all__ = ["cost_words", "says_unknown"]
 
 _OPEN = frozenset(
     "tbd tba tbc n/a na n.a. n.a k.a. k.a - – — ? ?? unknown unbekannt t.b.d. t.b.c. "
@@ -50,6 +50,16 @@ def cost_words(
         text = cell_text(cell).strip()
         spelled.setdefault(text.casefold(), text)
     return StandIns((*spelled.values(), *few.words), len(words) + few.n_rows)
+
+
+def says_unknown(cell: Cell) -> bool:
+    """Return whether a word in place of an amount says that it is not known; a dash says none.
+
+    Example:
+        >>> says_unknown("tbd"), says_unknown("?"), says_unknown("–")
+        (True, True, False)
+    """
+    return any(each.isalnum() or each == "?" for each in cell_text(cell))
 
 
 def _key(cell: Cell) -> tuple[type, Cell]:

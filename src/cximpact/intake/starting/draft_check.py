@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from cximpact.exceptions import InputError, Problem, printable
-from cximpact.intake.files.cells import text_of
 from cximpact.intake.files.documents import parse_document
 from cximpact.intake.lists.matching import cell_text
 from cximpact.intake.lists.missing_words import means_nothing, missing_words
 from cximpact.intake.reading import check_inputs
 from cximpact.intake.spec import WORKSPACE_FILE, WorkspaceSpec
+from cximpact.intake.starting.cost_words import says_unknown
 from cximpact.intake.starting.draft_budgets import CostSum, budget_parts
 from cximpact.intake.starting.guess_costs import without_texts
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from pathlib import Path
 
-    from cximpact.intake.files.cells import Cell
     from cximpact.intake.files.raw_table import RawTable
     from cximpact.intake.inputs import Inputs
     from cximpact.intake.starting.draft_budgets import Where
@@ -148,9 +147,4 @@ def _not_counted(
     cells = [table.column(header)[at] for header in headers for at in rows]
     odd = sum(cell_text(cell) in guess.unfit for cell in cells)
     words = missing_words({"missing": guess.missing})
-    return odd, sum(means_nothing(cell, words) and _says_so(cell) for cell in cells)
-
-
-def _says_so(cell: Cell) -> bool:
-    """Return whether a cell that is read as empty holds more than a dash, which is no cost."""
-    return any(each.isalnum() or each == "?" for each in text_of(cell))
+    return odd, sum(means_nothing(cell, words) and says_unknown(cell) for cell in cells)
