@@ -20,6 +20,7 @@ from cximpact.decision.linearised import Linearised, linearised
 from cximpact.decision.program import Program, Row
 from cximpact.decision.reduced import PICO, restricted
 from cximpact.scoring.rounding import round9_ratio
+from cximpact.scoring.silent_solver import silent_solver
 
 _TOLERANCE = 1e-9
 _ABOVE = 1_000_000
@@ -67,7 +68,7 @@ def _duals(program: Program, first: int, count: int) -> list[float] | None:
     whole = linearised(program)
     sizes = [max(map(abs, row.coefficients), default=1) or 1 for row in whole.rows]
     scale = max(map(abs, whole.objective), default=1) or 1
-    highs = _run(highspy, _model(highspy, whole, program, sizes, scale))
+    highs = _run(_model(highspy, whole, program, sizes, scale))
     if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         return None
     found = highs.getSolution().row_dual[first : first + count]
@@ -76,8 +77,8 @@ def _duals(program: Program, first: int, count: int) -> list[float] | None:
     ]
 
 
-def _run(highspy: Any, model: Any) -> Any:
-    highs = highspy.Highs()
+def _run(model: Any) -> Any:
+    highs = silent_solver()
     for option, value in _OPTIONS.items():
         highs.setOptionValue(option, value)
     highs.passModel(model)
@@ -86,7 +87,6 @@ def _run(highspy: Any, model: Any) -> Any:
 
 
 _OPTIONS: dict[str, object] = {
-    "output_flag": False,
     "threads": 1,
     "random_seed": 0,
     "primal_feasibility_tolerance": _TOLERANCE,

@@ -17,6 +17,7 @@ from cximpact.decision.portfolios.products import product
 from cximpact.decision.portfolios.space import Space
 from cximpact.decision.reduced import PICO
 from cximpact.model.arrays import FloatArray, IntArray
+from cximpact.scoring.silent_solver import silent_solver
 
 _SLACK = 64.0
 """Added to bounds, in units of 1e-12: far above what floats lose, far below what counts."""
@@ -142,12 +143,10 @@ def _duals(rows: FloatArray, limits: FloatArray, gain: FloatArray) -> FloatArray
     model.a_matrix_.start_ = np.arange(0, count * width + 1, width, dtype=np.int32)
     model.a_matrix_.index_ = np.tile(np.arange(width, dtype=np.int32), count)
     model.a_matrix_.value_ = rows.ravel()
-    solver: Any = highspy.Highs
-    return _solved(solver(), model, count)
+    return _solved(silent_solver(), model, count)
 
 
 def _solved(highs: Any, model: Any, count: int) -> FloatArray:
-    highs.setOptionValue("output_flag", False)
     highs.setOptionValue("threads", 1)
     highs.passModel(model)
     highs.run()

@@ -16,6 +16,7 @@ import numpy as np
 from cximpact.decision.linearised import linearised
 from cximpact.decision.program import Floor, Program, Row, Solution, anything_but
 from cximpact.exceptions import InternalError
+from cximpact.scoring.silent_solver import silent_solver
 
 _TOLERANCE = 1e-9
 _ROW_BITS = 10
@@ -97,7 +98,7 @@ def _solve_once(program: Program, most_nodes: int) -> Solution | None:
 def _run(highspy: Any, program: Program, most_nodes: int) -> Any:
     """Return the solver after its run; again with a fresh scheduler if another user holds it."""
     for attempt in (1, 2):
-        highs = highspy.Highs()
+        highs = silent_solver()
         for option, value in _options(program, most_nodes).items():
             highs.setOptionValue(option, value)
         highs.passModel(_model(highspy, program))
@@ -111,7 +112,6 @@ def _run(highspy: Any, program: Program, most_nodes: int) -> Any:
 def _options(program: Program, most_nodes: int) -> dict[str, object]:
     tuned = len(program.objective) <= _MOST_TUNED
     return {
-        "output_flag": False,
         "threads": 1,
         "random_seed": 0,
         "mip_rel_gap": 0.0,

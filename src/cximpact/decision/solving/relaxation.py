@@ -16,6 +16,7 @@ from attrs import frozen
 from cximpact.decision.solving.form import Form
 from cximpact.exceptions import InternalError
 from cximpact.model.arrays import FloatArray, IntArray
+from cximpact.scoring.silent_solver import silent_solver
 
 _TOLERANCE = 1e-9
 _ROW_BITS = 10
@@ -147,7 +148,7 @@ class Relaxation:
         model.a_matrix_.start_ = np.searchsorted(self._row, np.arange(count + 1)).astype(np.int32)
         model.a_matrix_.index_ = self._column.astype(np.int32)
         model.a_matrix_.value_ = value * scale[self._row]
-        self._highs = _solver(highspy)
+        self._highs = _solver()
         self._highs.passModel(model)
         self._statuses = highspy.HighsModelStatus
         self._all = np.arange(width, dtype=np.int32)
@@ -202,10 +203,9 @@ class Relaxation:
         return Bound(x, gain[:width], price[: self._form.rows], value, size * _EPSILON * 8)
 
 
-def _solver(highspy: Any) -> Any:
-    highs = highspy.Highs()
+def _solver() -> Any:
+    highs = silent_solver()
     for option, value in (
-        ("output_flag", False),
         ("threads", 1),
         ("random_seed", 0),
         ("presolve", "off"),

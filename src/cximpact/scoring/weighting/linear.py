@@ -11,6 +11,7 @@ import numpy as np
 
 from cximpact.exceptions import InternalError
 from cximpact.model.arrays import FloatArray
+from cximpact.scoring.silent_solver import silent_solver
 
 TOLERANCE = 1e-9
 """A condition broken by less than this is not broken; conditions are scaled by `scaled`."""
@@ -92,8 +93,7 @@ def _extremes(rows: FloatArray, bounds: FloatArray) -> FloatArray | None:
 def _solver(table: FloatArray, floor: FloatArray, ceiling: FloatArray, lower: FloatArray) -> Any:
     import highspy
 
-    solver: Any = highspy.Highs
-    highs = solver()
+    highs = silent_solver()
     for option, value in _OPTIONS.items():
         highs.setOptionValue(option, value)
     model = highspy.HighsLp()
@@ -113,7 +113,6 @@ def _solver(table: FloatArray, floor: FloatArray, ceiling: FloatArray, lower: Fl
 
 
 _OPTIONS: dict[str, object] = {
-    "output_flag": False,
     "threads": 1,
     "random_seed": 0,
     "presolve": "off",

@@ -8,10 +8,10 @@ import numpy as np
 
 from cximpact.exceptions import InternalError
 from cximpact.model.arrays import FloatArray
+from cximpact.scoring.silent_solver import silent_solver
 
 _TOLERANCE = 1e-10
 _OPTIONS = {
-    "output_flag": False,
     "threads": 1,
     "random_seed": 0,
     "presolve": "off",
@@ -44,8 +44,7 @@ class LinearProgram:
         self._api: Any = highspy
         self._bounds = (low, high)
         self._columns = np.arange(matrix.shape[1], dtype=np.int32)
-        solver: Any = highspy.Highs
-        self._highs = solver()
+        self._highs = silent_solver()
         for option, value in _OPTIONS.items():
             self._highs.setOptionValue(option, value)
         for least, most in zip(lower, upper, strict=True):
