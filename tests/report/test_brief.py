@@ -214,6 +214,28 @@ def test_of_uncertain_things_the_one_that_changes_most_often_is_first(
     assert lines[0].startswith("score of d on ease")
 
 
+def test_beside_what_is_uncertain_something_to_choose_is_told(
+    evaluation: cximpact.Evaluation,
+) -> None:
+    third = TornadoBar("score", "e/ease", 0.1, 0.5, changes_high=("e",))
+    lines = turned(evaluation, tornado=(SCORE, OTHER, third), binding=(BUDGET,))
+    assert lines[2] == "Budget all binds."
+    alone = turned(evaluation, tornado=(SCORE, OTHER, third))
+    assert alone[2] == "score of e on ease: at the upper end of its range e in"
+
+
+def test_of_a_weight_the_nearer_end_is_told(evaluation: cximpact.Evaluation) -> None:
+    """From 40 % it is a step of 10 % down and of 40 % up."""
+    both = WeightInterval("customer", "ease", 0.4, 0.3, 0.8, leaves_low=("a",), leaves_high=("b",))
+    assert turned(evaluation, weights=(both,)) == (
+        "weight of ease inside customer, now 40%: below 30% a out",
+    )
+    up = evolve(both, low=0.0, leaves_low=())
+    assert turned(evaluation, weights=(up,)) == (
+        "weight of ease inside customer, now 40%: above 80% b out",
+    )
+
+
 def test_what_must_move_least_comes_before_what_must_move_further(
     evaluation: cximpact.Evaluation,
 ) -> None:

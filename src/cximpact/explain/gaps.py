@@ -14,7 +14,7 @@ from cximpact.model.case import Case
 from cximpact.model.decision import GateReview
 from cximpact.model.scores import Scores
 
-__all__ = ["MAY_HIDE", "gap_lines", "gap_reason"]
+__all__ = ["MAY_HIDE", "gap_lines", "gap_reason", "some"]
 
 MAY_HIDE = ", where harm may hide"
 """What makes a missing score a reason to send a proposal back."""
@@ -76,7 +76,7 @@ def gap_lines(case: Case, scores: Scores, reviews: Sequence[GateReview]) -> Iter
             be = "is" if len(ids) == 1 else "are"
             what = _WHAT[criterion.kind].format(name_of_criterion(criterion))
             todo = f"{_FILL[criterion.kind]}{_or_no_change(case, [column])}"
-            yield (f"{count} {what}, and {be} sent back as 'revise': {_some(ids)}; {todo}")
+            yield (f"{count} {what}, and {be} sent back as 'revise': {some(ids)}; {todo}")
 
 
 def _sent_back(case: Case, reviews: Sequence[GateReview]) -> np.ndarray:
@@ -105,6 +105,12 @@ def _or_no_change(case: Case, columns: Sequence[int]) -> str:
     return f", or give {answer} if nothing changes" if answer and not answers else ""
 
 
-def _some(ids: Sequence[str]) -> str:
+def some(ids: Sequence[str]) -> str:
+    """Return the first ids of a list, and how many more there are.
+
+    Example:
+        >>> some(["a", "b"])
+        'a, b'
+    """
     more = f" and {len(ids) - _MOST_NAMED:,} more" if len(ids) > _MOST_NAMED else ""
     return f"{', '.join(ids[:_MOST_NAMED])}{more}"

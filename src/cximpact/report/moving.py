@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from cximpact.decision.words import listed, percent
 from cximpact.model.evaluation import Summary
@@ -11,7 +12,19 @@ from cximpact.model.weighting import GROUPS
 from cximpact.report.naming import criterion_title, touchpoint_title
 from cximpact.scoring.rounding import round9
 
-__all__ = ["bar_line", "bars_told", "moving_weights", "sides", "weight_line", "weight_room"]
+__all__ = [
+    "bar_line",
+    "bars_told",
+    "moved_at",
+    "moving_weights",
+    "nearer_side",
+    "sides",
+    "weight_line",
+    "weight_room",
+]
+
+Side = Literal["low", "high"]
+SIDES: tuple[Side, ...] = ("low", "high")
 
 
 def moving_weights(summary: Summary) -> list[WeightInterval]:
@@ -25,11 +38,35 @@ def moving_weights(summary: Summary) -> list[WeightInterval]:
     return [each for each in near if each.low > 0 or each.high < 1]
 
 
-def weight_line(each: WeightInterval, summary: Summary) -> str:
-    """Return how far one weight may move, and who then leaves and enters."""
-    ends = [_end(each, "low")] if each.low > 0 else []
-    ends += [_end(each, "high")] if each.high < 1 else []
+def weight_line(each: WeightInterval, summary: Summary, sides: Sequence[Side] = SIDES) -> str:
+    """Return how far one weight may move, and who then leaves and enters.
+
+    Args:
+        each: The weight's interval.
+        summary: The evaluation.
+        sides: Which ends are told.
+    """
+    ends = [_end(each, side) for side in sides if _is_end(each, side)]
     return f"{_weight_name(each, summary)}, now {percent(each.weight)}: {'; '.join(ends)}"
+
+
+def nearer_side(each: WeightInterval) -> Side:
+    """Return to which side a weight has less room before the selected set changes."""
+    if not _is_end(each, "low"):
+        return "high"
+    down, up = each.weight - each.low, each.high - each.weight
+    return "high" if _is_end(each, "high") and round9(up) < round9(down) else "low"
+
+
+def moved_at(each: WeightInterval, side: Side) -> frozenset[str]:
+    """Return who changes sides just beyond one end."""
+    if side == "low":
+        return frozenset((*each.leaves_low, *each.enters_low))
+    return frozenset((*each.leaves_high, *each.enters_high))
+
+
+def _is_end(each: WeightInterval, side: Side) -> bool:
+    return each.low > 0 if side == "low" else each.high < 1
 
 
 def _mirrored(intervals: Sequence[WeightInterval]) -> frozenset[str]:
@@ -54,7 +91,7 @@ def weight_room(each: WeightInterval) -> float:
     )
 
 
-def _end(each: WeightInterval, side: str) -> str:
+def _end(each: WeightInterval, side: Side) -> str:
     low = side == "low"
     limit, leaves, enters = (
         (each.low, each.leaves_low, each.enters_low)

@@ -16,7 +16,9 @@ from cximpact.model.robustness import Binding, TornadoBar, WeightInterval
 from cximpact.report.moving import (
     bar_line,
     bars_told,
+    moved_at,
     moving_weights,
+    nearer_side,
     weight_line,
     weight_room,
 )
@@ -34,7 +36,10 @@ def turning_points(summary: Summary, most: int = 3) -> tuple[str, ...]:
         most: How many lines.
     """
     told: dict[object, str] = {}
-    for moved, line in (*_uncertain(summary), *_movable(summary), *_rules(summary)):
+    uncertain = list(_uncertain(summary))
+    # Nobody can choose what turns out; so what can be chosen is told beside it.
+    first, others = uncertain[: most - 1], uncertain[most - 1 :]
+    for moved, line in (*first, *_movable(summary), *others, *_rules(summary)):
         told.setdefault(moved or line, line)
     return tuple(told.values())[:most]
 
@@ -66,19 +71,15 @@ def _asked(bar: TornadoBar) -> tuple[str, str]:
 
 def _movable(summary: Summary) -> Iterator[_Turn]:
     """Yield weights and budgets, the one first that must move least as a share of itself."""
-    found = [
-        (_far(each), weight_line(each, summary), _moved_by(each))
-        for each in moving_weights(summary)
-    ]
+    found = []
+    for each in moving_weights(summary):
+        side = nearer_side(each)
+        found.append((_far(each), weight_line(each, summary, [side]), moved_at(each, side)))
     for rule in summary.dependence.binding:
         rise = _rise(rule, summary)
         if rise is not None:
             found.append((rise, rule.words, frozenset()))
     yield from ((moved, line) for _, line, moved in sorted(found, key=lambda each: each[:2]))
-
-
-def _moved_by(each: WeightInterval) -> frozenset[str]:
-    return frozenset((*each.leaves_low, *each.enters_low, *each.leaves_high, *each.enters_high))
 
 
 def _far(each: WeightInterval) -> float:

@@ -1,0 +1,65 @@
+"""`validate` says first what will stop proposals: costs no budget can take, gaps, doubts."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from cximpact.intake.spec import read_spec
+from cximpact.pipeline import read
+from cximpact.report.acting import to_act_on
+from cximpact.report.readback import readback
+
+LIST = """id,status,Capex,Opex,ease
+P1,idea,100,10,2
+P2,idea,tbd,10,2
+P3,idea,,,2
+P4,running,,,2
+P5,idea,100,10,
+"""
+
+
+def case(folder: Path, budgets: str) -> Any:
+    (folder / "card.yaml").write_text("criteria: {ease: {weight: 1, title: Ease}}\n")
+    (folder / "list.csv").write_text(LIST)
+    (folder / "cximpact.yaml").write_text(
+        f"scorecard: card.yaml\nas_of: 2026-03-01\ncurrency: EUR\n{budgets}proposals:\n"
+        "  path: list.csv\n  missing: [tbd]\n  columns:\n"
+        "    status: {column: status, values: {idea: proposed, running: committed}}\n"
+        "    costs: [{column: Capex, fund: capex}, {column: Opex, fund: opex}]\n"
+    )
+    return read(read_spec(folder), None, date(2026, 3, 1))[0]
+
+
+def test_costs_that_no_budget_can_take_come_before_gaps(tmp_path: Path) -> None:
+    """P4 is committed, so its budget is used whatever it costs."""
+    told = to_act_on(case(tmp_path, "budgets: {all: EUR 500}\n"))
+    assert told[:3] == (
+        "1 proposal states no cost, and no budget can take what has none: P3; fill it, or write 0 "
+        "where there is none",
+        "1 proposal has a cost that is not known, and no budget can take what has no figure: "
+        "P2 (Capex); estimate it",
+        "1 proposal has no rating on Ease, and is sent back as 'revise': P5; fill it, or give 0 "
+        "if nothing changes",
+    )
+
+
+def test_without_a_budget_no_cost_is_asked_for(tmp_path: Path) -> None:
+    assert not [line for line in to_act_on(case(tmp_path, "")) if "cost" in line.split(";")[0]]
+
+
+def test_a_cost_that_no_budget_would_pay_stops_nobody(tmp_path: Path) -> None:
+    only = "budgets: {opex: {limit: EUR 500, where: {fund: opex}}}\n"
+    assert not [line for line in to_act_on(case(tmp_path, only)) if "P2" in line]
+
+
+def test_columns_that_nothing_uses_are_told_file_by_file(tmp_path: Path) -> None:
+    found = case(tmp_path, "")
+    assert "not used in" not in readback(found)
+    (tmp_path / "list.csv").write_text("id,Owner,ease,Note\nP1,x,2,y\n")
+    (tmp_path / "cximpact.yaml").write_text(
+        "scorecard: card.yaml\nas_of: 2026-03-01\nproposals: list.csv\n"
+    )
+    again = read(read_spec(tmp_path), None, date(2026, 3, 1))[0]
+    assert readback(again).endswith("\nnot used in list.csv: Owner, Note")
