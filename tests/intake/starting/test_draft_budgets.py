@@ -127,3 +127,30 @@ def test_a_budget_that_nothing_can_use_is_refused_and_nothing_written(tmp_path, 
     with pytest.raises(InputError, match=message):
         _start(tmp_path, text, "capital=3m")
     assert not (tmp_path / "cximpact.yaml").exists()
+
+
+def test_a_header_need_not_be_said_with_its_unit(tmp_path):
+    text = _start(tmp_path, "id;Kosten lfd. (TEUR)\nA;5\nB;6\n", "kosten lfd=TEUR 10")
+    assert yaml.safe_load(text)["budgets"] == {"kosten lfd": {"limit": "EUR 10000"}}
+
+
+def test_a_budget_in_another_currency_asks_for_its_rates_and_is_written(tmp_path):
+    """Costs are held against the limit in dollars, and told in euros."""
+    (tmp_path / "list.csv").write_text("id;Cost\nA;EUR 100\nB;EUR 250\nC;GBP 10\n")
+    report = write_starter(tmp_path / "list.csv", tmp_path, budgets=["total=USD 300"])
+    told = "--budget is in USD, and costs are in EUR: give the rates in the lines of 'rates' in "
+    assert f"{told}cximpact.yaml" in report.remarks
+    text = (tmp_path / "cximpact.yaml").read_text()
+    lines = [each for each in text.splitlines() if each.startswith("#   - {from")]
+    assert [each.partition(", rate")[0] for each in lines] == [
+        "#   - {from: GBP, to: EUR", "#   - {from: USD, to: EUR", "#   - {from: GBP, to: USD",
+    ]  # fmt: skip
+    filled = text.replace("# rates:", "rates:").replace("#   - {", "  - {")
+    filled = filled.replace("rate: , date: , source: ", "rate: 0.5, date: 2026-01-01")
+    (tmp_path / "cximpact.yaml").write_text(filled)
+    assert len(read_inputs(read_spec(tmp_path)).costs) == 3
+
+
+def test_what_all_proposals_cost_is_told_in_the_currency_of_the_costs(tmp_path):
+    text = _start(tmp_path, ONE, "total=USD 300")
+    assert "  total: {limit: USD 300}    # all proposals: EUR 350\n" in text

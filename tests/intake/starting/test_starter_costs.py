@@ -146,6 +146,19 @@ def test_a_unit_that_is_open_leaves_a_line_ready(tmp_path, header, cells):
     assert [amount for *_, amount in _lines(tmp_path)] == [int(cells) * 1000] * 2
 
 
+@pytest.mark.parametrize(
+    ("cells", "line"),
+    [
+        (["5", "5-6", "lots of 7"], "      # - {column: Cost, fund: cost}"),
+        (["-5", "-6", "0"], "      # - {column: Cost, fund: cost, negative: allowed}"),
+    ],
+)
+def test_a_column_that_is_refused_has_its_line_ready_all_the_same(tmp_path, cells, line):
+    _, text, columns = _start(tmp_path, "Cost", *cells)
+    assert not {"cost", "costs"} & columns.keys()
+    assert f"{line}    # not counted; " in text
+
+
 def test_costs_of_several_years_are_periods_and_their_total_is_left_out(tmp_path):
     report, _, columns = _start(tmp_path, "Cost 2026;Cost 2027;Cost total", "100;50;150", "80;0;80")
     assert columns["costs"] == [

@@ -41,6 +41,7 @@ class CostCells:
 
     Attributes:
         cells: Its amounts.
+        amounts: The different ones of them, each as it is read.
         words: What stands for none.
         unfit: Cells that are no amounts, or in doubt.
         reading: How its amounts are written.
@@ -50,6 +51,7 @@ class CostCells:
     """
 
     cells: list[Cell]
+    amounts: list[tuple[Cell, WrittenMoney]]
     words: StandIns
     unfit: list[Cell]
     reading: Reading
@@ -68,11 +70,6 @@ class CostCells:
         """What its header states; 1 for nothing."""
         return 1 if self.unit is None else self.unit.multiplier
 
-    def amounts(self) -> list[tuple[Cell, WrittenMoney]]:
-        """Return the different cells that hold an amount, each as it is read."""
-        read = ((cell, read_money(cell, self.reading)) for cell in different(self.cells))
-        return [(cell, each) for cell, each in read if each is not None]
-
     def value(self, cell: Cell) -> Decimal | None:
         """Return the amount that a cell comes to; None where it holds none that fits."""
         if misfits([cell], partial(read_money, reading=self.reading)):
@@ -82,30 +79,29 @@ class CostCells:
 
     def currencies(self) -> Counter[str]:
         """Return how many cells name each currency, "" for none."""
-        named = {_key(cell): each.currency for cell, each in self.amounts()}
+        named = {_key(cell): each.currency for cell, each in self.amounts}
         given = (named.get(_key(cell)) for cell in self.cells)
         return Counter(each for each in given if each is not None)
 
     def signs(self) -> list[str]:
         """Return the signs of several currencies, such as ``$``, that stand for a code."""
-        return sorted({each.sign for _, each in self.amounts()} - {""})
+        return sorted({each.sign for _, each in self.amounts} - {""})
 
     def below_and_above(self) -> tuple[int, int]:
         """Return how many amounts are below zero, and how many above."""
         counts = Counter(map(_key, self.cells))
-        below = sum(counts[_key(cell)] for cell, each in self.amounts() if each.amount < 0)
-        return below, sum(counts[_key(cell)] for cell, each in self.amounts() if each.amount > 0)
+        below = sum(counts[_key(cell)] for cell, each in self.amounts if each.amount < 0)
+        return below, sum(counts[_key(cell)] for cell, each in self.amounts if each.amount > 0)
 
     def in_currency(self, currency: str) -> CostCells:
         """Return the column; amounts whose sign stands for another currency are no fit."""
-        against = {
-            _key(cell) for cell, each in self.amounts() if not sign_fits(each.sign, currency)
-        }
+        against = {_key(cell) for cell, each in self.amounts if not sign_fits(each.sign, currency)}
         if not currency or not against:
             return self
         odd = [cell for cell in self.cells if _key(cell) in against]
         kept = [cell for cell in self.cells if _key(cell) not in against]
-        return evolve(self, cells=kept, unfit=[*self.unfit, *odd])
+        read = [pair for pair in self.amounts if _key(pair[0]) not in against]
+        return evolve(self, cells=kept, amounts=read, unfit=[*self.unfit, *odd])
 
     def far_above(self) -> Cell:
         """Return an amount that looks written in full below a header that multiplies it."""
@@ -123,10 +119,10 @@ class CostCells:
 
     def first_own(self) -> Cell:
         """Return the first amount that states a word such as ``k`` itself."""
-        return next((cell for cell, each in self.amounts() if each.multiplier != 1), None)
+        return next((cell for cell, each in self.amounts if each.multiplier != 1), None)
 
     def _plain(self) -> list[tuple[Cell, WrittenMoney]]:
-        return [(cell, each) for cell, each in self.amounts() if each.multiplier == 1]
+        return [(cell, each) for cell, each in self.amounts if each.multiplier == 1]
 
 
 def cost_cells(
@@ -149,7 +145,9 @@ def cost_cells(
     unfit = [cell for cell in different(rest) if misfits([cell], reader)]
     odd = set(map(_key, unfit))
     cells = [cell for cell in rest if _key(cell) not in odd]
-    found = CostCells(cells, words, unfit, reading, multipliers, unit, given)
+    read = ((cell, read_money(cell, reading)) for cell in different(cells))
+    amounts = [(cell, each) for cell, each in read if each is not None]
+    found = CostCells(cells, amounts, words, unfit, reading, multipliers, unit, given)
     # Where every amount says its own word, what the header says is no second one.
     return evolve(found, unit=None) if found.first_plain() is None else _settled(found)
 
@@ -158,7 +156,7 @@ def _settled(found: CostCells) -> CostCells:
     """Return a column below a header such as ``EUR m`` whose amounts tell what it means."""
     if found.unit is None or found.unit.is_sure:
         return found
-    amounts = [abs(each.amount) for _, each in found.amounts() if each.multiplier == 1]
+    amounts = [abs(each.amount) for _, each in found.amounts if each.multiplier == 1]
     is_million = max(amounts) < _IN_MILLIONS
     return found if is_million else evolve(found, unit=evolve(found.unit, multiplier=0))
 

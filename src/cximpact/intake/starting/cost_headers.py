@@ -12,6 +12,7 @@ __all__ = [
     "ONCE",
     "YEARLY",
     "HeaderUnit",
+    "bare_words",
     "cost_part",
     "cost_slug",
     "header_currency",
@@ -197,6 +198,16 @@ def is_no_cost(header: str) -> bool:
     return _NO_COST.search(_plain(header).replace("per year", "p a")) is not None
 
 
+def bare_words(header: str) -> str:
+    """Return a header as plain words, without what stands in brackets.
+
+    Example:
+        >>> bare_words("Kosten lfd. (TEUR)")
+        'kosten lfd'
+    """
+    return plain_words(_BRACKETS.sub(" ", header[:LONGEST_HEADER])) or plain_words(header)
+
+
 def cost_slug(header: str) -> str:
     """Return a name for costs: capex or opex where the header says so, else made of its words.
 
@@ -209,7 +220,7 @@ def cost_slug(header: str) -> str:
     fund = cost_part(header)[1]
     if fund:
         return fund
-    bare = plain_words(_BRACKETS.sub(" ", header[:LONGEST_HEADER])) or plain_words(header)
+    bare = bare_words(header)
     named = [word for word in re.sub(r"\bp a\b", "pa", bare).split() if word not in _UNITS]
     return "-".join(named or bare.split()) or header.strip().lower()
 

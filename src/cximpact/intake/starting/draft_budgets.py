@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from cximpact.exceptions import InputError, Problem
-from cximpact.intake.starting.cost_headers import cost_slug
+from cximpact.intake.starting.cost_headers import bare_words, cost_slug
 from cximpact.intake.starting.guess_words import plain_words
 from cximpact.intake.starting.quoting import comment, quoted
 
@@ -92,7 +92,7 @@ def _where(budget: Budget, guess: Guess) -> Where | None:
     for entry in guess.entries:
         if said == plain_words(entry.fund):
             return (("fund", entry.fund),)
-        if said in (plain_words(entry.header), plain_words(_name(entry))):
+        if said in (plain_words(entry.header), bare_words(entry.header), plain_words(_name(entry))):
             return tuple(entry.where().items())
     return () if said in _ALL else None
 
@@ -151,5 +151,5 @@ def _line(
     money = f"{currency} {limit}".strip()
     tests = ", ".join(f"{key}: {quoted(value)}" for key, value in where)
     only = f", where: {{{tests}}}" if where else ""
-    told = f"    # all proposals: {f'{currency} {total}'.strip()}" if total.amount else ""
+    told = f"    # all proposals: {f'{guess.currency} {total}'.strip()}" if total.amount else ""
     return f"  {quoted(name)}: {{limit: {money}{only}}}{comment(told)}"

@@ -16,6 +16,7 @@ from cximpact.intake.spec import WORKSPACE_FILE, WorkspaceSpec
 from cximpact.intake.starting.cost_words import says_unknown
 from cximpact.intake.starting.draft_budgets import CostSum, budget_parts
 from cximpact.intake.starting.guess_costs import without_texts
+from cximpact.intake.starting.said_budgets import needed_rates
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -35,7 +36,12 @@ _LONGEST = 30
 
 
 def checked_draft(
-    text: str, list_path: Path, scorecard: Scorecard, guess: Guess, table: RawTable
+    text: str,
+    list_path: Path,
+    scorecard: Scorecard,
+    guess: Guess,
+    table: RawTable,
+    budgets: Sequence[Budget] = (),
 ) -> tuple[Inputs, list[str]]:
     """Load the workspace before it is written, without the ratings, which are blank.
 
@@ -48,6 +54,7 @@ def checked_draft(
         scorecard: The scorecard.
         guess: What the columns of the list seem to mean.
         table: The list as it was read.
+        budgets: Limits that were said.
 
     Returns:
         What was read, and what is to be mended.
@@ -55,7 +62,8 @@ def checked_draft(
     Raises:
         InputError: The list holds what no workspace could take, with all of its problems.
     """
-    spec = _spec(text, list_path, scorecard, guess)
+    pairs = needed_rates(guess.currency, guess.other_currencies, budgets)
+    spec = _spec(text, list_path, scorecard, pairs)
     without = without_texts(table, guess.costs, guess.unfit)
     sound = evolve(spec, tables={"proposals": without}) if guess.unfit else spec
     inputs, problems = check_inputs(sound)
@@ -67,7 +75,9 @@ def checked_draft(
     return inputs, _unknown_told(header, unknown)
 
 
-def _spec(text: str, list_path: Path, scorecard: Scorecard, guess: Guess) -> WorkspaceSpec:
+def _spec(
+    text: str, list_path: Path, scorecard: Scorecard, pairs: Sequence[tuple[str, str]]
+) -> WorkspaceSpec:
     document = parse_document(text, suffix=".yaml", name=WORKSPACE_FILE)
     data = document.data if isinstance(document.data, dict) else {}
     proposals = data.get("proposals")
@@ -76,8 +86,7 @@ def _spec(text: str, list_path: Path, scorecard: Scorecard, guess: Guess) -> Wor
     kept = {key: part for key, part in data.items() if key != "ratings"}
     kept["proposals"] = {**said, "path": str(list_path.resolve())}
     kept["rates"] = [
-        {"from": code, "to": guess.currency, "rate": 1, "date": "1970-01-01"}
-        for code in guess.other_currencies
+        {"from": base, "to": quote, "rate": 1, "date": "1970-01-01"} for base, quote in pairs
     ]
     return WorkspaceSpec(WORKSPACE_FILE, None, evolve(document, data=kept), scorecard=scorecard)
 

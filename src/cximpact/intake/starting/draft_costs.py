@@ -6,24 +6,31 @@ from typing import TYPE_CHECKING
 
 from cximpact.intake.starting.cost_headers import cost_slug, header_unit
 from cximpact.intake.starting.quoting import comment, quoted
+from cximpact.intake.starting.said_budgets import needed_rates
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from cximpact.intake.starting.cost_entries import CostEntry
     from cximpact.intake.starting.guess import Guess
+    from cximpact.intake.starting.said_budgets import Budget
 
 __all__ = ["cost_lines", "currency_lines"]
 
 
-def currency_lines(guess: Guess) -> list[str]:
-    """Return the currency of the report, and lines for the rates that only a person knows."""
+def currency_lines(guess: Guess, budgets: Sequence[Budget]) -> list[str]:
+    """Return the currency of the report, and lines for the rates that only a person knows.
+
+    Args:
+        guess: What the columns of the list seem to mean.
+        budgets: Limits that were said, perhaps in another currency.
+    """
     if not guess.currency:
         return ["# currency: EUR         # of the costs, where the cells do not name one"]
     rates = [
-        f"#   - {{from: {code}, to: {guess.currency}, rate: , date: , source: }}"
-        for code in guess.other_currencies
+        f"#   - {{from: {base}, to: {quote}, rate: , date: , source: }}"
+        for base, quote in needed_rates(guess.currency, guess.other_currencies, budgets)
     ]
     head = ["# rates:                 # needed; take the '#' away and fill in"] if rates else []
     return [f"currency: {guess.currency}", *head, *rates]
@@ -66,5 +73,7 @@ def _why(entry: CostEntry) -> str:
 def _waiting(entry: CostEntry) -> str:
     said = {**entry.said(), "fund": cost_slug(entry.header)}
     if entry.multiplier:
-        return comment(f"{_mapping(said)}    # not counted; take the '#' away if it is a cost, too")
+        return comment(
+            f"{_mapping(said)}    # not counted; take the '#' away if it is no total of others"
+        )
     return comment(f"{_mapping({**said, 'multiplier': 1000})}    # not counted; 1000 or 1000000?")

@@ -84,7 +84,15 @@ def guess_costs(headers: Headers, meant: Collection[str]) -> Costs:
     headers.remarks += _other_money(headers, found)
     return Costs(
         entries=entries,
-        left_out=tuple(_waiting(each, found[each]) for each in [*others, *open_units]),
+        left_out=(
+            *(CostEntry(each, each, multiplier=found[each].multiplier) for each in others),
+            *(CostEntry(each, each, multiplier=0) for each in open_units),
+            *(
+                _refused(headers, each)
+                for each in columns
+                if each not in found and _told(headers, each)
+            ),
+        ),
         currency=currency,
         other_currencies=codes[1:],
         missing=_in_order(word for column in chosen.values() for word in column.words.words),
@@ -148,8 +156,12 @@ def _by_header(header: str) -> str:
     return f"'{header}' is taken for a cost: a guess from its header"
 
 
-def _waiting(header: str, column: CostCells) -> CostEntry:
-    return evolve(CostEntry(header), fund=header, multiplier=column.multiplier)
+def _refused(headers: Headers, header: str) -> CostEntry:
+    """Return how a column is stated that is to be mended first, or whose signs are in doubt."""
+    unit = header_unit(header)
+    is_below = any(each.startswith(f"'{header}' has amounts below") for each in headers.remarks)
+    multiplier = 1 if unit is None else unit.multiplier
+    return CostEntry(header, header, multiplier=multiplier, negative=is_below)
 
 
 def _adds_up(columns: Mapping[str, CostCells], whole: str, parts: Sequence[str]) -> bool:
@@ -231,7 +243,7 @@ def _column(headers: Headers, header: str, meant: Collection[str]) -> CostCells 
 
 def _is_large(header: str, column: CostCells) -> bool:
     """Return whether amounts below a header such as ``Recurring`` can be money."""
-    amounts = column.amounts()
+    amounts = column.amounts
     if header_unit(header) or header_currency(header) or any(each.currency for _, each in amounts):
         return True
     return max((abs(each.amount) for _, each in amounts), default=0) >= _LEAST

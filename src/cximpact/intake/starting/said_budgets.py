@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from cximpact.intake.lists.money_cells import WrittenMoney
 
-__all__ = ["Budget", "currency_of", "parse_budgets"]
+__all__ = ["Budget", "budget_currencies", "currency_of", "needed_rates", "parse_budgets"]
 
 _EXPECTED = "a name and an amount, such as capex=3m or opex=EUR 900000"
 _POWER = re.compile(r"[0-9][eE]")
@@ -117,3 +117,31 @@ def currency_of(budgets: Iterable[Budget]) -> str:
     """Return the one currency that budgets are said in, "" for none or several."""
     said = {each.currency for each in budgets if each.currency}
     return said.pop() if len(said) == 1 else ""
+
+
+def budget_currencies(budgets: Iterable[Budget]) -> tuple[str, ...]:
+    """Return the currencies that budgets are said in, in their order."""
+    return tuple(dict.fromkeys(each.currency for each in budgets if each.currency))
+
+
+def needed_rates(
+    currency: str, others: Iterable[str], budgets: Iterable[Budget]
+) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of currencies that meet; a rate leads back as well.
+
+    Args:
+        currency: That of the report.
+        others: The other ones that costs are in.
+        budgets: Limits that were said; costs are held against each in its own currency.
+
+    Example:
+        >>> needed_rates("EUR", ["GBP"], parse_budgets(["total=USD 5"]))
+        (('GBP', 'EUR'), ('USD', 'EUR'), ('GBP', 'USD'))
+    """
+    costs = list(others)
+    limits = [code for code in budget_currencies(budgets) if currency and code != currency]
+    pairs = [(code, currency) for code in dict.fromkeys([*costs, *limits])]
+    for code, limit in ((code, limit) for limit in limits for code in costs):
+        if code != limit and (limit, code) not in pairs:
+            pairs.append((code, limit))
+    return tuple(pairs)

@@ -19,7 +19,7 @@ from cximpact.intake.starting.draft_mandates import mandated
 from cximpact.intake.starting.draft_scorecard import draft_told
 from cximpact.intake.starting.guess import guess_columns
 from cximpact.intake.starting.list_reading import read_list
-from cximpact.intake.starting.said_budgets import currency_of, parse_budgets
+from cximpact.intake.starting.said_budgets import budget_currencies, currency_of, parse_budgets
 from cximpact.intake.starting.scorecard_choice import (
     SCORECARD_FILE,
     chosen_scorecard,
@@ -167,13 +167,14 @@ def _worked_out(wanted: _Wanted) -> tuple[StarterReport, dict[str, str]]:
     write = partial(
         workspace_text, wanted.path, guess, reference, unread, bool(asked), wanted.budgets
     )
-    inputs, to_mend = checked_draft(write(), wanted.list_path, card, guess, table)
+    inputs, to_mend = checked_draft(write(), wanted.list_path, card, guess, table, wanted.budgets)
     must = mandated(table, guess, open_ids(inputs))
     blank, left_out = _blank_ratings(table, guess, asked, open_ids(inputs))
     remarks = [
         *_sheet_remark(options, wanted),
         *_title_remark(options),
         *guess.remarks,
+        *_limit_remark(guess, wanted.budgets),
         *map(str, must),
         *to_mend,
         *_formula_remark(left_out),
@@ -226,6 +227,17 @@ def _sheet_remark(options: ReadOptions, wanted: _Wanted) -> list[str]:
     if options.sheet is None or wanted.sheet is not None:
         return []
     return [f"the list is taken from sheet '{options.sheet}': no other one holds a table"]
+
+
+def _limit_remark(guess: Guess, budgets: Sequence[Budget]) -> list[str]:
+    known = {guess.currency, *guess.other_currencies}
+    new = [code for code in budget_currencies(budgets) if code not in known]
+    if not new:
+        return []
+    return [
+        f"--budget is in {' and '.join(new)}, and costs are in {guess.currency}: give the rates in "
+        "the lines of 'rates' in cximpact.yaml"
+    ]
 
 
 def _title_remark(options: ReadOptions) -> list[str]:

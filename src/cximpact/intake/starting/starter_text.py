@@ -59,7 +59,7 @@ def workspace_text(
         "# read it through, then run 'cximpact validate' and 'cximpact evaluate'.",
         f"scorecard: {quoted(scorecard)}    # a shipped name, or the path of your own",
         "# as_of: 2026-03-01       # the day of the decision; left out, it is today",
-        *currency_lines(guess),
+        *currency_lines(guess, budgets),
         "",
         "proposals:",
         f"  path: {quoted(path)}",
