@@ -45,6 +45,17 @@ def test_costs_that_no_budget_can_take_come_before_gaps(tmp_path: Path) -> None:
     )
 
 
+def test_only_columns_that_a_budget_would_pay_are_named(tmp_path: Path) -> None:
+    """Of P6 two costs are unknown, and the budget pays for one of them."""
+    case(tmp_path, "budgets: {opex: {limit: EUR 500, where: {fund: opex}}}\n")
+    spec = (tmp_path / "cximpact.yaml").read_text()
+    fees = "{column: Fees, fund: fees}, {column: Capex"
+    (tmp_path / "cximpact.yaml").write_text(spec.replace("{column: Capex", fees))
+    (tmp_path / "list.csv").write_text("id,status,Capex,Opex,Fees,ease\nP6,idea,tbd,tbd,5,2\n")
+    told = to_act_on(read(read_spec(tmp_path), None, date(2026, 3, 1))[0])
+    assert any("P6 (Opex); estimate it" in line for line in told)
+
+
 def test_without_a_budget_no_cost_is_asked_for(tmp_path: Path) -> None:
     assert not [line for line in to_act_on(case(tmp_path, "")) if "cost" in line.split(";")[0]]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from cximpact.decision.gates.review import review
 from cximpact.decision.unknown_costs import unknown_under
@@ -52,9 +53,9 @@ def _unpayable(case: Case) -> Iterator[str]:
             f"none: {some(lacking)}; fill it, or write 0 where there is none"
         )
     partly = [
-        f"{ids[place]} ({', '.join(case.unknown_columns(ids[place]))})"
-        for place in open_ones
-        if unknown[place]
+        f"{ids[place]} ({', '.join(dict.fromkeys(chain.from_iterable(under.values())))})"
+        for place, under in unknown.items()
+        if under
     ]
     if partly:
         have = "has" if len(partly) == 1 else "have"
