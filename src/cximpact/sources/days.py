@@ -10,16 +10,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cximpact.sources.groups import digest_sql, grouped_sql
-from cximpact.sources.keys import FACT_AFTER_DAY, FACT_BEFORE_DAY
+from cximpact.sources.groups import USED, digest_sql, grouped_sql
+from cximpact.sources.keys import fact_after_day, fact_before_day
 from cximpact.sources.measures_sql import window_start
 from cximpact.sources.quoting import day
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from cximpact.sources.engine import Engine
-    from cximpact.sources.folding import CodedRows
+    from cximpact.sources.folding import CodedRows, Folded
     from cximpact.sources.query import Query
 
 __all__ = ["group_by_days"]
@@ -28,35 +26,41 @@ __all__ = ["group_by_days"]
 _LEAST, _MOST = 10_000, 2_000_000
 
 
-def group_by_days(query: Query, coded: Sequence[CodedRows], rows: int, engine: Engine) -> bool:
+def group_by_days(query: Query, folded: Folded, engine: Engine) -> bool:
     """Leave the sums of folded rows in the table `grouped`, where they allow that.
 
     Args:
         query: The source.
-        coded: Rows that are numbers.
-        rows: How many different rows there are, with those of `folded`.
-        engine: Holds all other rows as `folded`.
+        folded: Its rows.
+        engine: Holds them.
 
     Returns:
         Whether it was done. KPI figures are kept by day, and a key looks at single rows: such
         sources go the plain way.
     """
-    if not _LEAST <= rows <= _MOST or not _is_plainly_dated(query):
+    if not _LEAST <= folded.count <= _MOST or not _is_plainly_dated(query):
         return False
-    at = query.plan.at(query.plan.fields["date"])
-    engine.keep("days", _days_sql(query, coded, at))
-    parts = [_alike_sql(query, at), *(_alike_coded_sql(query, each, at) for each in coded)]
-    engine.keep("alike", f"SELECT row_number() OVER () AS row_no, * FROM ({_UNION.join(parts)})")
+    engine.keep("alike", _alike_sql(query, folded))
     engine.keep("understood", query.understood("FROM alike"))
-    facts = f"{FACT_BEFORE_DAY} AS before_day, {FACT_AFTER_DAY} AS after_day"
-    engine.keep("concluded", f"SELECT *, {facts} FROM ({query.concluded('FROM understood')})")
-    if engine.rows("SELECT 1 FROM concluded WHERE outcome = 'ok' AND kind = 'kpi' LIMIT 1"):
-        for name in ("days", "alike", "understood", "concluded"):
+    # Naming what the sums need leaves a quarter of the columns, and of the planning, out.
+    used = f"row_no, {', '.join(USED)}"
+    kind = query.spec.kind
+    facts = f"{fact_before_day(kind)} AS before_day, {fact_after_day(kind)} AS after_day"
+    engine.keep("concluded", f"SELECT {used}, {facts} FROM ({query.concluded('FROM understood')})")
+    if _has_figures(query, engine):
+        for name in ("alike", "understood", "concluded"):
             engine.connection.execute(f"DROP TABLE {name}")
         return False
     joined = f"FROM concluded LEFT JOIN ({_told_sql()}) AS told USING (row_no)"
-    engine.keep("grouped", grouped_sql(joined, query.plan, by_days=True))
+    engine.keep("grouped", grouped_sql(joined, kind, query.plan, by_days=True))
     return True
+
+
+def _has_figures(query: Query, engine: Engine) -> bool:
+    if not any(measure.kind == "kpi" for measure in query.scorecard.measures.values()):
+        return False
+    found = "SELECT 1 FROM concluded WHERE outcome = 'ok' AND kind = 'kpi' LIMIT 1"
+    return bool(engine.rows(found))
 
 
 def _is_plainly_dated(query: Query) -> bool:
@@ -65,10 +69,15 @@ def _is_plainly_dated(query: Query) -> bool:
     return not is_odd and plan.fields.get("date", "") in plan.days_only
 
 
-def _days_sql(query: Query, coded: Sequence[CodedRows], at: int) -> str:
-    """Return SQL of each cell of dates as held, the day it means, and one alike to judge for it.
+def _days_sql(query: Query, cells: str, name: str) -> str:
+    """Return SQL of the day each cell of dates means, and the one alike to judge for it.
 
     What is no date stands for itself.
+
+    Args:
+        query: The source.
+        cells: SQL of different cells as `held`.
+        name: The column that `stand_in` names a cell by.
     """
     measures = query.scorecard.measures.values()
     opening = {window_start(query.as_of, measure.window_months) for measure in measures}
@@ -77,51 +86,58 @@ def _days_sql(query: Query, coded: Sequence[CodedRows], at: int) -> str:
         f"WHEN on_date <= {day(bound)} THEN {turn}" for turn, bound in enumerate(bounds)
     )
     between = f"CASE {cases} ELSE {len(bounds)} END"
-    cells = [f"SELECT k{at} AS held FROM folded"]
-    for rows in coded:
-        # All days from the first to the last are fewer than the rows they would be looked up in.
-        number = rows.codes.columns[at].cell("number")
-        cells.append(f"SELECT {number} FROM range({rows.codes.columns[at].size}) AS r(number)")
-    held = f"SELECT DISTINCT held FROM ({' UNION ALL '.join(cells)}) WHERE held IS NOT NULL"
     return (
-        f"SELECT held, on_date, CASE WHEN on_date IS NULL THEN held "
-        f"ELSE min(held) OVER (PARTITION BY on_date IS NULL, {between}) END AS stand_in "
-        f"FROM (SELECT held, {query.date_sql('held')} AS on_date FROM ({held}))"
+        f"SELECT {name}, on_date, CASE WHEN on_date IS NULL THEN {name} "
+        f"ELSE min({name}) OVER (PARTITION BY on_date IS NULL, {between}) END AS stand_in "
+        f"FROM (SELECT *, {query.date_sql('held')} AS on_date FROM ({cells}))"
     )
 
 
-_UNION = " UNION ALL BY NAME "
 _ALIKE = "CAST(sum(mult) AS BIGINT) AS mult, list({'on_date': on_date, 'times': mult}) AS days"
 
 
-def _alike_sql(query: Query, at: int) -> str:
-    """Return SQL of the rows of `folded` but for their day, with a list of their days."""
+def _alike_sql(query: Query, folded: Folded) -> str:
+    """Return SQL of all rows but for their day, with a list of their days."""
+    at = query.plan.at(query.plan.fields["date"])
+    parts = [_alike_numbers_sql(query, rows, at) for rows in folded.coded]
+    if folded.others or not parts:
+        parts.append(_alike_cells_sql(query, at))
+    return f"SELECT row_number() OVER () AS row_no, * FROM ({' UNION ALL BY NAME '.join(parts)})"
+
+
+def _alike_cells_sql(query: Query, at: int) -> str:
+    """Return the like of the rows of `folded`."""
     kept = "".join(f"k{other}, " for other in range(len(query.plan.headers)) if other != at)
+    cells = f"SELECT DISTINCT k{at} AS held FROM folded WHERE held IS NOT NULL"
     return (
-        f"SELECT file, {kept}stand_in AS k{at}, {_ALIKE} "
-        f"FROM folded LEFT JOIN days ON k{at} = held GROUP BY ALL"
+        f"SELECT file, {kept}stand_in AS k{at}, {_ALIKE} FROM folded "
+        f"LEFT JOIN ({_days_sql(query, cells, 'held')}) AS days ON k{at} = held GROUP BY ALL"
     )
 
 
-def _alike_coded_sql(query: Query, rows: CodedRows, at: int) -> str:
-    """Return the like for rows that are numbers, which are read as such once they are few."""
+def _alike_numbers_sql(query: Query, rows: CodedRows, at: int) -> str:
+    """Return the like of rows that are numbers, which are read as such once they are few.
+
+    A row's number with the day of the one that stands for it is a single number to group by.
+    """
     codes = rows.codes
-    part = codes.part(at)
-    others = (
-        f"SELECT key - {part} * {codes.strides[at]} AS others, stand_in, {_ALIKE} FROM {rows.sql} "
-        f"LEFT JOIN days ON {codes.cell(at)} = held GROUP BY ALL"
+    # All days from the first to the last are fewer than the rows they would be looked up in.
+    days = codes.columns[at]
+    cells = f"SELECT number, {days.cell('number')} AS held FROM range({days.size}) AS r(number)"
+    numbers = (
+        f"SELECT key + (stand_in - number) * {codes.strides[at]} AS stand_in, {_ALIKE} "
+        f"FROM {rows.sql} JOIN ({_days_sql(query, cells, 'number')}) AS days "
+        f"ON {codes.part(at)} = number GROUP BY 1"
     )
-    cells = "".join(
-        f"{codes.cell(other, 'others')} AS k{other}, "
-        for other in range(len(query.plan.headers))
-        if other != at
+    decoded = "".join(
+        f"{codes.cell(other, 'stand_in')} AS k{other}, " for other in range(len(query.plan.headers))
     )
-    return f"SELECT {rows.position} AS file, {cells}stand_in AS k{at}, mult, days FROM ({others})"
+    return f"SELECT {rows.position} AS file, {decoded}mult, days FROM ({numbers})"
 
 
 def _told_sql() -> str:
     """Return SQL of the first and last day of each row that counts, and its days' digests."""
-    fact = "before_day || CAST(each.on_date AS VARCHAR) || after_day"
+    fact = "concat(before_day, each.on_date, after_day)"
     rows = (
         "SELECT row_no, before_day, after_day, unnest(alike.days) AS each "
         "FROM concluded JOIN alike USING (row_no) WHERE outcome = 'ok'"

@@ -8,6 +8,7 @@ from cximpact.exceptions import Problem
 from cximpact.intake.files.cells import UncachedFormula, text_of
 from cximpact.intake.files.problems import did_you_mean
 from cximpact.sources.outcomes import FAULTS, Fault
+from cximpact.sources.plan import FIELDS
 from cximpact.sources.quoting import choice, literal
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def find_faults(
         scorecard: The names that could have been meant.
         engine: Keeps the order of rows.
     """
-    found = _texts(judged, engine, has_pair=bool(spec.by or spec.duration))
+    found = _texts(judged, spec, engine)
     problems: list[Problem] = []
     for outcome, fault in FAULTS.items():
         rows = [row for row in found if row[0] == outcome]
@@ -57,15 +58,13 @@ def find_faults(
     return problems
 
 
-def _texts(judged: str, engine: Engine, *, has_pair: bool) -> list[tuple[Any, ...]]:
+def _texts(judged: str, spec: EvidenceSpec, engine: Engine) -> list[tuple[Any, ...]]:
     """Outcome, file, first row, the value's header, text, and how many rows: in order."""
+    pair = {"first", "second"} if spec.by or spec.duration else set()
+    fields = {"row", *FIELDS[spec.kind], *pair}
     texts = choice(
         "outcome",
-        {
-            literal(name): fault.text
-            for name, fault in FAULTS.items()
-            if has_pair or fault.field not in {"first", "second"}
-        },
+        {literal(name): fault.text for name, fault in FAULTS.items() if fault.field in fields},
         "''",
     )
     return engine.rows(

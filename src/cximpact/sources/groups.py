@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cximpact.sources.keys import FACT
+from cximpact.sources.keys import fact_sql
 from cximpact.sources.references import NO_REFERENCES, first_references
 
 if TYPE_CHECKING:
     from cximpact.sources.plan import Plan
 
-__all__ = ["SUMS", "digest_sql", "grouped_sql"]
+__all__ = ["SUMS", "USED", "digest_sql", "grouped_sql"]
 
 SUMS = ("answers", "good", "for_us", "against", "total", "squares", "cases", "exposed")
 """What is summed of rows that count."""
+
+USED = (
+    "file", "outcome", "kind", "measure", "touchpoint", "criterion", "channel", "day", "value",
+    "error", "mult", "mended", "has_value", "raw", *SUMS,
+)  # fmt: skip
+"""What is read of a row, besides its digests and references."""
 
 _COUNTS = "outcome = 'ok'"
 
@@ -26,7 +32,7 @@ def digest_sql(fact: str) -> str:
     return f"CAST(md5_number({fact}) >> 40 AS HUGEINT)"
 
 
-def grouped_sql(source: str, plan: Plan, *, by_days: bool = False) -> str:
+def grouped_sql(source: str, kind: str, plan: Plan, *, by_days: bool = False) -> str:
     """Return SQL of sums by file, outcome, measure, touchpoint, criterion and channel.
 
     KPI figures are kept by day and figure. `print` adds up the digests of rows that count, so
@@ -34,12 +40,13 @@ def grouped_sql(source: str, plan: Plan, *, by_days: bool = False) -> str:
 
     Args:
         source: SQL of rows with their outcome, and what each adds.
+        kind: Of the source.
         plan: The columns.
         by_days: Whether a row stands for rows of several days, and carries the `first_day`, the
             `last_day` and the summed `digests` of them.
     """
     first, last = ("first_day", "last_day") if by_days else ("day", "day")
-    digests = "digests" if by_days else f"{digest_sql(FACT)} * mult"
+    digests = "digests" if by_days else f"{digest_sql(fact_sql(kind))} * mult"
     cell = ("kind", "measure", "touchpoint", "criterion", "channel")
     figure = {"figure_day": "day", "figure": "value", "figure_error": "error"}
     keys = [

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cximpact.sources.plan import FIELDS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cximpact.model.source import EvidenceSpec
     from cximpact.sources.plan import Plan
 
-__all__ = ["FACT", "FACT_AFTER_DAY", "FACT_BEFORE_DAY", "collapsed_sql"]
+__all__ = ["collapsed_sql", "fact_after_day", "fact_before_day", "fact_sql"]
 
 _PARTS = (
     "measure", "touchpoint", "criterion", "channel", "day",
@@ -21,19 +23,34 @@ _PARTS = (
 _RARE = ("sum_of_values", "sum_of_squares", "rows_counted")
 
 
-def _joined(parts: Sequence[str], rare: Sequence[str] = ()) -> str:
-    texts = ", ".join(f"coalesce(CAST({part} AS VARCHAR), '')" for part in parts)
-    given = "".join(f", '{part} ' || CAST({part} AS VARCHAR)" for part in rare)
-    return f"concat_ws(chr(31), {texts}{given})"
+def fact_sql(kind: str) -> str:
+    """Return SQL of all that a row says, in which no name, comment or place of a row occurs.
+
+    Args:
+        kind: Of the source.
+    """
+    return _joined(kind, _PARTS, _RARE)
 
 
-FACT = _joined(_PARTS, _RARE)
-"""SQL of all that a row says, as one text in which no name, comment or place of a row occurs."""
+def fact_before_day(kind: str) -> str:
+    """Return SQL of what stands in a fact before the day: rows of many days share it."""
+    return f"{_joined(kind, _PARTS[:_DAY])} || chr(31)"
+
+
+def fact_after_day(kind: str) -> str:
+    """Return SQL of what stands in a fact after the day: rows of many days share that, too."""
+    return f"chr(31) || {_joined(kind, _PARTS[_DAY + 1 :], _RARE)}"
+
 
 _DAY = _PARTS.index("day")
-FACT_BEFORE_DAY = f"{_joined(_PARTS[:_DAY])} || chr(31)"
-FACT_AFTER_DAY = f"chr(31) || {_joined(_PARTS[_DAY + 1 :], _RARE)}"
-"""What stands in `FACT` before and after the day: rows of many days share both."""
+
+
+def _joined(kind: str, parts: Sequence[str], rare: Sequence[str] = ()) -> str:
+    # What rows of a kind never hold is not even asked for: a plan takes time with its length.
+    never = {*FIELDS["measurements"]} - {*FIELDS[kind]}
+    texts = ["''" if part in never else f"coalesce(CAST({part} AS VARCHAR), '')" for part in parts]
+    given = [f"'{part} ' || CAST({part} AS VARCHAR)" for part in rare if part not in never]
+    return f"concat_ws(chr(31), {', '.join([*texts, *given])})"
 
 
 def collapsed_sql(source: str, spec: EvidenceSpec, plan: Plan) -> str:
@@ -50,7 +67,7 @@ def collapsed_sql(source: str, spec: EvidenceSpec, plan: Plan) -> str:
         f"SELECT *, row_number() OVER (PARTITION BY {counted} "
         f"ORDER BY fact, mended DESC, {'refs, ' if plan.has_references else ''}file) AS turn, "
         f"min(fact) OVER (PARTITION BY {counted}) <> max(fact) OVER (PARTITION BY {counted}) "
-        f"AS differs FROM (SELECT *, {FACT} AS fact FROM ({source}))"
+        f"AS differs FROM (SELECT *, {fact_sql(spec.kind)} AS fact FROM ({source}))"
     )
     return (
         "SELECT * EXCLUDE (fact, turn, differs) REPLACE (CASE WHEN outcome <> 'ok' THEN outcome "

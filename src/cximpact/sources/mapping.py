@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cximpact.model.source import Lookup, MapRule
+from cximpact.sources.plan import NUMBERS
 from cximpact.sources.quoting import choice, literal, literals
 from cximpact.sources.row_tests import all_hold
 
@@ -28,11 +29,6 @@ __all__ = [
 HAS_NUL = -3
 FILTERED = -2
 NO_RULE = -1
-
-_TEXTS = (
-    "count", "exposure", "error", "n", "successes", "promoters", "detractors", "figure",
-    "sum_of_values", "sum_of_squares", "rows_counted",
-)  # fmt: skip
 
 
 def source_rules(spec: EvidenceSpec) -> tuple[MapRule, ...]:
@@ -79,7 +75,7 @@ def named_sql(source: str, spec: EvidenceSpec, plan: Plan) -> str:
         "raw_header": by_rule(lambda rule: _value_header(rule, spec, plan)),
         "has_value": by_rule(lambda rule: str(has_value(rule, spec)).lower()),
         "raw_date": _date(spec, plan),
-        **{f"raw_{name}": present(plan.field(name), spec) for name in _TEXTS},
+        **{f"raw_{name}": present(plan.field(name), spec) for name in NUMBERS[spec.kind]},
         **_times(spec, plan),
     }
     kept = ["file", "row_no", "mult", "part", "rule", *map(plan.text, dict.fromkeys(spec.key))]

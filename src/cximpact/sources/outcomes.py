@@ -140,8 +140,10 @@ def _said(spec: EvidenceSpec, plan: Plan, as_of: date) -> Iterator[tuple[str, st
         yield from _given()
     else:
         yield from _observed(spec, plan, as_of)
-    yield "!exposure", "kind = 'rate' AND raw_exposure <> '' AND (exposure >= 0) IS NOT TRUE"
-    yield "!error", "kind IN ('kpi', 'mean') AND raw_error <> '' AND (error >= 0) IS NOT TRUE"
+    if "exposure" in plan.fields:
+        yield "!exposure", "kind = 'rate' AND raw_exposure <> '' AND (exposure >= 0) IS NOT TRUE"
+    if "error" in plan.fields:
+        yield "!error", "kind IN ('kpi', 'mean') AND raw_error <> '' AND (error >= 0) IS NOT TRUE"
     # What is no answer, but a share of answers or done in time, is 0 to 1 whatever their scale.
     is_answer = spec.kind != "measurements" and not spec.by
     shares = "true" if is_answer else "(kind <> 'share' OR (lowest = 0 AND highest = 1))"

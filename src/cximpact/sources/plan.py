@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cximpact.model.source import EvidenceSpec, Lookup, MapRule
     from cximpact.sources.table import Table
 
-__all__ = ["FIELDS", "Plan", "plan_columns"]
+__all__ = ["FIELDS", "NUMBERS", "Plan", "plan_columns"]
 
 _COMMON = (
     "touchpoint",
@@ -42,6 +42,13 @@ _AGGREGATED = (
 )
 FIELDS = {"observations": _COMMON, "measurements": (*_COMMON, *_AGGREGATED)}
 """Our field names, by kind of source; a column headed by one of them is read for it."""
+
+_COUNTED = ("count", "exposure", "error")
+NUMBERS = {
+    "observations": _COUNTED,
+    "measurements": (*_COUNTED, *(name for name in _AGGREGATED if name != "figure")),
+}
+"""The fields that hold a number besides the value itself, by kind of source."""
 
 
 @frozen

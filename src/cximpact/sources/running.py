@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cximpact.sources.codes import row_codes
 from cximpact.sources.days import group_by_days
 from cximpact.sources.equal_lines import line_kinds
-from cximpact.sources.folding import decode_rows, fold_rows, how_many
+from cximpact.sources.folding import decode_rows, fold_rows
 from cximpact.sources.groups import grouped_sql
 from cximpact.sources.kinds import estimated_kinds
 from cximpact.sources.texts import folded_sql
@@ -46,7 +46,7 @@ def group_rows(query: Query, tables: Sequence[Table], engine: Engine) -> None:
             _group_folded(query, tables, ways, engine, cut=cut)
             return
     rows = f"SELECT *, 0 AS row_no, 1 AS mult FROM ({query.plain_rows(tables, cut=cut)})"
-    engine.keep("grouped", grouped_sql(query.judged(rows), query.plan))
+    engine.keep("grouped", grouped_sql(query.judged(rows), query.spec.kind, query.plan))
 
 
 def _take_sample(query: Query, tables: Sequence[Table], engine: Engine) -> bool:
@@ -97,13 +97,14 @@ def _way(query: Query, at: int, tables: Sequence[Table], engine: Engine) -> Way:
 def _group_folded(
     query: Query, tables: Sequence[Table], ways: Sequence[Way], engine: Engine, *, cut: bool
 ) -> None:
-    coded = fold_rows(query, tables, ways, engine, cut=cut)
-    if not group_by_days(query, coded, how_many(coded, engine), engine):
-        decode_rows(query, coded, engine)
+    folded = fold_rows(query, tables, ways, engine, cut=cut)
+    if not group_by_days(query, folded, engine):
+        decode_rows(query, tables, folded, engine)
         _group_as_tables(query, engine)
 
 
 def _group_as_tables(query: Query, engine: Engine) -> None:
     """Group the rows of `folded`."""
     engine.keep("understood", query.understood("SELECT *, 0 AS row_no FROM folded"))
-    engine.keep("grouped", grouped_sql(query.concluded("FROM understood"), query.plan))
+    concluded = query.concluded("FROM understood")
+    engine.keep("grouped", grouped_sql(concluded, query.spec.kind, query.plan))

@@ -28,7 +28,13 @@ from cximpact.sources.open_tables import open_tables
 from cximpact.sources.plan import Plan, plan_columns
 from cximpact.sources.query import Query
 from cximpact.sources.quoting import literal
-from cximpact.sources.results import rows_set_aside, source_inputs, source_notes
+from cximpact.sources.results import (
+    Tally,
+    rows_set_aside,
+    source_inputs,
+    source_notes,
+    tallies,
+)
 from cximpact.sources.rule_names import unknown_names
 from cximpact.sources.running import group_rows
 from cximpact.sources.short_counts import short_counts
@@ -116,19 +122,20 @@ def _read(
         forms = column_forms(spec, plan, tables)
         group_rows(Query(spec, plan, forms, around.scorecard, around.as_of), tables, engine)
         shown = [table.shown for table in tables]
-        conflicts = figure_conflicts(spec.name, shown, engine)
-        if conflicts or _has_faults(engine):
+        found = tallies(engine)
+        has_figures = any(tally.has_figures for tally in found)
+        conflicts = figure_conflicts(spec.name, shown, engine) if has_figures else []
+        if conflicts or any(tally.is_fault for tally in found):
             faults = _faults(spec, plan, files, around, careful=careful)
             raise InputError([*faults, *conflicts])
-        _refuse_valueless(spec, plan, engine)
+        _refuse_valueless(spec, plan, found)
+        has_counts = any(tally.has_counts for tally in found)
+        short = short_counts(spec, shown, around.scorecard, engine) if has_counts else ()
         return SourceResult(
-            tuple(source_statistics(spec.name, shown, plan, engine)),
-            source_inputs(spec, shown, engine),
-            rows_set_aside(spec, shown, engine),
-            (
-                *source_notes(spec, plan, shown, engine),
-                *short_counts(spec, shown, around.scorecard, engine),
-            ),
+            tuple(source_statistics(spec.name, shown, plan, engine, has_figures=has_figures)),
+            source_inputs(spec, shown, found),
+            rows_set_aside(spec, shown, found),
+            (*source_notes(spec, plan, shown, found), *short),
             plan.not_used,
         )
 
@@ -147,10 +154,6 @@ def _faults(
         query = Query(spec, plan, forms, around.scorecard, around.as_of)
         judged = query.judged(query.numbered_rows(tables))
         return find_faults(judged, spec, plan, tables, around.scorecard, engine)
-
-
-def _has_faults(engine: Engine) -> bool:
-    return bool(engine.rows("SELECT 1 FROM grouped WHERE outcome LIKE '!%' LIMIT 1"))
 
 
 def _check_pattern(spec: EvidenceSpec, engine: Engine) -> None:
@@ -173,12 +176,12 @@ def _check_pattern(spec: EvidenceSpec, engine: Engine) -> None:
         ) from None
 
 
-def _refuse_valueless(spec: EvidenceSpec, plan: Plan, engine: Engine) -> None:
+def _refuse_valueless(spec: EvidenceSpec, plan: Plan, found: Sequence[Tally]) -> None:
     """Rows without values are a gap; a table without a column of values is a mistake."""
     has_value = (
         spec.duration or spec.by or spec.unpivot or set(plan.fields) & {"value", "figure", "n"}
     ) or any(rule.value for rule in spec.rules)
-    if not has_value and engine.rows("SELECT 1 FROM grouped WHERE lacks_value LIMIT 1"):
+    if not has_value and any(tally.lacks_value for tally in found):
         field = f"evidence.{spec.name}.columns.value"
         hint = "name the column that holds the answers or figures"
         raise InputError(

@@ -19,11 +19,11 @@ __all__ = ["figure_conflicts", "source_statistics"]
 
 _BILLION = 10**9
 _CELL = "measure, touchpoint, criterion"
-_LISTS = "list_sort(list(DISTINCT channel)), list_sort(list(DISTINCT file))"
+_LISTS = "list(channel), list(file)"
 
 
 def source_statistics(
-    source: str, shown: Sequence[str], plan: Plan, engine: Engine
+    source: str, shown: Sequence[str], plan: Plan, engine: Engine, *, has_figures: bool
 ) -> list[Statistics]:
     """Return the statistics of a source, from the table `grouped`.
 
@@ -35,6 +35,7 @@ def source_statistics(
         shown: The names of its files.
         plan: Its columns.
         engine: Holds the table `grouped`.
+        has_figures: Whether there are figures of KPIs.
     """
     refs = first_references() if plan.has_references else NO_REFERENCES
     sums = ", ".join(f"sum({name})" for name in SUMS)
@@ -43,7 +44,8 @@ def source_statistics(
         f"WHERE outcome = 'ok' AND kind <> 'kpi' GROUP BY {_CELL}"
     )
     counted = [_counted(source, shown, row) for row in rows]
-    return sorted([*counted, *_figures(source, shown, refs, engine)], key=_order)
+    figures = _figures(source, shown, refs, engine) if has_figures else ()
+    return sorted([*counted, *figures], key=_order)
 
 
 def _order(each: Statistics) -> tuple[str, str, str]:
@@ -68,7 +70,7 @@ def _counted(source: str, shown: Sequence[str], row: tuple[Any, ...]) -> Statist
         squares=_from(found["squares"], _BILLION**2),
         count=_from(found["cases"], _BILLION),
         exposure=None if found["exposed"] is None else _from(found["exposed"], _BILLION),
-        files=tuple(shown[at] for at in files),
+        files=_named(files, shown),
         references=tuple(refs),
     )
 
@@ -79,7 +81,11 @@ def _from(units: int | None, one: int) -> float:
 
 
 def _joined(channels: Sequence[str]) -> str:
-    return "+".join(channel for channel in channels if channel)
+    return "+".join(channel for channel in sorted(set(channels)) if channel)
+
+
+def _named(files: Sequence[int], shown: Sequence[str]) -> tuple[str, ...]:
+    return tuple(shown[at] for at in sorted(set(files)))
 
 
 def _latest(columns: str, condition: str) -> str:
@@ -98,13 +104,7 @@ def _latest(columns: str, condition: str) -> str:
 _DIFFERENT = "count(DISTINCT (figure, coalesce(figure_error, -1)))"
 
 
-def _has_figures(engine: Engine) -> bool:
-    return bool(engine.rows("SELECT 1 FROM grouped WHERE outcome = 'ok' AND kind = 'kpi' LIMIT 1"))
-
-
 def _figures(source: str, shown: Sequence[str], refs: str, engine: Engine) -> list[Statistics]:
-    if not _has_figures(engine):
-        return []
     sums = f"max(newest), max(n), {refs}, min(figure), min(figure_error)"
     found = engine.rows(_latest(f"{_LISTS}, {sums}", f"{_DIFFERENT} = 1"))
     return [_figure(source, shown, row) for row in found]
@@ -122,15 +122,13 @@ def _figure(source: str, shown: Sequence[str], row: tuple[Any, ...]) -> Statisti
         _joined(channels),
         figure=float(figure),
         error=None if error is None else float(error),
-        files=tuple(shown[at] for at in files),
+        files=_named(files, shown),
         references=tuple(refs),
     )
 
 
 def figure_conflicts(source: str, shown: Sequence[str], engine: Engine) -> list[Problem]:
     """Return a problem for each KPI with several figures on its last day."""
-    if not _has_figures(engine):
-        return []
     columns = "list_sort(list(DISTINCT figure))[1:5], max(newest), list_sort(list(DISTINCT file))"
     return [
         Problem(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cximpact.sources.measures_sql import MEASURE_COLUMNS, is_one_of, measures_sql
 from cximpact.sources.moments import day_of, has_time, moment_sql
 from cximpact.sources.number_texts import DECIMAL, SQUARES, is_mended, meant_sql, written_sql
+from cximpact.sources.plan import NUMBERS
 from cximpact.sources.quoting import day
 
 if TYPE_CHECKING:
@@ -21,13 +22,7 @@ if TYPE_CHECKING:
     from cximpact.sources.plan import Plan
     from cximpact.sources.table import Form
 
-__all__ = ["NUMBERS", "counted_sql", "moment_of", "read_sql", "valued_sql"]
-
-NUMBERS = (
-    "count", "exposure", "error", "n", "successes", "promoters", "detractors", "sum_of_values",
-    "sum_of_squares", "rows_counted",
-)  # fmt: skip
-"""Fields that hold a number, besides the value itself."""
+__all__ = ["counted_sql", "moment_of", "read_sql", "valued_sql"]
 
 _MICROSECONDS = {"minutes": 60_000_000, "hours": 3_600_000_000, "days": 86_400_000_000}
 
@@ -42,6 +37,7 @@ def read_sql(source: str, spec: EvidenceSpec, plan: Plan, forms: Sequence[Form])
     names = zip(("first", "second"), pair, strict=False)
     last = spec.duration.end if spec.duration else (spec.by or ("",))[0]
     header = plan.fields.get("date", "" if spec.unpivot else last)
+    numbers = NUMBERS[spec.kind]
     columns = {
         "on_date": day_of(moment("raw_date", header)),
         "written": written_sql("raw", spec.reading),
@@ -49,10 +45,10 @@ def read_sql(source: str, spec: EvidenceSpec, plan: Plan, forms: Sequence[Form])
         **{
             name: f"CASE WHEN raw_{name} <> '' "
             f"THEN {written_sql(f'raw_{name}', spec.reading, _type_of(name))} END"
-            for name in NUMBERS
+            for name in numbers
             if name in plan.fields
         },
-        **{name: f"CAST(NULL AS {_type_of(name)})" for name in NUMBERS if name not in plan.fields},
+        **{name: f"CAST(NULL AS {_type_of(name)})" for name in numbers if name not in plan.fields},
     }
     listed = ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
     return f"SELECT *, {listed} FROM ({source})"
@@ -133,15 +129,18 @@ def counted_sql(source: str, spec: EvidenceSpec) -> str:
     good = "coalesce(successes, value * n)" if given else _when(success)
     for_us = "promoters" if given else _when("value >= promoters_from")
     against = "detractors" if given else _when("value <= detractors_to")
-    rows = "CASE WHEN kind IN ('rate', 'kpi') THEN coalesce(rows_counted, 1) ELSE tally END"
-    # A sum stands for all of its values; a value, for each that the row counts.
-    times = "CASE WHEN sum_of_values IS NULL THEN CAST(tally AS HUGEINT) ELSE 1 END"
+    each = "coalesce(rows_counted, 1)" if given else "1"
+    rows = f"CASE WHEN kind IN ('rate', 'kpi') THEN {each} ELSE tally END"
+    total, times = "value", "CAST(tally AS HUGEINT)"
+    if given:  # a sum stands for all of its values; a value, for each that the row counts
+        total = "coalesce(sum_of_values, value)"
+        times = f"CASE WHEN sum_of_values IS NULL THEN {times} ELSE 1 END"
     columns = {
         "answers": f"CAST({rows} AS HUGEINT)",
         "good": _of_kind("share", good),
         "for_us": _of_kind("nps", for_us),
         "against": _of_kind("nps", against),
-        "total": _of_kind("mean", "coalesce(sum_of_values, value)", times),
+        "total": _of_kind("mean", total, times),
         "squares": _squares(given=given),
         "cases": _of_kind("rate", "tally"),
         "exposed": _of_kind("rate", "exposure"),
