@@ -20,6 +20,7 @@ from cximpact.model.source import Reading
 if TYPE_CHECKING:
     from cximpact.intake.files.raw_table import RawTable
     from cximpact.intake.starting.cost_entries import CostEntry
+    from cximpact.intake.starting.guess_costs import Costs
     from cximpact.model.scorecard import Scorecard
 
 __all__ = ["Guess", "guess_columns"]
@@ -100,12 +101,7 @@ def guess_columns(table: RawTable, scorecard: Scorecard) -> Guess:
     columns["status"], statuses = guess_status(finder)
     columns = {name: columns[name] for name in FIELD_WORDS if columns.get(name)}
     costs = guess_costs(finder, meant)
-    is_open = bool(costs.entries) and not costs.currency
-    headers = [each.header for each in costs.entries]
-    by_row, codes = currency_column(finder, headers) if is_open else ("", ())
-    if len(codes) > 1:
-        some = " and ".join(codes[1:])
-        finder.remarks.append(f"add the rates from {some} to {codes[0]}, with their dates: 'rates'")
+    by_row, codes = _by_row(finder, costs)
     aside, told = rows_aside(whole, columns.get("id", ""), columns.get("title", ""))
     return Guess(
         columns=columns,
@@ -122,3 +118,14 @@ def guess_columns(table: RawTable, scorecard: Scorecard) -> Guess:
         missing=tuple(dict.fromkeys((*costs.missing, *ratings.missing))),
         unfit=costs.unfit,
     )
+
+
+def _by_row(finder: Headers, costs: Costs) -> tuple[str, tuple[str, ...]]:
+    """Return the column that names the currency of each row, and its codes; "" for none."""
+    if not costs.entries or costs.currency:
+        return "", ()
+    by_row, codes = currency_column(finder, [each.header for each in costs.entries])
+    if len(codes) > 1:
+        some = " and ".join(codes[1:])
+        finder.remarks.append(f"add the rates from {some} to {codes[0]}, with their dates: 'rates'")
+    return by_row, codes

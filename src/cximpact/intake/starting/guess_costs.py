@@ -84,15 +84,7 @@ def guess_costs(headers: Headers, meant: Collection[str]) -> Costs:
     headers.remarks += _other_money(headers, found)
     return Costs(
         entries=entries,
-        left_out=(
-            *(CostEntry(each, each, multiplier=found[each].multiplier) for each in others),
-            *(CostEntry(each, each, multiplier=0) for each in open_units),
-            *(
-                _refused(headers, each)
-                for each in columns
-                if each not in found and _told(headers, each)
-            ),
-        ),
+        left_out=_left_out(headers, columns, chosen),
         currency=currency,
         other_currencies=codes[1:],
         missing=_in_order(word for column in chosen.values() for word in column.words.words),
@@ -154,6 +146,19 @@ def _is_money(cells: Sequence[Cell], reading: Reading) -> bool:
 
 def _by_header(header: str) -> str:
     return f"'{header}' is taken for a cost: a guess from its header"
+
+
+def _left_out(
+    headers: Headers, columns: Mapping[str, CostCells | None], chosen: Collection[str]
+) -> tuple[CostEntry, ...]:
+    """Return how the columns are stated that were told of and not taken, those read first."""
+    read = {header: column for header, column in columns.items() if column is not None}
+    others = (header for header in read if header not in chosen)
+    refused = (header for header in columns if header not in read and _told(headers, header))
+    return (
+        *(CostEntry(each, each, multiplier=read[each].multiplier) for each in others),
+        *(_refused(headers, each) for each in refused),
+    )
 
 
 def _refused(headers: Headers, header: str) -> CostEntry:

@@ -73,7 +73,7 @@ FIELD_WORDS: dict[str, tuple[str, ...]] = {
         "objetivos",
     ),
     "mandatory": (
-        *("statutory", "regulatorik", "pflichtprojekt", "gesetzlich"),
+        *("must have", "statutory", "regulatorik", "pflichtprojekt", "gesetzlich"),
         *("mandatory", "must do", "regulatory", "compulsory", "pflicht", "verpflichtend"),
         *("obligatoire", "reglementaire", "obligatorio", "regulatorio"),
     ),
@@ -97,6 +97,8 @@ FIELD_WORDS: dict[str, tuple[str, ...]] = {
 STATUS_WORDS: dict[str, str] = {
     **dict.fromkeys(
         (
+            *("in development", "in implementation", "in arbeit", "in bau", "in realisierung"),
+            *("gestartet", "freigegeben", "bewilligt", "in ausfuhrung", "wip", "demarre"),
             *("committed", "running", "in progress", "ongoing", "active", "started", "approved"),
             *(
                 "contracted",
@@ -114,6 +116,9 @@ STATUS_WORDS: dict[str, str] = {
     ),
     **dict.fromkeys(
         (
+            *("won t do", "dropped", "dismissed", "abandoned", "declined", "delivered", "live"),
+            *("implemented", "verworfen", "storniert", "eingestellt", "umgesetzt", "erledigt"),
+            *("fertig", "refuse", "rechazado"),
             *("withdrawn", "cancelled", "canceled", "closed", "done", "finished", "completed"),
             *("rejected", "stopped", "abgebrochen", "beendet", "abgeschlossen", "gestoppt"),
             *("abgelehnt", "zuruckgezogen", "termine", "annule", "abandonne", "cerrado"),
@@ -123,7 +128,19 @@ STATUS_WORDS: dict[str, str] = {
     ),
     **dict.fromkeys(
         (
-            *("proposed", "new", "idea", "open", "planned", "draft", "submitted", "requested"),
+            *("to do", "todo", "concept", "in review", "under review", "parked", "antrag"),
+            *("in prufung", "konzept", "ruht", "zuruckgestellt", "en attente", "a l etude"),
+            *(
+                "a lancer",
+                "proposed",
+                "new",
+                "idea",
+                "open",
+                "planned",
+                "draft",
+                "submitted",
+                "requested",
+            ),
             *("candidate", "pipeline", "backlog", "on hold", "neu", "idee", "offen", "geplant"),
             *("beantragt", "entwurf", "angemeldet", "nouveau", "propose", "prevu", "idea", "nuevo"),
             *("propuesto", "planificado", "solicitado"),
