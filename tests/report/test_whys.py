@@ -99,6 +99,11 @@ def test_what_is_selected_says_what_for(
             "it, or give 0 if nothing changes.",
             "No rating on Trust, where harm may hide; rate it, or give 0 if nothing changes.",
         ),
+        (
+            "mandatory",
+            "It is mandatory: the law (of 2026) asks (approved by the board).",
+            "It is mandatory: the law (of 2026) asks.",
+        ),
         ("committed", "It is committed already, and uses its budget.", "Committed already."),
         ("forced out", "It was kept out by decision: too early.", "It was kept out by decision: "
          "too early."),

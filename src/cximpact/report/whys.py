@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from cximpact.decision.actions import NOT_SELECTED, SELECTED
-from cximpact.decision.candidates import COMMITTED, GATE
+from cximpact.decision.candidates import COMMITTED, GATE, MANDATORY
 from cximpact.explain.gaps import MAY_HIDE
 from cximpact.report.listed import Listed
 
@@ -21,6 +21,7 @@ _SELECTED = re.compile(
     r" value [^ ]+(?P<price> at .+)?\."
 )
 _UNKNOWN = re.compile(r" and what is not known \((?P<columns>.+)\)$")
+_APPROVED = re.compile(r" \(approved by [^()]*\)\.$")
 _WORTH = re.compile(r"Worth doing \(value [^)]+\), but (?P<clause>.+)\.", re.DOTALL)
 _GATE = re.compile(r"The (?P<gate>.+?) gate (?:fails|is undetermined): (?P<what>.+)", re.DOTALL)
 _BUDGET = re.compile(r"budget (?P<budget>.+) has (?P<left>.+) left and it needs (?P<need>.+) of it")
@@ -44,6 +45,8 @@ def short_why(item: Listed, strength: str = "") -> str:
         return _selected(item, found, strength) if found else whole
     if rule == COMMITTED:
         return "Committed already."
+    if rule == MANDATORY:
+        return _APPROVED.sub(".", whole)
     if rule == NOT_SELECTED:
         found = _WORTH.fullmatch(whole)
         return _left_out(found["clause"]) if found else whole
