@@ -30,7 +30,8 @@ from cximpact.cli.output import say, suggested
     "budgets",
     metavar="NAME=AMOUNT",
     multiple=True,
-    help="A limit on a column of costs, such as capex=3m, or on all: total=900k. Repeatable.",
+    help="A limit on a column of costs, such as capex=3m or 'opex=EUR 1,2 Mio', or on all: "
+    "total=900k. Repeatable.",
 )
 def command(
     folder: Path,

@@ -187,6 +187,11 @@ def test_a_budget_may_limit_one_year(tmp_path):
     assert "#   capex: {limit: 230, where: {fund: capex}}    # all proposals: 230" in text
 
 
+def test_a_cost_that_is_rated_is_no_money(tmp_path):
+    _, _, columns = _start(tmp_path, "Cost (1-5);Budget 26-27", "5;800", "1;900")
+    assert columns["cost"] == "Budget 26-27"
+
+
 def test_what_is_saved_or_spent_already_is_not_taken(tmp_path):
     _, _, columns = _start(
         tmp_path, "Cost savings;Cost centre;Budget spent;Cost", "9;4711;8;5000", "9;4712;8;6000"

@@ -19,6 +19,7 @@ from cximpact.intake.starting.cost_headers import (
 )
 from cximpact.intake.starting.cost_remarks import left_out_told, odd_cells, told_costs
 from cximpact.intake.starting.guess_cells import different
+from cximpact.intake.starting.guess_scales import stated_scale
 from cximpact.intake.starting.guess_words import CURRENCY_CODES, FIELD_WORDS
 
 if TYPE_CHECKING:
@@ -228,6 +229,8 @@ def _column(headers: Headers, header: str, meant: Collection[str]) -> CostCells 
     if all(map(is_blank, given)) or (_is_near(headers, header) and are_words(different(given))):
         return None
     column = cost_cells(given, headers.reading, meant, header_unit(header))
+    if _is_rated(header, column):
+        return None
     amounts = sum(not is_blank(cell) for cell in column.cells)
     is_money = amounts >= _MOSTLY * (amounts + column.n_unfit)
     if header not in headers.candidates("cost") and not (is_money and _is_large(header, column)):
@@ -244,6 +247,13 @@ def _column(headers: Headers, header: str, meant: Collection[str]) -> CostCells 
         )
         return None
     return column
+
+
+def _is_rated(header: str, column: CostCells) -> bool:
+    """Return whether all amounts are on a scale that the header states, as ``Cost (1-5)`` does."""
+    is_stated, scale = stated_scale(header)
+    low, _, high = scale or (-3.0, 0.0, 3.0)
+    return is_stated and all(low <= each.amount <= high for _, each in column.amounts)
 
 
 def _is_large(header: str, column: CostCells) -> bool:
