@@ -81,6 +81,8 @@ def _settings(folder: Path, files: Sequence[Path], *, ordered: bool) -> Iterator
     yield "SET enable_progress_bar = false"
     # Rows coded as small numbers are counted in a plain array: `codes` keeps within this many bits.
     yield f"SET perfect_ht_threshold = {ARRAY_BITS}"
+    # A file's own list of its columns is asked for five times: read once, it saves 3 ms.
+    yield "SET parquet_metadata_cache = true"
     if ordered:
         yield "SET threads = 1"
     yield f"SET allowed_paths = [{allowed}]"
