@@ -149,6 +149,28 @@ def test_a_text_that_no_sample_holds_still_counts(read: Read, tmp_path: Path) ->
     assert Counter({each.touchpoint: each.n for each in found.statistics}) == {"buy": 50, "pay": 7}
 
 
+def test_empty_cells_that_no_sample_holds_are_set_aside_by_their_reason(
+    read: Read, tmp_path: Path
+) -> None:
+    """Columns have room for empty cells only where some are known of when rows are counted."""
+    rows: list[Row] = [("buy", "csat", AS_OF, 5)] * 50 + [
+        (None, "csat", AS_OF, 5),
+        ("buy", None, AS_OF, 5),
+        ("buy", "csat", None, 5),
+        ("buy", "csat", AS_OF, None),
+        ("buy", "csat", AS_OF, 1),
+    ]
+    write(rows, tmp_path / "s.parquet")
+    found = read(tmp_path / "s.parquet")
+    assert [(each.n, each.successes) for each in found.statistics] == [(51, 50)]
+    assert {each.reason: each.count for each in found.set_aside} == {
+        "touchpoint not given": 1,
+        "measure not given": 1,
+        "date not given": 1,
+        "no value (missing)": 1,
+    }
+
+
 def test_wide_numbers_and_endless_days_are_folded_as_they_are(read: Read, tmp_path: Path) -> None:
     far: list[Row] = [("buy", "effort", "infinity", 2), ("buy", "effort", "2022-01-01", 2**40)]
     rows = [("buy", "effort", "2022-01-01", 7)] * 9 + far
