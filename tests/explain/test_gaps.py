@@ -40,7 +40,7 @@ def case(folder: Path, scale: str = "[1, 3, 5]", card: str = CARD) -> Any:
 
 def test_validate_names_whom_gaps_will_stop_and_in_which_column(tmp_path: Path) -> None:
     """P4 is committed and P5 withdrawn, so neither is decided. Of 1 to 5, 3 is no change."""
-    told = to_act_on(case(tmp_path))
+    told = to_act_on(case(tmp_path)).others
     assert told[:2] == (
         "3 proposals have no rating on Trust, and are sent back as 'revise': P2, P3, P6; fill it, "
         "or give 3 if nothing changes",
@@ -62,7 +62,7 @@ def test_evaluate_sends_back_those_and_says_the_same(tmp_path: Path) -> None:
 
 
 def test_where_the_gate_only_warns_nobody_is_named(tmp_path: Path) -> None:
-    found = to_act_on(case(tmp_path, card=f"{CARD}gates: {{customer_harm: warn}}\n"))
+    found = to_act_on(case(tmp_path, card=f"{CARD}gates: {{customer_harm: warn}}\n")).others
     assert not [line for line in found if "sent back" in line]
 
 

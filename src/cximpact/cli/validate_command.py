@@ -19,9 +19,9 @@ def command(
 ) -> None:
     """Check every file of WORKSPACE (a folder or a file; default: this folder).
 
-    Prints what you have to look at first, such as gaps that will stop proposals; then three
-    proposals as they were read, so that you see whether your columns arrived where you meant
-    them, and what was set aside or not used. All problems are named at once.
+    Prints what you have to look at first, such as what will stop evaluate, or gaps that will stop
+    proposals; then three proposals as they were read, so that you see whether your columns arrived
+    where you meant them, and what was set aside or not used. All problems are named at once.
 
     Plugins' sources are not asked: their settings are checked, and their tables are read from
     the newest snapshot, if it fits.

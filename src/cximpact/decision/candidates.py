@@ -59,19 +59,24 @@ def candidates(case: Case, gates: tuple[GateReview, ...], costs: Costs) -> Candi
         gates: The gate reviews.
         costs: What proposals cost.
     """
-    forced_in: dict[int, str] = {}
+    forced_in = must_be_selected(case)
     barred: dict[int, str] = {}
     blocking = _blocking(gates, len(case.proposals))
     for position in range(len(case.proposals)):
-        must = _must(case, position)
+        must = forced_in.get(position, "")
         why = _bar(case, position, must, blocking[position], costs)
-        if must and why != WITHDRAWN:
-            forced_in[position] = must
         if why:
             barred[position] = why
     candidate = np.ones(len(case.proposals), dtype=np.bool_)
     candidate[sorted(barred)] = False
     return Candidates(candidate, forced_in, barred)
+
+
+def must_be_selected(case: Case) -> dict[int, str]:
+    """Return by position who is `mandatory` or `committed`, and not withdrawn."""
+    found = ((position, _must(case, position)) for position in range(len(case.proposals)))
+    statuses = case.proposals.statuses
+    return {position: must for position, must in found if must and statuses[position] != WITHDRAWN}
 
 
 def _must(case: Case, position: int) -> str:

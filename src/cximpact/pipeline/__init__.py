@@ -8,20 +8,20 @@ of it (`foreseeing`) before it is done.
 """
 
 from cximpact.pipeline.deciding import Judge, Result, decide
-from cximpact.pipeline.foreseeing import foreseen, scored
+from cximpact.pipeline.foreseeing import Foreseen, foresee
 from cximpact.pipeline.one_case import missing_evidence
 from cximpact.pipeline.progress import Progress
 from cximpact.pipeline.reading import check, gather, read
 
 __all__ = [
+    "Foreseen",
     "Judge",
     "Progress",
     "Result",
     "check",
     "decide",
-    "foreseen",
+    "foresee",
     "gather",
     "missing_evidence",
     "read",
-    "scored",
 ]

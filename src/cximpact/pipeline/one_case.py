@@ -31,9 +31,14 @@ def one_case(inputs: Inputs, collected: Collected, as_of: date, spec: WorkspaceS
         as_of: The day of the decision.
         spec: The workspace, with the tables that plugins' sources gave.
     """
-    from cximpact.intake.idle_evidence import idle_evidence
+    from cximpact.intake.limit_doubts import limit_doubts
 
-    missing = _missing(spec)
+    case = _case(inputs, collected, as_of, spec)
+    told = _notes(inputs, collected, as_of, spec)
+    return evolve(case, notes=(*told, *limit_doubts(case, spec.document)))
+
+
+def _case(inputs: Inputs, collected: Collected, as_of: date, spec: WorkspaceSpec) -> Case:
     return Case(
         scorecard=inputs.scorecard,
         proposals=inputs.proposals,
@@ -53,20 +58,28 @@ def one_case(inputs: Inputs, collected: Collected, as_of: date, spec: WorkspaceS
         ),
         set_aside=(*inputs.set_aside, *collected.set_aside),
         not_used=_unread(inputs, collected),
-        notes=(
-            *inputs.notes,
-            *collected.notes,
-            *_silence(inputs, collected),
-            *idle_evidence(inputs.scorecard, collected.statistics, inputs.effects),
-            *_told_by_sources(spec, as_of),
-        ),
-        missing=missing,
+        missing=_missing(spec),
         unknown_costs=inputs.unknown_costs,
         origins={**inputs.origins, **_origins(spec)},
         scenarios=inputs.scenarios,
         analyses=ANALYSES if inputs.analyses is None else inputs.analyses,
         weighting=inputs.weighting,
         drawing=DrawSettings(inputs.draws, inputs.seed, min(inputs.draws, inputs.selection_draws)),
+    )
+
+
+def _notes(
+    inputs: Inputs, collected: Collected, as_of: date, spec: WorkspaceSpec
+) -> tuple[Problem, ...]:
+    """Return what a reader must know of what was read."""
+    from cximpact.intake.idle_evidence import idle_evidence
+
+    return (
+        *inputs.notes,
+        *collected.notes,
+        *_silence(inputs, collected),
+        *idle_evidence(inputs.scorecard, collected.statistics, inputs.effects),
+        *_told_by_sources(spec, as_of),
     )
 
 

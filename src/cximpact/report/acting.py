@@ -5,37 +5,60 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
+from attrs import frozen
+
 from cximpact.decision.gates.review import review
 from cximpact.decision.unknown_costs import unknown_under
 from cximpact.explain.gaps import gap_lines, some
 from cximpact.model.case import Case
-from cximpact.pipeline import foreseen, scored
+from cximpact.pipeline import Foreseen, foresee
 from cximpact.report.words import counted, is_mere_note, missing_lines, note_lines
 
-__all__ = ["to_act_on"]
+__all__ = ["ToActOn", "to_act_on"]
 
 
-def to_act_on(case: Case) -> tuple[str, ...]:
-    """Return what stops a selection, what stops proposals, and what is doubtful, line by line.
+@frozen
+class ToActOn:
+    """What a person must act on, line by line.
+
+    Attributes:
+        stops: Why evaluate will stop.
+        others: What stops proposals, and what is doubtful, the gravest first.
+    """
+
+    stops: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """All of it, the gravest first."""
+        return (*self.stops, *self.others)
+
+
+def to_act_on(case: Case) -> ToActOn:
+    """Return what stops a selection, what stops proposals, and what is doubtful.
 
     Gates of plugins are not asked.
 
     Args:
         case: The case, as it was read.
     """
-    return tuple(_lines(case))
+    found = foresee(case)
+    return ToActOn(found.stops, tuple(_others(case, found)))
 
 
-def _lines(case: Case) -> Iterator[str]:
-    yield from (f"evaluate will find no selection: {why}" for why in foreseen(case))
+def _others(case: Case, found: Foreseen) -> Iterator[str]:
     yield from missing_lines(case.missing)
+    doubtful = [note for note in case.notes if not is_mere_note(str(note))]
+    # A wrong limit makes all of the selection wrong, so it comes before what stops a few.
+    limits = [note for note in doubtful if (note.field or "").startswith("budgets")]
+    yield from note_lines(map(str, limits), case.missing)
     yield from _unpayable(case)
-    found = scored(case)
-    if found is not None:
-        central, conditions, scores = found
+    if found.scored is not None:
+        central, conditions, scores = found.scored
         yield from gap_lines(central, scores, review(central, conditions, scores))
-    notes = map(str, case.notes)
-    yield from note_lines((note for note in notes if not is_mere_note(note)), case.missing)
+    rest = (str(note) for note in doubtful if note not in limits)
+    yield from note_lines(rest, case.missing)
 
 
 def _unpayable(case: Case) -> Iterator[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from cximpact.decision.words import points
 from cximpact.exceptions import printable
 from cximpact.model.case import Case
 from cximpact.model.proposal import CostLine
+from cximpact.report.acting import ToActOn
 from cximpact.report.words import (
     collected_columns_line,
     counted,
@@ -17,10 +18,11 @@ from cximpact.report.words import (
 )
 from cximpact.snapshots.manifest import block_of_label
 
+_NOTHING = ToActOn()
 _SHOWN = 3
 
 
-def readback(case: Case, first: Sequence[str] = ()) -> str:
+def readback(case: Case, first: ToActOn = _NOTHING) -> str:
     """Return what was read: three proposals, and what was set aside, not used or doubtful.
 
     Args:
@@ -28,15 +30,21 @@ def readback(case: Case, first: Sequence[str] = ()) -> str:
         first: What a person must act on, from `to_act_on`: it stands before all else, and what
             tells of it is not told again.
     """
-    acts = ["", "Look at this first:", *(f"  {line}" for line in first)] if first else []
-    rest = (line for line in _rest(case) if line not in first)
-    lines = [*_counts(case, bool(first)), *acts, *_samples(case), *rest]
+    told = first.lines
+    acts = ["", "Look at this first:", *(f"  {line}" for line in told)] if told else []
+    rest = (line for line in _rest(case) if line not in told)
+    lines = [_headline(first), _counts(case), *acts, *_samples(case), *rest]
     return "\n".join(printable(line, 600) for line in lines)
 
 
-def _counts(case: Case, doubtful: bool) -> Iterator[str]:
+def _headline(first: ToActOn) -> str:
+    if first.stops:
+        return "Everything was read. evaluate will stop: see below."
+    return "Everything was read." if first.others else "Everything was read; no problems."
+
+
+def _counts(case: Case) -> str:
     card = case.scorecard
-    yield "Everything was read." if doubtful else "Everything was read; no problems."
     counts = [
         counted(len(case.proposals), "proposal"),
         f"{counted(len(card.criteria), 'criterion', 'criteria')} ({card.title or card.id})",
@@ -45,7 +53,7 @@ def _counts(case: Case, doubtful: bool) -> Iterator[str]:
         counted(len(case.statistics), "measurement"),
         counted(len(case.rules.budgets), "budget"),
     ]
-    yield f"{', '.join(counts)}, as of {case.as_of}"
+    return f"{', '.join(counts)}, as of {case.as_of}"
 
 
 def _samples(case: Case) -> Iterator[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cximpact.exceptions import Problem
-from cximpact.intake.files.marks import dotted
 from cximpact.intake.files.problems import did_you_mean
+from cximpact.intake.lists.budget_places import budget_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -63,17 +63,12 @@ def _note(report: Reporter, budget: Budget, fields: Sequence[Mapping[str, str]])
     field = next(alone, None)
     keys = list(budget.where) if field is None else [field]
     asked = " and ".join(f"{key} {_either(budget.where[key])}" for key in keys)
-    message = f"budget {budget.id}: no cost line has {asked}"
+    message = f"no cost line has {asked}"
     hint = None
     if field is not None:
         message += f"; {_present(field, found[field])}"
         hint = did_you_mean(budget.where[field][0], found[field])
-    data = report.document.data
-    stated = data.get("budgets") if isinstance(data, dict) else None
-    is_stated = isinstance(stated, dict) and budget.id in stated
-    path = ("budgets", budget.id) if is_stated else ("budgets_from",)
-    line = report.document.key_line(path) or None
-    return Problem(message, report.document.name, line, field=dotted(path), hint=hint)
+    return budget_note(report.document, budget.id, message, hint)
 
 
 def _present(field: str, values: Sequence[str]) -> str:

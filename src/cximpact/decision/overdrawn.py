@@ -1,0 +1,74 @@
+"""Budgets that what must be selected overdraws by itself.
+
+No selection obeys all rules then. It can be told by adding up, without looking for a selection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Set
+
+from cximpact.decision.candidates import COMMITTED, MANDATORY, WITHDRAWN, must_be_selected
+from cximpact.decision.costs import BudgetCosts, costs, to_decimal
+from cximpact.decision.links import reachable
+from cximpact.decision.support import required_positions
+from cximpact.decision.words import listed, money
+from cximpact.model.case import Case
+
+__all__ = ["overdrawn"]
+
+_MOST = 8
+
+
+def overdrawn(case: Case) -> tuple[str, ...]:
+    """Return a sentence for each budget below what is committed and mandatory, and requires.
+
+    Savings that others could bring are taken as brought, so what is told is sure.
+
+    Args:
+        case: The case.
+
+    Raises:
+        InputError: Currencies meet without a rate.
+    """
+    must = must_be_selected(case)
+    if not must or not case.rules.budgets:
+        return ()
+    needed = reachable(required_positions(case), must) | must.keys()
+    who = _who(must, needed)
+    return tuple(_told(case, who, *found) for found in _found(case, needed))
+
+
+def _found(case: Case, needed: Set[int]) -> Iterator[tuple[BudgetCosts, Mapping[int, int]]]:
+    """Yield each budget that is overdrawn, and what is drawn from it, by position."""
+    statuses = case.proposals.statuses
+    for under in costs(case).budgets:
+        drawn = {at: cost for at, cost in under.cost.items() if at in needed and cost}
+        others = {at: cost for at, cost in under.cost.items() if at not in needed and cost < 0}
+        savings = sum(cost for at, cost in others.items() if statuses[at] != WITHDRAWN)
+        if sum(drawn.values()) + savings > under.limit:
+            yield under, drawn
+
+
+def _who(must: Mapping[int, str], needed: Set[int]) -> str:
+    """Return whom it is about: what is committed, mandatory or both, and whether more with it."""
+    kinds = [kind for kind in (COMMITTED, MANDATORY) if kind in must.values()]
+    count = len(must)
+    named = f"{' and '.join(kinds)} proposal{'' if count == 1 else 's'}"
+    if needed == must.keys():
+        return f"{named} need{'s' if count == 1 else ''}"
+    return f"{named}, and what {'it requires' if count == 1 else 'they require'}, need"
+
+
+def _told(case: Case, who: str, under: BudgetCosts, drawn: Mapping[int, int]) -> str:
+    budget, currency = under.budget, under.budget.limit.currency
+
+    def said(minor: int) -> str:
+        return money(to_decimal(minor, currency), currency)
+
+    dearest = sorted(drawn, key=lambda at: (-drawn[at], at))
+    parts = listed([f"{case.proposals.ids[at]} {said(drawn[at])}" for at in dearest], most=_MOST)
+    return (
+        f"{who} {said(sum(drawn.values()))} of budget {budget.id}, which allows "
+        f"{money(budget.limit.amount, currency)} ({parts}); raise its limit, or take out what is "
+        "paid already"
+    )
