@@ -47,17 +47,6 @@ def grouped_sql(source: str, kind: str, plan: Plan, *, by_days: bool = False) ->
     """
     first, last = ("first_day", "last_day") if by_days else ("day", "day")
     digests = "digests" if by_days else f"{digest_sql(fact_sql(kind))} * mult"
-    cell = ("kind", "measure", "touchpoint", "criterion", "channel")
-    figure = {"figure_day": "day", "figure": "value", "figure_error": "error"}
-    keys = [
-        "file",
-        "outcome",
-        *(f"CASE WHEN outcome = 'ok' THEN {name} END AS {name}" for name in cell),
-        *(
-            f"CASE WHEN outcome = 'ok' AND kind = 'kpi' THEN {sql} END AS {name}"
-            for name, sql in figure.items()
-        ),
-    ]
     sums = [
         "sum(CAST(mult AS HUGEINT)) AS rows",
         f"min(CASE WHEN outcome = 'ok' THEN {first} END) AS since",
@@ -71,5 +60,19 @@ def grouped_sql(source: str, kind: str, plan: Plan, *, by_days: bool = False) ->
     ]
     if plan.has_references:
         sums.append(f"{first_references(_COUNTS)} AS refs")
-    grouped = f"SELECT {', '.join([*keys, *sums])} FROM ({source}) GROUP BY ALL"
+    grouped = f"SELECT {', '.join([*_keys(), *sums])} FROM ({source}) GROUP BY ALL"
     return grouped if plan.has_references else f"SELECT *, {NO_REFERENCES} AS refs FROM ({grouped})"
+
+
+def _keys() -> list[str]:
+    cell = ("kind", "measure", "touchpoint", "criterion", "channel")
+    figure = {"figure_day": "day", "figure": "value", "figure_error": "error"}
+    return [
+        "file",
+        "outcome",
+        *(f"CASE WHEN outcome = 'ok' THEN {name} END AS {name}" for name in cell),
+        *(
+            f"CASE WHEN outcome = 'ok' AND kind = 'kpi' THEN {sql} END AS {name}"
+            for name, sql in figure.items()
+        ),
+    ]
