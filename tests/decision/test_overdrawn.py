@@ -40,7 +40,7 @@ def test_only_the_budget_that_is_overdrawn_is_told(build: Any) -> None:
         committed=["P1"],
     )
     assert overdrawn(made.case) == (
-        "committed proposal needs EUR 5 of budget b, which allows EUR 4.99 (P1 EUR 5); raise its "
+        "a committed proposal needs EUR 5 of budget b, which allows EUR 4.99 (P1 EUR 5); raise its "
         "limit, or take out what is paid already",
     )
 

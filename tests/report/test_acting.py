@@ -87,7 +87,7 @@ def test_what_stops_evaluate_comes_first_and_changes_the_headline(tmp_path: Path
     found = read(read_spec(tmp_path), None, date(2026, 3, 1))[0]
     first = to_act_on(found)
     assert first.lines[0] == (
-        "evaluate will find no selection: committed proposal needs EUR 320 of budget all, which "
+        "evaluate will find no selection: a committed proposal needs EUR 320 of budget all, which "
         "allows EUR 250 (P4 EUR 320); raise its limit, or take out what is paid already"
     )
     assert readback(found, first).startswith("Everything was read. evaluate will stop: see below.")

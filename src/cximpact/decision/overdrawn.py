@@ -34,8 +34,7 @@ def overdrawn(case: Case) -> tuple[str, ...]:
     if not must or not case.rules.budgets:
         return ()
     needed = reachable(required_positions(case), must) | must.keys()
-    who = _who(must, needed)
-    return tuple(_told(case, who, *found) for found in _found(case, needed))
+    return tuple(_told(case, must, *found) for found in _found(case, needed))
 
 
 def _found(case: Case, needed: Set[int]) -> Iterator[tuple[BudgetCosts, Mapping[int, int]]]:
@@ -49,17 +48,7 @@ def _found(case: Case, needed: Set[int]) -> Iterator[tuple[BudgetCosts, Mapping[
             yield under, drawn
 
 
-def _who(must: Mapping[int, str], needed: Set[int]) -> str:
-    """Return whom it is about: what is committed, mandatory or both, and whether more with it."""
-    kinds = [kind for kind in (COMMITTED, MANDATORY) if kind in must.values()]
-    count = len(must)
-    named = f"{' and '.join(kinds)} proposal{'' if count == 1 else 's'}"
-    if needed == must.keys():
-        return f"{named} need{'s' if count == 1 else ''}"
-    return f"{named}, and what {'it requires' if count == 1 else 'they require'}, need"
-
-
-def _told(case: Case, who: str, under: BudgetCosts, drawn: Mapping[int, int]) -> str:
+def _told(case: Case, must: Mapping[int, str], under: BudgetCosts, drawn: Mapping[int, int]) -> str:
     budget, currency = under.budget, under.budget.limit.currency
 
     def said(minor: int) -> str:
@@ -68,7 +57,18 @@ def _told(case: Case, who: str, under: BudgetCosts, drawn: Mapping[int, int]) ->
     dearest = sorted(drawn, key=lambda at: (-drawn[at], at))
     parts = listed([f"{case.proposals.ids[at]} {said(drawn[at])}" for at in dearest], most=_MOST)
     return (
-        f"{who} {said(sum(drawn.values()))} of budget {budget.id}, which allows "
+        f"{_who(must, drawn)} {said(sum(drawn.values()))} of budget {budget.id}, which allows "
         f"{money(budget.limit.amount, currency)} ({parts}); raise its limit, or take out what is "
         "paid already"
     )
+
+
+def _who(must: Mapping[int, str], drawn: Mapping[int, int]) -> str:
+    """Return who draws: what is committed, mandatory or both, and whether more comes with it."""
+    kinds = [must[at] for at in drawn if at in must] or list(must.values())
+    named = " and ".join(kind for kind in (COMMITTED, MANDATORY) if kind in kinds)
+    one = len(kinds) == 1
+    proposals = f"a {named} proposal" if one else f"{named} proposals"
+    if drawn.keys() <= must.keys():
+        return f"{proposals} need{'s' if one else ''}"
+    return f"{proposals}, and what {'it requires' if one else 'they require'}, need"
