@@ -227,7 +227,7 @@ def test_a_sheet_of_notes_beside_the_list_is_no_reason_to_ask(tmp_path):
         pd.DataFrame({"Key": ["A"], "Name": ["x"]}).to_excel(book, sheet_name="Alt", index=False)
         pd.DataFrame({"ask Petra": []}).to_excel(book, sheet_name="Notes", index=False)
     report = write_starter(tmp_path / "list.xlsx", tmp_path / "new")
-    assert report.remarks[0] == "the list is taken from sheet 'Alt': no other one holds a table"
+    assert report.remarks[0] == "the list is taken from sheet 'Alt': no other one looks like a list"
     assert read_inputs(read_spec(tmp_path / "new")).proposals.ids == ("A",)
 
 

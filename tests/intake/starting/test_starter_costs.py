@@ -253,8 +253,19 @@ def test_columns_whose_headers_name_two_currencies_have_each_its_own(tmp_path):
 
 def test_a_dollar_in_a_header_is_the_sign_of_several_currencies(tmp_path):
     report, _, _ = _start(tmp_path, "Cost ($)", "5", "6")
-    told = "'Cost ($)' has '$', the sign of several currencies: say which, 'currency'"
+    told = (
+        "'Cost ($)' has '$', the sign of several currencies: say which, with 'currency: USD' in "
+        'cximpact.yaml or --budget "cost=USD 2m", say'
+    )
     assert told in report.remarks
+
+
+def test_a_budget_that_names_the_currency_answers_which_dollars_are_meant(tmp_path):
+    (tmp_path / "list.csv").write_text("id;Capex ($K)\nA;5\nB;6\n")
+    report = write_starter(tmp_path / "list.csv", tmp_path / "new", budgets=["capex=USD 2m"])
+    assert not any("several currencies" in each for each in report.remarks)
+    found = read_inputs(read_spec(tmp_path / "new"))
+    assert [(line.likely, line.currency) for line in found.costs] == [(5000, "USD"), (6000, "USD")]
 
 
 STYLES = {

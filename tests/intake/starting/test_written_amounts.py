@@ -67,8 +67,9 @@ def test_a_column_of_few_amounts_is_no_cost(tmp_path):
 
 def test_dollars_that_nothing_names_are_asked_about(tmp_path):
     report = _draft(tmp_path, "Cost", ["$5000", "$ 6000", "7000"])
-    assert (
-        report.remarks[0] == "'Cost' has '$', the sign of several currencies: say which, 'currency'"
+    assert report.remarks[0] == (
+        "'Cost' has '$', the sign of several currencies: say which, with 'currency: USD' in "
+        'cximpact.yaml or --budget "cost=USD 2m", say'
     )
     assert _costs(tmp_path) == [5000, 6000, 7000]
 

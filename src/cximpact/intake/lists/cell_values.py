@@ -40,8 +40,10 @@ __all__ = [
 _ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?", re.ASCII | re.DOTALL)
 _CODE = re.compile(r"[A-Z]{3}")
 _WORDS = {
-    **dict.fromkeys(("yes", "y", "true", "1", "x", "ja", "oui", "si", "sí"), True),
-    **dict.fromkeys(("no", "n", "false", "0", "nein", "non", "nee"), False),
+    **dict.fromkeys(
+        ("yes", "y", "true", "1", "x", "ja", "j", "oui", "si", "sí", "✓", "✔", "☑"), True
+    ),
+    **dict.fromkeys(("no", "n", "false", "0", "nein", "non", "nee", "☐", "✗", "✘"), False),
 }
 
 

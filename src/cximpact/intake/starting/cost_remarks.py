@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cximpact.exceptions import printable
 from cximpact.intake.lists.matching import cell_text
-from cximpact.intake.starting.cost_headers import header_currency
+from cximpact.intake.starting.cost_headers import cost_slug, header_currency
 from cximpact.intake.starting.cost_words import says_unknown
 from cximpact.intake.starting.guess_cells import different
 from cximpact.intake.starting.guess_multipliers import told_multipliers
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from cximpact.intake.starting.cost_cells import CostCells
     from cximpact.intake.starting.cost_entries import CostEntry
 
-__all__ = ["left_out_told", "odd_cells", "told_costs", "told_multiplier"]
+__all__ = ["SIGN_TOLD", "left_out_told", "odd_cells", "told_costs", "told_multiplier"]
 
+SIGN_TOLD = ", the sign of several currencies"
+"""What a remark on such a sign says, which no longer holds once a budget names the currency."""
 _MOST_CELLS = 5
 _LONGEST = 30
 
@@ -65,9 +67,20 @@ def _told(entry: CostEntry, column: CostCells, codes: Sequence[str]) -> list[str
         )
     signs = column.signs() or (["$"] if "$" in header and not header_currency(header) else [])
     if signs and not codes:
-        some = " and ".join(f"'{sign}'" for sign in signs)
-        told.append(f"'{header}' has {some}, the sign of several currencies: say which, 'currency'")
+        told.append(_sign_told(entry, signs))
     return told
+
+
+def _sign_told(entry: CostEntry, signs: Sequence[str]) -> str:
+    """Return that a sign leaves open which currency is meant, and how to say it."""
+    some = " and ".join(f"'{sign}'" for sign in signs)
+    name = entry.fund or cost_slug(entry.header)
+    how = (
+        f"say which, with 'currency: USD' in cximpact.yaml or --budget \"{name}=USD 2m\", say"
+        if "$" in signs
+        else "say which, 'currency'"
+    )
+    return f"'{entry.header}' has {some}{SIGN_TOLD}: {how}"
 
 
 def _words_told(header: str, column: CostCells) -> list[str]:

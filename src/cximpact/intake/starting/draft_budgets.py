@@ -94,6 +94,9 @@ def _where(budget: Budget, guess: Guess) -> Where | None:
             return (("fund", entry.fund),)
         if said in (plain_words(entry.header), bare_words(entry.header), plain_words(_name(entry))):
             return tuple(entry.where().items())
+    begun = [each for each in guess.entries if plain_words(each.header).startswith(f"{said} ")]
+    if len(begun) == 1:
+        return tuple(begun[0].where().items())
     return () if said in _ALL else None
 
 
@@ -146,7 +149,8 @@ def _line(
 ) -> str:
     currency = (budget.currency if budget else "") or guess.currency
     total = sums.get(where, CostSum())
-    rounded = f"{total.amount.to_integral_value():f}" if total.amount else "1000000"
+    is_above = total.amount is not None and total.amount > 0
+    rounded = f"{(total.amount or 0):.0f}" if is_above else "1000000"
     limit = f"{budget.amount.normalize():f}" if budget else rounded
     money = f"{currency} {limit}".strip()
     tests = ", ".join(f"{key}: {quoted(value)}" for key, value in where)

@@ -12,7 +12,7 @@ from cximpact.intake.starting.guess_words import says_mandatory
 from cximpact.intake.starting.quoting import comment, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from cximpact.intake.files.cells import Cell
     from cximpact.intake.files.raw_table import RawTable
@@ -67,14 +67,16 @@ def mandated(table: RawTable, guess: Guess, open_ids: Collection[str]) -> tuple[
     for name in ("status", "kind", "mandatory"):
         header = guess.columns.get(name)
         for at, cell in enumerate(table.column(header) if header else ()):
-            if ids[at] in open_ids and _is_mandatory(cell, name):
+            if ids[at] in open_ids and _is_mandatory(cell, name, guess.musts):
                 word = _text(cell)
                 place = (str(header), word.casefold())
                 found.setdefault(place, (word, []))[1].append(ids[at])
     return tuple(Mandated(where[0], word, tuple(keys)) for where, (word, keys) in found.items())
 
 
-def _is_mandatory(cell: Cell, name: str) -> bool:
+def _is_mandatory(cell: Cell, name: str, musts: Mapping[str, str]) -> bool:
+    if name == "mandatory" and _text(cell) in musts:
+        return musts[_text(cell)] == "yes"
     if says_mandatory(_text(cell)):
         return True
     if name != "mandatory":

@@ -4,43 +4,87 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cximpact.intake.starting.guess_scales import is_about, unscaled, without_scale
-from cximpact.intake.starting.quoting import quoted
+from cximpact.intake.starting.guess_scales import is_about, without_scale
+from cximpact.intake.starting.quoting import comment, quoted
 from cximpact.intake.starting.rating_words import is_business
+from cximpact.intake.starting.waiting_ratings import criterion_key
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from cximpact.intake.starting.waiting_ratings import Waiting
     from cximpact.model.scorecard import Criterion, Scorecard
 
-__all__ = ["draft_scorecard", "draft_told"]
+__all__ = ["criterion_of", "draft_scorecard", "draft_told"]
 
 
-def draft_scorecard(headers: Sequence[str], known: Sequence[Criterion] = ()) -> str:
+def draft_scorecard(
+    headers: Sequence[str], known: Sequence[Criterion] = (), waiting: Sequence[Waiting] = ()
+) -> str:
     """Return a scorecard whose criteria are the columns that a list rates.
 
     Args:
         headers: Their headers, a scale behind them or not; unlike as plain words.
         known: Criteria whose name and question are taken where a column is headed by one.
+        waiting: Columns that become criteria once a person takes the '#' away.
     """
     # Two columns may be headed by the id and by the title of one criterion: the first is it.
     named: dict[str, str] = {}
     for header in headers:
-        named.setdefault(_key(header, known), header)
-    n_business = sum(map(is_business, named.values()))
-    groups = [f"groups: {{customer: {len(named) - n_business}, business: {n_business}}}"]
-    is_mixed = 0 < n_business < len(named)
+        named.setdefault(criterion_of(header, known), header)
     lines = [
         "# A draft by 'cximpact init': the columns that your list rates, each counting the same.",
         "# Give each criterion the weight it deserves, and put its question in customers' words:",
         "# points say how much a step from no change to the best matters beside the same step on",
         "# another. A criterion's group is customer, or business where that is said.",
         "# promise: What you promise to your customers, in their words",
-        *(groups if is_mixed else []),
+        *_groups(named, waiting),
         "criteria:",
         *(line for key, header in named.items() for line in _criterion(key, header, known)),
+        *_waiting(waiting),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _groups(named: Mapping[str, str], waiting: Sequence[Waiting]) -> list[str]:
+    """Return the shares of the groups, and what one more criterion would do to them."""
+    business = [key for key, header in named.items() if is_business(header)]
+    customer = [key for key in named if key not in business]
+    shares = f"groups: {{customer: {len(customer)}, business: {len(business) or len(waiting)}}}"
+    if customer and business:
+        return [
+            "# Each group has its share; inside it criteria count by their points. As drafted:",
+            *_shares("customer", customer, len(named)),
+            *_shares("business", business, len(named)),
+            shares,
+        ]
+    if customer and waiting:
+        return [
+            "# Without shares, both groups count the same, however many criteria each has. If you",
+            "# take the '#' away below, take it away here, too, and look at the shares:",
+            f"#{shares}",
+        ]
+    return []
+
+
+def _shares(group: str, keys: Sequence[str], n_all: int) -> list[str]:
+    """Return what the criteria of a group come to, and what they would beside one more."""
+    whole = len(keys) / n_all
+    each = "" if len(keys) == 1 else " each"
+    return [
+        f"#   {group}, {whole:.0%}: {comment(', '.join(keys))} {1 / n_all:.0%}{each}",
+        f"#     one more of 10 points takes {whole / (len(keys) + 1):.0%}, and leaves as much"
+        f"{' to each' if each else ''}",
+    ]
+
+
+def _waiting(waiting: Sequence[Waiting]) -> list[str]:
+    if not waiting:
+        return []
+    return [
+        "  # What your list rates, too: to count it, take the '#' away here and in cximpact.yaml.",
+        *(f"  #{each.criterion()}" for each in waiting),
+    ]
 
 
 def draft_told(scorecard: Scorecard) -> str:
@@ -56,9 +100,15 @@ def _like(header: str, known: Sequence[Criterion]) -> Criterion | None:
     return next(rated, None)
 
 
-def _key(header: str, known: Sequence[Criterion]) -> str:
+def criterion_of(header: str, known: Sequence[Criterion]) -> str:
+    """Return the id of the criterion that a draft makes of a column.
+
+    Args:
+        header: The column.
+        known: Criteria that it may be headed by.
+    """
     like = _like(header, known)
-    return like.id if like else unscaled(header).replace(" ", "-")
+    return like.id if like else criterion_key(header)
 
 
 def _criterion(key: str, header: str, known: Sequence[Criterion]) -> list[str]:

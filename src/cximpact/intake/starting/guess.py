@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import evolve, frozen
+from attrs import Factory, evolve, frozen
 
 from cximpact.intake.lists.totals import starts_as_total, without_rows
+from cximpact.intake.starting.footnotes import footnote_rows
 from cximpact.intake.starting.guess_costs import currency_column, guess_costs
 from cximpact.intake.starting.guess_headers import Headers
 from cximpact.intake.starting.guess_ids import rows_aside
+from cximpact.intake.starting.guess_musts import guess_musts
 from cximpact.intake.starting.guess_reading import guess_reading
 from cximpact.intake.starting.guess_scales import guess_ratings
 from cximpact.intake.starting.guess_status import guess_status
@@ -18,6 +20,8 @@ from cximpact.intake.starting.stand_ins import level_words
 from cximpact.model.source import Reading
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cximpact.intake.files.raw_table import RawTable
     from cximpact.intake.starting.cost_entries import CostEntry
     from cximpact.intake.starting.guess_costs import Costs
@@ -46,6 +50,8 @@ class Guess:
         aside: Rows that are no proposals: a header, the values that tell them, and the reason.
         missing: Words that stand for no value, such as ``tbd``.
         unfit: Cells of the costs that hold no amount, as they are written; a person mends them.
+        signs: Headers of ratings to what their signs stand for, such as ``++``.
+        musts: What the words of the column *mandatory* mean, where they are more than yes and no.
     """
 
     columns: dict[str, str]
@@ -61,6 +67,8 @@ class Guess:
     aside: tuple[tuple[str, tuple[str, ...], str], ...] = ()
     missing: tuple[str, ...] = ()
     unfit: tuple[str, ...] = ()
+    signs: Mapping[str, Mapping[str, int]] = Factory(dict)
+    musts: Mapping[str, str] = Factory(dict)
 
     @property
     def costs(self) -> tuple[str, ...]:
@@ -88,7 +96,8 @@ def guess_columns(table: RawTable, scorecard: Scorecard) -> Guess:
         table: The list.
         scorecard: Its rating criteria may have columns, too.
     """
-    whole, table = table, without_rows(table, starts_as_total(table))
+    whole = table
+    table = without_rows(table, [*starts_as_total(table), *footnote_rows(table)])
     reading = guess_reading(table)
     finder = Headers(table, reading)
     meant = level_words(scorecard.criteria)
@@ -99,6 +108,7 @@ def guess_columns(table: RawTable, scorecard: Scorecard) -> Guess:
     finder.drop_blank(columns["id"])
     columns |= {name: finder.first(name) for name in _BY_HEADER}
     columns["status"], statuses = guess_status(finder)
+    columns["mandatory"], musts = guess_musts(finder, columns["mandatory"])
     columns = {name: columns[name] for name in FIELD_WORDS if columns.get(name)}
     costs = guess_costs(finder, meant)
     by_row, codes = _by_row(finder, costs)
@@ -117,6 +127,8 @@ def guess_columns(table: RawTable, scorecard: Scorecard) -> Guess:
         aside=aside,
         missing=tuple(dict.fromkeys((*costs.missing, *ratings.missing))),
         unfit=costs.unfit,
+        signs=ratings.signs,
+        musts=musts,
     )
 
 

@@ -24,6 +24,7 @@ from cximpact.intake.starting.guess_words import (
     leading_words,
     plain_words,
 )
+from cximpact.intake.starting.sign_ratings import rates_with_signs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,6 +107,8 @@ class Headers:
             if exact_only and not self._is_headed(header, name):
                 continue
             if name == "unit" and self._names_persons(header):
+                continue
+            if name == "statement" and rates_with_signs(header, self.cells(header)):
                 continue
             check = self._checks.get(name)
             if check is None or not misfits(self.cells(header), check):

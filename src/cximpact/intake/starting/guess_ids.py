@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cximpact.exceptions import printable
 from cximpact.intake.lists.cell_values import UnfitCellError, text_in
 from cximpact.intake.lists.totals import is_total
+from cximpact.intake.starting.footnotes import footnote_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +21,7 @@ Aside = tuple[str, tuple[str, ...], str]
 """A header, the values of rows that are no proposals, and why."""
 
 _LONGEST_ID = 60
+_LONGEST_SHOWN = 40
 _MOST_BLANK = 0.34
 _FEWEST_DIFFERENT = 0.8
 _MOST_LINES = 5
@@ -83,6 +86,13 @@ def rows_aside(table: RawTable, key: str, title: str) -> tuple[tuple[Aside, ...]
             found.append((header, tuple(sorted(words)), "a row of totals"))
             told.append(f"{_lines(table, totals)} set aside: '{header}' names a total")
             gone.update(totals)
+    notes = footnote_rows(table) if title and key == table.headers[0] != title else []
+    if notes:
+        texts = dict.fromkeys(str(table.column(key)[at]).strip() for at in notes)
+        found.append((key, tuple(texts), "a remark below the list"))
+        some = ", ".join(f"'{printable(text, _LONGEST_SHOWN)}'" for text in texts)
+        told.append(f"{_lines(table, notes)} set aside: a remark below the list, {some}")
+        gone.update(notes)
     blank = [at for at in rows_without(table, key) if at not in gone]
     if blank:
         found.append((key, ("",), "no id"))

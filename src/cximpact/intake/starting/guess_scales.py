@@ -6,16 +6,17 @@ import re
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import Factory, frozen
 
 from cximpact.intake.lists.answers import answer_reader
 from cximpact.intake.lists.cell_values import UnfitCellError, number_in
 from cximpact.intake.starting.guess_cells import different, misfits
 from cximpact.intake.starting.guess_words import LONGEST_HEADER, plain_words
+from cximpact.intake.starting.sign_ratings import SignRatings, sign_columns
 from cximpact.intake.starting.stand_ins import StandIns, stand_ins
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from cximpact.intake.files.cells import Cell
     from cximpact.intake.files.raw_table import RawTable
@@ -54,11 +55,13 @@ class Ratings:
         columns: Criterion to its header and, where it has one of its own, the scale.
         missing: Words that stand for no answer.
         remarks: What to tell of them.
+        signs: Header to what its signs stand for, such as ``++``.
     """
 
     columns: dict[str, tuple[str, Scale]]
     missing: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    signs: Mapping[str, Mapping[str, int]] = Factory(dict)
 
 
 def guess_ratings(
@@ -76,11 +79,15 @@ def guess_ratings(
     words: dict[str, None] = {}
     remarks = []
     rated = [each for each in scorecard.criteria if each.kind == "rating"]
-    shared = _shared(table, reading, rated)
+    signs = sign_columns(table)
+    shared = _shared(table, [each for each in table.headers if each not in signs], reading, rated)
     for criterion, header in ((each, name) for each in rated for name in table.headers):
         if criterion.id in found or not is_about(header, criterion):
             continue
-        scaled = _scaled(header, table.column(header), criterion, reading, meant, shared)
+        if header in signs and not _are_levels(signs[header], criterion):
+            scaled: tuple[Scale, StandIns] | None = signs[header].scale, signs[header].open_ones
+        else:
+            scaled = _scaled(header, table.column(header), criterion, reading, meant, shared)
         if scaled is None:
             continue
         scale, open_ones = scaled
@@ -88,8 +95,25 @@ def guess_ratings(
         words |= dict.fromkeys(open_ones.words)
         if open_ones.n_rows:
             remarks.append(f"{open_ones.told(header, 'answer')}: see 'missing'")
-    remarks += _guessed(found.values())
-    return Ratings(found, tuple(words), tuple(remarks))
+    remarks += _guessed([each for each in found.values() if each[0] not in signs])
+    taken = {header: signs[header].values for header, _ in found.values() if header in signs}
+    remarks += [_signs_told(header, values) for header, values in taken.items()]
+    return Ratings(found, tuple(words), tuple(remarks), taken)
+
+
+def _are_levels(signs: SignRatings, criterion: Criterion) -> bool:
+    """Whether a criterion says itself what the signs mean."""
+    levels = {level.value for level in criterion.levels}
+    return levels.issuperset(signs.values)
+
+
+def _signs_told(header: str, values: Mapping[str, int]) -> str:
+    """Return what signs are taken for; each says how good it is, and a dash that it is worse."""
+    said = ", ".join(
+        f"'{sign}' for {number:+d}" if number else f"'{sign}' for no change"
+        for sign, number in sorted(values.items(), key=lambda pair: -pair[1])
+    )
+    return f"'{header}': took {said}; see 'values'"
 
 
 def _guessed(found: Collection[tuple[str, Scale]]) -> list[str]:
@@ -105,12 +129,17 @@ def _guessed(found: Collection[tuple[str, Scale]]) -> list[str]:
     ]
 
 
-def _shared(table: RawTable, reading: Reading, rated: Sequence[Criterion]) -> Scale:
-    """Return the scale that all columns without a stated one share; None for the usual one."""
+def _shared(
+    table: RawTable, headers: Sequence[str], reading: Reading, rated: Sequence[Criterion]
+) -> Scale:
+    """Return the scale that columns without a stated one share; None for the usual one.
+
+    A column of signs has its own: its 0 says nothing of what numbers mean.
+    """
     plain = [each for each in rated if each.scale is None and _is_usual(each)]
     columns = [
         [*_numbers(table.column(header), reading)]
-        for header in table.headers
+        for header in headers
         if not stated_scale(header)[0] and any(is_about(header, each) for each in plain)
     ]
     # One that goes far beyond is on another scale, or no column of ratings.

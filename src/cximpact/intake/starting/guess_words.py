@@ -75,7 +75,10 @@ FIELD_WORDS: dict[str, tuple[str, ...]] = {
     "mandatory": (
         *("must have", "statutory", "regulatorik", "pflichtprojekt", "gesetzlich"),
         *("mandatory", "must do", "regulatory", "compulsory", "pflicht", "verpflichtend"),
-        *("obligatoire", "reglementaire", "obligatorio", "regulatorio"),
+        *("obligatoire", "reglementaire", "obligatorio", "regulatorio", "legal duty"),
+        *("legal obligation", "legal requirement", "required by law", "legally required"),
+        *("gesetzliche pflicht", "pflichtaufgabe", "pflichtig", "obligation legale"),
+        *("obligacion legal", "muss"),
     ),
     "requires": (
         *("blocked by", "prerequisite", "prerequisites", "predecessor", "predecessors"),

@@ -8,16 +8,29 @@ from cximpact.intake.files.cells import is_blank
 from cximpact.intake.lists.cell_values import UnfitCellError, number_in
 from cximpact.intake.lists.totals import starts_as_total, without_rows
 from cximpact.intake.starting.guess_scales import shared_scale, stated_scale, unscaled
-from cximpact.intake.starting.rating_words import is_low_better, is_quantity, is_rated
+from cximpact.intake.starting.rating_words import (
+    is_low_better,
+    is_of_others,
+    is_quantity,
+    is_rated,
+)
+from cximpact.intake.starting.sign_ratings import sign_columns
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from cximpact.intake.files.cells import Cell
     from cximpact.intake.files.raw_table import RawTable
+    from cximpact.intake.starting.guess_scales import Scale
     from cximpact.model.source import Reading
 
-__all__ = ["rated_beyond", "rated_columns", "scored_otherwise"]
+__all__ = [
+    "is_for_a_criterion",
+    "own_scale",
+    "rated_beyond",
+    "rated_columns",
+    "scored_otherwise",
+]
 
 _OURS = (-3.0, 0.0, 3.0)
 _FURTHEST = 10.0
@@ -29,8 +42,9 @@ def rated_columns(table: RawTable, free: Collection[str], reading: Reading) -> t
     """Return the headers of columns that look like ratings where high is good.
 
     A header that states a scale to which the numbers keep says so, as ``Benefit (1-5)``; so do a
-    column of small whole numbers on both sides of zero, or below a word for what people rate, and
-    one that stands right beside such a column. A column of one number only rates nothing.
+    column of small whole numbers on both sides of zero, or below a word for what people rate, one
+    of signs such as ``++``, and one that stands right beside such a column. A column of one number
+    only rates nothing.
 
     Args:
         table: The list.
@@ -40,16 +54,27 @@ def rated_columns(table: RawTable, free: Collection[str], reading: Reading) -> t
     table = without_rows(table, starts_as_total(table))
     rated: dict[str, list[float]] = {}
     small: dict[str, list[float]] = {}
+    signs = [
+        header for header in sign_columns(table) if header in free and is_for_a_criterion(header)
+    ]
     for header in (each for each in table.headers if each in free and unscaled(each)):
         numbers = _small_numbers(table.column(header), reading)
-        if not numbers or is_low_better(header) or is_quantity(header):
+        if not numbers or is_quantity(header) or not is_for_a_criterion(header):
             continue
         if _is_beyond(header, numbers):
             continue
         is_sure = stated_scale(header)[0] or min(numbers) < 0 or is_rated(header)
         (rated if is_sure else small)[header] = numbers
     _take_neighbours(table.headers, rated, small)
-    return _scaled(table.headers, rated)
+    return _scaled(table.headers, rated, signs)
+
+
+def is_for_a_criterion(header: str) -> bool:
+    """Return whether what a header names may become a criterion by itself.
+
+    What may be better the lower it is does not, nor whom it affects beside customers.
+    """
+    return bool(unscaled(header)) and not is_low_better(header) and not is_of_others(header)
 
 
 def rated_beyond(header: str, cells: Sequence[Cell], reading: Reading) -> bool:
@@ -69,6 +94,21 @@ def scored_otherwise(header: str, cells: Sequence[Cell], reading: Reading) -> bo
     return bool(numbers) and is_low_better(header)
 
 
+def own_scale(header: str, cells: Sequence[Cell], reading: Reading) -> Scale:
+    """Return the scale that a column of small numbers states or keeps to; None for none.
+
+    Args:
+        header: Its header.
+        cells: Its cells.
+        reading: How numbers are written.
+    """
+    numbers = _small_numbers(cells, reading)
+    if not numbers or _is_beyond(header, numbers):
+        return None
+    is_stated, scale = stated_scale(header)
+    return (scale or _OURS) if is_stated else shared_scale(numbers)
+
+
 def _take_neighbours(
     headers: Sequence[str], rated: dict[str, list[float]], small: dict[str, list[float]]
 ) -> None:
@@ -79,13 +119,15 @@ def _take_neighbours(
                 rated[header] = small.pop(header)
 
 
-def _scaled(headers: Sequence[str], rated: dict[str, list[float]]) -> tuple[str, ...]:
+def _scaled(
+    headers: Sequence[str], rated: dict[str, list[float]], signs: Collection[str]
+) -> tuple[str, ...]:
     """Return the rated headers whose scale is stated or can be told, one for each name."""
     open_ones = [header for header in rated if not stated_scale(header)[0]]
     is_told = shared_scale([number for each in open_ones for number in rated[each]]) is not None
     named: dict[str, str] = {}
     for header in headers:
-        if header in rated and (is_told or header not in open_ones):
+        if header in signs or (header in rated and (is_told or header not in open_ones)):
             named.setdefault(unscaled(header), header)
     return tuple(named.values())
 

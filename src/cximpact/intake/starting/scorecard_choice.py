@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from attrs import frozen
+
 from cximpact.exceptions import InputError
 from cximpact.intake.files.documents import parse_document
 from cximpact.intake.files.problems import ProblemList
@@ -14,24 +16,41 @@ from cximpact.intake.scorecards.scorecards import (
     load_scorecard,
     shipped_scorecards,
 )
-from cximpact.intake.starting.draft_scorecard import draft_scorecard
+from cximpact.intake.starting.draft_scorecard import criterion_of, draft_scorecard
 from cximpact.intake.starting.guess import guess_columns
 from cximpact.intake.starting.guess_scales import unscaled
 from cximpact.intake.starting.open_ratings import rated_columns
+from cximpact.intake.starting.waiting_ratings import waiting_ratings
 
 if TYPE_CHECKING:
     from cximpact.intake.files.raw_table import RawTable
+    from cximpact.intake.starting.waiting_ratings import Waiting
     from cximpact.model.scorecard import Scorecard
 
-__all__ = ["SCORECARD_FILE", "chosen_scorecard", "relative_path"]
+__all__ = ["SCORECARD_FILE", "Choice", "chosen_scorecard", "relative_path"]
 
 SCORECARD_FILE = "scorecard.yaml"
 _SHIPPED = "customer"
 
 
-def chosen_scorecard(
-    table: RawTable, named: str | None, folder: Path
-) -> tuple[Scorecard, str, str]:
+@frozen
+class Choice:
+    """The scorecard of a new workspace.
+
+    Attributes:
+        card: The scorecard.
+        reference: How the workspace names it.
+        draft: Its text where it is a new draft, "" else.
+        waiting: Columns of ratings that a draft has as comments.
+    """
+
+    card: Scorecard
+    reference: str
+    draft: str = ""
+    waiting: tuple[Waiting, ...] = ()
+
+
+def chosen_scorecard(table: RawTable, named: str | None, folder: Path) -> Choice:
     """Return the scorecard, how the workspace names it, and its text where it is a new draft.
 
     Args:
@@ -46,18 +65,25 @@ def chosen_scorecard(
     there = folder / SCORECARD_FILE
     said = named or (str(there) if there.is_file() else None)
     card, reference = _scorecard(said or _SHIPPED, folder)
-    text = "" if said else _own_scorecard(table, card)
-    return (_drafted(text), SCORECARD_FILE, text) if text else (card, reference, "")
+    text, waiting = ("", ()) if said else _own_scorecard(table, card)
+    if not text:
+        return Choice(card, reference)
+    return Choice(_drafted(text), SCORECARD_FILE, text, waiting)
 
 
-def _own_scorecard(table: RawTable, shipped: Scorecard) -> str:
+def _own_scorecard(table: RawTable, shipped: Scorecard) -> tuple[str, tuple[Waiting, ...]]:
     """Return a draft of a scorecard that asks what the list rates; "" where it rates nothing."""
     guess = guess_columns(table, shipped)
     answers = {header for header, _ in (guess.ratings or {}).values()}
     free = {header for header in table.headers if header not in guess.used()} | answers
     rated = answers.union(rated_columns(table, free, guess.reading))
     named = {unscaled(header): header for header in reversed(table.headers) if header in rated}
-    return draft_scorecard([*named.values()][::-1], shipped.criteria) if named else ""
+    if not named:
+        return "", ()
+    headers = [*named.values()][::-1]
+    taken = [criterion_of(header, shipped.criteria) for header in headers]
+    waiting = waiting_ratings(table, free - answers, guess.reading, taken)
+    return draft_scorecard(headers, shipped.criteria, waiting), waiting
 
 
 def _drafted(text: str) -> Scorecard:

@@ -13,6 +13,8 @@ from attrs import evolve, frozen
 from cximpact.exceptions import InputError, Problem
 from cximpact.intake.lists.cell_values import UnfitCellError, text_in
 from cximpact.intake.spec import WORKSPACE_FILE
+from cximpact.intake.starting.asked_scales import asked_scales
+from cximpact.intake.starting.cost_remarks import SIGN_TOLD
 from cximpact.intake.starting.draft_budgets import check_budgets
 from cximpact.intake.starting.draft_check import checked_draft, cost_sums, open_ids
 from cximpact.intake.starting.draft_mandates import mandated
@@ -157,15 +159,23 @@ class _Wanted:
 def _worked_out(wanted: _Wanted) -> tuple[StarterReport, dict[str, str]]:
     """Return what to tell and what to write, the workspace file first."""
     table, options = read_list(wanted.list_path, wanted.sheet)
-    card, reference, draft = chosen_scorecard(table, wanted.scorecard, wanted.folder)
+    choice = chosen_scorecard(table, wanted.scorecard, wanted.folder)
+    card = choice.card
     guess = guess_columns(table, card)
     guess = evolve(guess, reading=_read_so(guess.reading, options))
-    guess = evolve(guess, currency=guess.currency or currency_of(wanted.budgets))
+    guess = _with_currency(guess, wanted.budgets)
     check_budgets(wanted.budgets, guess)
-    unread = unread_columns(table, guess, card)
+    unread = unread_columns(table, guess, card, choice.waiting)
     asked = _asked(guess, card)
     write = partial(
-        workspace_text, wanted.path, guess, reference, unread, bool(asked), wanted.budgets
+        workspace_text,
+        wanted.path,
+        guess,
+        choice.reference,
+        unread,
+        bool(asked),
+        wanted.budgets,
+        waiting=choice.waiting,
     )
     inputs, to_mend = checked_draft(write(), wanted.list_path, card, guess, table, wanted.budgets)
     must = mandated(table, guess, open_ids(inputs))
@@ -174,6 +184,7 @@ def _worked_out(wanted: _Wanted) -> tuple[StarterReport, dict[str, str]]:
         *_sheet_remark(options, wanted),
         *_title_remark(options),
         *guess.remarks,
+        *asked_scales(inputs, guess, open_ids(inputs)),
         *_limit_remark(guess, wanted.budgets),
         *map(str, must),
         *to_mend,
@@ -181,12 +192,20 @@ def _worked_out(wanted: _Wanted) -> tuple[StarterReport, dict[str, str]]:
     ]
     text = write(cost_sums(inputs, table, guess, wanted.budgets), must)
     files = {WORKSPACE_FILE: text, "questions.md": questions_text(card)}
-    if draft:
-        files[SCORECARD_FILE] = draft
+    if choice.draft:
+        files[SCORECARD_FILE] = choice.draft
         remarks.append(f"{SCORECARD_FILE} is {draft_told(card)}")
     if blank:
         files["ratings.csv"] = blank
     return StarterReport(wanted.folder, tuple(files), _pairs(guess), unread, tuple(remarks)), files
+
+
+def _with_currency(guess: Guess, budgets: Sequence[Budget]) -> Guess:
+    """Return the guess in the currency of the budgets where the list names none."""
+    if guess.currency or not currency_of(budgets):
+        return guess
+    remarks = tuple(each for each in guess.remarks if SIGN_TOLD not in each)
+    return evolve(guess, currency=currency_of(budgets), remarks=remarks)
 
 
 def _asked(guess: Guess, scorecard: Scorecard) -> list[Criterion]:
@@ -226,7 +245,7 @@ def _read_so(reading: Reading, options: ReadOptions) -> Reading:
 def _sheet_remark(options: ReadOptions, wanted: _Wanted) -> list[str]:
     if options.sheet is None or wanted.sheet is not None:
         return []
-    return [f"the list is taken from sheet '{options.sheet}': no other one holds a table"]
+    return [f"the list is taken from sheet '{options.sheet}': no other one looks like a list"]
 
 
 def _limit_remark(guess: Guess, budgets: Sequence[Budget]) -> list[str]:

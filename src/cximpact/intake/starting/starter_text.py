@@ -7,12 +7,14 @@ import io
 import re
 from typing import TYPE_CHECKING, Any
 
+from cximpact.intake.starting.asked_scales import none_scale
 from cximpact.intake.starting.draft_budgets import budgets_text
 from cximpact.intake.starting.draft_costs import cost_lines, currency_lines
 from cximpact.intake.starting.draft_mandates import mandate_lines
 from cximpact.intake.starting.guess_reading import plain_settings
 from cximpact.intake.starting.guess_words import STATUS_WORDS, plain_words, says_mandatory
 from cximpact.intake.starting.quoting import comment, listed, quoted
+from cximpact.intake.starting.waiting_ratings import rating_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
     from cximpact.intake.starting.draft_budgets import CostSum, Where
     from cximpact.intake.starting.draft_mandates import Mandated
     from cximpact.intake.starting.guess import Guess
+    from cximpact.intake.starting.guess_scales import Scale
     from cximpact.intake.starting.said_budgets import Budget
+    from cximpact.intake.starting.waiting_ratings import Waiting
     from cximpact.model.scorecard import Criterion, Scorecard
 
 __all__ = ["questions_text", "ratings_text", "workspace_text"]
@@ -41,6 +45,7 @@ def workspace_text(
     budgets: Sequence[Budget] = (),
     sums: Mapping[Where, CostSum] | None = None,
     mandates: Sequence[Mandated] = (),
+    waiting: Sequence[Waiting] = (),
 ) -> str:
     """Return a commented workspace document.
 
@@ -53,6 +58,7 @@ def workspace_text(
         budgets: Limits that were said.
         sums: What all proposals to decide on cost.
         mandates: What the list calls mandatory.
+        waiting: Columns of ratings that wait for a person, beside others that are read.
     """
     lines = [
         "# One round of decisions. Written by 'cximpact init' from what your list seems to say:",
@@ -65,7 +71,7 @@ def workspace_text(
         f"  path: {quoted(path)}",
         *_read(guess),
         *_missing(guess),
-        *_columns(guess),
+        *_columns(guess, waiting),
         *_aside(guess),
         *_remarks(guess, unread),
         *_ratings(rated),
@@ -97,17 +103,28 @@ def _missing(guess: Guess) -> list[str]:
     return [f"  missing: [{listed(guess.missing)}]    # read as empty cells"]
 
 
-def _columns(guess: Guess) -> list[str]:
+def _columns(guess: Guess, waiting: Sequence[Waiting]) -> list[str]:
     lines = ["  columns:               # ours: theirs"]
     for ours, theirs in guess.columns.items():
         if ours == "status":
             lines += _status(theirs, guess.statuses or {})
+        elif ours == "mandatory" and guess.musts:
+            lines.append(f"    mandatory:       {_NEEDED['mandatory']}")
+            lines += [f"      column: {quoted(theirs)}", "      values:"]
+            lines += [
+                f"        {quoted(word)}: {quoted(must)}" for word, must in guess.musts.items()
+            ]
         else:
             lines.append(f"    {ours}: {quoted(theirs)}{_NEEDED.get(ours, '')}")
     lines += cost_lines(guess)
     if guess.ratings:
         lines.append("    ratings:")
-        lines += [f"      {quoted(key)}: {_rating(*said)}" for key, said in guess.ratings.items()]
+        lines += [
+            f"      {quoted(key)}: {_rating(*said, guess.signs.get(said[0]))}"
+            for key, said in guess.ratings.items()
+        ]
+        # Right before the name, so that the line stands among the others without its '#'.
+        lines += [f"      #{each.mapped()}" for each in waiting]
     return lines
 
 
@@ -130,11 +147,12 @@ def _meant(theirs: str, ours: str) -> str:
     return ours if plain in STATUS_WORDS else f"{ours}    # a word that is not known: check"
 
 
-def _rating(header: str, scale: tuple[float, float, float] | None) -> str:
+def _rating(header: str, scale: Scale, signs: Mapping[str, int] | None) -> str:
     if scale is None:
-        return quoted(header)
-    stated = ", ".join(f"{value:g}" for value in scale)
-    return f"{{column: {quoted(header)}, scale: [{stated}]}}    # worst, no change, best"
+        return rating_text(header, scale)
+    none = none_scale(scale)
+    other = f"; if {scale[0]:g} means no benefit: scale: {none} ({scale[0]:g} = no change)"
+    return f"{rating_text(header, scale, signs)}    # worst, no change, best{other if none else ''}"
 
 
 def _aside(guess: Guess) -> list[str]:

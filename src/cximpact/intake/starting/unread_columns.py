@@ -6,32 +6,49 @@ from typing import TYPE_CHECKING
 
 from cximpact.intake.starting.guess_scales import is_about
 from cximpact.intake.starting.open_ratings import rated_beyond, rated_columns, scored_otherwise
+from cximpact.intake.starting.sign_ratings import dashed_columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from cximpact.intake.files.raw_table import RawTable
     from cximpact.intake.starting.guess import Guess
+    from cximpact.intake.starting.waiting_ratings import Waiting
     from cximpact.model.scorecard import Scorecard
 
 __all__ = ["unread_columns", "unread_text"]
 
 _NOTHING = "nothing takes it"
+_DASHED = "rates with signs, but a dash stands for nothing elsewhere: write 0 or leave that empty"
 _EACH = {_NOTHING: "nothing takes them", "see the notes": "see the notes"}
 
 
-def unread_columns(table: RawTable, guess: Guess, scorecard: Scorecard) -> dict[str, str]:
+def unread_columns(
+    table: RawTable, guess: Guess, scorecard: Scorecard, waiting: Sequence[Waiting] = ()
+) -> dict[str, str]:
     """Return the headers that nothing reads, each with the reason.
 
     Args:
         table: The list.
         guess: What its columns seem to mean.
         scorecard: Its criteria are what ratings may answer.
+        waiting: Columns of ratings that stand in the draft as comments.
     """
     used = guess.used()
     free = [header for header in table.headers if header not in used]
     rated = rated_columns(table, set(free), guess.reading)
-    return {header: _why(header, table, guess, scorecard, rated) for header in free}
+    said = {each.header: _waits(each) for each in waiting}
+    said |= dict.fromkeys(dashed_columns(table), _DASHED)
+    return {
+        header: said.get(header) or _why(header, table, guess, scorecard, rated) for header in free
+    }
+
+
+def _waits(each: Waiting) -> str:
+    ready = "take the '#' away from its lines in cximpact.yaml and scorecard.yaml"
+    if each.is_low_better:
+        return f"is low or high good? low: {ready}"
+    return f"rates whom it affects beside customers; to count it, {ready}"
 
 
 def _why(

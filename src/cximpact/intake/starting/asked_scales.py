@@ -1,0 +1,79 @@
+"""What the lowest number of a scale such as 1-5 means, which no list says of itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from cximpact.intake.inputs import Inputs
+    from cximpact.intake.starting.guess import Guess
+    from cximpact.intake.starting.guess_scales import Scale
+
+__all__ = ["asked_scales", "none_scale"]
+
+
+def none_scale(scale: Scale) -> str:
+    """Return the scale on which the lowest number is no change, "" for one with numbers below zero.
+
+    The worst is then as far below no change as the best is above.
+
+    Example:
+        >>> none_scale((1.0, 3.0, 5.0)), none_scale((-3.0, 0.0, 3.0)), none_scale((5.0, 3.0, 1.0))
+        ('[-3, 1, 5]', '', '')
+    """
+    if scale is None or not 0 <= scale[0] < scale[2]:
+        return ""
+    low, _, high = scale
+    return f"[{2 * low - high:g}, {low:g}, {high:g}]"
+
+
+def asked_scales(inputs: Inputs, guess: Guess, open_ids: Collection[str]) -> list[str]:
+    """Return what to ask of scales that begin at zero or one, and what hangs on the answer.
+
+    They are drafted with their middle as no change, so that no harm to customers is overlooked:
+    who finds too much stopped will look, and who finds nothing stopped would not.
+
+    Args:
+        inputs: What the draft reads.
+        guess: What the columns of the list seem to mean.
+        open_ids: The proposals that take part and are not withdrawn.
+    """
+    asked: dict[tuple[float, float, float], list[str]] = {}
+    for key, (_, scale) in (guess.ratings or {}).items():
+        if scale is not None and none_scale(scale):
+            asked.setdefault(scale, []).append(key)
+    return [_question(inputs, guess, scale, keys, open_ids) for scale, keys in asked.items()]
+
+
+def _question(
+    inputs: Inputs,
+    guess: Guess,
+    scale: tuple[float, float, float],
+    keys: Sequence[str],
+    open_ids: Collection[str],
+) -> str:
+    low, same, _ = scale
+    headers = ", ".join(f"'{(guess.ratings or {})[key][0]}'" for key in keys)
+    below = _below(inputs, keys, open_ids)
+    none = "no proposal scores" if not below else f"{below} of {len(open_ids)} proposals "
+    none += "" if not below else f"score{'s' if below == 1 else ''}"
+    return (
+        f"{headers}: does {low:g} mean 'no benefit' or 'worse than today'? Drafted as worse, with "
+        f"{same:g} as no change, so that no harm is overlooked: {none} below no change so; far "
+        f"below, on what customers feel, it is blocked as harm. If {low:g} means no benefit, write "
+        f"scale: {none_scale(scale)} ({low:g} = no change), which stands ready beside it"
+    )
+
+
+def _below(inputs: Inputs, keys: Sequence[str], open_ids: Collection[str]) -> int:
+    """Return how many open proposals score below no change on one of some criteria."""
+    columns = [at for at, each in enumerate(inputs.scorecard.criteria) if each.id in keys]
+    below = np.any(inputs.ratings.grid[:, columns] < 0, axis=1)
+    return sum(
+        bool(is_below) and key in open_ids
+        for key, is_below in zip(inputs.proposals.ids, below, strict=True)
+    )

@@ -1,0 +1,127 @@
+"""Columns that rate what no criterion may be made of unasked: lines ready for a person to take."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import Factory, frozen
+
+from cximpact.intake.lists.totals import starts_as_total, without_rows
+from cximpact.intake.starting.guess_scales import unscaled, without_scale
+from cximpact.intake.starting.open_ratings import own_scale
+from cximpact.intake.starting.quoting import comment, quoted
+from cximpact.intake.starting.rating_words import (
+    is_low_better,
+    is_of_others,
+    is_order,
+    is_quantity,
+)
+from cximpact.intake.starting.sign_ratings import sign_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from cximpact.intake.files.raw_table import RawTable
+    from cximpact.intake.starting.guess_scales import Scale
+    from cximpact.model.source import Reading
+
+__all__ = ["Waiting", "criterion_key", "rating_text", "waiting_ratings"]
+
+_ACTIVATE = "take the '#' away here and in scorecard.yaml"
+
+
+@frozen
+class Waiting:
+    """A column of ratings that waits for a person.
+
+    Attributes:
+        key: The id of its criterion, once there is one.
+        header: The column.
+        scale: Worst, no change and best.
+        values: What its signs stand for, where it has some.
+        is_low_better: Whether its highest number is taken for the worst.
+    """
+
+    key: str
+    header: str
+    scale: tuple[float, float, float]
+    values: Mapping[str, int] = Factory(dict)
+    is_low_better: bool = False
+
+    def mapped(self) -> str:
+        """Return its line under `ratings`, without what makes it a comment."""
+        if not self.is_low_better:
+            why = f"neither customers nor quite business: {_ACTIVATE}"
+        else:
+            worst, _, best = self.scale
+            none = f"[{worst:g}, {best:g}, {2 * best - worst:g}] if {best:g} is no change; "
+            none = none if best > 0 else ""
+            why = f"low is taken for good; {none}{_ACTIVATE}"
+        said = rating_text(self.header, self.scale, self.values)
+        return comment(f"{quoted(self.key)}: {said}    # {why}")
+
+    def criterion(self) -> str:
+        """Return its line in a scorecard, without what makes it a comment."""
+        title = without_scale(self.header)
+        question = f"How much better or worse will it be with this proposal: {title}?"
+        said = f"group: business, weight: 10, title: {quoted(title)}, question: {quoted(question)}"
+        return comment(f"{quoted(self.key)}: {{{said}}}")
+
+
+def rating_text(header: str, scale: Scale, values: Mapping[str, int] | None = None) -> str:
+    """Return how a workspace states a column of ratings.
+
+    Args:
+        header: The column.
+        scale: Worst, no change and best; None for the scorecard's levels.
+        values: What its signs stand for.
+    """
+    if scale is None:
+        return quoted(header)
+    ordered = sorted((values or {}).items(), key=lambda pair: -pair[1])
+    signs = ", ".join(f"{quoted(sign)}: {number}" for sign, number in ordered)
+    stated = ", ".join(f"{value:g}" for value in scale)
+    return (
+        f"{{column: {quoted(header)}{f', values: {{{signs}}}' if signs else ''}, "
+        f"scale: [{stated}]}}"
+    )
+
+
+def criterion_key(header: str) -> str:
+    """Return the id of a criterion that a column is headed by.
+
+    Example:
+        >>> criterion_key("Risk (1-5)")
+        'risk'
+    """
+    return unscaled(header).replace(" ", "-")
+
+
+def waiting_ratings(
+    table: RawTable, free: Collection[str], reading: Reading, taken: Sequence[str]
+) -> tuple[Waiting, ...]:
+    """Return the columns that rate what is better the lower it is, or whom else it affects.
+
+    An order of priorities is none of them: it is what the evaluation is to find out.
+
+    Args:
+        table: The list.
+        free: The headers that mean nothing else.
+        reading: How numbers are written.
+        taken: The criteria that there are already.
+    """
+    table = without_rows(table, starts_as_total(table))
+    signs = sign_columns(table)
+    found: dict[str, Waiting] = {}
+    for header, cells in zip(table.headers, table.columns, strict=True):
+        is_low, key = is_low_better(header), criterion_key(header)
+        if header not in free or not key or key in taken or not (is_low or is_of_others(header)):
+            continue
+        if is_order(header) or is_quantity(header):
+            continue
+        scale = signs[header].scale if header in signs else own_scale(header, cells, reading)
+        if scale is not None:
+            values = signs[header].values if header in signs else {}
+            waiting = Waiting(key, header, scale[::-1] if is_low else scale, values, is_low)
+            found.setdefault(key, waiting)
+    return tuple(found.values())

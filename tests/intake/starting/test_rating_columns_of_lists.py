@@ -1,0 +1,240 @@
+"""`cximpact init` on columns of ratings: what 1 means, signs, and lines ready to be taken."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import yaml
+
+from cximpact.intake.reading import read_inputs
+from cximpact.intake.spec import read_spec
+from cximpact.intake.starting.asked_scales import none_scale
+from cximpact.intake.starting.starter import write_starter
+from cximpact.scoring.weights import criterion_weights
+
+
+def _start(tmp_path, text, **options):
+    (tmp_path / "list.csv").write_text(text, encoding="utf-8")
+    report = write_starter(tmp_path / "list.csv", tmp_path / "new", **options)
+    return report, (tmp_path / "new" / "cximpact.yaml").read_text("utf-8")
+
+
+def _scores(tmp_path, criterion):
+    """The score of each proposal on a criterion, by id."""
+    found = read_inputs(read_spec(tmp_path / "new"))
+    at = [each.id for each in found.scorecard.criteria].index(criterion)
+    return dict(zip(found.proposals.ids, found.ratings.grid[:, at].tolist(), strict=True))
+
+
+def _taken(folder, *names):
+    """Take the '#' away from the lines that are ready, and nothing else."""
+    for name in ("cximpact.yaml", "scorecard.yaml"):
+        text = (folder / name).read_text("utf-8")
+        for key in names:
+            text = re.sub(rf"^( *)#(?={key}:)", r"\1", text, flags=re.MULTILINE)
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+BENEFIT = """\
+id;title;status;Benefit (1-5);Strategic fit (1-5)
+A;x;idea;5;4
+B;y;idea;1;3
+C;z;idea;3;2
+D;w;done;1;1
+E;v;idea;2;1
+"""
+
+
+def test_what_1_means_is_asked_with_how_many_would_score_below_no_change(tmp_path):
+    """B (1) and E (2) are below 3 on benefit, C (2) and E (1) on fit; D is done."""
+    report, _ = _start(tmp_path, BENEFIT)
+    asked = [each for each in report.remarks if "does 1 mean" in each]
+    assert asked == [
+        "'Benefit (1-5)', 'Strategic fit (1-5)': does 1 mean 'no benefit' or 'worse than today'? "
+        "Drafted as worse, with 3 as no change, so that no harm is overlooked: 3 of 4 proposals "
+        "score below no change so; far below, on what customers feel, it is blocked as harm. If 1 "
+        "means no benefit, write scale: [-3, 1, 5] (1 = no change), which stands ready beside it"
+    ]
+
+
+def test_the_replacement_stands_on_the_same_line_and_makes_1_no_change(tmp_path):
+    _, text = _start(tmp_path, BENEFIT)
+    line = (
+        'benefit: {column: "Benefit (1-5)", scale: [1, 3, 5]}    # worst, no change, best; '
+        "if 1 means no benefit: scale: [-3, 1, 5] (1 = no change)\n"
+    )
+    assert line in text
+    assert _scores(tmp_path, "benefit") == {"A": 1, "B": -1, "C": 0, "D": -1, "E": -0.5}
+    changed = text.replace("scale: [1, 3, 5]}", "scale: [-3, 1, 5]}")
+    (tmp_path / "new" / "cximpact.yaml").write_text(changed)
+    assert _scores(tmp_path, "benefit") == {"A": 1, "B": 0, "C": 0.5, "D": 0, "E": 0.25}
+
+
+@pytest.mark.parametrize(
+    ("scale", "replacement"),
+    [
+        ((1, 3, 5), "[-3, 1, 5]"),
+        ((0, 5, 10), "[-10, 0, 10]"),
+        ((1, 5.5, 10), "[-8, 1, 10]"),
+        ((-3, 0, 3), ""),
+        ((5, 3, 1), ""),
+        (None, ""),
+    ],
+)
+def test_the_scale_on_which_the_lowest_is_no_change_goes_as_far_below_it(scale, replacement):
+    assert none_scale(scale) == replacement
+
+
+def test_of_ratings_on_both_sides_of_zero_nothing_is_asked(tmp_path):
+    report, text = _start(tmp_path, "id;Ease\nA;-2\nB;3\n")
+    assert not any("no benefit" in each for each in (*report.remarks, text))
+
+
+def test_signs_are_ratings_as_far_to_either_side_and_shown(tmp_path):
+    rows = "id;title;Kundennutzen\nA;x;++\nB;y;+\nC;z;o\nD;w;-\nE;v;--\nF;u;\n"
+    report, text = _start(tmp_path, rows)
+    line = (
+        'kundennutzen: {column: Kundennutzen, values: {"++": 2, "+": 1, o: 0, "-": -1, "--": -2}, '
+        "scale: [-2, 0, 2]}"
+    )
+    assert line in text
+    told = "took '++' for +2, '+' for +1, 'o' for no change, '-' for -1, '--' for -2; see 'values'"
+    assert f"'Kundennutzen': {told}" in report.remarks
+    scores = _scores(tmp_path, "kundennutzen")
+    assert [scores[key] for key in "ABCDE"] == [1, 0.5, 0, -0.5, -1]
+    assert scores["F"] != scores["F"]  # not rated
+
+
+@pytest.mark.parametrize(
+    ("cells", "scores"),
+    [
+        (["+++", "0", "-"], [1, 0, -1 / 3]),
+        (["+", "0", "-"], [0.5, 0, -0.5]),
+        (["++", "○", "−"], [1, 0, -0.5]),
+        (["↑", "→", "↓"], [0.5, 0, -0.5]),
+    ],
+)
+def test_other_signs_count_by_how_often_they_stand(tmp_path, cells, scores):
+    rows = "".join(f"P{at};{cell}\n" for at, cell in enumerate(cells))
+    _start(tmp_path, f"id;Customer value\n{rows}")
+    found = _scores(tmp_path, "customer-value")
+    assert [found[f"P{at}"] for at in range(3)] == pytest.approx(scores)
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("Benefit", ["+", "-", "+", "-"]),  # yes and no?
+        ("Benefit", ["++", "good", "fair", "-"]),
+        ("Prices", ["↑", "↓", "→", "↑"]),  # prices that rise are not better
+        ("Benefit", ["0", "0", "o", "0"]),
+    ],
+)
+def test_signs_that_may_mean_something_else_are_not_read(tmp_path, header, cells):
+    rows = "".join(f"P{at};{cell}\n" for at, cell in enumerate(cells))
+    report, _ = _start(tmp_path, f"id;{header}\n{rows}")
+    assert header in report.unread
+
+
+def test_where_a_dash_is_nothing_elsewhere_it_is_not_taken_for_worse_nor_lost(tmp_path):
+    """The dash of the costs makes every dash of the list an empty cell."""
+    rows = "id;Benefit;Capex;Opex\nA;++;5;-\nB;-;6;1\nC;0;7;2\n"
+    report, _ = _start(tmp_path, rows)
+    assert report.unread["Benefit"].startswith("rates with signs, but a dash stands for nothing")
+
+
+def test_the_zero_of_signs_says_nothing_of_what_numbers_mean(tmp_path):
+    """Taken together they would be from -5 to 5, and a 1 would be better than today."""
+    rows = "id;Ease for guests;Value\nA;++;5\nB;0;1\nC;--;4\n"
+    _, text = _start(tmp_path, rows)
+    assert yaml.safe_load(text)["proposals"]["columns"]["ratings"]["value"]["scale"] == [1, 3, 5]
+
+
+def test_a_dash_among_statements_makes_no_ratings_of_them(tmp_path):
+    _, text = _start(tmp_path, "id;Customer benefit\nA;fewer calls\nB;-\nC;shorter letters\n")
+    assert yaml.safe_load(text)["proposals"]["columns"]["statement"] == "Customer benefit"
+
+
+MIXED = """\
+No.;Project;Citizen benefit (1-5);Strategic fit (1-5);Risk (1-5);Staff effect
+A;x;5;4;1;++
+B;y;4;3;5;-
+C;z;3;2;3;0
+"""
+
+
+def test_what_waits_counts_nothing_until_its_lines_are_taken(tmp_path):
+    report, _ = _start(tmp_path, MIXED)
+    criteria = read_inputs(read_spec(tmp_path / "new")).scorecard.criteria
+    assert [each.id for each in criteria] == ["citizen-benefit", "strategic-fit"]
+    ready = "take the '#' away from its lines in cximpact.yaml and scorecard.yaml"
+    assert report.unread["Risk (1-5)"] == f"is low or high good? low: {ready}"
+    assert report.unread["Staff effect"].endswith(f"to count it, {ready}")
+
+
+def test_lines_taken_in_both_files_make_a_round_that_loads(tmp_path):
+    _start(tmp_path, MIXED)
+    _taken(tmp_path / "new", "risk", "staff-effect")
+    found = read_inputs(read_spec(tmp_path / "new"))
+    groups = {each.id: each.group for each in found.scorecard.criteria}
+    assert groups == {
+        "citizen-benefit": "customer", "strategic-fit": "business",
+        "risk": "business", "staff-effect": "business",
+    }  # fmt: skip
+    assert _scores(tmp_path, "risk") == {"A": 1, "B": -1, "C": 0}
+    assert _scores(tmp_path, "staff-effect") == {"A": 1, "B": -0.5, "C": 0}
+
+
+def test_one_line_alone_may_be_taken(tmp_path):
+    _start(tmp_path, MIXED)
+    _taken(tmp_path / "new", "risk")
+    assert _scores(tmp_path, "risk") == {"A": 1, "B": -1, "C": 0}
+
+
+def test_the_other_scale_of_a_risk_makes_1_no_change(tmp_path):
+    _, text = _start(tmp_path, MIXED)
+    assert "# low is taken for good; [5, 1, -3] if 1 is no change; take the '#' away" in text
+    _taken(tmp_path / "new", "risk")
+    path = tmp_path / "new" / "cximpact.yaml"
+    path.write_text(path.read_text().replace("scale: [5, 3, 1]", "scale: [5, 1, -3]"))
+    assert _scores(tmp_path, "risk") == {"A": 0, "B": -1, "C": -0.5}
+
+
+def test_a_first_criterion_of_the_business_does_not_take_half_of_the_weight(tmp_path):
+    """Two columns of customers and the risk: a third each, where two halves would be the rule."""
+    _start(tmp_path, "id;title;Ease 1-5;Trust 1-5;Risk 1-5\nA;x;4;5;1\nB;y;3;2;2\n")
+    _taken(tmp_path / "new", "risk", "groups")
+    card = read_inputs(read_spec(tmp_path / "new")).scorecard
+    assert criterion_weights(card)[0].tolist() == pytest.approx([1 / 3] * 3)
+
+
+def test_the_draft_says_what_each_share_comes_to_and_what_one_more_would_do(tmp_path):
+    """Two of three columns are of customers: 67%, of which one more of 10 would take a third."""
+    _start(tmp_path, "id;Trust 1-5;Ease 1-5;Strategic fit 1-5\nA;2;3;1\nB;3;4;5\n")
+    text = (tmp_path / "new" / "scorecard.yaml").read_text()
+    assert (
+        "# Each group has its share; inside it criteria count by their points. As drafted:\n"
+        "#   customer, 67%: trust, ease 33% each\n"
+        "#     one more of 10 points takes 22%, and leaves as much to each\n"
+        "#   business, 33%: strategic-fit 33%\n"
+        "#     one more of 10 points takes 17%, and leaves as much\n"
+    ) in text
+
+
+@pytest.mark.parametrize("header", ["Umsetzungsrisiko 1-5", "Delivery risk 1-5", "Aufwand 1-5"])
+def test_a_risk_in_a_compound_is_a_risk(tmp_path, header):
+    """Read as better the higher it is, a risky proposal would be put first."""
+    report, _ = _start(tmp_path, f"id;Ease 1-5;{header}\nA;2;1\nB;3;5\n")
+    assert report.unread[header].startswith("is low or high good?")
+
+
+def test_an_order_of_priorities_is_no_criterion_in_waiting(tmp_path):
+    _, text = _start(tmp_path, "id;Ease 1-5;Priority 1-5\nA;2;1\nB;3;5\n")
+    assert "#priority" not in text
+
+
+def test_staff_and_customers_together_are_for_customers(tmp_path):
+    _, text = _start(tmp_path, "id;Staff and customer ease 1-5;Staff ease 1-5\nA;2;1\nB;3;5\n")
+    assert [*yaml.safe_load(text)["proposals"]["columns"]["ratings"]] == ["staff-and-customer-ease"]
+    assert "#staff-ease: {column: Staff ease 1-5, scale: [1, 3, 5]}" in text
