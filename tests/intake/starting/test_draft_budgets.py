@@ -54,6 +54,26 @@ def test_two_names_for_the_same_costs_are_one_too_many(tmp_path):
         _start(tmp_path, TWO, "capex=1", "Capex (EUR)=2")
 
 
+def test_a_budget_may_be_named_by_how_one_header_begins(tmp_path):
+    rows = "id;Cost one-off (k€);Running costs p.a. (k€)\nA;5;1\nB;6;2\n"
+    text = _start(tmp_path, rows, "running costs=EUR 380k")
+    assert yaml.safe_load(text)["budgets"] == {
+        "running costs": {"limit": "EUR 380000", "where": {"fund": "opex"}}
+    }
+
+
+def test_how_two_headers_begin_names_none(tmp_path):
+    rows = "id;Kosten einmalig;Kosten laufend\nA;5;1\nB;6;2\n"
+    with pytest.raises(InputError, match="no column of costs is called so"):
+        _start(tmp_path, rows, "Kosten=5m")
+
+
+def test_where_all_save_more_than_they_cost_no_limit_below_zero_is_made_ready(tmp_path):
+    """None could be taken: a limit is never negative."""
+    text = _start(tmp_path, "id;Capex;Opex\nA;5;-300\nB;6;40\nC;7;10\nD;8;10\n")
+    assert "#   opex: {limit: 1000000, where: {fund: opex}}    # all proposals: -240\n" in text
+
+
 def test_budgets_that_are_said_limit_their_funds(tmp_path):
     text = _start(tmp_path, TWO, "capex=300k", "Opex (EUR)=EUR 4000")
     assert yaml.safe_load(text)["budgets"] == {
