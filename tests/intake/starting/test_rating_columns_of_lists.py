@@ -229,6 +229,35 @@ def test_a_risk_in_a_compound_is_a_risk(tmp_path, header):
     assert report.unread[header].startswith("is low or high good?")
 
 
+@pytest.mark.parametrize("header", ["Nutzen", "Benefits"])
+@pytest.mark.parametrize("cells", [(5, 1, 2), ("++", "--", "o")])
+def test_ratings_below_a_word_for_outcomes_are_ratings(tmp_path, header, cells):
+    rows = "".join(f"{key};{cell}\n" for key, cell in zip("ABC", cells, strict=True))
+    _, text = _start(tmp_path, f"id;{header}\n{rows}")
+    columns = yaml.safe_load(text)["proposals"]["columns"]
+    assert "outcomes" not in columns
+    assert [*columns["ratings"]] == [header.lower()]
+
+
+def test_numbers_of_goals_and_words_for_benefits_stay_outcomes(tmp_path):
+    _, text = _start(tmp_path, "id;Goal\nA;1\nB;2\nC;4\n")
+    assert yaml.safe_load(text)["proposals"]["columns"]["outcomes"] == "Goal"
+    (tmp_path / "more").mkdir()
+    _, text = _start(tmp_path / "more", "id;Nutzen\nA;weniger Anrufe\nB;-\nC;Ruhe\n")
+    assert yaml.safe_load(text)["proposals"]["columns"]["outcomes"] == "Nutzen"
+
+
+def test_a_risk_that_a_scorecard_asks_for_is_told_to_be_read_with_high_as_good(tmp_path):
+    (tmp_path / "card.yaml").write_text("criteria: {risk: {weight: 1}}\n")
+    rows = "id;Risk (1-5)\nA;1\nB;5\n"
+    report, text = _start(tmp_path, rows, scorecard=str(tmp_path / "card.yaml"))
+    assert (
+        "'Risk (1-5)' is read with 5 as the best: if low is good, write scale: [5, 3, 1], which "
+        "stands ready beside it"
+    ) in report.remarks
+    assert "scale: [1, 3, 5]}    # worst, no change, best; if low is good: scale: [5, 3, 1]" in text
+
+
 def test_an_order_of_priorities_is_no_criterion_in_waiting(tmp_path):
     _, text = _start(tmp_path, "id;Ease 1-5;Priority 1-5\nA;2;1\nB;3;5\n")
     assert "#priority" not in text

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cximpact.intake.starting.rating_words import is_low_better
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from cximpact.intake.starting.guess import Guess
     from cximpact.intake.starting.guess_scales import Scale
 
-__all__ = ["asked_scales", "none_scale"]
+__all__ = ["asked_scales", "none_scale", "other_scale"]
 
 
 def none_scale(scale: Scale) -> str:
@@ -43,10 +45,45 @@ def asked_scales(inputs: Inputs, guess: Guess, open_ids: Collection[str]) -> lis
         open_ids: The proposals that take part and are not withdrawn.
     """
     asked: dict[tuple[float, float, float], list[str]] = {}
-    for key, (_, scale) in (guess.ratings or {}).items():
-        if scale is not None and none_scale(scale):
+    told = []
+    for key, (header, scale) in (guess.ratings or {}).items():
+        if scale is not None and is_low_better(header):
+            told.append(_turned(header, scale))
+        elif scale is not None and none_scale(scale):
             asked.setdefault(scale, []).append(key)
-    return [_question(inputs, guess, scale, keys, open_ids) for scale, keys in asked.items()]
+    questions = [_question(inputs, guess, scale, keys, open_ids) for scale, keys in asked.items()]
+    return [*questions, *told]
+
+
+def other_scale(header: str, scale: Scale) -> str:
+    """Return what a column may mean else, with the scale to write then; "" where nothing is asked.
+
+    Example:
+        >>> other_scale("Benefit (1-5)", (1.0, 3.0, 5.0))
+        'if 1 means no benefit: scale: [-3, 1, 5] (1 = no change)'
+        >>> other_scale("Risk (1-5)", (1.0, 3.0, 5.0))
+        'if low is good: scale: [5, 3, 1]'
+    """
+    if scale is None:
+        return ""
+    if is_low_better(header):
+        return f"if low is good: scale: {_written(scale[::-1])}"
+    none = none_scale(scale)
+    return f"if {scale[0]:g} means no benefit: scale: {none} ({scale[0]:g} = no change)" * bool(
+        none
+    )
+
+
+def _turned(header: str, scale: tuple[float, float, float]) -> str:
+    """Return what to ask of a column such as a risk, where the scorecard has a criterion for it."""
+    return (
+        f"'{header}' is read with {scale[2]:g} as the best: if low is good, write scale: "
+        f"{_written(scale[::-1])}, which stands ready beside it"
+    )
+
+
+def _written(scale: tuple[float, ...]) -> str:
+    return f"[{', '.join(f'{value:g}' for value in scale)}]"
 
 
 def _question(

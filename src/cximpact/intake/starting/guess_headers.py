@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["Headers"]
 
 _MOST_UNLIKE = 0.7
+_RATED_TOO = ("benefit", "benefits", "nutzen", "benefice", "benefices", "beneficio", "beneficios")
 
 
 class Headers:
@@ -108,7 +109,7 @@ class Headers:
                 continue
             if name == "unit" and self._names_persons(header):
                 continue
-            if name == "statement" and rates_with_signs(header, self.cells(header)):
+            if name in ("statement", "outcomes") and self._rates(header):
                 continue
             check = self._checks.get(name)
             if check is None or not misfits(self.cells(header), check):
@@ -124,6 +125,16 @@ class Headers:
             return True
         is_amount = partial(money_in, reading=self.reading)
         return leading_words(header) in words and misfits(self.cells(header), is_amount)
+
+    def _rates(self, header: str) -> bool:
+        """Whether a column such as `Benefit` holds ratings of it, and no words.
+
+        The number below `Goal` may be that of a goal; what is called a benefit has no numbers.
+        """
+        cells = self.cells(header)
+        if rates_with_signs(header, cells):
+            return True
+        return leading_words(header) in _RATED_TOO and misfits(cells, self._checks["statement"])
 
     def _names_persons(self, header: str) -> bool:
         """Whether a column of sponsors or owners names ever another: persons, and no units."""

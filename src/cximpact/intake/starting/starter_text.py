@@ -7,7 +7,7 @@ import io
 import re
 from typing import TYPE_CHECKING, Any
 
-from cximpact.intake.starting.asked_scales import none_scale
+from cximpact.intake.starting.asked_scales import other_scale
 from cximpact.intake.starting.draft_budgets import budgets_text
 from cximpact.intake.starting.draft_costs import cost_lines, currency_lines
 from cximpact.intake.starting.draft_mandates import mandate_lines
@@ -150,9 +150,10 @@ def _meant(theirs: str, ours: str) -> str:
 def _rating(header: str, scale: Scale, signs: Mapping[str, int] | None) -> str:
     if scale is None:
         return rating_text(header, scale)
-    none = none_scale(scale)
-    other = f"; if {scale[0]:g} means no benefit: scale: {none} ({scale[0]:g} = no change)"
-    return f"{rating_text(header, scale, signs)}    # worst, no change, best{other if none else ''}"
+    other = other_scale(header, scale)
+    return (
+        f"{rating_text(header, scale, signs)}    # worst, no change, best{other and f'; {other}'}"
+    )
 
 
 def _aside(guess: Guess) -> list[str]:
