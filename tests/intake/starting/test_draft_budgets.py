@@ -174,3 +174,10 @@ def test_a_budget_in_another_currency_asks_for_its_rates_and_is_written(tmp_path
 def test_what_all_proposals_cost_is_told_in_the_currency_of_the_costs(tmp_path):
     text = _start(tmp_path, ONE, "total=USD 300")
     assert "  total: {limit: USD 300}    # all proposals: EUR 350\n" in text
+
+
+def test_a_budget_that_names_the_currency_answers_which_dollars_are_meant(tmp_path):
+    text = _start(tmp_path, "id;Capex ($K)\nA;5\nB;6\n", "capex=USD 2m")
+    assert "several currencies" not in text
+    found = read_inputs(read_spec(tmp_path))
+    assert [(line.likely, line.currency) for line in found.costs] == [(5000, "USD"), (6000, "USD")]

@@ -260,14 +260,6 @@ def test_a_dollar_in_a_header_is_the_sign_of_several_currencies(tmp_path):
     assert told in report.remarks
 
 
-def test_a_budget_that_names_the_currency_answers_which_dollars_are_meant(tmp_path):
-    (tmp_path / "list.csv").write_text("id;Capex ($K)\nA;5\nB;6\n")
-    report = write_starter(tmp_path / "list.csv", tmp_path / "new", budgets=["capex=USD 2m"])
-    assert not any("several currencies" in each for each in report.remarks)
-    found = read_inputs(read_spec(tmp_path / "new"))
-    assert [(line.likely, line.currency) for line in found.costs] == [(5000, "USD"), (6000, "USD")]
-
-
 STYLES = {
     "plain": (Reading(), lambda cents: f"{cents // 100}.{cents % 100:02d}"),
     "english": (

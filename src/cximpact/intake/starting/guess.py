@@ -104,12 +104,7 @@ def guess_columns(table: RawTable, scorecard: Scorecard) -> Guess:
     ratings = guess_ratings(table, reading, scorecard, meant)
     finder.remarks += ratings.remarks
     finder.taken |= {header for header, _ in ratings.columns.values()}
-    columns = {"id": finder.id_column()}
-    finder.drop_blank(columns["id"])
-    columns |= {name: finder.first(name) for name in _BY_HEADER}
-    columns["status"], statuses = guess_status(finder)
-    columns["mandatory"], musts = guess_musts(finder, columns["mandatory"])
-    columns = {name: columns[name] for name in FIELD_WORDS if columns.get(name)}
+    columns, statuses, musts = _fields(finder)
     costs = guess_costs(finder, meant)
     by_row, codes = _by_row(finder, costs)
     aside, told = rows_aside(whole, columns.get("id", ""), columns.get("title", ""))
@@ -130,6 +125,18 @@ def guess_columns(table: RawTable, scorecard: Scorecard) -> Guess:
         signs=ratings.signs,
         musts=musts,
     )
+
+
+def _fields(
+    finder: Headers,
+) -> tuple[dict[str, str], dict[str, str] | None, dict[str, str]]:
+    """Return the headers of single fields, and what the words of statuses and musts mean."""
+    columns = {"id": finder.id_column()}
+    finder.drop_blank(columns["id"])
+    columns |= {name: finder.first(name) for name in _BY_HEADER}
+    columns["status"], statuses = guess_status(finder)
+    columns["mandatory"], musts = guess_musts(finder, columns["mandatory"])
+    return {name: columns[name] for name in FIELD_WORDS if columns.get(name)}, statuses, musts
 
 
 def _by_row(finder: Headers, costs: Costs) -> tuple[str, tuple[str, ...]]:

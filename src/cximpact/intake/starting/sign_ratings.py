@@ -64,8 +64,9 @@ def sign_columns(table: RawTable) -> dict[str, SignRatings]:
     Args:
         table: The list.
     """
-    dashed = dashed_columns(table)
-    return {header: each for header, each in _signed(table).items() if header not in dashed}
+    found = _signed(table)
+    dashed = _dashed(table, found)
+    return {header: each for header, each in found.items() if header not in dashed}
 
 
 def dashed_columns(table: RawTable) -> list[str]:
@@ -74,7 +75,10 @@ def dashed_columns(table: RawTable) -> list[str]:
     Args:
         table: The list.
     """
-    found = _signed(table)
+    return _dashed(table, _signed(table))
+
+
+def _dashed(table: RawTable, found: Mapping[str, SignRatings]) -> list[str]:
     dashed = [header for header, each in found.items() if "-" in each.values]
     return dashed if dashed and _dash_is_nothing(table, found) else []
 

@@ -161,10 +161,7 @@ def _worked_out(wanted: _Wanted) -> tuple[StarterReport, dict[str, str]]:
     table, options = read_list(wanted.list_path, wanted.sheet)
     choice = chosen_scorecard(table, wanted.scorecard, wanted.folder)
     card = choice.card
-    guess = guess_columns(table, card)
-    guess = evolve(guess, reading=_read_so(guess.reading, options))
-    guess = _with_currency(guess, wanted.budgets)
-    check_budgets(wanted.budgets, guess)
+    guess = _guessed(table, card, options, wanted.budgets)
     unread = unread_columns(table, guess, card, choice.waiting)
     asked = _asked(guess, card)
     write = partial(
@@ -200,8 +197,13 @@ def _worked_out(wanted: _Wanted) -> tuple[StarterReport, dict[str, str]]:
     return StarterReport(wanted.folder, tuple(files), _pairs(guess), unread, tuple(remarks)), files
 
 
-def _with_currency(guess: Guess, budgets: Sequence[Budget]) -> Guess:
-    """Return the guess in the currency of the budgets where the list names none."""
+def _guessed(
+    table: RawTable, card: Scorecard, options: ReadOptions, budgets: Sequence[Budget]
+) -> Guess:
+    """Return the guess, in the currency of the budgets where the list names none."""
+    guess = guess_columns(table, card)
+    guess = evolve(guess, reading=_read_so(guess.reading, options))
+    check_budgets(budgets, guess)
     if guess.currency or not currency_of(budgets):
         return guess
     remarks = tuple(each for each in guess.remarks if SIGN_TOLD not in each)

@@ -61,10 +61,7 @@ def workspace_text(
         waiting: Columns of ratings that wait for a person, beside others that are read.
     """
     lines = [
-        "# One round of decisions. Written by 'cximpact init' from what your list seems to say:",
-        "# read it through, then run 'cximpact validate' and 'cximpact evaluate'.",
-        f"scorecard: {quoted(scorecard)}    # a shipped name, or the path of your own",
-        "# as_of: 2026-03-01       # the day of the decision; left out, it is today",
+        *_head(scorecard),
         *currency_lines(guess, budgets),
         "",
         "proposals:",
@@ -78,6 +75,15 @@ def workspace_text(
         *_outlook(guess, budgets, sums or {}, mandates),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _head(scorecard: str) -> list[str]:
+    return [
+        "# One round of decisions. Written by 'cximpact init' from what your list seems to say:",
+        "# read it through, then run 'cximpact validate' and 'cximpact evaluate'.",
+        f"scorecard: {quoted(scorecard)}    # a shipped name, or the path of your own",
+        "# as_of: 2026-03-01       # the day of the decision; left out, it is today",
+    ]
 
 
 def _read(guess: Guess) -> list[str]:
