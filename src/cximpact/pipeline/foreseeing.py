@@ -34,6 +34,8 @@ def foresee(case: Case) -> Foreseen:
     Args:
         case: The case, as it was read.
     """
+    if not len(case.proposals):  # they are still with a source, which was not asked
+        return Foreseen()
     try:
         scored = _scored(case)
     except InputError as error:

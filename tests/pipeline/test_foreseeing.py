@@ -1,0 +1,33 @@
+"""What is foreseen of a decision needs proposals that were read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from cximpact.cli.group import cximpact as commands
+
+SCORECARD = """
+id: service
+promise: letters that customers understand
+criteria:
+  journey: {label: Journey, stakeholder: customer, kind: journey, weight: 1}
+journey:
+  - id: decision
+    touchpoints: [{id: answer, owner: Credit}]
+"""
+WORKSPACE = """
+scorecard: scorecard.yaml
+proposals: {source: file, settings: {path: ideas.csv}, columns: {id: key}}
+effects: {rows: [{proposal: letters, touchpoint: answer, change: improves}]}
+"""
+
+
+def test_nothing_is_foreseen_of_proposals_that_a_source_still_holds(tmp_path: Path) -> None:
+    (tmp_path / "scorecard.yaml").write_text(SCORECARD, "utf-8")
+    (tmp_path / "cximpact.yaml").write_text(WORKSPACE, "utf-8")
+    (tmp_path / "ideas.csv").write_text("key\nletters\n", "utf-8")
+    done = CliRunner().invoke(commands, ["validate", str(tmp_path)])
+    assert done.exit_code == 0, done.output
+    assert "0 proposals, 1 criteria (service), 1 effect" in done.output
