@@ -9,13 +9,11 @@ from click.testing import CliRunner
 from cximpact.cli.group import cximpact as commands
 
 SCORECARD = """
-id: service
-promise: letters that customers understand
+promise: Letters that customers understand.
 criteria:
-  journey: {label: Journey, stakeholder: customer, kind: journey, weight: 1}
+  journey: {group: customer, kind: journey, weight: 1}
 journey:
-  - id: decision
-    touchpoints: [{id: answer, owner: Credit}]
+  stages: {decide: {touchpoints: {answer: {volume: 1}}}}
 """
 WORKSPACE = """
 scorecard: scorecard.yaml
@@ -30,4 +28,4 @@ def test_nothing_is_foreseen_of_proposals_that_a_source_still_holds(tmp_path: Pa
     (tmp_path / "ideas.csv").write_text("key\nletters\n", "utf-8")
     done = CliRunner().invoke(commands, ["validate", str(tmp_path)])
     assert done.exit_code == 0, done.output
-    assert "0 proposals, 1 criteria (service), 1 effect" in done.output
+    assert "0 proposals, 1 criteria (scorecard), 1 effect" in done.output
