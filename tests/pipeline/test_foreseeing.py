@@ -28,4 +28,4 @@ def test_nothing_is_foreseen_of_proposals_that_a_source_still_holds(tmp_path: Pa
     (tmp_path / "ideas.csv").write_text("key\nletters\n", "utf-8")
     done = CliRunner().invoke(commands, ["validate", str(tmp_path)])
     assert done.exit_code == 0, done.output
-    assert "0 proposals, 1 criteria (scorecard), 1 effect" in done.output
+    assert "0 proposals, 1 criterion (scorecard), 1 effect" in done.output
