@@ -34,7 +34,7 @@ def readback(case: Case, first: ToActOn = _NOTHING) -> str:
     acts = ["", "Look at this first:", *(f"  {line}" for line in told)] if told else []
     rest = (line for line in _rest(case) if line not in told)
     lines = [_headline(first), _counts(case), *acts, *_samples(case), *rest]
-    return "\n".join(printable(line, 600) for line in lines)
+    return "\n".join(printable(line, 600) for line in lines).rstrip("\n")
 
 
 def _headline(first: ToActOn) -> str:
