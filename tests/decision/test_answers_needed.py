@@ -92,3 +92,60 @@ def test_the_mean_of_several_raters_is_told_as_a_mean(tmp_path: Path) -> None:
         "The score of Trust must rise from -50 to -34 (on the list's scale: a mean from -2.5 to "
         "at least -1.7)."
     )
+
+
+def decided(rows: list[dict[str, Any]], **more: Any) -> cximpact.Evaluation:
+    """Trust counts a quarter of the customer's side, Ease three quarters; answers are -3 to 3."""
+    return cximpact.evaluate(
+        proposals=rows,
+        scorecard={
+            "criteria": {
+                "trust": {"weight": 1, "title": "Trust"},
+                "ease": {"weight": 3, "title": "Ease"},
+            }
+        },
+        as_of="2026-03-01",
+        draws=0,
+        analyses=[],
+        **more,
+    )
+
+
+def test_a_score_that_is_enough_for_the_value_only_is_told_so() -> None:
+    """Trust -1 and Ease 0: value -0.25. Ease above 1/3 makes up for it, and Trust stays harmed.
+
+    Trust above 0 mends all: the harm, the customer's value and the value.
+    """
+    said = decided([{"id": "A", "trust": -3, "ease": 0}])["A"].would_take
+    assert said[3:5] == (
+        "Enough by itself: Trust above 0 (now -100).",
+        "Enough for its value: Ease above +33.4 (now 0); what is named above still stops it.",
+    )
+    with_ease = decided([{"id": "A", "trust": -3, "ease": 2}])["A"]
+    assert with_ease.value.expected == pytest.approx(0.25)
+    assert (with_ease.action, with_ease.rule) == ("decline", "gate customer_harm")
+    assert decided([{"id": "A", "trust": 1, "ease": 0}])["A"].action != "decline"
+
+
+def test_with_a_second_limit_broken_no_score_is_enough_by_itself() -> None:
+    """Trust -1 and Ease -2/3: value -0.75. Trust alone cannot; Ease above 1/3 leaves Trust's."""
+    said = decided([{"id": "A", "trust": -3, "ease": -2}])["A"].would_take
+    assert not [each for each in said if each.startswith("Enough by itself")]
+    assert (
+        "Enough for its value: Ease above +33.4 (now -67); what is named above still stops it."
+    ) in said
+    assert decided([{"id": "A", "trust": -3, "ease": 2}])["A"].action == "decline"
+
+
+def test_where_a_cost_is_missing_no_score_is_enough_by_itself() -> None:
+    """Trust 0 and Ease 0 come to 0; with Trust at 1 it is of worth, and no budget can take it."""
+    budgets = {"all": "EUR 10"}
+    said = decided([{"id": "A", "trust": 0, "ease": 0}], budgets=budgets)["A"].would_take
+    assert said[0] == "State its cost: no budget can take what has none."
+    assert said[2] == (
+        "Enough for its value: Ease above 0 (now 0) and Trust above 0 (now 0); what is named above "
+        "still stops it."
+    )
+    again = decided([{"id": "A", "trust": 1, "ease": 0}], budgets=budgets)["A"]
+    assert again.value.expected > 0
+    assert again.rule == "missing cost"

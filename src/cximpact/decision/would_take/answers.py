@@ -6,8 +6,8 @@ at a fair price, nothing is said.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache, partial
 
 from cximpact.decision.actions import NO_GAIN, NOT_SELECTED, REQUIRED_BY, SELECTED
 from cximpact.decision.candidates import FORCED_OUT, GATE, MISSING_COST, UNKNOWN_COST, WITHDRAWN
@@ -22,6 +22,7 @@ from cximpact.decision.would_take.impossible import no_selection
 from cximpact.decision.would_take.loss import loss, stays_above
 from cximpact.decision.would_take.measuring import measured_in, measured_worth
 from cximpact.decision.would_take.money import cost_cut, overrun
+from cximpact.decision.would_take.stopping import is_enough, still_stops
 from cximpact.decision.would_take.value import value_needed
 from cximpact.decision.would_take.variants import best_value
 from cximpact.decision.would_take.weights import (
@@ -88,6 +89,7 @@ def _answer(question: Question, position: int, rule: str) -> tuple[str, ...]:
 def _mended(question: Question, position: int) -> tuple[str, ...]:
     """Return all that keeps it from being weighed up at all: gates, cost, value."""
     found: list[str] = []
+    free: Callable[[int, float], bool] = partial(is_enough, question, position)
     for gate in question.gates:
         if gate.actions[position] and gate.cure is not None:
             found += gate.cure(position)
@@ -95,15 +97,23 @@ def _mended(question: Question, position: int) -> tuple[str, ...]:
         lost = any(source.name == "costs" for source in question.case.missing)
         todo = REMEDY if lost else "State its cost: no budget can take what has none."
         found.append(todo)
+        free = _never
     elif todo := stating(question.case, position):
         found.append(todo)
+        free = _never
     if not has_value(question.scores.value[position : position + 1])[0]:
-        found += value_needed(question, position, 0.0, WORTH_DOING)
+        end = still_stops(question, position, named=bool(found))
+        found += value_needed(question, position, 0.0, WORTH_DOING, alone=free, otherwise=end)
         found += measured_worth(question, position)
         found += weight_that_gives_value(question, position)
     elif found:
         found += competing(question, position)
     return tuple(dict.fromkeys(found))
+
+
+def _never(column: int, goal: float) -> bool:  # noqa: ARG001
+    """Say that no score is enough: what a proposal costs is asked for, too."""
+    return False
 
 
 def _taken(question: Question, position: int) -> tuple[str, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from math import ceil, inf
+from typing import NamedTuple
 
 from cximpact.decision.answers_needed import as_answer
 from cximpact.decision.question import Question
@@ -13,6 +15,15 @@ from cximpact.scoring.rounding import round9
 
 _MOST_CRITERIA = 3
 _COARSEST, _FINEST = 3, 9
+
+
+class _Enough(NamedTuple):
+    """A score that lifts the value far enough; the nearest sorts first."""
+
+    rise: float
+    words: str
+    column: int
+    goal: float
 
 
 def rounded_up(value: float, below: float = inf) -> float:
@@ -36,7 +47,15 @@ def rounded_up(value: float, below: float = inf) -> float:
     return found
 
 
-def value_needed(question: Question, position: int, goal: float, purpose: str) -> tuple[str, ...]:
+def value_needed(
+    question: Question,
+    position: int,
+    goal: float,
+    purpose: str,
+    *,
+    alone: Callable[[int, float], bool] | None = None,
+    otherwise: str = "",
+) -> tuple[str, ...]:
     """Return sentences: the value it needs, and each single score that would be enough.
 
     Args:
@@ -44,6 +63,9 @@ def value_needed(question: Question, position: int, goal: float, purpose: str) -
         position: The proposal.
         goal: The value it must exceed, all else equal.
         purpose: What for, such as "to be worth doing".
+        alone: Whether a score on a criterion above a goal is also all that it takes for another
+            action; left out, each is.
+        otherwise: What is added where it is not all that it takes.
     """
     now = question.value(position)
     highest = sum(
@@ -59,10 +81,20 @@ def value_needed(question: Question, position: int, goal: float, purpose: str) -
     enough = _single_scores(question, position, goal - now)
     if not enough:
         return (first, "No single score can do that alone.")
-    return (first, f"Enough by itself: {listed(enough, most=_MOST_CRITERIA)}.")
+    whole = [each for each in enough if alone is None or alone(each.column, each.goal)]
+    return (
+        first,
+        *_told("Enough by itself", whole),
+        *_told("Enough for its value", [each for each in enough if each not in whole], otherwise),
+    )
 
 
-def _single_scores(question: Question, position: int, rise: float) -> list[str]:
+def _told(what: str, enough: Sequence[_Enough], end: str = "") -> tuple[str, ...]:
+    words = [each.words for each in enough]
+    return (f"{what}: {listed(words, most=_MOST_CRITERIA)}{end}.",) if words else ()
+
+
+def _single_scores(question: Question, position: int, rise: float) -> list[_Enough]:
     """Return the scores that would lift the value by more than `rise`, the nearest first.
 
     A criterion that cannot reach so high a score is left out.
@@ -75,8 +107,9 @@ def _single_scores(question: Question, position: int, rise: float) -> list[str]:
         best = question.best_score(position, column)
         if weight > 0 and round9(now + rise / weight) < round9(best):
             goal = rounded_up(now + rise / weight, below=best)
-            found.append((goal - now, _said(question, position, column, goal)))
-    return [words for _, words in sorted(found)]
+            words = _said(question, position, column, goal)
+            found.append(_Enough(goal - now, words, column, goal))
+    return sorted(found)
 
 
 def _said(question: Question, position: int, column: int, goal: float) -> str:
