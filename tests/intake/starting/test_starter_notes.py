@@ -42,10 +42,25 @@ def test_a_kind_or_a_column_that_says_so_is_told_alike(tmp_path):
     rows = "id;Type;Must do\nA;Regulatory;no\n2;Project;yes\nC;Project;\n"
     report, text = _start(tmp_path, rows)
     told = [each for each in report.remarks if "rules: mandatory" in each]
-    assert [each.partition(":")[0] for each in told] == [
-        "'Type' says 'Regulatory' of A", "'Must do' says 'yes' of 2",
-    ]  # fmt: skip
+    assert told == [
+        "'Type' says 'Regulatory' of A, 'Must do' says 'yes' of 2: they count as any other "
+        "proposal until you say why and who approved that; each needs a line under 'rules: "
+        "mandatory' in cximpact.yaml"
+    ]
     assert '#     A: {reason: , approved_by: }\n#     "2": {reason: , approved_by: }\n' in text
+
+
+def test_the_reason_beside_the_word_stands_ready_in_one_note_for_all(tmp_path):
+    rows = (
+        "id;status\nA;Pflicht (NIS-2)\nB;idea\nC;Pflicht: § 41a: EnWG\nD;mandatory - fire code\n"
+        "E;Pflicht (obligatory)\nF;idea\nG;Pflicht (§ 7)\nH;done\n"
+    )
+    report, text = _start(tmp_path, rows)
+    (told,) = [each for each in report.remarks if "rules: mandatory" in each]
+    assert "'status' says 'Pflicht (NIS-2)' of A, " in told
+    assert "#     A: {reason: NIS-2, approved_by: }\n" in text
+    assert "#     C: {reason: , approved_by: }\n#     D: {reason: fire code, approv" in text
+    assert '#     E: {reason: , approved_by: }\n#     G: {reason: "§ 7", approved_by: }\n' in text
 
 
 def test_what_is_withdrawn_needs_no_reason(tmp_path):

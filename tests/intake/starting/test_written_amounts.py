@@ -51,7 +51,8 @@ def test_odd_cells_are_told_and_left_in_their_column(tmp_path):
     report = _draft(tmp_path, "Cost", cells)
     assert ("cost", "Cost") in report.guessed
     assert report.remarks[0] == (
-        "'Cost' has cells to be mended, or named under 'missing', first: '85.000', '$ 310000'"
+        "'Cost' has cells to be mended, or named under 'missing', first: line 11 of P19: "
+        "'85.000', line 12 of P20: '$ 310000'"
     )
     text = (tmp_path / "w/cximpact.yaml").read_text("utf-8")
     assert "missing: [tbd, ask IT again]" in text

@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from cximpact.intake.starting.cost_cells import CostCells
     from cximpact.intake.starting.cost_entries import CostEntry
 
-__all__ = ["SIGN_TOLD", "left_out_told", "odd_cells", "told_costs", "told_multiplier"]
+__all__ = ["SIGN_TOLD", "TO_MEND", "left_out_told", "odd_cells", "told_costs", "told_multiplier"]
 
 SIGN_TOLD = ", the sign of several currencies"
 """What a remark on such a sign says, which no longer holds once a budget names the currency."""
+TO_MEND = "has cells to be mended, or named under 'missing', first: "
+"""What a remark says before such cells."""
 _MOST_CELLS = 5
 _LONGEST = 30
 
@@ -56,7 +58,7 @@ def _told(entry: CostEntry, column: CostCells, codes: Sequence[str]) -> list[str
     told += _unit_told(header, column)
     if column.unfit:
         some = odd_cells(different(column.unfit))
-        told.append(f"'{header}' has cells to be mended, or named under 'missing', first: {some}")
+        told.append(f"'{header}' {TO_MEND}{some}")
     told += _words_told(header, column)
     if entry.negative:
         below = column.below_and_above()[0]

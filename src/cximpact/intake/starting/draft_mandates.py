@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -18,11 +19,12 @@ if TYPE_CHECKING:
     from cximpact.intake.files.raw_table import RawTable
     from cximpact.intake.starting.guess import Guess
 
-__all__ = ["Mandated", "mandate_lines", "mandated"]
+__all__ = ["Mandated", "mandate_lines", "mandated", "mandates_told"]
 
 _MOST_TOLD = 5
 _MOST_LINES = 100
 _LONGEST = 30
+_REASON = re.compile(r"([^():]+?)(?:\s*\(([^()]+)\)|(?::\s*|\s+[-–—]\s+)([^():]+))\s*")
 
 
 @frozen
@@ -43,12 +45,41 @@ class Mandated:
         some = ", ".join(printable(key, _LONGEST) for key in self.ids[:_MOST_TOLD])
         more = len(self.ids) - _MOST_TOLD
         some += f" and {more:,} more" if more > 0 else ""
-        it, needs = ("it", "it needs") if len(self.ids) == 1 else ("they", "each needs")
-        return (
-            f"'{self.header}' says '{printable(self.word, _LONGEST)}' of {some}: {it} "
-            f"count{'s' if it == 'it' else ''} as any other proposal until you say why and who "
-            f"approved that; {needs} a line under 'rules: mandatory' in cximpact.yaml"
-        )
+        return f"'{printable(self.word, _LONGEST)}' of {some}"
+
+    @property
+    def reason(self) -> str:
+        """Why, where the cell says it, as ``Pflicht (NIS-2)`` does; "" for nothing."""
+        found = _REASON.fullmatch(self.word)
+        if found is None or not _says_must(found[1]) or _says_must(found[2] or found[3]):
+            return ""
+        return (found[2] or found[3]).strip()
+
+
+def mandates_told(found: Sequence[Mandated]) -> list[str]:
+    """Return in one remark what a list calls mandatory, and what that needs."""
+    if not found:
+        return []
+    headers = dict.fromkeys(each.header for each in found)
+    said = [
+        f"'{header}' says {', '.join(str(each) for each in found if each.header == header)}"
+        for header in headers
+    ]
+    is_one = sum(len(each.ids) for each in found) == 1
+    they, needs = ("it counts", "it needs") if is_one else ("they count", "each needs")
+    return [
+        f"{', '.join(said)}: {they} as any other proposal until you say why and who approved "
+        f"that; {needs} a line under 'rules: mandatory' in cximpact.yaml"
+    ]
+
+
+def _says_must(text: str) -> bool:
+    if says_mandatory(text):
+        return True
+    try:
+        return truth_in(text.strip()) is not None
+    except UnfitCellError:
+        return False
 
 
 def mandated(table: RawTable, guess: Guess, open_ids: Collection[str]) -> tuple[Mandated, ...]:
@@ -96,10 +127,13 @@ def _text(cell: Cell) -> str:
 
 def mandate_lines(found: Sequence[Mandated]) -> list[str]:
     """Return where the reasons go, without which what is called mandatory is as any other."""
-    ids = list(dict.fromkeys(key for each in found for key in each.ids))
-    if not ids:
+    reasons: dict[str, str] = {}
+    for each in found:
+        for key in each.ids:
+            reasons[key] = reasons.get(key) or each.reason
+    if not reasons:
         return []
-    more = [f"#     # and {len(ids) - _MOST_LINES:,} more"] if len(ids) > _MOST_LINES else []
+    n_more = len(reasons) - _MOST_LINES
     return [
         "",
         "# What is mandatory counts as such with both of these, for each; take the '#' away and",
@@ -107,8 +141,9 @@ def mandate_lines(found: Sequence[Mandated]) -> list[str]:
         "# rules:",
         "#   mandatory:",
         *(
-            f"#     {comment(quoted(key))}: {{reason: , approved_by: }}"
-            for key in ids[:_MOST_LINES]
+            f"#     {comment(quoted(key))}: {{reason: {comment(quoted(why) if why else '')}, "
+            "approved_by: }"
+            for key, why in list(reasons.items())[:_MOST_LINES]
         ),
-        *more,
+        *([f"#     # and {n_more:,} more"] if n_more > 0 else []),
     ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import Factory, evolve, frozen
 
-from cximpact.intake.lists.totals import starts_as_total, without_rows
+from cximpact.intake.lists.totals import without_rows
 from cximpact.intake.starting.footnotes import footnote_rows
 from cximpact.intake.starting.guess_costs import currency_column, guess_costs
 from cximpact.intake.starting.guess_headers import Headers
@@ -17,6 +17,7 @@ from cximpact.intake.starting.guess_scales import guess_ratings
 from cximpact.intake.starting.guess_status import guess_status
 from cximpact.intake.starting.guess_words import FIELD_WORDS
 from cximpact.intake.starting.stand_ins import level_words
+from cximpact.intake.starting.subtotals import total_rows
 from cximpact.model.source import Reading
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def guess_columns(table: RawTable, scorecard: Scorecard) -> Guess:
         scorecard: Its rating criteria may have columns, too.
     """
     whole = table
-    table = without_rows(table, [*starts_as_total(table), *footnote_rows(table)])
+    table = without_rows(table, [*total_rows(table), *footnote_rows(table)])
     reading = guess_reading(table)
     finder = Headers(table, reading)
     meant = level_words(scorecard.criteria)

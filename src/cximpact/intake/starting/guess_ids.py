@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from cximpact.exceptions import printable
 from cximpact.intake.lists.cell_values import UnfitCellError, text_in
+from cximpact.intake.lists.matching import cell_text
 from cximpact.intake.lists.totals import is_total
 from cximpact.intake.starting.footnotes import footnote_rows
+from cximpact.intake.starting.subtotals import total_rows
+from cximpact.intake.starting.total_words import named_total
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from cximpact.intake.files.cells import Cell
     from cximpact.intake.files.raw_table import RawTable
@@ -80,11 +83,12 @@ def rows_aside(table: RawTable, key: str, title: str) -> tuple[tuple[Aside, ...]
     told: list[str] = []
     gone: set[int] = set()
     for header in dict.fromkeys(each for each in (key, title) if each):
-        totals = [at for at, cell in enumerate(table.column(header)) if is_total(cell)]
+        totals = _totals_below(table, header)
         if set(totals) - gone:
             words = {str(table.column(header)[at]).strip() for at in totals}
             found.append((header, tuple(sorted(words)), "a row of totals"))
-            told.append(f"{_lines(table, totals)} set aside: '{header}' names a total")
+            named = _named(word for word in sorted(words) if not is_total(word))
+            told.append(f"{_lines(table, totals)} set aside: '{header}' names a total{named}")
             gone.update(totals)
     notes = footnote_rows(table) if title and key == table.headers[0] != title else []
     if notes:
@@ -98,6 +102,23 @@ def rows_aside(table: RawTable, key: str, title: str) -> tuple[tuple[Aside, ...]
         found.append((key, ("",), "no id"))
         told.append(f"{_lines(table, blank)} set aside: no '{key}'; give an id if it is a proposal")
     return tuple(found), tuple(told)
+
+
+def _totals_below(table: RawTable, header: str) -> list[int]:
+    """Return the rows whose cell below a header says that they are totals."""
+    cells = table.column(header)
+    plain = {at for at, cell in enumerate(cells) if is_total(cell)}
+    named = {at for at in total_rows(table) if named_total(cell_text(cells[at])) is not None}
+    # A row is set aside by what it says: one that says the same and is none keeps it in.
+    kept = {cell_text(cell).strip() for at, cell in enumerate(cells) if at not in plain | named}
+    return sorted(plain | {at for at in named if cell_text(cells[at]).strip() not in kept})
+
+
+def _named(texts: Iterable[str]) -> str:
+    """Return in brackets which rows are meant, "" for none."""
+    names = [f"'{printable(text, _LONGEST_SHOWN)}'" for text in texts]
+    more = f" and {len(names) - _MOST_LINES} more" if len(names) > _MOST_LINES else ""
+    return f" ({', '.join(names[:_MOST_LINES])}{more})" if names else ""
 
 
 def _lines(table: RawTable, rows: Sequence[int]) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cximpact.intake.files.cells import is_blank
 from cximpact.intake.lists.cell_values import UnfitCellError, number_in
-from cximpact.intake.lists.totals import starts_as_total, without_rows
+from cximpact.intake.lists.totals import without_rows
 from cximpact.intake.starting.guess_scales import shared_scale, stated_scale, unscaled
 from cximpact.intake.starting.rating_words import (
     is_low_better,
@@ -15,6 +15,7 @@ from cximpact.intake.starting.rating_words import (
     is_rated,
 )
 from cximpact.intake.starting.sign_ratings import sign_columns
+from cximpact.intake.starting.subtotals import total_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -51,7 +52,7 @@ def rated_columns(table: RawTable, free: Collection[str], reading: Reading) -> t
         free: The headers that mean nothing else.
         reading: How numbers are written.
     """
-    table = without_rows(table, starts_as_total(table))
+    table = without_rows(table, total_rows(table))
     rated: dict[str, list[float]] = {}
     small: dict[str, list[float]] = {}
     signs = [

@@ -17,10 +17,11 @@ from cximpact.intake.starting.asked_scales import asked_scales
 from cximpact.intake.starting.cost_remarks import SIGN_TOLD
 from cximpact.intake.starting.draft_budgets import check_budgets
 from cximpact.intake.starting.draft_check import checked_draft, cost_sums, open_ids
-from cximpact.intake.starting.draft_mandates import mandated
+from cximpact.intake.starting.draft_mandates import mandated, mandates_told
 from cximpact.intake.starting.draft_scorecard import draft_told
 from cximpact.intake.starting.guess import guess_columns
 from cximpact.intake.starting.list_reading import read_list
+from cximpact.intake.starting.odd_amounts import with_places
 from cximpact.intake.starting.said_budgets import budget_currencies, currency_of, parse_budgets
 from cximpact.intake.starting.scorecard_choice import (
     SCORECARD_FILE,
@@ -183,7 +184,7 @@ def _worked_out(wanted: _Wanted) -> tuple[StarterReport, dict[str, str]]:
         *guess.remarks,
         *asked_scales(inputs, guess, open_ids(inputs)),
         *_limit_remark(guess, wanted.budgets),
-        *map(str, must),
+        *mandates_told(must),
         *to_mend,
         *_formula_remark(left_out),
     ]
@@ -202,7 +203,7 @@ def _guessed(
 ) -> Guess:
     """Return the guess, in the currency of the budgets where the list names none."""
     guess = guess_columns(table, card)
-    guess = evolve(guess, reading=_read_so(guess.reading, options))
+    guess = with_places(evolve(guess, reading=_read_so(guess.reading, options)), table)
     check_budgets(budgets, guess)
     if guess.currency or not currency_of(budgets):
         return guess

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import Factory, frozen
 
-from cximpact.intake.lists.totals import starts_as_total, without_rows
+from cximpact.intake.lists.totals import without_rows
 from cximpact.intake.starting.guess_scales import unscaled, without_scale
 from cximpact.intake.starting.open_ratings import own_scale
 from cximpact.intake.starting.quoting import comment, quoted
@@ -17,6 +17,7 @@ from cximpact.intake.starting.rating_words import (
     is_quantity,
 )
 from cximpact.intake.starting.sign_ratings import sign_columns
+from cximpact.intake.starting.subtotals import total_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -110,7 +111,7 @@ def waiting_ratings(
         reading: How numbers are written.
         taken: The criteria that there are already.
     """
-    table = without_rows(table, starts_as_total(table))
+    table = without_rows(table, total_rows(table))
     signs = sign_columns(table)
     found: dict[str, Waiting] = {}
     for header, cells in zip(table.headers, table.columns, strict=True):
