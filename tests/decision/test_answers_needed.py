@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 import cximpact
@@ -149,3 +150,40 @@ def test_where_a_cost_is_missing_no_score_is_enough_by_itself() -> None:
     again = decided([{"id": "A", "trust": 1, "ease": 0}], budgets=budgets)["A"]
     assert again.value.expected > 0
     assert again.rule == "missing cost"
+
+
+def test_a_gain_for_customers_is_not_enough_where_it_must_be_evidenced() -> None:
+    """Ease is claimed by B with evidence, so the gate is run. A: nothing for anyone, value 0."""
+
+    def made(fit: float, ease: float) -> cximpact.Evaluation:
+        return cximpact.evaluate(
+            proposals=[{"id": "A", "fit": fit, "ease": ease}, {"id": "B", "fit": 1, "ease": 1}],
+            scorecard={
+                "groups": {"customer": 50, "business": 50},
+                "criteria": {
+                    "fit": {"weight": 1, "group": "business", "title": "Fit"},
+                    "ease": {"weight": 1, "title": "Ease"},
+                },
+                "gates": {"customer_evidence": "block"},
+            },
+            ratings=pd.DataFrame(
+                {
+                    "proposal": ["B"],
+                    "criterion": ["ease"],
+                    "rating": [1],
+                    "basis": ["data"],
+                    "source": ["survey"],
+                    "date": ["2026-02-01"],
+                }
+            ),
+            as_of="2026-03-01",
+            draws=0,
+            analyses=[],
+        )
+
+    assert made(0, 0)["A"].would_take[1:3] == (
+        "Enough by itself: Fit above 0 (now 0).",
+        "Enough for its value: Ease above 0 (now 0); a gain for customers must be evidenced, too.",
+    )
+    assert made(1, 0)["A"].rule == "selected"
+    assert made(0, 1)["A"].rule == "gate customer_evidence"

@@ -39,8 +39,14 @@ def still_stops(question: Question, position: int, *, named: bool) -> str:
     """
     if named:
         return "; what is named above still stops it"
-    stops = any(gate.actions[position] for gate in question.gates)
-    return "; a gate still stops it" if stops else ""
+    if any(gate.actions[position] for gate in question.gates):
+        return "; a gate still stops it"
+    asks = any(_asks_for_evidence(gate) for gate in question.gates)
+    return "; a gain for customers must be evidenced, too" if asks else ""
+
+
+def _asks_for_evidence(gate: GateReview) -> bool:
+    return gate.gate == EVIDENCE and gate.mode == "block" and not gate.not_run
 
 
 def _lets_pass(
@@ -48,8 +54,7 @@ def _lets_pass(
 ) -> bool:
     if not gate.actions[position]:
         # A gain for customers that is new must be evidenced too, where that is asked for.
-        asks = gate.gate == EVIDENCE and gate.mode == "block" and not gate.not_run
-        return not (asks and customer_columns(question.case)[column])
+        return not (_asks_for_evidence(gate) and customer_columns(question.case)[column])
     if gate.gate == HARM:
         return _mends_harm(question, gate, position, column, goal)
     return gate.gate == FLOOR and _mends_floor(question, position, column, goal)
