@@ -27,6 +27,24 @@ def test_the_budgets_that_bind_are_named_with_what_it_needs_of_each(build: Any) 
     )
 
 
+def test_every_budget_that_is_too_small_is_told_at_first_and_the_rest_is_counted(
+    build: Any,
+) -> None:
+    """P1 leaves 2 of each budget, and P2 needs 3 of each, and excludes P1."""
+    made = build.portfolio(
+        [0.5, 0.1],
+        [{"a": 8, "b": 8, "c": 8}, {"a": 3, "b": 3, "c": 3}],
+        budgets={"a": (10, "a"), "b": (10, "b"), "c": (10, "c")},
+        excludes={"P2": ("P1",)},
+    )
+    assert obstacles(made, "P2") == (
+        "budget a has EUR 2 left and it needs EUR 3 of it; budget b has EUR 2 left and it needs "
+        "EUR 3 of it; budget c has EUR 2 left and it needs EUR 3 of it; 1 more in its way",
+        "P1 is selected, and they exclude each other.",
+        "For budgets a, b and c, what is selected brings more value.",
+    )
+
+
 def test_what_does_not_fit_even_alone_is_told_so(build: Any) -> None:
     """10 less the committed 4 is 6, and 8 is more than that whatever else is left out."""
     made = build.portfolio([0.1, 0.5], [4, 8], budgets={"b": 10}, committed=["P1"])

@@ -85,6 +85,33 @@ def test_what_is_selected_says_what_for(
         ),
         (
             "not selected",
+            "Worth doing (value +6), but budget Einmalkosten has EUR 10,000 left and it needs EUR "
+            "30,000 of it; budget Laufende Kosten has EUR 0 left and it needs EUR 1,000 of it.",
+            "Budgets Einmalkosten (left 10,000, needs 30,000) and Laufende Kosten (left 0, needs "
+            "1,000) are too small.",
+        ),
+        (
+            "not selected",
+            "Worth doing (value +6), but budget a has EUR 1 left and with b it needs EUR 3 of it; "
+            "budget c has USD 2 in all and with b it needs USD 4 of it; 3 more in its way.",
+            "Budgets a (left EUR 1, with b needs EUR 3) and c (USD 2 in all, with b needs USD 4) "
+            "are too small; 3 more in its way.",
+        ),
+        (
+            "not selected",
+            "Worth doing (value +6), but budget a has EUR 1 left and it needs EUR 3 of it; budget "
+            "b has EUR 1 left and it needs EUR 3 of it; budget c has EUR 1 left and it needs EUR 3 "
+            "of it; 1 more in its way.",
+            "Budgets a, b and c are too small; 1 more in its way.",
+        ),
+        (
+            "not selected",
+            "Worth doing (value +6), but budget a has EUR 1 left and it needs EUR 3 of it; P18 is "
+            "selected, and they exclude each other; 2 more in its way.",
+            "Budget a has EUR 1 left, it needs EUR 3; 3 more in its way.",
+        ),
+        (
+            "not selected",
             "Worth doing (value +4), but p15 is selected, and at most one of p15 and p16 may be.",
             "p15 is selected, and at most one of p15 and p16 may be.",
         ),
@@ -113,6 +140,37 @@ def test_what_stands_in_the_way_is_told_without_what_has_a_column(
     evaluation: cximpact.Evaluation, rule: str, reason: str, short: str
 ) -> None:
     assert short_why(item(evaluation, rule, reason)) == short
+
+
+ENABLES = "It enables {}, which is selected: together value +67 at EUR 100."
+
+
+@pytest.mark.parametrize(
+    ("who", "share", "short"),
+    [
+        ("V-04 (Booking app)", 0.92, "Required by V-04 (Booking app), so approve though 92% sure."),
+        ("V-04 (Booking app)", 0.9, "Required by V-04 (Booking app), so approve though 90% sure."),
+        ("V-04 (Booking app)", 0.89, ENABLES.format("V-04 (Booking app)")),
+        ("V-04 (Booking app)", None, ENABLES.format("V-04 (Booking app)")),
+        # With its title of 14 words it would be 23 words long.
+        (
+            "V-04 (One two three four five six seven eight nine ten eleven twelve thirteen more)",
+            1.0,
+            "Required by V-04, so approve though 100% sure.",
+        ),
+    ],
+)
+def test_one_that_is_required_says_why_it_is_approved_though_it_is_sure(
+    evaluation: cximpact.Evaluation, who: str, share: float | None, short: str
+) -> None:
+    made = item(
+        evaluation,
+        "required by",
+        ENABLES.format(who),
+        action="approve",
+        selection_share=share,
+    )
+    assert short_why(made, "Ease") == short
 
 
 def test_the_short_reasons_fit_what_the_method_says(evaluation: cximpact.Evaluation) -> None:

@@ -25,7 +25,7 @@ from cximpact.decision.words import listed, money, points
 from cximpact.model.case import Case
 
 _MOST = 2
-"""Rules told in the first sentence."""
+"""Rules told in the first sentence, or more where more budgets are too small."""
 _RIVALS = {
     EXCLUDES: "they exclude each other",
     AT_MOST_ONE: "{words} may be",
@@ -54,8 +54,13 @@ class Obstacles:
         broken = self._broken(bundle)
         if not broken:
             return (self._too_little(bundle) or OTHERS,)
+        # Which budgets are too small is told together: raising one of them alone does not help.
+        broken = sorted(broken, key=lambda number: number not in self._budgets)
+        first = max(_MOST, sum(number in self._budgets for number in broken))
         found = [self._told(number, bundle) for number in broken]
-        return ("; ".join(found[:_MOST]), *self._more(found[_MOST:]), *self._outbid(broken, bundle))
+        rest = len(found) - first
+        told = "; ".join((*found[:first], *([f"{rest} more in its way"] if rest > 0 else [])))
+        return (told, *self._more(found[first:]), *self._outbid(broken, bundle))
 
     def _fellows(self, position: int) -> set[str]:
         """Return who stands in a bundle with a proposal."""

@@ -2,17 +2,21 @@
 
 The first of its reasons says what decided, with all its figures. Beside the list value, cost and
 share of draws have columns of their own, so here the sentence goes without them, and without all
-but the first thing that stands in its way. `explain` tells the whole.
+but the first thing that stands in its way, or the budgets that do. `explain` tells the whole.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from cximpact.decision.actions import NOT_SELECTED, SELECTED
+from cximpact.decision.actions import NOT_SELECTED, REQUIRED_BY, SELECTED
 from cximpact.decision.candidates import COMMITTED, GATE, MANDATORY
+from cximpact.decision.ranking import SURE
+from cximpact.decision.words import listed, share_words
 from cximpact.explain.gaps import MAY_HIDE
 from cximpact.report.listed import Listed
+from cximpact.scoring.rounding import round9
 
 __all__ = ["short_why"]
 
@@ -24,7 +28,19 @@ _UNKNOWN = re.compile(r" and what is not known \((?P<columns>.+)\)$")
 _APPROVED = re.compile(r" \(approved by [^()]*\)\.$")
 _WORTH = re.compile(r"Worth doing \(value [^)]+\), but (?P<clause>.+)\.", re.DOTALL)
 _GATE = re.compile(r"The (?P<gate>.+?) gate (?:fails|is undetermined): (?P<what>.+)", re.DOTALL)
-_BUDGET = re.compile(r"budget (?P<budget>.+) has (?P<left>.+) left and it needs (?P<need>.+) of it")
+_BUDGET = re.compile(
+    r"budget (?P<budget>.+) has (?P<left>.+)"
+    r" (?P<kind>left|in all|beside what is mandatory or committed)"
+    r" and (?P<others>with .+ )?it needs (?P<need>.+) of it"
+)
+_MORE = re.compile(r"(?P<count>\d+) more in its way")
+_AMOUNT = re.compile(r"(?P<currency>[A-Z]{3}) (?P<figure>-?[\d,.]+)")
+_ENABLES = re.compile(r"It enables (?P<who>.+), which (?:is|are) [^:]+: together .+\.", re.DOTALL)
+_WITHIN_BRACKETS = re.compile(r" \([^()]*\)")
+_MOST_WORDS = 20
+"""Beyond that, titles of others are left out of a sentence."""
+_WITH_FIGURES = 2
+"""Of so many budgets that are too small, the figures are told."""
 
 _OURS = frozenset({"at", "beside", "budget", "capacity", "it", "others", "with"})
 """Words that a clause begins with where it does not begin with an id."""
@@ -47,6 +63,8 @@ def short_why(item: Listed, strength: str = "") -> str:
         return "Committed already."
     if rule == MANDATORY:
         return _APPROVED.sub(".", whole)
+    if rule == REQUIRED_BY:
+        return _required(item) or whole
     if rule == NOT_SELECTED:
         found = _WORTH.fullmatch(whole)
         return _left_out(found["clause"]) if found else whole
@@ -70,14 +88,56 @@ def _selected(item: Listed, found: re.Match[str], strength: str) -> str:
     return f"M{most}{more}." if most else f"Selected{more}."
 
 
+def _required(item: Listed) -> str:
+    """Return for whom it is taken, where its share of draws alone would make it a priority."""
+    share = item.selection_share
+    found = _ENABLES.fullmatch(item.reason)
+    if found is None or share is None or not round9(share) >= round9(SURE):
+        return ""
+    end = f", so {item.action} though {share_words(share, SURE)} sure."
+    told = f"Required by {found['who']}{end}"
+    if len(told.split()) < _MOST_WORDS:
+        return told
+    return f"Required by {_WITHIN_BRACKETS.sub('', found['who'])}{end}"
+
+
 def _left_out(clause: str) -> str:
-    """Return the first thing that stands in its way, and whether there is more."""
-    first, *more = clause.split("; ")
-    end = f"; {len(more)} more in its way" if more else ""
+    """Return the budgets that are too small, else the first thing in its way; and how many more."""
+    clauses = clause.split("; ")
+    counted = _MORE.fullmatch(clauses[-1])
+    more = int(counted["count"]) - 1 if counted else 0
+    budgets = [found for each in clauses if (found := _BUDGET.fullmatch(each))]
+    if len(budgets) > 1:
+        return f"{_too_small(budgets)}{_beyond(len(clauses) + more - len(budgets))}."
+    first, end = clauses[0], _beyond(len(clauses) + more - 1)
     found = _BUDGET.fullmatch(first)
-    if found is None:
+    if found is None or found["kind"] != "left" or found["others"]:
         return f"{_begun(first)}{end}."
     return f"Budget {found['budget']} has {found['left']} left, it needs {found['need']}{end}."
+
+
+def _beyond(count: int) -> str:
+    return f"; {count} more in its way" if count else ""
+
+
+def _too_small(budgets: Sequence[re.Match[str]]) -> str:
+    """Return all budgets that are too small; of two, with what they have and what it needs."""
+    names = [each["budget"] for each in budgets]
+    if len(budgets) > _WITH_FIGURES:
+        return f"Budgets {listed(names, most=len(names))} are too small"
+    amounts = " ".join(f"{each['left']} {each['need']}" for each in budgets)
+    one = len({found["currency"] for found in _AMOUNT.finditer(amounts)}) == 1
+    told = [f"{each['budget']} ({_figures(each, short=one)})" for each in budgets]
+    return f"Budgets {listed(told)} are too small"
+
+
+def _figures(found: re.Match[str], *, short: bool) -> str:
+    """Return what a budget has and what is needed; short, without the currency all share."""
+    left, need = found["left"], found["need"]
+    if short:
+        left, need = (_AMOUNT.sub(lambda each: each["figure"], text) for text in (left, need))
+    has = f"left {left}" if found["kind"] == "left" else f"{left} {found['kind']}"
+    return f"{has}, {found['others'] or ''}needs {need}"
 
 
 def _begun(words: str) -> str:
