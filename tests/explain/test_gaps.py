@@ -49,6 +49,51 @@ def test_validate_names_whom_gaps_will_stop_and_in_which_column(tmp_path: Path) 
     )
 
 
+FOUR = """scorecard: card.yaml
+as_of: 2026-03-01
+proposals:
+  path: list.csv
+  columns:
+    ratings:
+      trust: {column: trust, scale: [1, 3, 5]}
+      ease: {column: ease, scale: [1, 3, 5]}
+      speed: {column: speed, scale: [1, 3, 5]}
+      calm: {column: calm, scale: [-2, 0, 2]}
+"""
+
+
+def gaps(folder: Path, rows: str) -> tuple[str, ...]:
+    """Return what is said of a list with four criteria, of which calm has a scale of its own."""
+    card = "".join(f"  {each}: {{weight: 1}}\n" for each in ("trust", "ease", "speed", "calm"))
+    (folder / "card.yaml").write_text(f"criteria:\n{card}")
+    (folder / "list.csv").write_text(f"id,trust,ease,speed,calm\n{rows}")
+    (folder / "cximpact.yaml").write_text(FOUR)
+    told = to_act_on(read(read_spec(folder), None, date(2026, 3, 1))[0]).others
+    return tuple(line for line in told if "sent back" in line)
+
+
+def test_criteria_that_the_same_proposals_lack_stand_in_one_line(tmp_path: Path) -> None:
+    """Calm has another answer for no change, so it has a line of its own."""
+    assert gaps(tmp_path, "I-04,,,,\nN-05,3,3,3,1\nN-06,,,,\n") == (
+        "2 proposals have no rating on trust, ease and speed, and are sent back as 'revise': I-04, "
+        "N-06; fill them, or give 3 if nothing changes",
+        "2 proposals have no rating on calm, and are sent back as 'revise': I-04, N-06; fill it, "
+        "or give 0 if nothing changes",
+    )
+
+
+def test_proposals_that_lack_the_same_stand_in_one_line_where_that_is_shorter(
+    tmp_path: Path,
+) -> None:
+    """A lacks trust and ease, B ease and speed: three criteria, and two proposals."""
+    assert gaps(tmp_path, "A,,,3,1\nB,3,,,1\n") == (
+        "1 proposal has no rating on trust and ease, and is sent back as 'revise': A; fill them, "
+        "or give 3 if nothing changes",
+        "1 proposal has no rating on ease and speed, and is sent back as 'revise': B; fill them, "
+        "or give 3 if nothing changes",
+    )
+
+
 def test_evaluate_sends_back_those_and_says_the_same(tmp_path: Path) -> None:
     case(tmp_path)
     found = cximpact.evaluate(tmp_path, draws=0, analyses=[])

@@ -14,6 +14,9 @@ from cximpact.model.case import Case
 from cximpact.model.decision import GateReview
 from cximpact.model.scores import Scores
 
+_Group = tuple[tuple[int, ...], tuple[int, ...]]
+"""Columns of criteria, and positions of the proposals that lack them."""
+
 __all__ = ["MAY_HIDE", "gap_lines", "gap_reason", "some"]
 
 MAY_HIDE = ", where harm may hide"
@@ -59,7 +62,10 @@ def gap_reason(case: Case, scores: Scores, position: int) -> str:
 
 
 def gap_lines(case: Case, scores: Scores, reviews: Sequence[GateReview]) -> Iterator[str]:
-    """Yield per customer criterion whom a missing score will stop, and what to do about it.
+    """Yield whom missing customer scores will stop, on which criteria, and what to do about it.
+
+    Criteria that the same proposals lack stand in one line, or proposals that lack the same
+    criteria where that takes fewer lines.
 
     Args:
         case: The case.
@@ -68,15 +74,42 @@ def gap_lines(case: Case, scores: Scores, reviews: Sequence[GateReview]) -> Iter
     """
     stopped = _sent_back(case, reviews)
     missing = np.isnan(scores.score) & customer_columns(case) & stopped[:, np.newaxis]
-    for column, criterion in case.scorecard.displayed:
-        places = missing[:, column].nonzero()[0].tolist()
-        if places:
-            ids = [case.proposals.ids[place] for place in places]
-            count = "1 proposal has" if len(ids) == 1 else f"{len(ids):,} proposals have"
-            be = "is" if len(ids) == 1 else "are"
-            what = _WHAT[criterion.kind].format(name_of_criterion(criterion))
-            todo = f"{_FILL[criterion.kind]}{_or_no_change(case, [column])}"
-            yield (f"{count} {what}, and {be} sent back as 'revise': {some(ids)}; {todo}")
+    shown = [column for column, _ in case.scorecard.displayed if missing[:, column].any()]
+    alike: dict[tuple[str, str], list[int]] = {}
+    for column in shown:  # one line says one thing to do
+        kind = case.scorecard.criteria[column].kind
+        alike.setdefault((kind, no_change_answer(case, column)), []).append(column)
+    groups = [each for columns in alike.values() for each in _grouped(missing, columns)]
+    for columns, places in sorted(groups, key=lambda each: (shown.index(each[0][0]), each[1])):
+        yield _gap_line(case, columns, places)
+
+
+def _grouped(missing: np.ndarray, columns: Sequence[int]) -> list[_Group]:
+    """Return which criteria which proposals lack, in as few groups as it takes."""
+    found: dict[tuple[int, ...], list[int]] = {}
+    for column in columns:
+        found.setdefault(tuple(missing[:, column].nonzero()[0].tolist()), []).append(column)
+    by_criterion = [(tuple(group), places) for places, group in found.items()]
+    rows = np.flatnonzero(missing[:, columns].any(axis=1)).tolist()
+    found = {}
+    for place in rows:
+        lacks = tuple(column for column in columns if missing[place, column])
+        found.setdefault(lacks, []).append(place)
+        if len(found) >= len(by_criterion):
+            return by_criterion
+    return [(lacks, tuple(places)) for lacks, places in found.items()]
+
+
+def _gap_line(case: Case, columns: Sequence[int], places: Sequence[int]) -> str:
+    ids = [case.proposals.ids[place] for place in places]
+    count = "1 proposal has" if len(ids) == 1 else f"{len(ids):,} proposals have"
+    be = "is" if len(ids) == 1 else "are"
+    names = [name_of_criterion(case.scorecard.criteria[column]) for column in columns]
+    kind = case.scorecard.criteria[columns[0]].kind
+    fill = "fill them" if kind == "rating" and len(columns) > 1 else _FILL[kind]
+    todo = f"{fill}{_or_no_change(case, columns)}"
+    what = _WHAT[kind].format(listed(names, most=_MOST_NAMED))
+    return f"{count} {what}, and {be} sent back as 'revise': {some(ids)}; {todo}"
 
 
 def _sent_back(case: Case, reviews: Sequence[GateReview]) -> np.ndarray:
