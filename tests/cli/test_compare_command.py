@@ -40,7 +40,7 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(commands, ["compare", *arguments])
 
 
-def test_the_table_ends_in_sentences_with_the_cause_of_each_action(rounds: list[str]) -> None:
+def test_the_answer_comes_first_and_the_cause_of_each_action_last(rounds: list[str]) -> None:
     done = run(*rounds)
     assert done.exit_code == 0, done.output
     assert "form: Was defer, is now approve, with the new proposals, because others moved." in (
@@ -49,7 +49,35 @@ def test_the_table_ends_in_sentences_with_the_cause_of_each_action(rounds: list[
     assert "letters: Was approve, is now defer, with the new proposals, by its own figures." in (
         done.output
     )
-    assert done.output.splitlines()[-1].startswith("Of 2 proposals in both, 2 changed action;")
+    assert done.output.splitlines()[0].startswith("Of 2 proposals in both, 2 changed action;")
+
+
+def test_those_that_the_weights_alone_moved_are_counted_not_told(tmp_path: Path) -> None:
+    """Ease from 50 % to 60 %: a +50 to +60, b +50 to +40, d stays at a third whatever weighs.
+
+    c has 1 and then 2 of 3 on both: a third more by its answers.
+    """
+    rounds = []
+    for name, ease, answer in (("one", 50, 1), ("other", 60, 2)):
+        made = cximpact.evaluate(
+            proposals=[
+                {"id": "a", "ease": 3, "trust": 0},
+                {"id": "b", "ease": 0, "trust": 3},
+                {"id": "c", "ease": answer, "trust": answer},
+                {"id": "d", "ease": 1, "trust": 1},
+            ],
+            weights={"ease": ease, "trust": 100 - ease},
+            as_of="2026-03-01",
+            draws=0,
+        )
+        rounds.append(str(made.save(tmp_path / name)))
+    lines = run(*rounds).output.splitlines()
+    assert lines[0].startswith("Of 4 proposals in both, 0 changed action; 0 new, 0 gone.")
+    assert "c: Value +33 before, +67 now: ratings and amounts +33." in lines
+    assert "2 more moved by the weights alone." in lines
+    assert not [line for line in lines if line.startswith(("a: ", "b: ", "d: "))]
+    told = json.loads(run(*rounds, "--format", "json").output)["sentences"]
+    assert "a: Value +50 before, +60 now: other weights +10." in told
 
 
 def test_json_and_csv_hold_a_record_per_proposal(rounds: list[str], tmp_path: Path) -> None:

@@ -53,9 +53,45 @@ def comparison_json(found: ComparisonResult) -> str:
 
 
 def comparison_text(found: ComparisonResult) -> str:
-    """Return what moved as a table for a terminal, and the sentences below it."""
-    lines = [*_heading(found), *_table(found), "", *found.sentences, *found.notes]
+    """Return the answer, what moved as a table for a terminal, and the sentences below it.
+
+    Of proposals that only moved with the weights the table tells all; their sentences are counted.
+    """
+    told, answer = found.sentences[:-1], found.sentences[-1:]
+    quiet = {_sentence(each) for each in found.proposals if _moves_by_weights_alone(each)}
+    loud = [each for each in told if each not in quiet]
+    below = [
+        *loud,
+        *_counted(len(quiet), of=sum(bool(each.words) for each in found.proposals)),
+        *found.notes,
+    ]
+    lines = [*answer, *([""] if answer else []), *_heading(found), *_table(found)]
+    lines += ["", *below] if below else []
     return "\n".join(printable(line, 2_000) for line in lines) + "\n"
+
+
+def _sentence(change: ProposalChange) -> str:
+    """Return what became of a proposal, as it stands among the sentences of a comparison."""
+    return f"{change.proposal}: {change.words}"
+
+
+def _moves_by_weights_alone(change: ProposalChange) -> bool:
+    """Whether there is nothing to say of a proposal but that the weights moved its value."""
+    if change.state != "both" or not change.words or change.acts_otherwise:
+        return False
+    if change.gates or change.cost_before != change.cost_after:
+        return False
+    return not any(round(change.part(cause), 9) for cause in VALUE_CAUSES if cause != "weights")
+
+
+def _counted(quiet: int, of: int) -> Iterator[str]:
+    """Yield how many more moved by the weights alone, of so many that there is something to say of.
+
+    They are in the table.
+    """
+    if quiet:
+        more = "more " if quiet < of else ""
+        yield f"{quiet:,} {more}moved by the weights alone."
 
 
 def _heading(found: ComparisonResult) -> Iterator[str]:
