@@ -107,7 +107,7 @@ def test_a_column_with_a_few_savings_is_a_cost_with_negative_allowed(tmp_path):
     text = (tmp_path / "cximpact.yaml").read_text()
     said = _document(text)["proposals"]["columns"]["cost"]
     assert said == {"column": "Cost", "negative": "allowed"}
-    assert "'Cost' is below zero in 2 rows" in text
+    assert "# is below zero in 2 rows" in text
     costs = read_inputs(read_spec(tmp_path)).costs
     assert [line.likely for line in costs] == [100, -5, 20, -7, 3]
 

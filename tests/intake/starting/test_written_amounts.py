@@ -56,7 +56,8 @@ def test_odd_cells_are_told_and_left_in_their_column(tmp_path):
     )
     text = (tmp_path / "w/cximpact.yaml").read_text("utf-8")
     assert "missing: [tbd, ask IT again]" in text
-    assert f"  # {report.remarks[0]}\n" in text
+    inline = report.remarks[0].removeprefix("'Cost' ")
+    assert f"cost: Cost    # {inline}" in text
     _, problems = check_inputs(read_spec(tmp_path / "w"))
     assert sorted(each.line for each in problems if each.field == "Cost") == [11, 12]
 

@@ -11,6 +11,7 @@ from cximpact.intake.starting.asked_scales import other_scale
 from cximpact.intake.starting.draft_budgets import budgets_text
 from cximpact.intake.starting.draft_costs import cost_lines, currency_lines
 from cximpact.intake.starting.draft_mandates import mandate_lines
+from cximpact.intake.starting.draft_remarks import at_their_lines
 from cximpact.intake.starting.guess_reading import plain_settings
 from cximpact.intake.starting.guess_words import STATUS_WORDS, plain_words, says_mandatory
 from cximpact.intake.starting.quoting import comment, listed, quoted
@@ -60,6 +61,8 @@ def workspace_text(
         mandates: What the list calls mandatory.
         waiting: Columns of ratings that wait for a person, beside others that are read.
     """
+    mapped = [*_columns(guess, waiting), *_aside(guess)]
+    mapped, remarks = at_their_lines(mapped, guess.remarks, sorted(guess.used()))
     lines = [
         *_head(scorecard),
         *currency_lines(guess, budgets),
@@ -68,9 +71,8 @@ def workspace_text(
         f"  path: {quoted(path)}",
         *_read(guess),
         *_missing(guess),
-        *_columns(guess, waiting),
-        *_aside(guess),
-        *_remarks(guess, unread),
+        *mapped,
+        *_remarks(remarks, unread),
         *_ratings(rated),
         *_outlook(guess, budgets, sums or {}, mandates),
     ]
@@ -172,8 +174,8 @@ def _aside(guess: Guess) -> list[str]:
     return lines
 
 
-def _remarks(guess: Guess, unread: Mapping[str, str]) -> list[str]:
-    lines = [f"  # {comment(remark)}" for remark in guess.remarks]
+def _remarks(remarks: Sequence[str], unread: Mapping[str, str]) -> list[str]:
+    lines = [f"  # {comment(remark)}" for remark in remarks]
     if unread:
         lines.append("  # Columns not read:")
         lines += [f"  #   {comment(header)}: {comment(why)}" for header, why in unread.items()]

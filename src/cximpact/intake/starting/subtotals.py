@@ -31,6 +31,7 @@ __all__ = ["total_rows"]
 
 _AMOUNT = re.compile(r"[^\W\d_]{0,4}[€$£]?\s?[-+]?\d[\d.,' ]*\s?(?:[^\W\d_]{0,4}[€$£]?)")
 _HIGHEST_RATING = 100
+_MOST = 200
 _MOSTLY = 0.5
 _FEWEST_SUMMED = 2
 _FEWEST_BLANK = 2
@@ -48,7 +49,7 @@ def total_rows(table: RawTable) -> list[int]:
     named = {at: said for at in range(table.n_rows) if (said := _said(table, at)) is not None}
     for at in plain:
         named.pop(at, None)
-    if not named:
+    if not named or len(named) > min(_MOST, table.n_rows // 2):
         return plain
     rows = _Rows(table, {*plain, *named})
     # One after the other: a row that turns out to be a proposal counts in the sums below it.
