@@ -31,7 +31,7 @@ __all__ = ["total_rows"]
 
 _AMOUNT = re.compile(r"[^\W\d_]{0,4}[€$£]?\s?[-+]?\d[\d.,' ]*\s?(?:[^\W\d_]{0,4}[€$£]?)")
 _HIGHEST_RATING = 100
-_MOST = 200
+_MOST = 50
 _MOSTLY = 0.5
 _FEWEST_SUMMED = 2
 _FEWEST_BLANK = 2
@@ -71,6 +71,7 @@ class _Rows:
         self.likely = set(likely)
         self._table = table
         self._reading = guess_reading(table)
+        self._ranges: dict[str, tuple[Decimal, Decimal] | None] = {}
         self._columns = list(zip(table.headers, table.columns, strict=True))
         self._others = [at for at in range(table.n_rows) if at not in self.likely]
         self._texts = [column for column in table.columns if self._is_of_texts(column)]
@@ -120,11 +121,14 @@ class _Rows:
         """Whether the number in a row may be a rating: not of money, and like those of others."""
         if _is_cost(header) or is_quantity(header):
             return False
-        numbers = [each for row in self._others if (each := self._number(column[row])) is not None]
-        number = self._number(column[at])
-        if not numbers or number is None or max(numbers) > _HIGHEST_RATING:
+        if header not in self._ranges:
+            read = map(self._number, (column[row] for row in self._others))
+            numbers = [each for each in read if each is not None]
+            self._ranges[header] = (min(numbers), max(numbers)) if numbers else None
+        span, number = self._ranges[header], self._number(column[at])
+        if span is None or number is None or span[1] > _HIGHEST_RATING:
             return False
-        return min(numbers) <= number <= max(numbers)
+        return span[0] <= number <= span[1]
 
     def _adds_up(self, column: Sequence[Cell], at: int) -> bool:
         """Whether an amount is the sum of some rows above, since the last total or all."""
