@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cximpact.intake.files.cells import is_blank
@@ -71,31 +72,34 @@ class _Rows:
         self.likely = set(likely)
         self._table = table
         self._reading = guess_reading(table)
-        self._ranges: dict[str, tuple[Decimal, Decimal] | None] = {}
-        self._columns = list(zip(table.headers, table.columns, strict=True))
+        self._columns = dict(zip(table.headers, table.columns, strict=True))
+        self._numbers: dict[str, list[Decimal | None]] = {}
         self._others = [at for at in range(table.n_rows) if at not in self.likely]
         self._texts = [column for column in table.columns if self._is_of_texts(column)]
 
     def is_total(self, at: int, said: NamedTotal) -> bool:
         """Return whether a row that names a total is one."""
-        _, *given = [pair for pair in self._columns if not is_blank(pair[1][at])]
-        amounts = [pair for pair in given if self._holds(*pair, at)]
-        if not amounts or not all(
-            self._holds(*pair, at) or _is_sign(pair[1][at]) for pair in given
-        ):
+        _, *given = [
+            (header, column[at])
+            for header, column in self._columns.items()
+            if not is_blank(column[at])
+        ]
+        amounts = [header for header, cell in given if self._holds(header, cell)]
+        others = [cell for header, cell in given if header not in amounts]
+        if not amounts or not all(map(_is_sign, others)):
             return False
-        if any(self._rates(header, column, at) for header, column in amounts):
+        if any(self._rates(header, at) for header in amounts):
             return False
-        if said.is_sure or all(self._adds_up(column, at) for _, column in amounts):
+        if said.is_sure or all(self._adds_up(header, at) for header in amounts):
             return True
         n_blank = sum(is_blank(column[at]) for column in self._texts)
         return n_blank >= (1 if self._is_named(said.of) else _FEWEST_BLANK)
 
-    def _holds(self, header: str, column: Sequence[Cell], at: int) -> bool:
+    def _holds(self, header: str, cell: Cell) -> bool:
         """Whether a cell holds an amount; below a cost it may have a unit, as ``EUR 85k`` has."""
-        if self._number(column[at]) is not None:
+        if self._number(cell) is not None:
             return True
-        return _is_cost(header) and _AMOUNT.fullmatch(cell_text(column[at]).strip()) is not None
+        return _is_cost(header) and _AMOUNT.fullmatch(cell_text(cell).strip()) is not None
 
     def _number(self, cell: Cell) -> Decimal | None:
         try:
@@ -104,40 +108,49 @@ class _Rows:
             return None
         return None if number is None else Decimal(str(number))
 
+    def _numbers_of(self, header: str) -> list[Decimal | None]:
+        # Every row that may be a total asks again for all rows, which may be many thousands.
+        if header not in self._numbers:
+            self._numbers[header] = [self._number(cell) for cell in self._columns[header]]
+        return self._numbers[header]
+
     def _is_of_texts(self, column: Sequence[Cell]) -> bool:
         """Whether most rows have words in a column, as they have titles and statuses."""
-        words = sum(isinstance(column[at], str) and not is_blank(column[at])
-                    and self._number(column[at]) is None for at in self._others)  # fmt: skip
+        words = sum(self._is_words(column[at]) for at in self._others)
         return words > _MOSTLY * len(self._others)
+
+    def _is_words(self, cell: Cell) -> bool:
+        return isinstance(cell, str) and not is_blank(cell) and self._number(cell) is None
 
     def _is_named(self, part: str) -> bool:
         """Whether a part of the list is called so in another row."""
-        return bool(part) and any(
-            plain_words(cell_text(column[at])) == part for column in self._texts
-            for at in self._others
-        )  # fmt: skip
+        return bool(part) and part in self._names
 
-    def _rates(self, header: str, column: Sequence[Cell], at: int) -> bool:
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(
+            plain_words(cell_text(column[at])) for column in self._texts for at in self._others
+        )
+
+    def _rates(self, header: str, at: int) -> bool:
         """Whether the number in a row may be a rating: not of money, and like those of others."""
         if _is_cost(header) or is_quantity(header):
             return False
-        if header not in self._ranges:
-            read = map(self._number, (column[row] for row in self._others))
-            numbers = [each for each in read if each is not None]
-            self._ranges[header] = (min(numbers), max(numbers)) if numbers else None
-        span, number = self._ranges[header], self._number(column[at])
-        if span is None or number is None or span[1] > _HIGHEST_RATING:
+        read = self._numbers_of(header)
+        numbers = [each for row in self._others if (each := read[row]) is not None]
+        number = read[at]
+        if not numbers or number is None or max(numbers) > _HIGHEST_RATING:
             return False
-        return span[0] <= number <= span[1]
+        return min(numbers) <= number <= max(numbers)
 
-    def _adds_up(self, column: Sequence[Cell], at: int) -> bool:
+    def _adds_up(self, header: str, at: int) -> bool:
         """Whether an amount is the sum of some rows above, since the last total or all."""
-        total = self._number(column[at])
+        read = self._numbers_of(header)
         before = max((row for row in self.likely if row < at), default=-1)
         for start in (before + 1, 0):
             rows = (row for row in range(start, at) if row not in self.likely)
-            numbers = [each for row in rows if (each := self._number(column[row])) is not None]
-            if len(numbers) >= _FEWEST_SUMMED and sum(numbers) == total:
+            numbers = [each for row in rows if (each := read[row]) is not None]
+            if len(numbers) >= _FEWEST_SUMMED and sum(numbers) == read[at]:
                 return True
         return False
 
