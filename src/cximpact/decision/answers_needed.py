@@ -9,7 +9,7 @@ from cximpact.model.case import Case
 from cximpact.model.scores import Scores
 from cximpact.scoring.answer_scales import AnswerScale, answer_scale, answer_words
 
-__all__ = ["as_answer", "no_change_answer", "scale_of"]
+__all__ = ["as_answer", "missing_answer", "no_change_answer", "scale_of"]
 
 Cell = tuple[int, int]
 """Position of the proposal, position of the criterion."""
@@ -57,6 +57,28 @@ def scale_of(case: Case, scores: Scores, cell: Cell) -> AnswerScale | None:
         return None
     own = _own(case, cell)
     return answer_scale(criterion, own) if own or criterion.scale else None
+
+
+def missing_answer(case: Case, cell: Cell, passes: Callable[[float], bool]) -> str | None:
+    """Return the worst whole answer, where none was given yet, at which a score passes.
+
+    Args:
+        case: The case.
+        cell: Proposal and criterion; it has no score.
+        passes: Whether a score is enough; a better one then is, too.
+
+    Returns:
+        The answer, "" where no whole answer is enough; None where neither list nor criterion has
+        a scale of its own.
+    """
+    position, column = cell
+    criterion = case.scorecard.criteria[column]
+    own = case.ratings.scales.get(column) or case.ratings.row_scale
+    if criterion.kind != "rating" or not (own or criterion.scale):
+        return None
+    scale, reach = answer_scale(criterion, own), reach_of(case, position, criterion)
+    first = scale.first(lambda score: passes(score * reach), 0) if scale else None
+    return "" if first is None else f"{first:.0f}"
 
 
 def no_change_answer(case: Case, column: int) -> str:

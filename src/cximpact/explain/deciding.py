@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from cximpact.decision.actions import NO_GAIN, NOT_SELECTED, REQUIRED_BY, SELECTED
 from cximpact.decision.candidates import (
     COMMITTED,
@@ -17,7 +19,14 @@ from cximpact.decision.gates.harm_told import OPEN_HARM
 from cximpact.decision.gates.opened import told_sources
 from cximpact.decision.ranking import SURE
 from cximpact.decision.unknown_costs import unknown_reason
-from cximpact.decision.words import gate_name, listed, money, points, share_words
+from cximpact.decision.words import (
+    gate_name,
+    listed,
+    money,
+    name_of_criterion,
+    points,
+    share_words,
+)
 from cximpact.explain.enabling import enabling
 from cximpact.explain.gaps import gap_reason
 from cximpact.model.case import Case
@@ -52,7 +61,7 @@ def deciding(case: Case, scores: Scores, decision: Decision, position: int) -> t
         WITHDRAWN: "It was withdrawn.",
         FORCED_OUT: f"It was kept out by decision: {case.proposals.forced_out.get(key, '')}.",
         MISSING_COST: _no_cost(case),
-        NO_GAIN: _no_gain(scores, position),
+        NO_GAIN: _no_gain(case, scores, position),
         REQUIRED_BY: enabling(case, scores, decision, position),
     }
     return (told.get(rule, f"Decided by the rule: {rule}."), *_held(decision, key))
@@ -65,13 +74,22 @@ def _no_cost(case: Case) -> str:
     return f"No budget can take it: what it costs {told_sources(lost)} would have told."
 
 
-def _no_gain(scores: Scores, position: int) -> str:
+def _no_gain(case: Case, scores: Scores, position: int) -> str:
     if scores.coverage[position] == 0:
         return (
             "Nothing about it is scored yet, so it is worth nothing: rate it or state its effects."
         )
     value = points(float(scores.value[position]))
-    return f"Its value is {value}: doing it is no better than leaving it."
+    lacking = [
+        name_of_criterion(each)
+        for column, each in enumerate(case.scorecard.criteria)
+        if np.isnan(scores.score[position, column]) and scores.weights[column] > 0
+    ]
+    counted = (
+        "count as 0 as long as they have" if len(lacking) > 1 else "counts as 0 as long as it has"
+    )
+    gaps = f"; {listed(lacking)} {counted} no score" if lacking else ""
+    return f"Its value is {value}: doing it is no better than leaving it{gaps}."
 
 
 def _gate(decision: Decision, name: str) -> GateReview:

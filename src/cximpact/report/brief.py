@@ -40,7 +40,10 @@ _EVIDENCE = "evidence "
 _MOST_IDS = 5
 _MOST_COLUMNS = 8
 _MOST_MOVES = 5
-_MOVED = re.compile(r".*?: (?:Was [a-z ]+, is now [a-z ]+|New: [a-z ]+|No longer in the list)")
+_ACTION = "|".join(ACTIONS)
+_MOVED = re.compile(
+    rf": (?:Was (?:{_ACTION}), is now (?:{_ACTION})|New: (?:{_ACTION})|No longer in the list)"
+)
 """A change of an action, as `changes_since` words it."""
 
 
@@ -134,7 +137,8 @@ def _notes(summary: Summary) -> Iterator[str]:
 
 def _changes(summary: Summary) -> Iterator[str]:
     """Tell what is another action than in the earlier evaluation, and count the rest."""
-    moved = [found[0] for found in map(_MOVED.match, summary.changes) if found]
+    found = ((each, _MOVED.search(each)) for each in summary.changes)
+    moved = [each[: at.end()] for each, at in found if at]
     yield from (f"changed: {each}." for each in moved[:_MOST_MOVES])
     rest = len(summary.changes) - len(moved[:_MOST_MOVES])
     if rest:

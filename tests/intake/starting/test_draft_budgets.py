@@ -71,7 +71,7 @@ def test_how_two_headers_begin_names_none(tmp_path):
 def test_where_all_save_more_than_they_cost_no_limit_below_zero_is_made_ready(tmp_path):
     """None could be taken: a limit is never negative."""
     text = _start(tmp_path, "id;Capex;Opex\nA;5;-300\nB;6;40\nC;7;10\nD;8;10\n")
-    assert "#   opex: {limit: 1000000, where: {fund: opex}}    # all proposals: -240\n" in text
+    assert "#  opex: {limit: 1000000, where: {fund: opex}}    # all proposals: -240\n" in text
 
 
 def test_budgets_that_are_said_limit_their_funds(tmp_path):
@@ -125,17 +125,17 @@ def test_headers_that_name_a_fund_anywhere_are_both_costs(tmp_path):
 def test_lines_that_are_not_said_are_ready_with_what_the_proposals_cost(tmp_path):
     """C is withdrawn, so that it does not count; taking the signs away gives a budget."""
     text = _start(tmp_path, TWO, "capex=300k")
-    line = "#   opex: {limit: EUR 5000, where: {fund: opex}}    # all proposals: EUR 5,000"
+    line = "#  opex: {limit: EUR 5000, where: {fund: opex}}    # all proposals: EUR 5,000"
     assert line in text.splitlines()
     assert "# all proposals: EUR 350,000" in text
-    both = text.replace(line, line[2:])
+    both = text.replace(line, line[1:])
     (tmp_path / "cximpact.yaml").write_text(both)
     assert len(read_inputs(read_spec(tmp_path)).rules.budgets) == 2
 
 
 def test_without_any_said_every_line_is_a_comment(tmp_path):
     text = _start(tmp_path, ONE)
-    assert "# budgets:\n#   total: {limit: EUR 350}    # all proposals: EUR 350\n" in text
+    assert "#budgets:\n#  total: {limit: EUR 350}    # all proposals: EUR 350\n" in text
     assert "budgets" not in yaml.safe_load(text)
 
 
@@ -161,11 +161,11 @@ def test_a_budget_in_another_currency_asks_for_its_rates_and_is_written(tmp_path
     told = "--budget is in USD, and costs are in EUR: give the rates in the lines of 'rates' in "
     assert f"{told}cximpact.yaml" in report.remarks
     text = (tmp_path / "cximpact.yaml").read_text()
-    lines = [each for each in text.splitlines() if each.startswith("#   - {from")]
+    lines = [each for each in text.splitlines() if each.startswith("#  - {from")]
     assert [each.partition(", rate")[0] for each in lines] == [
-        "#   - {from: GBP, to: EUR", "#   - {from: USD, to: EUR", "#   - {from: GBP, to: USD",
+        "#  - {from: GBP, to: EUR", "#  - {from: USD, to: EUR", "#  - {from: GBP, to: USD",
     ]  # fmt: skip
-    filled = text.replace("# rates:", "rates:").replace("#   - {", "  - {")
+    filled = text.replace("#rates:", "rates:").replace("#  - {", "  - {")
     filled = filled.replace("rate: , date: , source: ", "rate: 0.5, date: 2026-01-01")
     (tmp_path / "cximpact.yaml").write_text(filled)
     assert len(read_inputs(read_spec(tmp_path)).costs) == 3

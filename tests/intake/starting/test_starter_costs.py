@@ -184,7 +184,7 @@ def test_a_budget_may_limit_one_year(tmp_path):
         "Capex 2026": {"limit": 150, "where": {"fund": "capex", "period": "2026"}},
         "opex": {"limit": 20, "where": {"fund": "opex"}},
     }
-    assert "#   capex: {limit: 230, where: {fund: capex}}    # all proposals: 230" in text
+    assert "#  capex: {limit: 230, where: {fund: capex}}    # all proposals: 230" in text
 
 
 def test_a_cost_that_is_rated_is_no_money(tmp_path):
@@ -210,7 +210,7 @@ def test_of_currencies_as_frequent_the_first_one_is_that_of_the_report(tmp_path)
     _start(tmp_path, "Cost", "EUR 5", "CHF 6")
     text = (tmp_path / "cximpact.yaml").read_text("utf-8")
     assert "currency: EUR\n" in text
-    assert "#   - {from: CHF, to: EUR, rate: , date: , source: }" in text
+    assert "#  - {from: CHF, to: EUR, rate: , date: , source: }" in text
 
 
 def test_cells_in_several_currencies_are_read_and_the_rates_are_lines_to_fill_in(tmp_path):
@@ -229,7 +229,7 @@ def test_cells_in_several_currencies_are_read_and_the_rates_are_lines_to_fill_in
     assert sorted(str(each).partition(" meets ")[0].rpartition(": ")[2] for each in problems) == [
         "an amount in GBP", "an amount in USD",
     ]  # fmt: skip
-    filled = text.replace("# rates:", "rates:").replace("#   - {", "  - {")
+    filled = text.replace("#rates:", "rates:").replace("#  - {", "  - {")
     filled = filled.replace("rate: , date: , source: ", "rate: 0.5, date: 2026-01-01")
     (tmp_path / "cximpact.yaml").write_text(filled)
     assert len(_lines(tmp_path)) == 6

@@ -28,11 +28,11 @@ def test_a_status_that_says_mandatory_is_told_with_lines_to_fill_in(tmp_path, wo
         "who approved that; each needs a line under 'rules: mandatory' in cximpact.yaml"
     ) in report.remarks
     assert yaml.safe_load(text)["proposals"]["columns"]["status"]["values"][word] == "proposed"
-    ready = "# rules:\n#   mandatory:\n#     B: {reason: , approved_by: }\n#     D: {reason: , "
+    ready = '#rules:\n#  mandatory:\n#    B: {reason: "", approved_by: ""}\n#    D: {reason: "", '
     assert ready in text
-    filled = text.replace("# rules:", "rules:").replace("#   mandatory:", "  mandatory:")
+    filled = text.replace("#rules:", "rules:").replace("#  mandatory:", "  mandatory:")
     filled = filled.replace(
-        "#     B: {reason: , approved_by: }", "    B: {reason: law, approved_by: us}"
+        '#    B: {reason: "", approved_by: ""}', "    B: {reason: law, approved_by: us}"
     )
     (tmp_path / "cximpact.yaml").write_text(filled)
     assert set(read_inputs(read_spec(tmp_path)).proposals.mandates) == {"B"}
@@ -47,7 +47,9 @@ def test_a_kind_or_a_column_that_says_so_is_told_alike(tmp_path):
         "proposal until you say why and who approved that; each needs a line under 'rules: "
         "mandatory' in cximpact.yaml"
     ]
-    assert '#     A: {reason: , approved_by: }\n#     "2": {reason: , approved_by: }\n' in text
+    assert (
+        '#    A: {reason: "", approved_by: ""}\n#    "2": {reason: "", approved_by: ""}\n' in text
+    )
 
 
 def test_the_reason_beside_the_word_stands_ready_in_one_note_for_all(tmp_path):
@@ -58,9 +60,11 @@ def test_the_reason_beside_the_word_stands_ready_in_one_note_for_all(tmp_path):
     report, text = _start(tmp_path, rows)
     (told,) = [each for each in report.remarks if "rules: mandatory" in each]
     assert "'status' says 'Pflicht (NIS-2)' of A, " in told
-    assert "#     A: {reason: NIS-2, approved_by: }\n" in text
-    assert "#     C: {reason: , approved_by: }\n#     D: {reason: fire code, approv" in text
-    assert '#     E: {reason: , approved_by: }\n#     G: {reason: "§ 7", approved_by: }\n' in text
+    assert '#    A: {reason: NIS-2, approved_by: ""}\n' in text
+    assert '#    C: {reason: "", approved_by: ""}\n#    D: {reason: fire code, approv' in text
+    assert (
+        '#    E: {reason: "", approved_by: ""}\n#    G: {reason: "§ 7", approved_by: ""}\n' in text
+    )
 
 
 def test_what_is_withdrawn_needs_no_reason(tmp_path):
@@ -83,13 +87,9 @@ def test_the_sum_of_a_budget_says_how_many_cells_are_not_in_it(tmp_path):
         "E;idea;200;3\nF;idea;~9;1\nG;idea;300;2\nH;idea;1;1\nI;idea;1;1\nJ;idea;0;0\n"
     )
     _, text = _start(tmp_path, rows)
-    capex = (
-        "#   capex: {limit: 602, where: {fund: capex}}    # all proposals: 602, without 2 cells "
-    )
+    capex = "#  capex: {limit: 602, where: {fund: capex}}    # all proposals: 602, without 2 cells "
     assert f"{capex}to be mended and 1 not known\n" in text
-    opex = (
-        "#   opex: {limit: 28, where: {fund: opex}}    # all proposals: 28, without 1 not known\n"
-    )
+    opex = "#  opex: {limit: 28, where: {fund: opex}}    # all proposals: 28, without 1 not known\n"
     assert opex in text
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from math import ceil, inf
 from typing import NamedTuple
 
-from cximpact.decision.answers_needed import as_answer
+from cximpact.decision.answers_needed import as_answer, missing_answer
 from cximpact.decision.question import Question
 from cximpact.decision.reach import reach_of
 from cximpact.decision.words import exact_points, listed, name_of_criterion, points
@@ -126,7 +126,12 @@ def _said(question: Question, position: int, column: int, goal: float) -> str:
         )
         more = f"; {also}" if also else ""
         return f"{name} above {exact_points(goal)} (now {points(score, goal)}{more})"
-    level = _level_above(question, position, criterion, goal)
+    answer = missing_answer(
+        question.case, (position, column), lambda rated: bool(round9(rated) > round9(goal))
+    )
+    if answer:
+        return f"{name} answered with {answer} or better (missing)"
+    level = _level_above(question, position, criterion, goal) if answer is None else None
     if level is None:
         return f"{name} above {exact_points(goal)} (missing)"
     anchor = f", {level.anchor}," if level.anchor else ""

@@ -125,7 +125,7 @@ def budgets_text(
     active = [_line(guess, each.name, each, where, sums) for where, each in said.items()]
     is_whole = _ready(guess) == [()]
     ready = [
-        f"# {_line(guess, where[0][1] if where else 'total', None, where, sums)}"
+        f"#{_line(guess, where[0][1] if where else 'total', None, where, sums)}"
         for where in _ready(guess)
         if where not in said and not (is_whole and budgets)
     ]
@@ -137,7 +137,7 @@ def budgets_text(
         "# What there is to spend: take the '#' away and put your limit in. Without one, all that",
         "# is worth doing is selected.",
     ]
-    return [*head, "# budgets:", *ready]
+    return [*head, "#budgets:", *ready]
 
 
 def _line(

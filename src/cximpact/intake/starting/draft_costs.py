@@ -27,12 +27,12 @@ def currency_lines(guess: Guess, budgets: Sequence[Budget]) -> list[str]:
         budgets: Limits that were said, perhaps in another currency.
     """
     if not guess.currency:
-        return ["# currency: EUR         # of the costs, where the cells do not name one"]
+        return ["#currency: EUR         # of the costs, where the cells do not name one"]
     rates = [
-        f"#   - {{from: {base}, to: {quote}, rate: , date: , source: }}"
+        f"#  - {{from: {base}, to: {quote}, rate: , date: , source: }}"
         for base, quote in needed_rates(guess.currency, guess.other_currencies, budgets)
     ]
-    head = ["# rates:                 # needed; take the '#' away and fill in"] if rates else []
+    head = ["#rates:                 # needed; take the '#' away and fill in"] if rates else []
     return [f"currency: {guess.currency}", *head, *rates]
 
 

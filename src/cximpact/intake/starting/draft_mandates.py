@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -23,8 +22,9 @@ __all__ = ["Mandated", "mandate_lines", "mandated", "mandates_told"]
 
 _MOST_TOLD = 5
 _MOST_LINES = 100
+_OPEN = '""'
 _LONGEST = 30
-_REASON = re.compile(r"([^():]+?)(?:\s*\(([^()]+)\)|(?::\s*|\s+[-–—]\s+)([^():]+))\s*")
+_BEFORE_REASON = (":", " - ", " – ", " — ")
 
 
 @frozen
@@ -50,10 +50,24 @@ class Mandated:
     @property
     def reason(self) -> str:
         """Why, where the cell says it, as ``Pflicht (NIS-2)`` does; "" for nothing."""
-        found = _REASON.fullmatch(self.word)
-        if found is None or not _says_must(found[1]) or _says_must(found[2] or found[3]):
-            return ""
-        return (found[2] or found[3]).strip()
+        must, reason = _apart(self.word.strip())
+        return reason if _says_must(must) and reason and not _says_must(reason) else ""
+
+
+def _apart(text: str) -> tuple[str, str]:
+    """Return a word and what stands in brackets or after a sign behind it; "" where nothing does.
+
+    Example:
+        >>> _apart("Pflicht (NIS-2)"), _apart("must: fire code"), _apart("must")
+        (('Pflicht', 'NIS-2'), ('must', 'fire code'), ('must', ''))
+    """
+    if text.endswith(")"):
+        word, _, reason = text[:-1].partition("(")
+    else:
+        sign = next((each for each in _BEFORE_REASON if each in text), None)
+        word, _, reason = text.partition(sign) if sign else (text, "", "")
+    is_plain = not any(each in "():" for each in word + reason)
+    return (word.strip(), reason.strip()) if is_plain else (text, "")
 
 
 def mandates_told(found: Sequence[Mandated]) -> list[str]:
@@ -137,13 +151,13 @@ def mandate_lines(found: Sequence[Mandated]) -> list[str]:
     return [
         "",
         "# What is mandatory counts as such with both of these, for each; take the '#' away and",
-        "# fill in, such as {reason: fire safety act, approved_by: board}.",
-        "# rules:",
-        "#   mandatory:",
+        '# fill in between the quotes, such as {reason: "fire safety act", approved_by: "board"}.',
+        "#rules:",
+        "#  mandatory:",
         *(
-            f"#     {comment(quoted(key))}: {{reason: {comment(quoted(why) if why else '')}, "
-            "approved_by: }"
+            f"#    {comment(quoted(key))}: {{reason: {comment(quoted(why) if why else _OPEN)}, "
+            f"approved_by: {_OPEN}}}"
             for key, why in list(reasons.items())[:_MOST_LINES]
         ),
-        *([f"#     # and {n_more:,} more"] if n_more > 0 else []),
+        *([f"#    # and {n_more:,} more"] if n_more > 0 else []),
     ]

@@ -84,7 +84,7 @@ def _head(scorecard: str) -> list[str]:
         "# One round of decisions. Written by 'cximpact init' from what your list seems to say:",
         "# read it through, then run 'cximpact validate' and 'cximpact evaluate'.",
         f"scorecard: {quoted(scorecard)}    # a shipped name, or the path of your own",
-        "# as_of: 2026-03-01       # the day of the decision; left out, it is today",
+        "#as_of: 2026-03-01       # the day of the decision; left out, it is today",
     ]
 
 
@@ -204,8 +204,8 @@ def _outlook(
         *mandate_lines(mandates),
         "",
         "# What you may add next: effects on the customer's journey, evidence.",
-        "# effects: effects.csv",
-        "# evidence: {satisfaction: {path: survey.csv}}",
+        "#effects: effects.csv",
+        "#evidence: {satisfaction: {path: survey.csv}}",
     ]
 
 
