@@ -33,6 +33,10 @@ from cximpact.model.case import Case
 from cximpact.model.decision import Decision, GateReview
 from cximpact.model.scores import Scores
 
+UNAPPROVED = "; it is called mandatory, but not why and who approved that."
+"""How the sentence ends on what would be selected, were it known why it is mandatory."""
+_SELECTED_ANYHOW = (MANDATORY, COMMITTED, SELECTED, REQUIRED_BY, WITHDRAWN)
+
 
 def deciding(case: Case, scores: Scores, decision: Decision, position: int) -> tuple[str, ...]:
     """Return the sentence on the rule that decided, and what else it says, if more.
@@ -43,6 +47,14 @@ def deciding(case: Case, scores: Scores, decision: Decision, position: int) -> t
         decision: Actions and their rules.
         position: The proposal.
     """
+    first, *rest = _deciding(case, scores, decision, position)
+    unapproved = case.proposals.ids[position] in case.proposals.unapproved
+    if unapproved and decision.rules[position] not in _SELECTED_ANYHOW:
+        first = f"{first.removesuffix('.')}{UNAPPROVED}"
+    return (first, *rest)
+
+
+def _deciding(case: Case, scores: Scores, decision: Decision, position: int) -> tuple[str, ...]:
     rule, key = decision.rules[position], case.proposals.ids[position]
     if rule.startswith(GATE):
         gate = _gate(decision, rule.removeprefix(GATE))

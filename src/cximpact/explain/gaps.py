@@ -1,4 +1,4 @@
-"""Customer criteria without a score: harm may hide there, so the harm gate sends back to revise."""
+"""Criteria without a score: on customers' side harm may hide there, on the other it counts as 0."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from cximpact.decision.answers_needed import no_change_answer
 from cximpact.decision.gates.answer import customer_columns
 from cximpact.decision.gates.harm import NAME as HARM
 from cximpact.decision.words import listed, name_of_criterion
+from cximpact.model.arrays import BoolArray
 from cximpact.model.case import Case
 from cximpact.model.decision import GateReview
 from cximpact.model.scores import Scores
@@ -17,7 +18,7 @@ from cximpact.model.scores import Scores
 _Group = tuple[tuple[int, ...], tuple[int, ...]]
 """Columns of criteria, and positions of the proposals that lack them."""
 
-__all__ = ["MAY_HIDE", "gap_lines", "gap_reason", "some"]
+__all__ = ["MAY_HIDE", "business_gap_lines", "gap_lines", "gap_reason", "some"]
 
 MAY_HIDE = ", where harm may hide"
 """What makes a missing score a reason to send a proposal back."""
@@ -74,17 +75,39 @@ def gap_lines(case: Case, scores: Scores, reviews: Sequence[GateReview]) -> Iter
     """
     stopped = _sent_back(case, reviews)
     missing = np.isnan(scores.score) & customer_columns(case) & stopped[:, np.newaxis]
+    for columns, places in _groups(case, missing):
+        be = "is" if len(places) == 1 else "are"
+        yield _gap_line(case, columns, places, f"and {be} sent back as 'revise'")
+
+
+def business_gap_lines(case: Case, scores: Scores) -> Iterator[str]:
+    """Yield who lacks a business score that others have, and that it counts as 0 so far.
+
+    Where nobody has one, all are alike, and the count of answers tells.
+
+    Args:
+        case: The case.
+        scores: Its scores.
+    """
+    none = np.isnan(scores.score)
+    asked = ~customer_columns(case) & ~none.all(axis=0)
+    for columns, places in _groups(case, none & asked & _free(case)[:, np.newaxis]):
+        verb = "counts" if len(columns) == 1 else "count"
+        yield _gap_line(case, columns, places, f"which {verb} as 0 so far")
+
+
+def _groups(case: Case, missing: BoolArray) -> list[_Group]:
+    """Return which criteria which proposals lack, in groups that have one thing to do each."""
     shown = [column for column, _ in case.scorecard.displayed if missing[:, column].any()]
     alike: dict[tuple[str, str], list[int]] = {}
-    for column in shown:  # one line says one thing to do
+    for column in shown:
         kind = case.scorecard.criteria[column].kind
         alike.setdefault((kind, no_change_answer(case, column)), []).append(column)
     groups = [each for columns in alike.values() for each in _grouped(missing, columns)]
-    for columns, places in sorted(groups, key=lambda each: (shown.index(each[0][0]), each[1])):
-        yield _gap_line(case, columns, places)
+    return sorted(groups, key=lambda each: (shown.index(each[0][0]), each[1]))
 
 
-def _grouped(missing: np.ndarray, columns: Sequence[int]) -> list[_Group]:
+def _grouped(missing: BoolArray, columns: Sequence[int]) -> list[_Group]:
     """Return which criteria which proposals lack, in as few groups as it takes."""
     found: dict[tuple[int, ...], list[int]] = {}
     for column in columns:
@@ -100,35 +123,39 @@ def _grouped(missing: np.ndarray, columns: Sequence[int]) -> list[_Group]:
     return [(lacks, tuple(places)) for lacks, places in found.items()]
 
 
-def _gap_line(case: Case, columns: Sequence[int], places: Sequence[int]) -> str:
+def _gap_line(case: Case, columns: Sequence[int], places: Sequence[int], so: str) -> str:
     ids = [case.proposals.ids[place] for place in places]
     count = "1 proposal has" if len(ids) == 1 else f"{len(ids):,} proposals have"
-    be = "is" if len(ids) == 1 else "are"
     names = [name_of_criterion(case.scorecard.criteria[column]) for column in columns]
     kind = case.scorecard.criteria[columns[0]].kind
     fill = "fill them" if kind == "rating" and len(columns) > 1 else _FILL[kind]
     todo = f"{fill}{_or_no_change(case, columns)}"
     what = _WHAT[kind].format(listed(names, most=_MOST_NAMED))
-    return f"{count} {what}, and {be} sent back as 'revise': {some(ids)}; {todo}"
+    return f"{count} {what}, {so}: {some(ids)}; {todo}"
 
 
-def _sent_back(case: Case, reviews: Sequence[GateReview]) -> np.ndarray:
+def _sent_back(case: Case, reviews: Sequence[GateReview]) -> BoolArray:
     """Return per proposal whether open harm sends it back, whatever else is decided."""
+    found = _free(case)
+    harm = [each for each in reviews if each.gate == HARM and not each.not_run]
+    if not harm:
+        return np.zeros_like(found)
+    found &= np.array([each == "revise" for each in harm[0].actions], dtype=np.bool_)
+    found &= np.array([each == "undetermined" for each in harm[0].outcomes], dtype=np.bool_)
+    for each in reviews:
+        found &= np.array([action != "decline" for action in each.actions], dtype=np.bool_)
+    return found
+
+
+def _free(case: Case) -> BoolArray:
+    """Return per proposal whether anything is decided about it."""
     proposals = case.proposals
     fixed = {*proposals.mandates, *proposals.forced_out}
     free = [
         key not in fixed and status == "proposed"
         for key, status in zip(proposals.ids, proposals.statuses, strict=True)
     ]
-    found = np.array(free, dtype=np.bool_)
-    harm = [each for each in reviews if each.gate == HARM and not each.not_run]
-    if not harm:
-        return np.zeros(len(free), dtype=np.bool_)
-    found &= np.array([each == "revise" for each in harm[0].actions], dtype=np.bool_)
-    found &= np.array([each == "undetermined" for each in harm[0].outcomes], dtype=np.bool_)
-    for each in reviews:
-        found &= np.array([action != "decline" for action in each.actions], dtype=np.bool_)
-    return found
+    return np.array(free, dtype=np.bool_)
 
 
 def _or_no_change(case: Case, columns: Sequence[int]) -> str:

@@ -77,7 +77,11 @@ class Proposal:
 
 @frozen(eq=False)
 class Proposals:
-    """All proposals as columns, sorted by id. What few of them have is a mapping by id."""
+    """All proposals as columns, sorted by id. What few of them have is a mapping by id.
+
+    Those in `unapproved` are called mandatory, but not why, or not who approved that: nothing
+    follows from it, but it is told with what is decided.
+    """
 
     ids: tuple[str, ...]
     titles: tuple[str, ...]
@@ -94,6 +98,7 @@ class Proposals:
     excludes: Mapping[str, tuple[str, ...]] = Factory(dict)
     stating_no_effects: frozenset[str] = frozenset()
     confirmed_by: Mapping[str, str] = Factory(dict)
+    unapproved: frozenset[str] = frozenset()
 
     def __len__(self) -> int:
         return len(self.ids)

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from cximpact.decision.gates.review import review
 from cximpact.decision.unknown_costs import unknown_under
-from cximpact.explain.gaps import gap_lines, some
+from cximpact.explain.gaps import business_gap_lines, gap_lines, some
 from cximpact.model.case import Case
 from cximpact.pipeline import Foreseen, foresee
 from cximpact.report.words import counted, is_mere_note, missing_lines, note_lines
@@ -57,6 +57,7 @@ def _others(case: Case, found: Foreseen) -> Iterator[str]:
     if found.scored is not None:
         central, conditions, scores = found.scored
         yield from gap_lines(central, scores, review(central, conditions, scores))
+        yield from business_gap_lines(central, scores)
     rest = (str(note) for note in doubtful if note not in limits)
     yield from note_lines(rest, case.missing)
 

@@ -14,6 +14,7 @@ from cximpact.decision.actions import NOT_SELECTED, REQUIRED_BY, SELECTED
 from cximpact.decision.candidates import COMMITTED, GATE, MANDATORY
 from cximpact.decision.ranking import SURE
 from cximpact.decision.words import listed, share_words
+from cximpact.explain.deciding import UNAPPROVED
 from cximpact.explain.gaps import MAY_HIDE
 from cximpact.report.listed import Listed
 from cximpact.scoring.rounding import round9
@@ -55,7 +56,14 @@ def short_why(item: Listed, strength: str = "") -> str:
         item: A recommendation, or its line.
         strength: What it is worth most for, "" where that is not known.
     """
-    whole, rule = item.reason, item.rule
+    whole = item.reason
+    if whole.endswith(UNAPPROVED):
+        short = _short(item.rule, f"{whole.removesuffix(UNAPPROVED)}.", item, strength)
+        return f"{short.removesuffix('.')}; called mandatory, but not why and by whom."
+    return _short(item.rule, whole, item, strength)
+
+
+def _short(rule: str, whole: str, item: Listed, strength: str) -> str:
     if rule == SELECTED:
         found = _SELECTED.fullmatch(whole)
         return _selected(item, found, strength) if found else whole

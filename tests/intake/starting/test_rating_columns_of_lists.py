@@ -52,19 +52,20 @@ def test_what_1_means_is_asked_with_how_many_would_score_below_no_change(tmp_pat
     asked = [each for each in report.remarks if "does 1 mean" in each]
     assert asked == [
         "'Benefit (1-5)', 'Strategic fit (1-5)': does 1 mean 'no benefit' or 'worse than today'? "
-        "Drafted as worse, with 3 as no change, so that no harm is overlooked: 3 of 4 proposals "
-        "score below no change so; far below, on what customers feel, it is blocked as harm. If 1 "
-        "means no benefit, write scale: [-3, 1, 5] (1 = no change), which stands ready beside it"
+        "Drafted as worse, 3 of 1 to 5 being no change, so that no harm is overlooked: 3 of 4 "
+        "proposals score below that, and far below, on what customers feel, is blocked as harm. If "
+        "1 means no benefit, write scale: [-3, 1, 5], which stands ready beside it"
     ]
 
 
 def test_the_replacement_stands_on_the_same_line_and_makes_1_no_change(tmp_path):
     _, text = _start(tmp_path, BENEFIT)
     line = (
-        'benefit: {column: "Benefit (1-5)", scale: [1, 3, 5]}    # worst, no change, best; '
-        "if 1 means no benefit: scale: [-3, 1, 5] (1 = no change)\n"
+        "    ratings:    # worst, no change, best; if 1 means no benefit: scale: [-3, 1, 5] (1 = no "
+        "change)\n"
     )
     assert line in text
+    assert 'benefit: {column: "Benefit (1-5)", scale: [1, 3, 5]}\n' in text
     assert _scores(tmp_path, "benefit") == {"A": 1, "B": -1, "C": 0, "D": -1, "E": -0.5}
     changed = text.replace("scale: [1, 3, 5]}", "scale: [-3, 1, 5]}")
     (tmp_path / "new" / "cximpact.yaml").write_text(changed)

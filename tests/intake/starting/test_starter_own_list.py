@@ -37,7 +37,7 @@ def _column(header, *cells):
 
 def test_a_list_with_words_of_its_own_becomes_a_round_that_loads(tmp_path):
     report, document = _start(tmp_path)
-    assert report.written == ("cximpact.yaml", "questions.md", "scorecard.yaml")
+    assert report.written == ("cximpact.yaml", "scorecard.yaml")
     columns = document["proposals"]["columns"]
     assert (columns["unit"], columns["status"]["column"]) == ("Sponsor", "Phase")
     found = read_inputs(read_spec(tmp_path / "new"))

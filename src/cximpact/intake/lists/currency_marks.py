@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["SEVERAL", "SIGNS", "against_sign", "sign_fits", "without_currency"]
+__all__ = ["SEVERAL", "SIGNS", "against_sign", "likely_code", "sign_fits", "without_currency"]
 
 SIGNS = {
     "€": "EUR",
@@ -86,6 +86,16 @@ def sign_fits(sign: str, code: str) -> bool:
     return not sign or code in SEVERAL[sign]
 
 
+def likely_code(sign: str) -> str:
+    """Return the code that a sign of several currencies stands for most often.
+
+    Example:
+        >>> likely_code("$")
+        'USD'
+    """
+    return {"$": "USD", "¥": "JPY", "kr": "SEK"}.get(sign) or min(SEVERAL[sign])
+
+
 def against_sign(sign: str, code: str, header: str) -> dict[str, str]:
     """Return what is wrong with an amount whose sign does not stand for its currency.
 
@@ -97,8 +107,7 @@ def against_sign(sign: str, code: str, header: str) -> dict[str, str]:
     Returns:
         A message, what is expected and what to do, as a problem takes them.
     """
-    several = sorted(SEVERAL[sign])
-    example = {"$": "USD", "¥": "JPY", "kr": "SEK"}.get(sign, several[0])
+    example = likely_code(sign)
     return {
         "message": f"an amount in '{sign}' where {code} is stated",
         "expected": f"an amount in {code}",

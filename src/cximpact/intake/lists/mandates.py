@@ -24,8 +24,8 @@ def read_mandates(
     reasons: Sequence[str],
     approvers: Sequence[str],
     mandated: Collection[str] = (),
-) -> tuple[dict[str, Mandate], tuple[Problem, ...]]:
-    """Return the mandates by id, and a note on those that lack their reason or approver.
+) -> tuple[dict[str, Mandate], frozenset[str], tuple[Problem, ...]]:
+    """Return the mandates by id, the ids that lack a reason or an approver, and a note on them.
 
     Args:
         part: The list.
@@ -42,7 +42,7 @@ def read_mandates(
             mandates[key] = Mandate(reason, approver)
         elif must and key not in mandated:
             lacking.append((key, row))
-    return mandates, tuple(_notes(part, lacking))
+    return mandates, frozenset(key for key, _ in lacking), tuple(_notes(part, lacking))
 
 
 def _notes(part: TablePart, lacking: Sequence[tuple[str, int]]) -> Iterator[Problem]:

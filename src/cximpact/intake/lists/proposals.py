@@ -137,7 +137,7 @@ def read_proposals(
     musts = _column(part, "mandatory", truth_in, rows, None)
     reasons = part.texts("mandatory_reason", rows)
     approvers = part.texts("mandatory_approved_by", rows)
-    mandates, notes = read_mandates(part, listed, musts, reasons, approvers, mandated)
+    mandates, unapproved, notes = read_mandates(part, listed, musts, reasons, approvers, mandated)
     links = {name: _links(part, name, listed, pool) for name in ("requires", "excludes")}
     silent = _column(part, "effects", _none, rows, False)
     proposals = Proposals(
@@ -156,6 +156,7 @@ def read_proposals(
         excludes=_given(ids, links["excludes"]),
         stating_no_effects=frozenset(key for key, says in zip(ids, silent, strict=True) if says),
         confirmed_by=_given(ids, texts["confirmed_by"]),
+        unapproved=unapproved,
     )
     return proposals, (*notes, *_totals(part, listed, texts["title"]))
 

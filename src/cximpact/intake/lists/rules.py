@@ -160,14 +160,16 @@ def with_rules(
         for key, reason in said.get("forced_out", {}).items()
         if pool.check(report, ("rules", "forced_out", key), key)
     }
-    mandates, notes = _mandates(report, said.get("mandatory", {}), pool)
+    mandates, unapproved, notes = _mandates(report, said.get("mandatory", {}), pool)
+    mandates = {**proposals.mandates, **mandates}
     return (
         evolve(
             proposals,
             requires=_sorted(requires),
             excludes=_sorted(excludes),
             forced_out=_sorted(forced),
-            mandates=_sorted({**proposals.mandates, **mandates}),
+            mandates=_sorted(mandates),
+            unapproved=(proposals.unapproved | unapproved) - mandates.keys(),
         ),
         notes,
     )
@@ -196,8 +198,8 @@ def _others(report: Reporter, path: KeyPath, own: str, named: Any, pool: Pool) -
 
 def _mandates(
     report: Reporter, said: Mapping[str, Any], pool: Pool
-) -> tuple[dict[str, Mandate], tuple[Problem, ...]]:
-    found, notes = {}, []
+) -> tuple[dict[str, Mandate], set[str], tuple[Problem, ...]]:
+    found, unapproved, notes = {}, set(), []
     for key, why in said.items():
         path: KeyPath = ("rules", "mandatory", key)
         if not pool.check(report, path, key):
@@ -208,5 +210,6 @@ def _mandates(
             line = report.document.line(path) or None
             field = f"rules.mandatory.{key}"
             place = {"file": report.document.name, "line": line, "field": field}
+            unapproved.add(key)
             notes.append(incomplete_mandates([key], place, "give both: reason and approved_by"))
-    return found, tuple(notes)
+    return found, unapproved, tuple(notes)

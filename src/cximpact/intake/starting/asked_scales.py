@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cximpact.intake.starting.guess_scales import RATED
 from cximpact.intake.starting.rating_words import is_low_better
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from cximpact.intake.inputs import Inputs
     from cximpact.intake.starting.guess import Guess
     from cximpact.intake.starting.guess_scales import Scale
 
-__all__ = ["asked_scales", "none_scale", "other_scale"]
+__all__ = ["asked_scales", "none_scale", "not_asked_of", "other_scale"]
+
+_MEANS = ": does "
 
 
 def none_scale(scale: Scale) -> str:
@@ -93,17 +96,32 @@ def _question(
     keys: Sequence[str],
     open_ids: Collection[str],
 ) -> str:
-    low, same, _ = scale
+    low, same, high = scale
     headers = ", ".join(f"'{(guess.ratings or {})[key][0]}'" for key in keys)
     below = _below(inputs, keys, open_ids)
     none = "no proposal scores" if not below else f"{below} of {len(open_ids)} proposals "
     none += "" if not below else f"score{'s' if below == 1 else ''}"
     return (
-        f"{headers}: does {low:g} mean 'no benefit' or 'worse than today'? Drafted as worse, with "
-        f"{same:g} as no change, so that no harm is overlooked: {none} below no change so; far "
-        f"below, on what customers feel, it is blocked as harm. If {low:g} means no benefit, write "
-        f"scale: {none_scale(scale)} ({low:g} = no change), which stands ready beside it"
+        f"{headers}{_MEANS}{low:g} mean 'no benefit' or 'worse than today'? Drafted as worse, "
+        f"{same:g} of {low:g} to {high:g} being no change, so that no harm is overlooked: {none} "
+        f"below that, and far below, on what customers feel, is blocked as harm. If {low:g} means "
+        f"no benefit, write scale: {none_scale(scale)}, which stands ready beside it"
     )
+
+
+def not_asked_of(remarks: Iterable[str], questions: Sequence[str]) -> list[str]:
+    """Return remarks without those on scales that a question is asked of anyway.
+
+    Args:
+        remarks: What was seen and left to a person.
+        questions: What is asked of scales.
+    """
+    asked = {frozenset(each.partition(_MEANS)[0].split(", ")) for each in questions}
+    return [
+        each
+        for each in remarks
+        if RATED not in each or frozenset(each.partition(RATED)[0].split(", ")) not in asked
+    ]
 
 
 def _below(inputs: Inputs, keys: Sequence[str], open_ids: Collection[str]) -> int:

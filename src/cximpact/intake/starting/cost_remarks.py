@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cximpact.exceptions import printable
 from cximpact.intake.lists.matching import cell_text
-from cximpact.intake.starting.cost_headers import cost_slug, header_currency
+from cximpact.intake.starting.cost_headers import header_currency
 from cximpact.intake.starting.cost_words import says_unknown
 from cximpact.intake.starting.guess_cells import different
 from cximpact.intake.starting.guess_multipliers import told_multipliers
@@ -19,10 +19,8 @@ if TYPE_CHECKING:
     from cximpact.intake.starting.cost_cells import CostCells
     from cximpact.intake.starting.cost_entries import CostEntry
 
-__all__ = ["SIGN_TOLD", "TO_MEND", "left_out_told", "odd_cells", "told_costs", "told_multiplier"]
+__all__ = ["TO_MEND", "left_out_told", "odd_cells", "told_costs", "told_multiplier"]
 
-SIGN_TOLD = ", the sign of several currencies"
-"""What a remark on such a sign says, which no longer holds once a budget names the currency."""
 TO_MEND = "has cells to be mended, or named under 'missing', first: "
 """What a remark says before such cells."""
 _MOST_CELLS = 5
@@ -40,7 +38,7 @@ def told_costs(
         codes: The currencies that are named, the most frequent first.
     """
     told = _years_told(entries)
-    told += [each for entry in entries for each in _told(entry, columns[entry.header], codes)]
+    told += [each for entry in entries for each in _told(entry, columns[entry.header])]
     return told + _currencies_told(entries, columns, codes)
 
 
@@ -52,7 +50,7 @@ def _years_told(entries: Sequence[CostEntry]) -> list[str]:
     return [f"{_and(named)} are taken for years of one cost, and added up: check 'costs'"]
 
 
-def _told(entry: CostEntry, column: CostCells, codes: Sequence[str]) -> list[str]:
+def _told(entry: CostEntry, column: CostCells) -> list[str]:
     header = entry.header
     told = told_multipliers(header, column.multipliers)
     told += _unit_told(header, column)
@@ -67,36 +65,21 @@ def _told(entry: CostEntry, column: CostCells, codes: Sequence[str]) -> list[str
             f"'{header}' is below zero in {rows}, taken as savings: if they are mistakes, take "
             "'negative: allowed' away"
         )
-    signs = column.signs() or (["$"] if "$" in header and not header_currency(header) else [])
-    if signs and not codes:
-        told.append(_sign_told(entry, signs))
     return told
-
-
-def _sign_told(entry: CostEntry, signs: Sequence[str]) -> str:
-    """Return that a sign leaves open which currency is meant, and how to say it."""
-    some = " and ".join(f"'{sign}'" for sign in signs)
-    name = entry.fund or cost_slug(entry.header)
-    how = (
-        f"say which, with 'currency: USD' in cximpact.yaml or --budget \"{name}=USD 2m\", say"
-        if "$" in signs
-        else "say which, 'currency'"
-    )
-    return f"'{entry.header}' has {some}{SIGN_TOLD}: {how}"
 
 
 def _words_told(header: str, column: CostCells) -> list[str]:
     """Return what becomes of rows that hold a word in place of an amount."""
     told = []
     for is_unknown, then in (
-        (True, "no budget of these costs can take such a proposal until you fill it in"),
-        (False, "taken for no cost"),
+        (True, "not known, and no budget can take that until you fill it in"),
+        (False, "taken for no cost; see 'missing'"),
     ):
         words = tuple(each for each in column.words.words if says_unknown(each) is is_unknown)
         low = {each.casefold() for each in words}
         count = sum(cell_text(cell).strip().casefold() in low for cell in column.given)
         if words:
-            told.append(f"{StandIns(words, count).told(header, 'amount')}: {then}; see 'missing'")
+            told.append(f"{StandIns(words, count).told(header, 'amount')}: {then}")
     return told
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cximpact.intake.starting.cost_headers import cost_slug, header_unit
+from cximpact.intake.lists.currency_marks import likely_code
+from cximpact.intake.starting.cost_headers import YEARLY, cost_part, cost_slug, header_unit
 from cximpact.intake.starting.quoting import comment, quoted
 from cximpact.intake.starting.said_budgets import needed_rates
 
@@ -27,13 +28,22 @@ def currency_lines(guess: Guess, budgets: Sequence[Budget]) -> list[str]:
         budgets: Limits that were said, perhaps in another currency.
     """
     if not guess.currency:
-        return ["#currency: EUR         # of the costs, where the cells do not name one"]
+        return [_open_currency(guess)]
     rates = [
         f"#  - {{from: {base}, to: {quote}, rate: , date: , source: }}"
         for base, quote in needed_rates(guess.currency, guess.other_currencies, budgets)
     ]
     head = ["#rates:                 # needed; take the '#' away and fill in"] if rates else []
     return [f"currency: {guess.currency}", *head, *rates]
+
+
+def _open_currency(guess: Guess) -> str:
+    """Return a line for the currency that nothing names, with one that its sign may stand for."""
+    if not guess.open_signs:
+        return "#currency: EUR         # of the costs, where the cells do not name one"
+    sign = guess.open_signs[0]
+    why = f"'{sign}' may mean others, too; take the '#' away if it is this one"
+    return f"#currency: {likely_code(sign)}         # {why}"
 
 
 def cost_lines(guess: Guess) -> list[str]:
@@ -48,8 +58,11 @@ def cost_lines(guess: Guess) -> list[str]:
         (entry,) = guess.entries
         said = entry.said(by_row)
         alone = quoted(entry.header) if len(said) == 1 else _mapping(said)
-        return [f"    cost: {alone}{_why(entry)}"]
-    stated = [f"      - {_mapping(each.said(by_row))}{_why(each)}" for each in guess.entries]
+        return [f"    cost: {alone}{_why(entry, guess.entries)}"]
+    stated = [
+        f"      - {_mapping(each.said(by_row))}{_why(each, guess.entries)}"
+        for each in guess.entries
+    ]
     return ["    costs:", *stated, *waiting]
 
 
@@ -63,11 +76,13 @@ def _value(value: Any) -> str:
     return str(value) if isinstance(value, int) else quoted(value)
 
 
-def _why(entry: CostEntry) -> str:
-    unit = header_unit(entry.header)
-    if entry.multiplier == 1 or unit is None:
-        return ""
-    return comment(f"    # the header says {unit.word}: 1 counts as {entry.multiplier:,}")
+def _why(entry: CostEntry, entries: Sequence[CostEntry]) -> str:
+    said, unit = [], header_unit(entry.header)
+    if entry.multiplier != 1 and unit is not None:
+        said.append(f"the header says {unit.word}: 1 counts as {entry.multiplier:,}")
+    if len(entries) > 1 and not entry.period and cost_part(entry.header)[0] == YEARLY:
+        said.append(f"one year of it counts, with 'multiplier: {3 * entry.multiplier}' three")
+    return comment(f"    # {'; '.join(said)}") if said else ""
 
 
 def _waiting(entry: CostEntry) -> str:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from cximpact.intake.starting.guess_scales import RATED
 from cximpact.intake.starting.quoting import comment, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["at_their_lines"]
+__all__ = ["at_their_lines", "said_once"]
 
 _BEHIND = "    # "
 _HEADER_SAYS = "the header says "
 _NOT_KNOWN = ", as nothing is known of it"
-_RATED = ": taken as rated from "
 _GUESS = "a guess from the values"
 _SCALE = f"{_BEHIND}worst, no change, best"
 _ASIDE = " set aside: "
@@ -36,6 +37,31 @@ def at_their_lines(
     return kept, [each for each in left if not _is_placed(kept, each, named)]
 
 
+def said_once(lines: Sequence[str], head: str) -> list[str]:
+    """Return lines with a remark that all lines below a heading share behind the heading instead.
+
+    Args:
+        lines: The lines of a draft.
+        head: The heading; what stands further in below it belongs to it.
+
+    Example:
+        >>> said_once(["a:", "  b: 1    # odd", "  c: 2    # odd"], "a:")
+        ['a:    # odd', '  b: 1', '  c: 2']
+    """
+    if head not in lines:
+        return list(lines)
+    at = lines.index(head)
+    deep = len(head) - len(head.lstrip()) + 1
+    below = takewhile(lambda line: line[:deep].isspace(), lines[at + 1 :])
+    own = [line for line in below if not line.lstrip().startswith("#")]
+    remarks = {line.partition(_BEHIND)[2] for line in own}
+    if len(own) < 2 or len(remarks) != 1 or "" in remarks:
+        return list(lines)
+    tail = f"{_BEHIND}{remarks.pop()}"
+    bare = {line: line.removesuffix(tail) for line in own}
+    return [f"{line}{tail}" if line == head else bare.get(line, line) for line in lines]
+
+
 def _rows_told(lines: list[str], remarks: Sequence[str]) -> list[str]:
     """Say behind each rule which rows it sets aside; return the other remarks."""
     rules = [at for at, line in enumerate(lines) if line.startswith(_RULE)]
@@ -51,7 +77,7 @@ def _rows_told(lines: list[str], remarks: Sequence[str]) -> list[str]:
 
 def _is_placed(lines: list[str], remark: str, headers: Sequence[str]) -> bool:
     """Say a remark behind the lines of the columns it begins with; return whether it could be."""
-    named, _, scale = remark.partition(_RATED)
+    named, _, scale = remark.partition(RATED)
     if scale.endswith(_GUESS):
         some = [header for header in headers if f", '{header}'," in f", {named},"]
         return named == _and_so_on(some, named) and _is_behind(lines, some, _GUESS)

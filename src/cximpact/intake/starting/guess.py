@@ -47,6 +47,7 @@ class Guess:
         currency_column: The column that names the currency of each row, "" for none.
         other_currencies: The other currencies it names; rates to `currency` are to be added.
         reading: How numbers are written.
+        open_signs: Signs such as ``$`` that leave open which currency is meant, as nothing says.
         remarks: What was seen and left to a person.
         aside: Rows that are no proposals: a header, the values that tell them, and the reason.
         missing: Words that stand for no value, such as ``tbd``.
@@ -64,6 +65,7 @@ class Guess:
     currency_column: str = ""
     other_currencies: tuple[str, ...] = ()
     reading: Reading = Reading()
+    open_signs: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     aside: tuple[tuple[str, tuple[str, ...], str], ...] = ()
     missing: tuple[str, ...] = ()
@@ -108,6 +110,7 @@ def guess_columns(table: RawTable, scorecard: Scorecard) -> Guess:
     columns, statuses, musts = _fields(finder)
     costs = guess_costs(finder, meant)
     by_row, codes = _by_row(finder, costs)
+    currency = codes[0] if codes else costs.currency
     aside, told = rows_aside(whole, columns.get("id", ""), columns.get("title", ""))
     return Guess(
         columns=columns,
@@ -115,10 +118,11 @@ def guess_columns(table: RawTable, scorecard: Scorecard) -> Guess:
         left_out=costs.left_out,
         statuses=statuses,
         ratings=ratings.columns,
-        currency=codes[0] if codes else costs.currency,
+        currency=currency,
         currency_column=by_row,
         other_currencies=codes[1:] or costs.other_currencies,
         reading=evolve(reading, multipliers=costs.multipliers),
+        open_signs=() if currency else costs.signs,
         remarks=(*finder.remarks, *told),
         aside=aside,
         missing=tuple(dict.fromkeys((*costs.missing, *ratings.missing))),

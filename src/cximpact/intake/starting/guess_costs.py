@@ -48,6 +48,7 @@ class Costs:
         missing: Words that stand for no amount.
         unfit: Cells of the columns that hold no amount, as they are written; a person mends them.
         multipliers: Words beside amounts, such as ``k``, and what they were taken for.
+        signs: Signs of several currencies, such as ``$``, beside amounts or in headers.
     """
 
     entries: tuple[CostEntry, ...] = ()
@@ -57,6 +58,7 @@ class Costs:
     missing: tuple[str, ...] = ()
     unfit: tuple[str, ...] = ()
     multipliers: tuple[tuple[str, int], ...] = ()
+    signs: tuple[str, ...] = ()
 
 
 def guess_costs(headers: Headers, meant: Collection[str]) -> Costs:
@@ -93,7 +95,15 @@ def guess_costs(headers: Headers, meant: Collection[str]) -> Costs:
         multipliers=tuple(
             {word: by for each in chosen.values() for word, by in each.multipliers.items()}.items()
         ),
+        signs=_in_order(sign for item in chosen.items() for sign in _signs(*item)),
     )
+
+
+def _signs(header: str, column: CostCells) -> list[str]:
+    """Return the signs of several currencies in the cells of a column, else in its header."""
+    if found := column.signs():
+        return found
+    return ["$"] if "$" in header and not header_currency(header) else []
 
 
 def _in_order(texts: Iterable[str]) -> tuple[str, ...]:

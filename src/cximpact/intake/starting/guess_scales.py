@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from cximpact.model.source import Reading
 
 __all__ = [
+    "RATED",
     "Ratings",
     "Scale",
     "guess_ratings",
@@ -34,6 +35,8 @@ __all__ = [
     "without_scale",
 ]
 
+RATED = ": taken as rated from "
+"""What a remark says of columns whose scale is a guess, behind their names."""
 _SCALE = re.compile(
     r"\(?\s{0,9}([+-]?\d{1,3})\s{0,9}(?:\.{2,3}|…|-|–|to|bis|a|à)\s{0,9}([+-]?\d{1,3})\s{0,9}\)?\s{0,9}$"
 )
@@ -123,7 +126,7 @@ def _guessed(found: Collection[tuple[str, Scale]]) -> list[str]:
         if scale is not None and not stated_scale(header)[0]:
             headers.setdefault(scale, []).append(f"'{header}'")
     return [
-        f"{', '.join(named)}: taken as rated from {low:g} to {high:g}, {middle:g} being no change: "
+        f"{', '.join(named)}{RATED}{low:g} to {high:g}, {middle:g} being no change: "
         "a guess from the values"
         for (low, middle, high), named in headers.items()
     ]

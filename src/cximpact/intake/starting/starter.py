@@ -13,8 +13,7 @@ from attrs import evolve, frozen
 from cximpact.exceptions import InputError, Problem
 from cximpact.intake.lists.cell_values import UnfitCellError, text_in
 from cximpact.intake.spec import WORKSPACE_FILE
-from cximpact.intake.starting.asked_scales import asked_scales
-from cximpact.intake.starting.cost_remarks import SIGN_TOLD
+from cximpact.intake.starting.asked_scales import asked_scales, not_asked_of
 from cximpact.intake.starting.draft_budgets import check_budgets
 from cximpact.intake.starting.draft_check import checked_draft, cost_sums, open_ids
 from cximpact.intake.starting.draft_mandates import mandated, mandates_told
@@ -164,7 +163,8 @@ def _worked_out(wanted: _Wanted) -> tuple[StarterReport, dict[str, str]]:
     card = choice.card
     guess = _guessed(table, card, options, wanted.budgets)
     unread = unread_columns(table, guess, card, choice.waiting)
-    asked = _asked(guess, card)
+    unanswered = _unanswered(guess, card)
+    asked = unanswered if "id" in guess.columns else []
     write = partial(
         workspace_text,
         wanted.path,
@@ -178,18 +178,22 @@ def _worked_out(wanted: _Wanted) -> tuple[StarterReport, dict[str, str]]:
     inputs, to_mend = checked_draft(write(), wanted.list_path, card, guess, table, wanted.budgets)
     must = mandated(table, guess, open_ids(inputs))
     blank, left_out = _blank_ratings(table, guess, asked, open_ids(inputs))
+    scales = asked_scales(inputs, guess, open_ids(inputs))
     remarks = [
         *_sheet_remark(options, wanted),
         *_title_remark(options),
-        *guess.remarks,
-        *asked_scales(inputs, guess, open_ids(inputs)),
+        *not_asked_of(guess.remarks, scales),
+        *_sign_remark(guess),
+        *scales,
         *_limit_remark(guess, wanted.budgets),
         *mandates_told(must),
         *to_mend,
         *_formula_remark(left_out),
     ]
     text = write(cost_sums(inputs, table, guess, wanted.budgets), must)
-    files = {WORKSPACE_FILE: text, "questions.md": questions_text(card)}
+    files = {WORKSPACE_FILE: text}
+    if unanswered:
+        files["questions.md"] = questions_text(card, unanswered)
     if choice.draft:
         files[SCORECARD_FILE] = choice.draft
         remarks.append(f"{SCORECARD_FILE} is {draft_told(card)}")
@@ -207,17 +211,15 @@ def _guessed(
     check_budgets(budgets, guess)
     if guess.currency or not currency_of(budgets):
         return guess
-    remarks = tuple(each for each in guess.remarks if SIGN_TOLD not in each)
-    return evolve(guess, currency=currency_of(budgets), remarks=remarks)
+    return evolve(guess, currency=currency_of(budgets), open_signs=())
 
 
-def _asked(guess: Guess, scorecard: Scorecard) -> list[Criterion]:
+def _unanswered(guess: Guess, scorecard: Scorecard) -> list[Criterion]:
     """Return the criteria to rate that the list itself does not answer."""
     order = scorecard.display_order
     ordered = sorted(scorecard.criteria, key=lambda each: order.index(each.id))
     rated = guess.ratings or {}
-    asked = [each for each in ordered if each.kind == "rating" and each.id not in rated]
-    return asked if "id" in guess.columns else []
+    return [each for each in ordered if each.kind == "rating" and each.id not in rated]
 
 
 def _blank_ratings(
@@ -249,6 +251,14 @@ def _sheet_remark(options: ReadOptions, wanted: _Wanted) -> list[str]:
     if options.sheet is None or wanted.sheet is not None:
         return []
     return [f"the list is taken from sheet '{options.sheet}': no other one looks like a list"]
+
+
+def _sign_remark(guess: Guess) -> list[str]:
+    if not guess.open_signs:
+        return []
+    some = " and ".join(f"'{sign}'" for sign in guess.open_signs)
+    verb = "is the sign" if len(guess.open_signs) == 1 else "are signs"
+    return [f"{some} {verb} of several currencies: say which is meant at 'currency'"]
 
 
 def _limit_remark(guess: Guess, budgets: Sequence[Budget]) -> list[str]:

@@ -11,7 +11,7 @@ from cximpact.intake.starting.asked_scales import other_scale
 from cximpact.intake.starting.draft_budgets import budgets_text
 from cximpact.intake.starting.draft_costs import cost_lines, currency_lines
 from cximpact.intake.starting.draft_mandates import mandate_lines
-from cximpact.intake.starting.draft_remarks import at_their_lines
+from cximpact.intake.starting.draft_remarks import at_their_lines, said_once
 from cximpact.intake.starting.guess_reading import plain_settings
 from cximpact.intake.starting.guess_words import STATUS_WORDS, plain_words, says_mandatory
 from cximpact.intake.starting.quoting import comment, listed, quoted
@@ -33,6 +33,7 @@ __all__ = ["questions_text", "ratings_text", "workspace_text"]
 _MARKUP = re.compile(r"[\\`<>\[\]*&|~]|^[#+-]|^[0-9]+(?=[.)])")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _LITTLE, _MIDDLING = 0.34, 0.67
+_RATINGS = "    ratings:"
 _NEEDED = {"mandatory": "    # counts with a reason and who approved it: see rules, below"}
 RATING_HEADERS = ("proposal", "criterion", "rating", "rater", "unit", "source", "date")
 
@@ -71,7 +72,7 @@ def workspace_text(
         f"  path: {quoted(path)}",
         *_read(guess),
         *_missing(guess),
-        *mapped,
+        *said_once(mapped, _RATINGS),
         *_remarks(remarks, unread),
         *_ratings(rated),
         *_outlook(guess, budgets, sums or {}, mandates),
@@ -126,7 +127,7 @@ def _columns(guess: Guess, waiting: Sequence[Waiting]) -> list[str]:
             lines.append(f"    {ours}: {quoted(theirs)}{_NEEDED.get(ours, '')}")
     lines += cost_lines(guess)
     if guess.ratings:
-        lines.append("    ratings:")
+        lines.append(_RATINGS)
         lines += [
             f"      {quoted(key)}: {_rating(*said, guess.signs.get(said[0]))}"
             for key, said in guess.ratings.items()
@@ -231,11 +232,14 @@ def ratings_text(ids: Iterable[str], criteria: Sequence[Criterion]) -> tuple[str
     return stream.getvalue(), left_out
 
 
-def questions_text(scorecard: Scorecard) -> str:
-    """Return each rating criterion's question with its anchors, as Markdown."""
-    by_id = {each.id: each for each in scorecard.criteria}
-    order = scorecard.display_order or tuple(by_id)
-    parts = [_question(by_id[key]) for key in order if by_id[key].kind == "rating"]
+def questions_text(scorecard: Scorecard, asked: Iterable[Criterion]) -> str:
+    """Return the questions of some rating criteria with their anchors, as Markdown.
+
+    Args:
+        scorecard: Whose criteria they are.
+        asked: Those to be rated, in the order to ask in.
+    """
+    parts = [_question(each) for each in asked]
     promise = f"> {_prose(scorecard.promise)}\n\n" if scorecard.promise else ""
     head = (
         f"# Questions of the scorecard {_prose(scorecard.title or scorecard.id)}\n\n{promise}"
