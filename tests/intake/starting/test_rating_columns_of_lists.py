@@ -61,8 +61,8 @@ def test_what_1_means_is_asked_with_how_many_would_score_below_no_change(tmp_pat
 def test_the_replacement_stands_on_the_same_line_and_makes_1_no_change(tmp_path):
     _, text = _start(tmp_path, BENEFIT)
     line = (
-        "    ratings:    # worst, no change, best; if 1 means no benefit: scale: [-3, 1, 5] (1 = no "
-        "change)\n"
+        "    ratings:    # worst, no change, best; if 1 means no benefit: scale: [-3, 1, 5] "
+        "(1 = no change)\n"
     )
     assert line in text
     assert 'benefit: {column: "Benefit (1-5)", scale: [1, 3, 5]}\n' in text

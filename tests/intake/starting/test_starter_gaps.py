@@ -86,8 +86,8 @@ def test_words_that_stand_for_no_cost_are_told(tmp_path):
 def test_a_dash_is_no_cost_and_a_word_is_one_that_nobody_knows(tmp_path):
     guess = _guess(tmp_path, "Cost", [*["5"] * 30, "tbd", "-", "-"])
     assert guess.remarks == (
-        "'Cost' has no amount in 1 row ('tbd'): not known, and no budget can take that until you fill "
-        "it in",
+        "'Cost' has no amount in 1 row ('tbd'): not known, and no budget can take that until you "
+        "fill it in",
         "'Cost' has no amount in 2 rows ('-'): taken for no cost; see 'missing'",
     )
 
