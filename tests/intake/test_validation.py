@@ -38,6 +38,11 @@ def problems_of(text, schema="workspace"):
             "expected one of block, warn, off; did you mean 'warn'?",
         ),
         (
+            "rules: {mandatory: {A: {reason: late, and dear, approved_by: board}}}",
+            "w.yaml, line 1, rules.mandatory.A.and dear: unknown key (found 'and dear'); "
+            "if it belongs to a text with a comma, put the whole text in quotes",
+        ),
+        (
             "costs: {pth: a.csv}",
             "w.yaml, line 1, costs.pth: unknown key (found 'pth'); did you mean 'path'?",
         ),

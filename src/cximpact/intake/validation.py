@@ -169,7 +169,7 @@ def _note_unknown(report: Reporter, error: ValidationError, path: KeyPath) -> No
     patterns = error.schema.get("patternProperties", {})
     for key in error.instance:
         if key not in known and not any(re.search(pattern, key) for pattern in patterns):
-            hint = did_you_mean(key, known) or _belongs(error, known)
+            hint = did_you_mean(key, known) or _belongs(error, known) or _cut(error, key)
             expected = None if hint else f"one of {_some(known)}"
             report.add(
                 (*path, key), "unknown key", value=key, expected=expected, hint=hint, at_key=True
@@ -181,6 +181,16 @@ def _belongs(error: ValidationError, known: Sequence[str]) -> str | None:
     if "settings" not in known or "source" not in error.instance:
         return None
     return "what the source is told stands indented below 'settings:'"
+
+
+def _cut(error: ValidationError, key: str) -> str | None:
+    """Return what to do about a key that seems to be the end of a text with a comma in it.
+
+    In ``{reason: late, and dear, by: board}`` the second comma begins a key without a value.
+    """
+    if error.instance[key] is not None or len(error.instance) < 2:
+        return None
+    return "if it belongs to a text with a comma, put the whole text in quotes"
 
 
 def _note_missing(report: Reporter, error: ValidationError, path: KeyPath) -> None:

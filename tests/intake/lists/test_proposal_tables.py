@@ -63,8 +63,8 @@ def test_every_field_of_the_list_arrives(read):
     [
         ("id,status\nA,started\n",
          "list.csv, line 2, status: not a status (found 'started'); expected one of proposed, "
-         "committed, withdrawn; translate yours: "
-         "status: {column: ..., values: {Running: committed}}"),
+         "committed, withdrawn; say below 'values' what it counts as: "
+         "status: {column: ..., values: {\"started\": committed}}"),
         ("id,status\nA,comitted\n",
          "list.csv, line 2, status: not a status (found 'comitted'); expected one of proposed, "
          "committed, withdrawn; did you mean 'committed'?"),

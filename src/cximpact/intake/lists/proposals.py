@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cximpact.exceptions import Problem
+from cximpact.exceptions import Problem, printable
 from cximpact.intake.files.problems import did_you_mean
 from cximpact.intake.lists.cell_values import UnfitCellError, share_in, text_in, truth_in
 from cximpact.intake.lists.listed import Listed
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["list_proposals", "no_proposals", "proposal_columns", "read_proposals"]
 
+_LONGEST_WORD = 30
 _STATUSES: tuple[Status, ...] = ("proposed", "committed", "withdrawn")
 _TEXTS = ("title", "unit", "kind", "statement", "outcomes", "mitigation", "confirmed_by")
 
@@ -192,7 +193,11 @@ def _status(cell: Cell) -> Status:
     if not word:
         return "proposed"
     hint = did_you_mean(word, _STATUSES)
-    advice = "translate yours: status: {column: ..., values: {Running: committed}}"
+    theirs = json.dumps(printable(text_in(cell), _LONGEST_WORD), ensure_ascii=False)
+    advice = (
+        "say below 'values' what it counts as: "
+        f"status: {{column: ..., values: {{{theirs}: committed}}}}"
+    )
     raise UnfitCellError("not a status", f"one of {', '.join(_STATUSES)}", hint or advice)
 
 

@@ -10,19 +10,26 @@ from attrs import frozen
 
 from cximpact.exceptions import InputError, Problem
 from cximpact.intake.lists.cell_texts import UnfitCellError, plain_signs
+from cximpact.intake.lists.currency_marks import without_currency
 from cximpact.intake.lists.money_cells import read_money
 from cximpact.intake.lists.multipliers import MULTIPLIERS, split_word
+from cximpact.model.money import minor_digits
 from cximpact.model.source import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cximpact.intake.lists.money_cells import WrittenMoney
+    from cximpact.intake.lists.currency_marks import without_currency
+from cximpact.intake.lists.money_cells import WrittenMoney
 
 __all__ = ["Budget", "budget_currencies", "currency_of", "needed_rates", "parse_budgets"]
 
 _EXPECTED = "a name and an amount, such as capex=3m or opex=EUR 900000"
 _POWER = re.compile(r"[0-9][eE]")
+_CUT = (
+    "it begins with a point: write 0.5m for half a million; in double quotes a shell takes '$2' "
+    "away, so write the code of a currency, such as USD 2m"
+)
 _MILLION = {"m": 1_000_000}
 _THOUSAND = {"t": 1_000}
 
@@ -92,6 +99,8 @@ def _read(written: str) -> tuple[WrittenMoney | None, str | None]:
             None,
             f"'{sign}' is the sign of several currencies: write the code, such as USD 900000",
         )
+    if text[:1] in (".", ","):
+        return None, _CUT
     amounts = {each.amount for each in meant}
     if len(amounts) > 1 and not _is_grouped(text, word):
         clear = " or ".join(f"{each.normalize():f}" for each in sorted(amounts))
@@ -101,8 +110,13 @@ def _read(written: str) -> tuple[WrittenMoney | None, str | None]:
 
 
 def _is_grouped(text: str, word: str) -> bool:
-    """Return whether a comma before three digits groups them, as nothing is said in tenths."""
-    return not word and "," in text and "." not in text
+    """Return whether a sign before three digits groups them, as no limit is said in thousandths.
+
+    A few currencies have thousandths, and what begins with 0 is no group.
+    """
+    rest, code, _ = without_currency(text)
+    mixed = "." in text and "," in text
+    return not (word or mixed or rest.startswith("0") or minor_digits(code) > 2)
 
 
 def _as(text: str, decimal: str, words: tuple[tuple[str, int], ...]) -> WrittenMoney | None:
