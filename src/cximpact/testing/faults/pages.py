@@ -81,6 +81,12 @@ def _page_again(spot: Spot) -> Meddler:
 
 
 def without(data: Any, path: str) -> Any:
+    """Return plain data without what stands at a path, and as it is where nothing does.
+
+    Example:
+        >>> without({"page": {"next": 2, "rows": []}}, "page.next")
+        {'page': {'rows': []}}
+    """
     parent, _, last = path.rpartition(".")
     inside = at_path(data, parent)
     if not isinstance(inside, dict):
