@@ -38,7 +38,7 @@ ROWS = [
 
 _INLINE = re.compile(rb'<c [^<>]*t="inlineStr"[^<>]*><is>')
 _FAR = 10**300
-_NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")
+_NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 
 
 def _by_openpyxl() -> bytes:
