@@ -382,6 +382,11 @@ for name, build, words in [
         ("sheet List", "two values"),
     ),
     (
+        "a tag inside a text",
+        rows({"B": '<c r="@" t="inlineStr"><is><t><f>1</f>risk</t></is></c>'}),
+        ("sheet List", "holds a tag"),
+    ),
+    (
         "headers alike",
         raw(sheet(row_xml(2), head=HEAD.replace("title", "cost"))),
         ("two columns have one name",),

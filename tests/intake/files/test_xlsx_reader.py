@@ -247,6 +247,18 @@ def test_a_stated_number_of_texts_is_not_believed(make_workbook, make_sheet, mak
     assert table.column("id") == ["q"]
 
 
+@pytest.mark.parametrize("item", ["<t><f>1</f>risk</t>", "<t>a<b/></t>", "<r><t>a<t>b</t></t></r>"])
+def test_a_tag_inside_a_shared_text_is_refused(make_strings_book, item):
+    """One reader takes nothing from it, another all that is no tag."""
+    (problem,) = problems_of(make_strings_book(f"<sst><si>{item}</si></sst>"))
+    assert "a text or value holds a tag" in problem.message
+
+
+def test_a_comment_inside_a_shared_text_is_none_of_it(make_strings_book):
+    table = read(make_strings_book("<sst><si><t>a<!-- b -->c</t></si></sst>"))
+    assert table.column("id") == ["ac"]
+
+
 @pytest.mark.parametrize("number", ["1e400", "NaN", "inf"])
 def test_numbers_that_are_not_finite_are_marked(make_workbook, make_sheet, number):
     rows = f'<row r="2"><c r="A2"><v>{number}</v></c></row>'
@@ -263,6 +275,8 @@ def test_numbers_that_are_not_finite_are_marked(make_workbook, make_sheet, numbe
         '<row r="x"><c r="A2"><v>7</v></c></row>',
         '<row r="2"><c r="A2" t="inlineStr"><is><t>a_x0000_b</t></is></c></row>',
         '<row r="2"><c r="A2"><v>1</v></row>',
+        '<row r="2"><c r="A2"><v>1<x/>2</v></c></row>',
+        '<row r="2"><c r="A2" t="inlineStr"><is><t>a<f>1</f></t></is></c></row>',
     ],
 )
 def test_damaged_sheets_are_refused_by_name(make_workbook, make_sheet, rows):

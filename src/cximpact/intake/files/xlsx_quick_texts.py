@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from cximpact.intake.files.xlsx_calamine import calamine_cells, cell_of
+from cximpact.intake.files.xlsx_nested import refuse_nested
 from cximpact.intake.files.xlsx_quick_slices import NotPlainError, check_characters, text_slices
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def _not_plain(items: Sequence[str]) -> Iterator[int]:
 def _thorough(items: Sequence[str]) -> list[Cell]:
     whole = "".join(f"{item}{_ITEM_END}" for item in items).replace(_BEGIN + _SIGN, _PRESERVED)
     part = f"<sst>{whole}</sst>".encode()
+    refuse_nested(part)
     if _n_children(part) != len(items):
         raise NotPlainError
     cells = [b't="s"><v>%d</v></c>' % number for number in range(len(items))]

@@ -16,6 +16,7 @@ from cximpact.intake.files.xlsx_calamine import (
     cell_of,
     day_of,
 )
+from cximpact.intake.files.xlsx_nested import refuse_nested
 
 if TYPE_CHECKING:
     from cximpact.intake.files.xlsx_prescan import Package
@@ -103,9 +104,12 @@ def read_grid(package: Package, workbook: Workbook, xml: bytes, scan: SheetScan)
         return Grid(1, 1, [])
     styles = optional_part(package, workbook.styles)
     _refuse_beyond_days(scan, styles)
+    strings = optional_part(package, workbook.shared_strings)
+    for part in filter(None, (xml, strings)):
+        refuse_nested(part)
     row, column, found = calamine_rows(
         xml,
-        strings=optional_part(package, workbook.shared_strings),
+        strings=strings,
         styles=styles,
         from_1904=workbook.from_1904,
     )
