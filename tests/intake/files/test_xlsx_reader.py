@@ -360,3 +360,11 @@ def test_any_bytes_are_read_or_refused_in_words(noise, at, byte):
 
 
 SMALL = book_of(TABLE)
+
+
+def test_a_part_without_a_name_is_refused():
+    """A name that begins with a NUL is none to the zip library, which then fails of itself."""
+    at = SMALL.rindex(b"xl/styles.xml")  # in the list of parts at the end
+    unnamed = SMALL[:at] + b"\0" + SMALL[at + 1 :]
+    messages = [problem.message for problem in problems_of(unnamed)]
+    assert "a part of the workbook has an unsafe name" in messages

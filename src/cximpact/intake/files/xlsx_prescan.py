@@ -118,7 +118,8 @@ def open_package(data: bytes, *, name: str) -> Package:
     except _UNREADABLE:
         log.add("the workbook is damaged or cut short", hint="save or download it anew")
         raise log.error() from None
-    parts = [info for info in archive.infolist() if not info.is_dir()]
+    # Its own `is_dir` fails on a part whose name begins with a NUL, which is refused below.
+    parts = [info for info in archive.infolist() if not info.filename.endswith("/")]
     _check_names(parts, log)
     _check_sizes(parts, len(data), log)
     log.raise_any()
