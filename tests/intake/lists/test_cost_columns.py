@@ -82,7 +82,7 @@ def test_init_maps_a_column_of_currencies_and_asks_for_the_rates(tmp_path):
     (tmp_path / "list.csv").write_text("ID,Titel,Kosten,Währung\nA,x,5,EUR\nB,y,7,USD\nC,z,1,EUR\n")
     report = write_starter(tmp_path / "list.csv", tmp_path)
     assert dict(report.guessed)["currency"] == "Währung"
-    assert report.remarks == ("add the rates from USD to EUR, with their dates: 'rates'",)
+    assert report.remarks[0] == "add the rates from USD to EUR, with their dates: 'rates'"
     _, problems = check_inputs(read_spec(tmp_path))
     assert ["without an exchange rate" in str(each) for each in problems] == [True]
     path = tmp_path / "cximpact.yaml"

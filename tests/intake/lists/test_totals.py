@@ -31,7 +31,9 @@ def test_a_row_of_totals_leaves_the_ids_where_they_are(tmp_path, word, row, head
 def test_a_row_without_an_id_is_set_aside_and_told(tmp_path):
     (tmp_path / "list.csv").write_text(f"Nr.;Titel;Kosten\n{ROWS};Ohne;5\n")
     report = write_starter(tmp_path / "list.csv", tmp_path / "new")
-    assert report.remarks == ("row 4 set aside: no 'Nr.'; give an id if it is a proposal",)
+    assert report.remarks[0] == (
+        "row 4 ('Ohne') set aside: no 'Nr.'; give an id if it is a proposal"
+    )
     found = read_inputs(read_spec(tmp_path / "new"))
     assert [(each.reason, each.rows) for each in found.set_aside] == [("no id", ())]
 

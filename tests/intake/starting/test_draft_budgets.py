@@ -38,7 +38,7 @@ def test_an_amount_may_be_short(said, amount):
     assert (budget.name, float(budget.amount)) == ("capex", amount)
 
 
-@pytest.mark.parametrize("said", ["3m", "capex=", "=3m", "capex=lots", "capex=-5", "capex=400.000"])
+@pytest.mark.parametrize("said", ["3m", "capex=", "=3m", "capex=lots", "capex=-5", "capex=0.400"])
 def test_what_is_no_amount_or_two_is_refused(said):
     with pytest.raises(InputError, match="such as capex=3m"):
         parse_budgets([said])
@@ -147,6 +147,24 @@ def test_a_budget_that_nothing_can_use_is_refused_and_nothing_written(tmp_path, 
     with pytest.raises(InputError, match=message):
         _start(tmp_path, text, "capital=3m")
     assert not (tmp_path / "cximpact.yaml").exists()
+
+
+@pytest.mark.parametrize("name", ["FTE", "fte", "fte 2026"])
+def test_a_budget_of_people_is_told_to_be_a_capacity(tmp_path, name):
+    rows = "id;Cost;FTE 2026\nA;EUR 5;1.5\nB;EUR 6;2\n"
+    with pytest.raises(InputError) as caught:
+        _start(tmp_path, rows, f"{name}=9")
+    (problem,) = caught.value.problems
+    assert (problem.message, problem.value) == ("that is a capacity, not money", name)
+    assert problem.hint == (
+        "leave it out, and put 9 into the line that 'init' drafts for 'FTE 2026': 'capacity' under "
+        "'rules' in cximpact.yaml"
+    )
+
+
+def test_so_it_is_in_a_list_without_costs(tmp_path):
+    with pytest.raises(InputError, match="a capacity, not money"):
+        _start(tmp_path, "id;Headcount\nA;1\nB;2\n", "headcount=9")
 
 
 def test_a_header_need_not_be_said_with_its_unit(tmp_path):

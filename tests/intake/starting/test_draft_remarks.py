@@ -38,7 +38,7 @@ def test_each_remark_stands_once_at_the_line_it_concerns(tmp_path):
     )
     assert text.count("a guess from the values") == 1
     assert "reason: a row of totals}    # row 8\n" in text
-    assert "reason: no id}    # row 9: give an id if it is a proposal\n" in text
+    assert "reason: no id}    # row 9 ('Neun'): give an id if it is a proposal\n" in text
     assert "Gate 2: proposed    # a word that is not known: check\n" in text
     block = [line for line in text.splitlines() if line.startswith("  # ")]
     assert [line for line in block if line.startswith("  # '") or "set aside" in line] == []
@@ -49,6 +49,28 @@ def test_all_is_told_when_the_draft_is_written_and_the_draft_is_yaml(tmp_path):
     for part in ("ca. 80", "'tbd'", "below zero", "Gate 2", "row 8", "row 9", "TEUR"):
         assert any(part in each for each in report.remarks)
     assert yaml.safe_load(text)["proposals"]["columns"]["cost"]["negative"] == "allowed"
+
+
+def test_the_title_of_a_row_without_an_id_may_say_anything():
+    rule = '    - {when: {ID: ""}, reason: no id}'
+    title = "no 'ID'; x set aside: y"
+    remark = f"row 4 ('{title}') set aside: no 'ID'; give an id if it is a proposal"
+    kept, rest = at_their_lines([rule], [remark], ["ID"])
+    assert kept == [f"{rule}    # row 4 ('{title}'): give an id if it is a proposal"]
+    assert rest == []
+
+
+def test_rows_without_an_id_are_named_by_their_titles_as_far_as_they_have_one(tmp_path):
+    rows = "ID;Title;Note\nA;one;x\nB;two;x\nC;two;x\n;Kiosks # {a: b};x\nE;y;x\n;;x\nD;z;x\n"
+    (tmp_path / "list.csv").write_text(rows)
+    report = write_starter(tmp_path / "list.csv", tmp_path)
+    told = "rows 5, 7 ('Kiosks # {a: b}')"
+    assert f"{told} set aside: no 'ID'; give an id if it is a proposal" in report.remarks
+    text = (tmp_path / "cximpact.yaml").read_text()
+    assert f'{{when: {{ID: ""}}, reason: no id}}    # {told}: give an id' in text
+    assert yaml.safe_load(text)["proposals"]["set_aside"] == [
+        {"when": {"ID": ""}, "reason": "no id"}
+    ]
 
 
 def test_what_is_about_no_single_line_stays_apart():

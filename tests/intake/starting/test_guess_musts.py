@@ -60,6 +60,36 @@ def test_what_is_not_certain_is_not_read(tmp_path, cells):
     assert "mandatory" not in dict(report.guessed)
 
 
+def _remark(report, header):
+    (told,) = [each for each in report.remarks if each.startswith(f"'{header}' may be 'mandatory'")]
+    return told
+
+
+def test_cells_that_are_no_yes_or_no_are_named_with_what_to_do(tmp_path):
+    _, report = _start(tmp_path, "Mandatory", *(f"rule {at}" for at in range(7)), "yes")
+    assert _remark(report, "Mandatory") == (
+        "'Mandatory' may be 'mandatory', but 'rule 0', 'rule 1', 'rule 2', 'rule 3', 'rule 4' and "
+        "2 more say neither yes nor no: write yes or no"
+    )
+    assert report.unread["Mandatory"] == "see the notes"
+
+
+def test_a_few_texts_below_such_a_header_are_reasons(tmp_path):
+    ids, report = _start(tmp_path, "Mandatory", "fire code", "", "", "")
+    assert ids == ["A"]
+    assert _remark(report, "Mandatory") == (
+        "'Mandatory' may be 'mandatory', but 'fire code' says neither yes nor no: taken for reasons"
+    )
+
+
+def test_a_long_or_odd_text_is_cut_and_keeps_to_its_line(tmp_path):
+    _, report = _start(tmp_path, "Mandatory", "x" * 500, "\x1b[31m", "yes", "no")
+    assert _remark(report, "Mandatory") == (
+        f"'Mandatory' may be 'mandatory', but '{'x' * 29}…', '\\x1b[31m' say neither yes nor no: "
+        "write yes or no"
+    )
+
+
 def test_letters_and_marks_say_yes_and_no():
     assert [truth_in(cell) for cell in ("J", "j", "✔", "☑")] == [True] * 4
     assert [truth_in(cell) for cell in ("N", "☐", "✗")] == [False] * 3

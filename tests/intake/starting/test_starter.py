@@ -152,7 +152,7 @@ def test_headers_below_a_title_are_found(tmp_path, title):
 def test_cells_that_keep_a_column_from_being_costs_are_named(tmp_path):
     (tmp_path / "list.csv").write_text("ID;Titel;Kosten\n1;a;48.500 EUR\n2;b;12 Leute\n")
     report = write_starter(tmp_path / "list.csv", tmp_path)
-    assert report.remarks == ("'Kosten' may be a cost, but these are no amounts: '12 Leute'",)
+    assert report.remarks[0] == "'Kosten' may be a cost, but these are no amounts: '12 Leute'"
 
 
 def test_withdrawn_proposals_are_not_asked_about(tmp_path):

@@ -60,8 +60,8 @@ def test_the_reason_beside_the_word_stands_ready_in_one_note_for_all(tmp_path):
     report, text = _start(tmp_path, rows)
     (told,) = [each for each in report.remarks if "rules: mandatory" in each]
     assert "'status' says 'Pflicht (NIS-2)' of A, " in told
-    assert '#    A: {reason: NIS-2, approved_by: ""}\n' in text
-    assert '#    C: {reason: "", approved_by: ""}\n#    D: {reason: fire code, approv' in text
+    assert '#    A: {reason: "NIS-2", approved_by: ""}\n' in text
+    assert '#    C: {reason: "", approved_by: ""}\n#    D: {reason: "fire code", approv' in text
     assert (
         '#    E: {reason: "", approved_by: ""}\n#    G: {reason: "§ 7", approved_by: ""}\n' in text
     )
@@ -127,3 +127,16 @@ def test_a_stage_that_says_of_some_rows_that_they_are_stopped_is_the_status(tmp_
 def test_a_stage_without_such_words_is_none(tmp_path):
     report, _ = _start(tmp_path, "id;Stage\nA;Discovery\nB;Delivery\nC;Concept\n")
     assert "status" not in dict(report.guessed)
+
+
+def test_remarks_on_what_must_be_done_are_no_status(tmp_path):
+    report, text = _start(tmp_path, "id;Note\nA;Pflicht - NIS-2\nB;\nC;regulatory: DORA\n")
+    assert dict(report.guessed) == {"id": "id"}
+    assert "'Note' says 'Pflicht - NIS-2' of A, 'regulatory: DORA' of C: they count" in str(report)
+    assert '#    C: {reason: "DORA", approved_by: ""}\n' in text
+
+
+def test_a_status_that_denies_it_is_not_told(tmp_path):
+    report, text = _start(tmp_path, "id;status\nA;not mandatory\nB;keine Pflicht\nC;done\n")
+    assert not any("rules: mandatory" in each for each in report.remarks)
+    assert "#rules:" not in text

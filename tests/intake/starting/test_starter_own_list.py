@@ -131,14 +131,45 @@ def test_two_columns_of_the_same_name_make_one_criterion(tmp_path):
     assert report.unread == {"Calm (-3..3)": "another column is read as calm"}
 
 
-@pytest.mark.parametrize("header", ["Risk (1-5)", "Effort", "Priority 1-5"])
-def test_what_may_be_better_the_lower_it_is_becomes_no_criterion_and_is_told(tmp_path, header):
-    report, _ = _start(tmp_path, _column(header, 1, 5, 3))
-    assert report.unread[header].startswith("is low or high good?")
+@pytest.mark.parametrize(
+    ("header", "numbers", "scale"),
+    [
+        ("Risk (1-5)", (1, 5, 3), "[5, 3, 1]"),
+        ("Effort", (1, 5, 3), "[5, 3, 1]"),
+        ("Risk (1-3)", (3, 1, 2), "[3, 2, 1]"),
+        ("Complexity", (1, 4, 2), "[4, 2.5, 1]"),
+        ("Delivery risk", (-1, 2, 0), "[2, 0, -2]"),
+        ("Risk 1-5", (2, 4, 3), "[5, 3, 1]"),
+    ],
+)
+def test_what_may_be_better_the_lower_it_is_becomes_no_criterion_and_is_told(
+    tmp_path, header, numbers, scale
+):
+    """The scale that is advised runs down: from the highest number of the header or the column."""
+    report, _ = _start(tmp_path, _column(header, *numbers))
+    assert report.unread[header] == (
+        f"is low or high good? low: map it in 'ratings' with scale: {scale}"
+    )
     assert "scorecard.yaml" not in report.written
 
 
-@pytest.mark.parametrize("header", ["FTE", "Duration (months)", "Quarter", "Team size", "Shops"])
+@pytest.mark.parametrize(
+    ("header", "reason"),
+    [
+        ("Priority (1-3)", "an order of priority is no effect"),
+        ("Dringlichkeit", "an order of priority is no effect"),
+        ("Importance (1-5)", "an order of priority is no effect"),
+        ("Confidence (1-5)", "says how sure somebody is, which is no effect"),
+        ("Likelihood", "says how sure somebody is, which is no effect"),
+    ],
+)
+def test_an_order_and_how_sure_somebody_is_are_no_criteria(tmp_path, header, reason):
+    report, _ = _start(tmp_path, f"{_column(header, 1, 3, 2)}")
+    assert report.unread[header] == reason
+    assert "scorecard.yaml" not in report.written
+
+
+@pytest.mark.parametrize("header", ["Duration (months)", "Quarter", "Team size", "Shops"])
 def test_small_numbers_of_other_things_are_no_ratings(tmp_path, header):
     report, _ = _start(tmp_path, _column(header, 1, 4, 3, 2))
     assert report.unread == {header: "nothing takes it"}

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cximpact.intake.reporter import Reporter
     from cximpact.model.source import Reading
 
-__all__ = ["build_capacities", "capacity_columns"]
+__all__ = ["build_capacities", "capacity_columns", "capacity_in"]
 
 _UNFIT = "not an amount of a capacity"
 _EXPECTED = "a number from 0 up"
@@ -112,7 +112,7 @@ def _read(
     part.used.add(header)
     unfit: Decimal | None = Decimal(0)  # told already, and no blank
     amounts = part.convert(
-        Lookup(header), lambda cell: _amount_in(cell, part.reading), listed.rows, unfit
+        Lookup(header), lambda cell: capacity_in(cell, part.reading), listed.rows, unfit
     )
     pairs = list(zip(listed.ids, amounts, strict=True))
     found = {key: amount for key, amount in pairs if amount is not None}
@@ -122,8 +122,12 @@ def _read(
     return found
 
 
-def _amount_in(cell: Cell, reading: Reading) -> Decimal | None:
-    """Return the exact amount in a cell, None where it is blank."""
+def capacity_in(cell: Cell, reading: Reading) -> Decimal | None:
+    """Return the exact amount in a cell, None where it is blank.
+
+    Raises:
+        UnfitCellError: The cell holds something else, money or a number below zero.
+    """
     try:
         read = money_in(cell, reading)
     except UnfitCellError as unfit:

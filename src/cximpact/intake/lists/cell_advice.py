@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cximpact.intake.files.raw_table import Origin
+from cximpact.intake.lists.answers_in_words import degree_word
 from cximpact.intake.lists.cell_values import SAY_NUMBERS
-from cximpact.intake.lists.missing_words import looks_missing, missing_said
+from cximpact.intake.lists.matching import cell_text
+from cximpact.intake.lists.missing_words import OPEN_WORDS, as_yaml, looks_missing, missing_said
 from cximpact.intake.lists.multipliers import SAY_MULTIPLIERS
 
 if TYPE_CHECKING:
     from cximpact.intake.files.cells import Cell
+    from cximpact.intake.lists.answers_in_words import UnknownWordError
     from cximpact.intake.lists.cell_values import UnfitCellError
     from cximpact.intake.lists.table_parts import TablePart
 
-__all__ = ["advice_on", "for_frame"]
+__all__ = ["advice_on", "advice_on_word", "for_frame"]
 
 # What holds an amount, a rating, a share or a change, and so may be open.
 _OPEN = ("not a number", "not an amount", "not a level", "not a share", "not a change")
@@ -41,6 +44,38 @@ def advice_on(part: TablePart, cell: Cell, unfit: UnfitCellError) -> str | None:
     if in_frame:
         return f"{_NOTHING}, pass na_values=[{word!r}] to pandas.read_csv"
     return f"{_NOTHING}: {missing_said([*part.said.get('missing', []), word])}"
+
+
+def advice_on_word(
+    part: TablePart, cell: Cell, unfit: UnknownWordError, n_rows: int, is_usual: bool
+) -> str | None:
+    """Return the hint on a word that is no answer: which one it may stand for, or that it is open.
+
+    Args:
+        part: The table.
+        cell: The first cell with the word.
+        unfit: What the reader says of it.
+        n_rows: In how many rows it stands.
+        is_usual: Whether the column mostly holds such words.
+    """
+    word = cell_text(cell).strip()
+    is_open = word.casefold() in OPEN_WORDS
+    advice = [f"{n_rows:,} rows have it"] if n_rows > 1 else []
+    if unfit.answer is not None:
+        advice.append(f"say what it stands for: {_translated(word, unfit.answer)}")
+    elif is_usual and not is_open:
+        advice.append(f"say what it stands for, such as {_translated(word, unfit.best)}")
+    known = degree_word(word)
+    if known is None or not known.degree:
+        advice.append(advice_on(part, cell, unfit) or "")
+    return "; ".join(filter(None, advice)) or None
+
+
+def _translated(word: str, answer: str) -> str:
+    is_number = answer.lstrip("+-").isdecimal()
+    return (
+        f"{{column: ..., values: {{{as_yaml(word)}: {answer if is_number else as_yaml(answer)}}}}}"
+    )
 
 
 def for_frame(hint: str) -> str:

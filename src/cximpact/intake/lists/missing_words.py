@@ -15,7 +15,21 @@ if TYPE_CHECKING:
     from cximpact.intake.files.cells import Cell
     from cximpact.intake.lists.table_parts import TablePart
 
-__all__ = ["looks_missing", "means_nothing", "missing_notes", "missing_said", "missing_words"]
+__all__ = [
+    "OPEN_WORDS",
+    "as_yaml",
+    "looks_missing",
+    "means_nothing",
+    "missing_notes",
+    "missing_said",
+    "missing_words",
+]
+
+OPEN_WORDS = frozenset(
+    "tbd tba tbc n/a na n.a. n.a k.a. k.a - – — ? ?? unknown unbekannt t.b.d. t.b.c. "
+    "n.c. n.d. offen inconnu unklar pendiente desconocido".split()
+)
+"""Words, in small letters, that mean nothing else anywhere than that nothing is known."""
 
 _LONGEST = 40
 _PLAIN = re.compile(r"[^\W\d_][\w ./()]*")
@@ -57,11 +71,16 @@ def missing_said(said: Iterable[Any]) -> str:
         >>> missing_said(["tbd", "-", "no"])
         "missing: [tbd, '-', 'no']"
     """
-    return f"missing: [{', '.join(map(_quoted, map(cell_text, said)))}]"
+    return f"missing: [{', '.join(map(as_yaml, map(cell_text, said)))}]"
 
 
-def _quoted(word: str) -> str:
-    """Return a word as YAML reads it back as text."""
+def as_yaml(word: str) -> str:
+    """Return a word as YAML reads it back as text.
+
+    Example:
+        >>> as_yaml("tbd"), as_yaml("no")
+        ('tbd', "'no'")
+    """
     if _PLAIN.fullmatch(word) and lowered(word) not in _OTHERWISE_IN_YAML:
         return word
     return "'" + word.replace("'", "''") + "'"

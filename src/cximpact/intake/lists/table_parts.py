@@ -16,12 +16,12 @@ from cximpact.intake.files.problems import did_you_mean
 from cximpact.intake.files.raw_table import ReadOptions
 from cximpact.intake.files.tables import read_table
 from cximpact.intake.files.text_files import NO_NETWORK, is_address
-from cximpact.intake.lists.cell_advice import advice_on
 from cximpact.intake.lists.cell_values import UnfitCellError, number_in, text_in
 from cximpact.intake.lists.header_rows import header_row_hint
 from cximpact.intake.lists.missing_words import means_nothing, missing_words
 from cximpact.intake.lists.readings import build_reading
 from cximpact.intake.lists.row_tests import build_tests, rows_matching
+from cximpact.intake.lists.unfit_cells import unfit_cells
 from cximpact.intake.reporter import shown
 from cximpact.intake.source_blocks import REFERENCE, check_origin
 from cximpact.model.arrays import FloatArray
@@ -197,15 +197,10 @@ class TablePart:
             emptied = {row for row, key in zip(rows, keys, strict=True) if key in empty}
             self.read_as_empty.setdefault(lookup.column, set()).update(emptied)
         if unfit:
-            found = {row: unfit[key] for row, key in zip(rows, keys, strict=True) if key in unfit}
-            # Rows may come in the order of their ids; people look for them in that of the file.
-            for row in sorted(found):
-                self._note(row, lookup.column, found[row])
+            found = {row: key for row, key in zip(rows, keys, strict=True) if key in unfit}
+            for row, told, hint in unfit_cells(self, lookup.column, found, unfit):
+                self.problem(row, lookup.column, told.message, expected=told.expected, hint=hint)
         return [known[key] for key in keys]
-
-    def _note(self, row: int, header: str, unfit: UnfitCellError) -> None:
-        hint = advice_on(self, self.table.column(header)[row], unfit)
-        self.problem(row, header, unfit.message, expected=unfit.expected, hint=hint)
 
     def texts(self, ours: str, rows: Sequence[int]) -> list[str]:
         """Return one of our fields as text, "" where the table does not have it."""

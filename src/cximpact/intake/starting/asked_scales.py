@@ -50,7 +50,7 @@ def asked_scales(inputs: Inputs, guess: Guess, open_ids: Collection[str]) -> lis
     asked: dict[tuple[float, float, float], list[str]] = {}
     told = []
     for key, (header, scale) in (guess.ratings or {}).items():
-        if scale is not None and is_low_better(header):
+        if scale is not None and is_low_better(header) and scale[0] < scale[2]:
             told.append(_turned(header, scale))
         elif scale is not None and none_scale(scale):
             asked.setdefault(scale, []).append(key)
@@ -67,7 +67,7 @@ def other_scale(header: str, scale: Scale) -> str:
         >>> other_scale("Risk (1-5)", (1.0, 3.0, 5.0))
         'if low is good: scale: [5, 3, 1]'
     """
-    if scale is None:
+    if scale is None or scale[0] > scale[2]:
         return ""
     if is_low_better(header):
         return f"if low is good: scale: {_written(scale[::-1])}"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cximpact.intake.files.cells import is_blank
 from cximpact.intake.lists.matching import cell_text
+from cximpact.intake.lists.missing_words import OPEN_WORDS
 from cximpact.intake.starting.guess_cells import different, misfits
 from cximpact.intake.starting.stand_ins import StandIns, stand_ins
 
@@ -15,11 +16,6 @@ if TYPE_CHECKING:
     from cximpact.intake.files.cells import Cell
 
 __all__ = ["cost_words", "says_unknown"]
-
-_OPEN = frozenset(
-    "tbd tba tbc n/a na n.a. n.a k.a. k.a - – — ? ?? unknown unbekannt t.b.d. t.b.c. "
-    "n.c. n.d. offen inconnu unklar pendiente desconocido".split()
-)
 
 
 def cost_words(
@@ -68,7 +64,7 @@ def _key(cell: Cell) -> tuple[type, Cell]:
 
 def _is_open(cell: Cell, meant: Collection[str]) -> bool:
     low = cell.strip().casefold() if isinstance(cell, str) else ""
-    return low in _OPEN and low not in meant
+    return low in OPEN_WORDS and low not in meant
 
 
 def _has_digit(cell: Cell) -> bool:

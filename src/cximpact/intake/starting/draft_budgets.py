@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from cximpact.exceptions import InputError, Problem
+from cximpact.exceptions import InputError, Problem, printable
+from cximpact.intake.spec import WORKSPACE_FILE
 from cximpact.intake.starting.cost_headers import bare_words, cost_slug
+from cximpact.intake.starting.draft_capacities import named_capacity
 from cximpact.intake.starting.guess_words import plain_words
 from cximpact.intake.starting.quoting import comment, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from cximpact.intake.starting.cost_entries import CostEntry
     from cximpact.intake.starting.guess import Guess
@@ -24,6 +26,7 @@ __all__ = ["CostSum", "Where", "budget_parts", "budgets_text", "check_budgets"]
 Where = tuple[tuple[str, str], ...]
 """What tells the costs of a budget: a fund, a period, or nothing for all of them."""
 _ALL = ("total", "all", "budget")
+_LONGEST = 40
 
 
 @frozen
@@ -50,8 +53,13 @@ class CostSum:
         return f"{self.amount or 0:,.0f}{without}"
 
 
-def check_budgets(budgets: Sequence[Budget], guess: Guess) -> None:
+def check_budgets(budgets: Sequence[Budget], guess: Guess, people: Iterable[str] = ()) -> None:
     """Refuse budgets that no costs of the list can use.
+
+    Args:
+        budgets: Those that were said.
+        guess: What the columns of the list seem to mean.
+        people: Columns that count people at work.
 
     Raises:
         InputError: The list has no costs, or no column of them is called so; or two budgets limit
@@ -59,16 +67,27 @@ def check_budgets(budgets: Sequence[Budget], guess: Guess) -> None:
     """
     problems = []
     limited = set()
+    counted = list(people)
     for each in budgets:
         where = _where(each, guess)
         if not guess.entries or where is None:
-            problems.append(_unused(each, guess))
+            column = named_capacity(each.name, counted)
+            problems.append(_no_money(each, column) if column else _unused(each, guess))
         elif where in limited:
             message = "another budget limits the same costs already"
             problems.append(Problem(message, field="--budget", value=each.name))
         limited.add(where)
     if problems:
         raise InputError(problems)
+
+
+def _no_money(budget: Budget, header: str) -> Problem:
+    hint = (
+        f"leave it out, and put {budget.amount.normalize():f} into the line that 'init' drafts for "
+        f"'{printable(header, _LONGEST)}': 'capacity' under 'rules' in {WORKSPACE_FILE}"
+    )
+    message = "that is a capacity, not money"
+    return Problem(message, field="--budget", value=budget.name, hint=hint)
 
 
 def _unused(budget: Budget, guess: Guess) -> Problem:

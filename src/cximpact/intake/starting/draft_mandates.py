@@ -9,21 +9,35 @@ from attrs import frozen
 from cximpact.exceptions import printable
 from cximpact.intake.lists.cell_values import UnfitCellError, text_in, truth_in
 from cximpact.intake.starting.guess_words import says_mandatory
-from cximpact.intake.starting.quoting import comment, quoted
+from cximpact.intake.starting.must_texts import holds_reasons, is_bare_must, is_reason, text_musts
+from cximpact.intake.starting.quoting import comment, is_key, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from cximpact.intake.files.cells import Cell
     from cximpact.intake.files.raw_table import RawTable
     from cximpact.intake.starting.guess import Guess
 
-__all__ = ["Mandated", "mandate_lines", "mandated", "mandates_told"]
+__all__ = [
+    "MANDATES_HEAD",
+    "Mandated",
+    "mandate_lines",
+    "mandated",
+    "mandates_told",
+    "text_mandates",
+]
 
+MANDATES_HEAD = (
+    "# What is mandatory counts as such with both of these, for each; take the '#' away and",
+    '# fill in between the quotes, such as {reason: "fire safety act", approved_by: "board"}.',
+)
 _MOST_TOLD = 5
+_MOST_TEXTS = 3
 _MOST_LINES = 100
 _OPEN = '""'
-_LONGEST = 30
+_LONGEST = 40
+_LONGEST_REASON = 200
 _BEFORE_REASON = (":", " - ", " – ", " — ")
 
 
@@ -35,11 +49,13 @@ class Mandated:
         header: The column.
         word: What it says of them, as it first writes it.
         ids: Their ids, in the order of the list.
+        is_text: Whether the word is a text of a column that is not read otherwise.
     """
 
     header: str
     word: str
     ids: tuple[str, ...]
+    is_text: bool = False
 
     def __str__(self) -> str:
         some = ", ".join(printable(key, _LONGEST) for key in self.ids[:_MOST_TOLD])
@@ -50,8 +66,11 @@ class Mandated:
     @property
     def reason(self) -> str:
         """Why, where the cell says it, as ``Pflicht (NIS-2)`` does; "" for nothing."""
-        must, reason = _apart(self.word.strip())
-        return reason if _says_must(must) and reason and not _says_must(reason) else ""
+        text = self.word.strip()
+        must, reason = _apart(text)
+        if reason and _says_must(must) and not _is_no_reason(reason):
+            return _short(reason)
+        return "" if not self.is_text or _is_no_reason(text) else _short(text)
 
 
 def _apart(text: str) -> tuple[str, str]:
@@ -70,16 +89,17 @@ def _apart(text: str) -> tuple[str, str]:
     return (word.strip(), reason.strip()) if is_plain else (text, "")
 
 
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_REASON else f"{text[: _LONGEST_REASON - 1]}…"
+
+
 def mandates_told(found: Sequence[Mandated]) -> list[str]:
     """Return in one remark what a list calls mandatory, and what that needs."""
     if not found:
         return []
     headers = dict.fromkeys(each.header for each in found)
-    said = [
-        f"'{header}' says {', '.join(str(each) for each in found if each.header == header)}"
-        for header in headers
-    ]
-    is_one = sum(len(each.ids) for each in found) == 1
+    said = [_said(header, [each for each in found if each.header == header]) for header in headers]
+    is_one = len({key for each in found for key in each.ids}) == 1
     they, needs = ("it counts", "it needs") if is_one else ("they count", "each needs")
     return [
         f"{', '.join(said)}: {they} as any other proposal until you say why and who approved "
@@ -87,9 +107,24 @@ def mandates_told(found: Sequence[Mandated]) -> list[str]:
     ]
 
 
+def _said(header: str, found: Sequence[Mandated]) -> str:
+    most = _MOST_TEXTS if any(each.is_text for each in found) else _MOST_TOLD
+    some = ", ".join(str(each) for each in found[:most])
+    n_more = len({key for each in found[most:] for key in each.ids})
+    more = f" and the like of {n_more:,} more" if n_more else ""
+    return f"'{printable(header, _LONGEST)}' says {some}{more}"
+
+
 def _says_must(text: str) -> bool:
-    if says_mandatory(text):
-        return True
+    return says_mandatory(text) or text_musts(text) or _answers(text)
+
+
+def _is_no_reason(text: str) -> bool:
+    return is_bare_must(text) or _answers(text)
+
+
+def _answers(text: str) -> bool:
+    """Return whether a text says yes or no and no more."""
     try:
         return truth_in(text.strip()) is not None
     except UnfitCellError:
@@ -108,15 +143,52 @@ def mandated(table: RawTable, guess: Guess, open_ids: Collection[str]) -> tuple[
     if key is None:
         return ()
     ids = [_text(cell) for cell in table.column(key)]
-    found: dict[tuple[str, str], tuple[str, list[str]]] = {}
+    found: _Found = {}
     for name in ("status", "kind", "mandatory"):
         header = guess.columns.get(name)
         for at, cell in enumerate(table.column(header) if header else ()):
             if ids[at] in open_ids and _is_mandatory(cell, name, guess.musts):
-                word = _text(cell)
-                place = (str(header), word.casefold())
-                found.setdefault(place, (word, []))[1].append(ids[at])
+                _add(found, str(header), _text(cell), ids[at])
     return tuple(Mandated(where[0], word, tuple(keys)) for where, (word, keys) in found.items())
+
+
+def text_mandates(
+    table: RawTable, guess: Guess, headers: Iterable[str], open_ids: Collection[str]
+) -> tuple[Mandated, ...]:
+    """Return what texts say must be done, in columns that are not read otherwise.
+
+    A text counts if it says so itself, or if it is the reason below a header that says so.
+
+    Args:
+        table: The list.
+        guess: What its columns seem to mean.
+        headers: The columns that are not read.
+        open_ids: The proposals that take part and are not withdrawn.
+    """
+    key = guess.columns.get("id")
+    if key is None:
+        return ()
+    ids = [_text(cell) for cell in table.column(key)]
+    found: _Found = {}
+    for header in headers:
+        cells = table.column(header)
+        are_reasons = holds_reasons(header, cells, guess.reading)
+        texts = {cell for cell in cells if isinstance(cell, str)}
+        musts = {text for text in texts if text_musts(text) or (are_reasons and is_reason(text))}
+        for at, cell in enumerate(cells):
+            if cell in musts and ids[at] in open_ids:
+                _add(found, header, _text(cell), ids[at])
+    return tuple(
+        Mandated(where[0], word, tuple(keys), is_text=True) for where, (word, keys) in found.items()
+    )
+
+
+_Found = dict[tuple[str, str], tuple[str, list[str]]]
+"""By header and word in small letters: the word as it first stands there, and whose it is."""
+
+
+def _add(found: _Found, header: str, word: str, key: str) -> None:
+    found.setdefault((header, word.casefold()), (word, []))[1].append(key)
 
 
 def _is_mandatory(cell: Cell, name: str, musts: Mapping[str, str]) -> bool:
@@ -140,24 +212,28 @@ def _text(cell: Cell) -> str:
 
 
 def mandate_lines(found: Sequence[Mandated]) -> list[str]:
-    """Return where the reasons go, without which what is called mandatory is as any other."""
-    reasons: dict[str, str] = {}
+    """Return where the reasons go, without which what is called mandatory is as any other.
+
+    The lines stand under `rules`; none for nothing.
+    """
+    reasons: dict[str, dict[str, None]] = {}
     for each in found:
-        for key in each.ids:
-            reasons[key] = reasons.get(key) or each.reason
+        for key in filter(is_key, each.ids):
+            reasons.setdefault(key, {}).update({each.reason: None} if each.reason else {})
     if not reasons:
         return []
     n_more = len(reasons) - _MOST_LINES
     return [
-        "",
-        "# What is mandatory counts as such with both of these, for each; take the '#' away and",
-        '# fill in between the quotes, such as {reason: "fire safety act", approved_by: "board"}.',
-        "#rules:",
         "#  mandatory:",
         *(
-            f"#    {comment(quoted(key))}: {{reason: {comment(quoted(why) if why else _OPEN)}, "
-            f"approved_by: {_OPEN}}}"
-            for key, why in list(reasons.items())[:_MOST_LINES]
+            f"#    {comment(quoted(key))}: {{reason: {_why(reasons[key])}, approved_by: {_OPEN}}}"
+            for key in list(reasons)[:_MOST_LINES]
         ),
         *([f"#    # and {n_more:,} more"] if n_more > 0 else []),
     ]
+
+
+def _why(reasons: Iterable[str]) -> str:
+    text = quoted(_short("; ".join(reasons)))
+    # In quotes even where YAML needs none: whoever adds a comma to it need not know.
+    return text if text.startswith('"') else f'"{text}"'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from cximpact.intake.starting.guess_ids import GIVE_ID
 from cximpact.intake.starting.guess_scales import RATED
 from cximpact.intake.starting.quoting import comment, quoted
 
@@ -69,9 +70,11 @@ def _rows_told(lines: list[str], remarks: Sequence[str]) -> list[str]:
     if len(rules) != len(told):
         return list(remarks)
     for at, remark in zip(rules, told, strict=True):
-        rows, _, why = remark.partition(_ASIDE)
-        todo = why.partition("; ")[2] if why.startswith("no ") else ""
-        lines[at] += comment(f"{_BEHIND}{rows}{f': {todo}' if todo else ''}")
+        if remark.endswith(GIVE_ID):
+            # A title before it may say anything.
+            lines[at] += comment(f"{_BEHIND}{remark.rpartition(_ASIDE)[0]}: {GIVE_ID}")
+        else:
+            lines[at] += comment(f"{_BEHIND}{remark.partition(_ASIDE)[0]}")
     return [each for each in remarks if each not in told]
 
 

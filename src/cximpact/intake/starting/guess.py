@@ -52,7 +52,7 @@ class Guess:
         aside: Rows that are no proposals: a header, the values that tell them, and the reason.
         missing: Words that stand for no value, such as ``tbd``.
         unfit: Cells of the costs that hold no amount, as they are written; a person mends them.
-        signs: Headers of ratings to what their signs stand for, such as ``++``.
+        signs: Headers of ratings to what their signs or words stand for, such as ``++``.
         musts: What the words of the column *mandatory* mean, where they are more than yes and no.
     """
 
@@ -108,7 +108,8 @@ def guess_columns(table: RawTable, scorecard: Scorecard) -> Guess:
     finder.remarks += ratings.remarks
     finder.taken |= {header for header, _ in ratings.columns.values()}
     columns, statuses, musts = _fields(finder)
-    costs = guess_costs(finder, meant)
+    words = (text.casefold() for values in ratings.signs.values() for text in values)
+    costs = guess_costs(finder, meant.union(words))
     by_row, codes = _by_row(finder, costs)
     currency = codes[0] if codes else costs.currency
     aside, told = rows_aside(whole, columns.get("id", ""), columns.get("title", ""))

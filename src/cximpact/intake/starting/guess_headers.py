@@ -25,6 +25,7 @@ from cximpact.intake.starting.guess_words import (
     plain_words,
 )
 from cximpact.intake.starting.sign_ratings import rates_with_signs
+from cximpact.intake.starting.word_ratings import odd_words, rates_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,12 +128,12 @@ class Headers:
         return leading_words(header) in words and misfits(self.cells(header), is_amount)
 
     def _rates(self, header: str) -> bool:
-        """Whether a column such as `Benefit` holds ratings of it, and no words.
+        """Whether a column such as `Benefit` holds ratings of it, and no statements.
 
         The number below `Goal` may be that of a goal; what is called a benefit has no numbers.
         """
         cells = self.cells(header)
-        if rates_with_signs(header, cells):
+        if rates_with_signs(header, cells) or rates_in_words(header, cells) or odd_words(cells):
             return True
         return leading_words(header) in _RATED_TOO and misfits(cells, self._checks["statement"])
 

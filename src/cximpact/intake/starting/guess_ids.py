@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     from cximpact.intake.files.cells import Cell
     from cximpact.intake.files.raw_table import RawTable
 
-__all__ = ["Aside", "identifies", "nearly_identifies", "rows_aside", "rows_without"]
+__all__ = ["GIVE_ID", "Aside", "identifies", "nearly_identifies", "rows_aside", "rows_without"]
 
 Aside = tuple[str, tuple[str, ...], str]
 """A header, the values of rows that are no proposals, and why."""
+
+GIVE_ID = "give an id if it is a proposal"
+"""What to do about a row without an id: a remark on such rows ends so."""
 
 _LONGEST_ID = 60
 _LONGEST_SHOWN = 40
@@ -100,8 +103,15 @@ def rows_aside(table: RawTable, key: str, title: str) -> tuple[tuple[Aside, ...]
     blank = [at for at in rows_without(table, key) if at not in gone]
     if blank:
         found.append((key, ("",), "no id"))
-        told.append(f"{_lines(table, blank)} set aside: no '{key}'; give an id if it is a proposal")
+        lines = f"{_lines(table, blank)}{_titles(table, title, blank)}"
+        told.append(f"{lines} set aside: no '{key}'; {GIVE_ID}")
     return tuple(found), tuple(told)
+
+
+def _titles(table: RawTable, title: str, rows: Sequence[int]) -> str:
+    """Return in brackets what rows are called, "" where they have no title."""
+    cells = [cell_text(table.column(title)[at]).strip() for at in rows] if title else []
+    return _named(text for text in cells if text)
 
 
 def _totals_below(table: RawTable, header: str) -> list[int]:

@@ -8,10 +8,12 @@ from cximpact.exceptions import printable
 from cximpact.intake.files.cells import is_blank
 from cximpact.intake.lists.cell_values import UnfitCellError, truth_in
 from cximpact.intake.lists.matching import cell_text
+from cximpact.intake.starting.guess_cells import different, misfits
 from cximpact.intake.starting.guess_words import FIELD_WORDS, leading_words, plain_words
+from cximpact.intake.starting.must_texts import holds_reasons
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from cximpact.intake.files.cells import Cell
     from cximpact.intake.starting.guess_headers import Headers
@@ -37,6 +39,7 @@ def guess_musts(finder: Headers, header: str) -> tuple[str, dict[str, str]]:
         header: One whose cells all say yes or no, "" for none.
     """
     if header:
+        _say_which(finder)
         return header, {}
     for likely in finder.candidates("mandatory"):
         plain = (finder.plain[likely], leading_words(likely))
@@ -46,11 +49,33 @@ def guess_musts(finder: Headers, header: str) -> tuple[str, dict[str, str]]:
         if not found:
             continue
         finder.taken.add(likely)
-        told = f"'{likely}' may be 'mandatory', but some cells do not fit"
-        finder.remarks = [each for each in finder.remarks if each != told]
+        finder.remarks = [each for each in finder.remarks if each != _unfit(likely)]
+        _say_which(finder)
         finder.remarks += _told(likely, [word for word, must in found.items() if must is None])
         return likely, {word: "yes" if must else "no" for word, must in found.items()}
+    _say_which(finder)
     return "", {}
+
+
+def _unfit(header: str) -> str:
+    return f"'{header}' may be 'mandatory', but some cells do not fit"
+
+
+def _say_which(finder: Headers) -> None:
+    """Say of columns that may be meant and are not taken which cells do not fit, and what to do."""
+    for header in finder.candidates("mandatory"):
+        if _unfit(header) in finder.remarks:
+            at = finder.remarks.index(_unfit(header))
+            finder.remarks[at] = _odd_told(header, finder)
+
+
+def _odd_told(header: str, finder: Headers) -> str:
+    cells = finder.cells(header)
+    texts = [cell_text(cell).strip() for cell in different(cells) if misfits([cell], truth_in)]
+    neither = "says neither" if len(texts) == 1 else "say neither"
+    is_told = holds_reasons(header, cells, finder.reading)
+    todo = "taken for reasons" if is_told else "write yes or no"
+    return f"'{header}' may be 'mandatory', but {_some(texts)} {neither} yes nor no: {todo}"
 
 
 def _musts(cells: Iterable[Cell]) -> dict[str, bool | None]:
@@ -82,8 +107,10 @@ def _says(word: str, beside: set[str]) -> bool | None:
 
 
 def _told(header: str, unknown: list[str]) -> list[str]:
-    if not unknown:
-        return []
-    some = ", ".join(f"'{printable(word, _LONGEST)}'" for word in unknown[:_MOST_TOLD])
-    more = f" and {len(unknown) - _MOST_TOLD} more" if len(unknown) > _MOST_TOLD else ""
-    return [f"'{header}': {some}{more} taken for no: check 'mandatory'"]
+    return [f"'{header}': {_some(unknown)} taken for no: check 'mandatory'"] if unknown else []
+
+
+def _some(texts: Sequence[str]) -> str:
+    some = ", ".join(f"'{printable(text, _LONGEST)}'" for text in texts[:_MOST_TOLD])
+    more = f" and {len(texts) - _MOST_TOLD:,} more" if len(texts) > _MOST_TOLD else ""
+    return f"{some}{more}"

@@ -12,7 +12,12 @@ from cximpact.intake.lists.answers import answer_reader
 from cximpact.intake.lists.cell_values import UnfitCellError, number_in
 from cximpact.intake.starting.guess_cells import different, misfits
 from cximpact.intake.starting.guess_words import LONGEST_HEADER, plain_words
-from cximpact.intake.starting.sign_ratings import SignRatings, sign_columns
+from cximpact.intake.starting.marked_ratings import (
+    are_levels,
+    marked_columns,
+    marks_told,
+    on_criterion,
+)
 from cximpact.intake.starting.stand_ins import StandIns, stand_ins
 
 if TYPE_CHECKING:
@@ -20,6 +25,7 @@ if TYPE_CHECKING:
 
     from cximpact.intake.files.cells import Cell
     from cximpact.intake.files.raw_table import RawTable
+    from cximpact.intake.starting.marked_ratings import Marks
     from cximpact.model.scorecard import Criterion, Scorecard
     from cximpact.model.source import Reading
 
@@ -58,7 +64,7 @@ class Ratings:
         columns: Criterion to its header and, where it has one of its own, the scale.
         missing: Words that stand for no answer.
         remarks: What to tell of them.
-        signs: Header to what its signs stand for, such as ``++``.
+        signs: Header to what its signs or words stand for, such as ``++`` or *High*.
     """
 
     columns: dict[str, tuple[str, Scale]]
@@ -79,44 +85,34 @@ def guess_ratings(
         meant: Words that mean something, in small letters; they never stand for no answer.
     """
     found: dict[str, tuple[str, Scale]] = {}
-    words: dict[str, None] = {}
+    open_words: dict[str, None] = {}
     remarks = []
     rated = [each for each in scorecard.criteria if each.kind == "rating"]
-    signs = sign_columns(table)
-    shared = _shared(table, [each for each in table.headers if each not in signs], reading, rated)
+    about = [each for each in table.headers if any(is_about(each, one) for one in rated)]
+    marked = marked_columns(table, about, meant)
+    taken: dict[str, Marks] = {}
+    meant = {*meant, *(text.casefold() for each in marked.values() for text in each.values)}
+    shared = _shared(table, [each for each in table.headers if each not in marked], reading, rated)
     for criterion, header in ((each, name) for each in rated for name in table.headers):
         if criterion.id in found or not is_about(header, criterion):
             continue
-        if header in signs and not _are_levels(signs[header], criterion):
-            scaled: tuple[Scale, StandIns] | None = signs[header].scale, signs[header].open_ones
+        marks = marked.get(header)
+        if marks is not None and not are_levels(marks, criterion):
+            scaled = on_criterion(marks, criterion)
+            taken |= {} if scaled is None else {header: marks}
         else:
             scaled = _scaled(header, table.column(header), criterion, reading, meant, shared)
         if scaled is None:
             continue
         scale, open_ones = scaled
         found[criterion.id] = (header, scale)
-        words |= dict.fromkeys(open_ones.words)
+        open_words |= dict.fromkeys(open_ones.words)
         if open_ones.n_rows:
             remarks.append(f"{open_ones.told(header, 'answer')}: see 'missing'")
-    remarks += _guessed([each for each in found.values() if each[0] not in signs])
-    taken = {header: signs[header].values for header, _ in found.values() if header in signs}
-    remarks += [_signs_told(header, values) for header, values in taken.items()]
-    return Ratings(found, tuple(words), tuple(remarks), taken)
-
-
-def _are_levels(signs: SignRatings, criterion: Criterion) -> bool:
-    """Whether a criterion says itself what the signs mean."""
-    levels = {level.value for level in criterion.levels}
-    return levels.issuperset(signs.values)
-
-
-def _signs_told(header: str, values: Mapping[str, int]) -> str:
-    """Return what signs are taken for; each says how good it is, and a dash that it is worse."""
-    said = ", ".join(
-        f"'{sign}' for {number:+d}" if number else f"'{sign}' for no change"
-        for sign, number in sorted(values.items(), key=lambda pair: -pair[1])
-    )
-    return f"'{header}': took {said}; see 'values'"
+    remarks += _guessed([each for each in found.values() if each[0] not in marked])
+    remarks += marks_told(taken)
+    values = {header: marks.values for header, marks in taken.items()}
+    return Ratings(found, tuple(open_words), tuple(remarks), values)
 
 
 def _guessed(found: Collection[tuple[str, Scale]]) -> list[str]:

@@ -89,7 +89,9 @@ def _is_status(cells: Iterable[Cell]) -> bool:
     if len(counts) > _MOST_STATUSES:
         return False
     known = {cell: n for cell, n in counts.items() if _is_known(cell)}
-    return len(known) > 1 and sum(known.values()) >= _KNOWN_SHARE * counts.total()
+    # Remarks on what must be done, with no word for a status among them, are remarks.
+    is_status = any(plain_words(cell) in STATUS_WORDS for cell in known)
+    return is_status and len(known) > 1 and sum(known.values()) >= _KNOWN_SHARE * counts.total()
 
 
 def _is_stage(finder: Headers, header: str) -> bool:

@@ -165,6 +165,7 @@ _MANDATORY = frozenset(
         *("obligatorio", "obligatoria", "regulatorio", "regulatoria"),
     }
 )
+_NOT = frozenset("not non no never nicht kein keine keiner nie pas ni sin".split())
 _MANDATORY_ALONE = frozenset(
     {
         *("must", "must do", "must have", "legal", "legal requirement", "required by law"),
@@ -228,6 +229,10 @@ def says_mandatory(text: str) -> bool:
     Example:
         >>> says_mandatory("gesetzl. Pflicht"), says_mandatory("Must-do"), says_mandatory("idea")
         (True, True, False)
+        >>> says_mandatory("not mandatory"), says_mandatory("keine Pflicht")
+        (False, False)
     """
     plain = plain_words(text)
-    return plain in _MANDATORY_ALONE or not _MANDATORY.isdisjoint(plain.split())
+    words = plain.split()
+    said = next((at for at, word in enumerate(words) if word in _MANDATORY), None)
+    return plain in _MANDATORY_ALONE or (said is not None and _NOT.isdisjoint(words[:said]))

@@ -11,11 +11,15 @@ from cximpact.intake.starting.guess_scales import shared_scale, stated_scale, un
 from cximpact.intake.starting.rating_words import (
     is_low_better,
     is_of_others,
+    is_order,
+    is_property,
     is_quantity,
     is_rated,
+    is_sureness,
 )
 from cximpact.intake.starting.sign_ratings import sign_columns
 from cximpact.intake.starting.subtotals import total_rows
+from cximpact.intake.starting.word_ratings import rates_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -26,11 +30,12 @@ if TYPE_CHECKING:
     from cximpact.model.source import Reading
 
 __all__ = [
+    "falling_scale",
     "is_for_a_criterion",
+    "looks_rated",
     "own_scale",
     "rated_beyond",
     "rated_columns",
-    "scored_otherwise",
 ]
 
 _OURS = (-3.0, 0.0, 3.0)
@@ -44,8 +49,8 @@ def rated_columns(table: RawTable, free: Collection[str], reading: Reading) -> t
 
     A header that states a scale to which the numbers keep says so, as ``Benefit (1-5)``; so do a
     column of small whole numbers on both sides of zero, or below a word for what people rate, one
-    of signs such as ``++``, and one that stands right beside such a column. A column of one number
-    only rates nothing.
+    of signs such as ``++`` or of words such as *High*, and one that stands right beside such a
+    column of numbers. A column of one number only rates nothing.
 
     Args:
         table: The list.
@@ -55,9 +60,8 @@ def rated_columns(table: RawTable, free: Collection[str], reading: Reading) -> t
     table = without_rows(table, total_rows(table))
     rated: dict[str, list[float]] = {}
     small: dict[str, list[float]] = {}
-    signs = [
-        header for header in sign_columns(table) if header in free and is_for_a_criterion(header)
-    ]
+    signs = [*sign_columns(table), *_in_words(table, free)]
+    signs = [header for header in signs if header in free and is_for_a_criterion(header)]
     for header in (each for each in table.headers if each in free and unscaled(each)):
         numbers = _small_numbers(table.column(header), reading)
         if not numbers or is_quantity(header) or not is_for_a_criterion(header):
@@ -73,9 +77,28 @@ def rated_columns(table: RawTable, free: Collection[str], reading: Reading) -> t
 def is_for_a_criterion(header: str) -> bool:
     """Return whether what a header names may become a criterion by itself.
 
-    What may be better the lower it is does not, nor whom it affects beside customers.
+    What may be better the lower it is does not, nor whom it affects beside customers, an order of
+    priority, or how sure somebody is.
     """
-    return bool(unscaled(header)) and not is_low_better(header) and not is_of_others(header)
+    is_other = is_low_better(header) or is_of_others(header)
+    return bool(unscaled(header)) and not is_other and not _is_no_effect(header)
+
+
+def _is_no_effect(header: str) -> bool:
+    return is_order(header) or is_sureness(header)
+
+
+def looks_rated(header: str, cells: Sequence[Cell], reading: Reading) -> bool:
+    """Return whether a column holds small numbers, or words of degree, whatever it is about."""
+    return bool(_small_numbers(cells, reading)) or rates_in_words(header, cells)
+
+
+def _in_words(table: RawTable, free: Collection[str]) -> list[str]:
+    return [
+        header
+        for header, cells in zip(table.headers, table.columns, strict=True)
+        if header in free and not is_property(header) and rates_in_words(header, cells)
+    ]
 
 
 def rated_beyond(header: str, cells: Sequence[Cell], reading: Reading) -> bool:
@@ -89,10 +112,28 @@ def _is_beyond(header: str, numbers: Sequence[float]) -> bool:
     return is_stated and not all(low <= number <= high for number in numbers)
 
 
-def scored_otherwise(header: str, cells: Sequence[Cell], reading: Reading) -> bool:
-    """Return whether a column looks like ratings of what may be better the lower it is."""
+def falling_scale(header: str, cells: Sequence[Cell], reading: Reading) -> Scale:
+    """Return the scale on which the lowest of a column's small numbers is best; None for none.
+
+    Args:
+        header: Its header, which may state the scale.
+        cells: Its cells.
+        reading: How numbers are written.
+
+    Example:
+        >>> from cximpact.model.source import Reading
+        >>> falling_scale("Risk", ["1", "3", "2"], Reading())
+        (3.0, 2.0, 1.0)
+    """
     numbers = _small_numbers(cells, reading)
-    return bool(numbers) and is_low_better(header)
+    if not numbers:
+        return None
+    is_stated, scale = stated_scale(header)
+    if is_stated:
+        return (scale or _OURS)[::-1]
+    low, high = min(numbers), max(numbers)
+    furthest = max(-low, high)
+    return (high, (low + high) / 2, low) if low > 0 else (furthest, 0.0, -furthest)
 
 
 def own_scale(header: str, cells: Sequence[Cell], reading: Reading) -> Scale:

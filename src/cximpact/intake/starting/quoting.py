@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["comment", "listed", "quoted"]
+__all__ = ["comment", "is_key", "listed", "quoted"]
 
 _PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9_./ -]*[A-Za-z0-9_./])?")
+_KEY = re.compile(r"\S(?:.*\S)?")
+_LONGEST_KEY = 200
 _NOT_TEXT = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 
 
@@ -38,3 +40,13 @@ def listed(values: Iterable[str]) -> str:
 def comment(text: str) -> str:
     """Return text that keeps to its line, for a comment."""
     return "".join(char if char.isprintable() else " " for char in text)
+
+
+def is_key(text: str) -> bool:
+    r"""Return whether a text may be the key of an entry in a workspace: short, and on one line.
+
+    Example:
+        >>> is_key("P 1"), is_key("P\n1"), is_key("")
+        (True, False, False)
+    """
+    return len(text) <= _LONGEST_KEY and _KEY.fullmatch(text) is not None

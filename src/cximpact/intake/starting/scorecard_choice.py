@@ -42,12 +42,30 @@ class Choice:
         reference: How the workspace names it.
         draft: Its text where it is a new draft, "" else.
         waiting: Columns of ratings that a draft has as comments.
+        is_default: Whether nobody named it, and no column of the list makes another.
     """
 
     card: Scorecard
     reference: str
     draft: str = ""
     waiting: tuple[Waiting, ...] = ()
+    is_default: bool = False
+
+    def told(self, n_asked: int, *, in_table: bool) -> list[str]:
+        """Return why it is the shipped one where nobody asked for it, and what to do.
+
+        Args:
+            n_asked: How many questions it asks.
+            in_table: Whether a blank table of ratings is there to answer them in.
+        """
+        if not self.is_default:
+            return []
+        where = " in ratings.csv" if in_table else ", once the list has ids"
+        return [
+            "no column of the list rates what changes for customers: the shipped scorecard "
+            f"'{self.reference}' asks it; answer its {n_asked} questions{where} (questions.md says "
+            "how)"
+        ]
 
 
 def chosen_scorecard(table: RawTable, named: str | None, folder: Path) -> Choice:
@@ -67,7 +85,7 @@ def chosen_scorecard(table: RawTable, named: str | None, folder: Path) -> Choice
     card, reference = _scorecard(said or _SHIPPED, folder)
     text, waiting = ("", ()) if said else _own_scorecard(table, card)
     if not text:
-        return Choice(card, reference)
+        return Choice(card, reference, is_default=not said)
     return Choice(_drafted(text), SCORECARD_FILE, text, waiting)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from cximpact.intake.files.cells import is_blank
+from cximpact.intake.lists.answers_in_words import degree_word
 from cximpact.intake.lists.cell_values import UnfitCellError
 from cximpact.intake.lists.matching import cell_text
 from cximpact.intake.starting.guess_cells import different
@@ -105,13 +106,17 @@ def _sign_ratings(header: str, cells: Sequence[Cell]) -> SignRatings | None:
         return None
     given = [cell for cell in cells if not is_blank(cell)]
     words = stand_ins(given, reader, frozenset())
+    if any(map(degree_word, words.words)):
+        return None  # a rating in words, which would be read as none
     texts = dict.fromkeys(cell_text(cell).strip() for cell in words.without(given))
     try:
         values = {text: reader(text) for text in texts}
     except UnfitCellError:
         return None
     numbers = set(values.values())
-    is_sure = 0 in numbers or any(abs(number) > 1 for number in numbers)
+    # A plus beside the word 'none' may still be a yes.
+    is_zero = any(not number for text, number in values.items() if degree_word(text) is None)
+    is_sure = is_zero or any(abs(number) > 1 for number in numbers)
     if len(numbers) < _FEWEST_STEPS or not is_sure or not any(numbers):
         return None
     return SignRatings(values, words)
@@ -129,6 +134,7 @@ def _sign_in(cell: Cell, arrows: bool) -> int:
 
     Raises:
         UnfitCellError: It is no sign, or an arrow where it may say that something bad goes up.
+            Words for no change are as good as a sign.
     """
     text = cell_text(cell).strip()
     if text in _SAME:
@@ -139,6 +145,9 @@ def _sign_in(cell: Cell, arrows: bool) -> int:
         return -len(text)
     if arrows and text in _ARROWS:
         return _ARROWS[text]
+    word = degree_word(text)
+    if word is not None and not word.degree:
+        return 0
     raise UnfitCellError("no sign", "such as ++")
 
 

@@ -15,8 +15,9 @@ from cximpact.intake.lists.cell_values import UnfitCellError, text_in
 from cximpact.intake.spec import WORKSPACE_FILE
 from cximpact.intake.starting.asked_scales import asked_scales, not_asked_of
 from cximpact.intake.starting.draft_budgets import check_budgets
+from cximpact.intake.starting.draft_capacities import people_columns
 from cximpact.intake.starting.draft_check import checked_draft, cost_sums, open_ids
-from cximpact.intake.starting.draft_mandates import mandated, mandates_told
+from cximpact.intake.starting.draft_rules import draft_rules
 from cximpact.intake.starting.draft_scorecard import draft_told
 from cximpact.intake.starting.guess import guess_columns
 from cximpact.intake.starting.list_reading import read_list
@@ -170,13 +171,14 @@ def _worked_out(wanted: _Wanted) -> tuple[StarterReport, dict[str, str]]:
         wanted.path,
         guess,
         choice.reference,
-        unread,
-        bool(asked),
-        wanted.budgets,
+        rated=bool(asked),
+        budgets=wanted.budgets,
         waiting=choice.waiting,
     )
-    inputs, to_mend = checked_draft(write(), wanted.list_path, card, guess, table, wanted.budgets)
-    must = mandated(table, guess, open_ids(inputs))
+    text = write(unread=unread)
+    inputs, to_mend = checked_draft(text, wanted.list_path, card, guess, table, wanted.budgets)
+    rules = draft_rules(table, guess, inputs, unread, open_ids(inputs))
+    unread = rules.reasons(unread)
     blank, left_out = _blank_ratings(table, guess, asked, open_ids(inputs))
     scales = asked_scales(inputs, guess, open_ids(inputs))
     remarks = [
@@ -186,11 +188,13 @@ def _worked_out(wanted: _Wanted) -> tuple[StarterReport, dict[str, str]]:
         *_sign_remark(guess),
         *scales,
         *_limit_remark(guess, wanted.budgets),
-        *mandates_told(must),
+        *rules.told(),
         *to_mend,
         *_formula_remark(left_out),
+        *choice.told(len(unanswered), in_table=bool(blank)),
     ]
-    text = write(cost_sums(inputs, table, guess, wanted.budgets), must)
+    sums = cost_sums(inputs, table, guess, wanted.budgets)
+    text = write(unread=unread, sums=sums, rules=rules.lines())
     files = {WORKSPACE_FILE: text}
     if unanswered:
         files["questions.md"] = questions_text(card, unanswered)
@@ -208,7 +212,7 @@ def _guessed(
     """Return the guess, in the currency of the budgets where the list names none."""
     guess = guess_columns(table, card)
     guess = with_places(evolve(guess, reading=_read_so(guess.reading, options)), table)
-    check_budgets(budgets, guess)
+    check_budgets(budgets, guess, people_columns(table, guess))
     if guess.currency or not currency_of(budgets):
         return guess
     return evolve(guess, currency=currency_of(budgets), open_signs=())

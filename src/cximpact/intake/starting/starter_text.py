@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from cximpact.intake.starting.asked_scales import other_scale
 from cximpact.intake.starting.draft_budgets import budgets_text
 from cximpact.intake.starting.draft_costs import cost_lines, currency_lines
-from cximpact.intake.starting.draft_mandates import mandate_lines
 from cximpact.intake.starting.draft_remarks import at_their_lines, said_once
 from cximpact.intake.starting.guess_reading import plain_settings
 from cximpact.intake.starting.guess_words import STATUS_WORDS, plain_words, says_mandatory
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from cximpact.intake.starting.draft_budgets import CostSum, Where
-    from cximpact.intake.starting.draft_mandates import Mandated
     from cximpact.intake.starting.guess import Guess
     from cximpact.intake.starting.guess_scales import Scale
     from cximpact.intake.starting.said_budgets import Budget
@@ -46,7 +44,7 @@ def workspace_text(
     rated: bool,
     budgets: Sequence[Budget] = (),
     sums: Mapping[Where, CostSum] | None = None,
-    mandates: Sequence[Mandated] = (),
+    rules: Sequence[str] = (),
     waiting: Sequence[Waiting] = (),
 ) -> str:
     """Return a commented workspace document.
@@ -59,7 +57,7 @@ def workspace_text(
         rated: Whether there is a companion table of ratings.
         budgets: Limits that were said.
         sums: What all proposals to decide on cost.
-        mandates: What the list calls mandatory.
+        rules: The lines of rules that stand ready.
         waiting: Columns of ratings that wait for a person, beside others that are read.
     """
     mapped = [*_columns(guess, waiting), *_aside(guess)]
@@ -75,7 +73,7 @@ def workspace_text(
         *said_once(mapped, _RATINGS),
         *_remarks(remarks, unread),
         *_ratings(rated),
-        *_outlook(guess, budgets, sums or {}, mandates),
+        *_outlook(guess, budgets, sums or {}, rules),
     ]
     return "\n".join(lines) + "\n"
 
@@ -198,11 +196,11 @@ def _outlook(
     guess: Guess,
     budgets: Sequence[Budget],
     sums: Mapping[Where, CostSum],
-    mandates: Sequence[Mandated],
+    rules: Sequence[str],
 ) -> list[str]:
     return [
         *budgets_text(guess, budgets, sums),
-        *mandate_lines(mandates),
+        *rules,
         "",
         "# What you may add next: effects on the customer's journey, evidence.",
         "#effects: effects.csv",

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cximpact.exceptions import printable
 from cximpact.intake.starting.guess_scales import is_about
-from cximpact.intake.starting.open_ratings import rated_beyond, rated_columns, scored_otherwise
+from cximpact.intake.starting.open_ratings import (
+    falling_scale,
+    looks_rated,
+    rated_beyond,
+    rated_columns,
+)
+from cximpact.intake.starting.quoting import quoted
+from cximpact.intake.starting.rating_words import is_low_better, is_order, is_property, is_sureness
 from cximpact.intake.starting.sign_ratings import dashed_columns
+from cximpact.intake.starting.word_ratings import odd_words, word_columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,6 +29,9 @@ __all__ = ["unread_columns", "unread_text"]
 
 _NOTHING = "nothing takes it"
 _DASHED = "rates with signs, but a dash stands for nothing elsewhere: write 0 or leave that empty"
+_ORDER = "an order of priority is no effect"
+_SURE = "says how sure somebody is, which is no effect"
+_MOST_SHOWN, _LONGEST = 3, 30
 _EACH = {_NOTHING: "nothing takes them", "see the notes": "see the notes"}
 
 
@@ -57,9 +69,12 @@ def _why(
     if any(f"'{header}'" in remark for remark in guess.remarks):
         return "see the notes"
     about = next((each for each in scorecard.criteria if is_about(header, each)), None)
+    if about is not None and about.kind == "rating" and about.id in (guess.ratings or {}):
+        return f"another column is read as {about.id}"
+    odd = odd_words(table.column(header))
+    if odd and not (is_order(header) or is_sureness(header) or is_property(header)):
+        return f"rates in words, but {_named(odd)} not known: map it in 'ratings', with 'values'"
     if about is not None and about.kind == "rating":
-        if about.id in (guess.ratings or {}):
-            return f"another column is read as {about.id}"
         return "answers beyond the scale: say theirs with scale: [worst, no change, best]"
     if header in rated:
         return (
@@ -67,9 +82,41 @@ def _why(
         )
     if rated_beyond(header, table.column(header), guess.reading):
         return "holds numbers beyond the scale in its header: correct one of them"
-    if scored_otherwise(header, table.column(header), guess.reading):
-        return "is low or high good? low: map it in 'ratings' with scale: [5, 3, 1], say"
-    return _NOTHING
+    return _why_no_effect(header, table, guess) or _NOTHING
+
+
+def _why_no_effect(header: str, table: RawTable, guess: Guess) -> str:
+    """Return why a column that looks like ratings becomes no criterion; "" for no such reason."""
+    cells = table.column(header)
+    if not (looks_rated(header, cells, guess.reading) or odd_words(cells)):
+        return ""
+    if is_order(header):
+        return _ORDER
+    if is_sureness(header):
+        return _SURE
+    if not is_low_better(header):
+        return ""
+    scale = falling_scale(header, cells, guess.reading)
+    words = word_columns(table, [header]).get(header)
+    if words is not None:
+        said = ", ".join(f"{quoted(text)}: {words.values[text]}" for text in words.by_number)
+        return (
+            f"in words; is low or high good? low: map it in 'ratings' with values: {{{said}}} and "
+            f"scale: {_listed(words.falling)}"
+        )
+    return f"is low or high good? low: map it in 'ratings' with scale: {_listed(scale)}"
+
+
+def _named(words: Sequence[str]) -> str:
+    some = ", ".join(f"'{printable(word, _LONGEST)}'" for word in words[:_MOST_SHOWN])
+    if len(words) == 1:
+        return f"{some} is"
+    more = f" and {len(words) - _MOST_SHOWN} more" if len(words) > _MOST_SHOWN else ""
+    return f"{some}{more} are"
+
+
+def _listed(scale: Sequence[float] | None) -> str:
+    return f"[{', '.join(f'{value:g}' for value in scale or ())}]"
 
 
 def unread_text(reasons: Mapping[str, str]) -> str:

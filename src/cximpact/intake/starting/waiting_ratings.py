@@ -14,16 +14,20 @@ from cximpact.intake.starting.rating_words import (
     is_low_better,
     is_of_others,
     is_order,
+    is_property,
     is_quantity,
+    is_sureness,
 )
 from cximpact.intake.starting.sign_ratings import sign_columns
 from cximpact.intake.starting.subtotals import total_rows
+from cximpact.intake.starting.word_ratings import word_columns
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from cximpact.intake.files.raw_table import RawTable
     from cximpact.intake.starting.guess_scales import Scale
+    from cximpact.intake.starting.sign_ratings import SignRatings
     from cximpact.model.source import Reading
 
 __all__ = ["Waiting", "criterion_key", "rating_text", "waiting_ratings"]
@@ -39,7 +43,7 @@ class Waiting:
         key: The id of its criterion, once there is one.
         header: The column.
         scale: Worst, no change and best.
-        values: What its signs stand for, where it has some.
+        values: What its signs or words stand for, where it has some.
         is_low_better: Whether its highest number is taken for the worst.
     """
 
@@ -75,7 +79,7 @@ def rating_text(header: str, scale: Scale, values: Mapping[str, int] | None = No
     Args:
         header: The column.
         scale: Worst, no change and best; None for the scorecard's levels.
-        values: What its signs stand for.
+        values: What its signs or words stand for.
     """
     if scale is None:
         return quoted(header)
@@ -103,7 +107,8 @@ def waiting_ratings(
 ) -> tuple[Waiting, ...]:
     """Return the columns that rate what is better the lower it is, or whom else it affects.
 
-    An order of priorities is none of them: it is what the evaluation is to find out.
+    An order of priorities is none of them: it is what the evaluation is to find out. Nor is how
+    sure somebody is.
 
     Args:
         table: The list.
@@ -118,11 +123,25 @@ def waiting_ratings(
         is_low, key = is_low_better(header), criterion_key(header)
         if header not in free or not key or key in taken or not (is_low or is_of_others(header)):
             continue
-        if is_order(header) or is_quantity(header):
+        if is_order(header) or is_sureness(header):
             continue
-        scale = signs[header].scale if header in signs else own_scale(header, cells, reading)
+        scale, values = _marked(table, header, signs, is_low)
+        if scale is None and not is_quantity(header):
+            numbers = own_scale(header, cells, reading)
+            scale = numbers[::-1] if numbers is not None and is_low else numbers
         if scale is not None:
-            values = signs[header].values if header in signs else {}
-            waiting = Waiting(key, header, scale[::-1] if is_low else scale, values, is_low)
-            found.setdefault(key, waiting)
+            found.setdefault(key, Waiting(key, header, scale, values, is_low))
     return tuple(found.values())
+
+
+def _marked(
+    table: RawTable, header: str, signs: Mapping[str, SignRatings], is_low: bool
+) -> tuple[Scale, Mapping[str, int]]:
+    """Return the scale of a column of signs or words and what each stands for; else none."""
+    if header in signs and not is_quantity(header):
+        scale = signs[header].scale
+        return (scale[::-1] if is_low else scale), signs[header].values
+    words = None if is_property(header) else word_columns(table, [header]).get(header)
+    if words is None:
+        return None, {}
+    return (words.falling if is_low else words.scale), words.values

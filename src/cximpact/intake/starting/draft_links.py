@@ -1,0 +1,155 @@
+"""What texts of a list say of other proposals: told, and rules ready for a person to take."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import evolve, frozen
+
+from cximpact.exceptions import printable
+from cximpact.intake.lists.cell_values import UnfitCellError, text_in
+from cximpact.intake.starting.guess_words import plain_words
+from cximpact.intake.starting.link_words import PHRASES
+from cximpact.intake.starting.named_ids import IdFinder
+from cximpact.intake.starting.quoting import comment, is_key, listed, quoted
+from cximpact.intake.starting.said_links import Links, links_in
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from cximpact.intake.files.cells import Cell
+    from cximpact.intake.files.raw_table import RawTable
+    from cximpact.intake.inputs import Inputs
+
+__all__ = ["LINKS_HEAD", "Linked", "link_lines", "linked", "links_told"]
+
+LINKS_HEAD = (
+    "# What texts of the list seem to say of other proposals: check each line, and take the '#'",
+    "# away from those that are meant.",
+)
+_MOST_TOLD = 3
+_MOST_LINES = 100
+_LONGEST = 40
+_LONGEST_BEHIND = 80
+
+
+@frozen
+class Linked:
+    """A text that says something of other proposals.
+
+    Attributes:
+        header: Its column.
+        key: The proposal whose text it is.
+        text: The text.
+        links: What it says.
+    """
+
+    header: str
+    key: str
+    text: str
+    links: Links
+
+    def __str__(self) -> str:
+        return f"{printable(self.key, _LONGEST)} '{printable(self.text, _LONGEST)}'"
+
+
+def linked(
+    table: RawTable, inputs: Inputs, key: str, headers: Iterable[str], open_ids: Collection[str]
+) -> tuple[Linked, ...]:
+    """Return the texts that say something of other proposals, by their ids.
+
+    What a column of the list says that is read already is left out.
+
+    Args:
+        table: The list.
+        inputs: What the draft reads.
+        key: The header of its ids, "" for none.
+        headers: The columns that are not read.
+        open_ids: The proposals that take part and are not withdrawn.
+    """
+    if not key:
+        return ()
+    usable = frozenset(filter(is_key, open_ids))
+    finder = IdFinder(usable)
+    ids = [_text(cell) for cell in table.column(key)]
+    known = inputs.proposals.requires
+    found = []
+    for header in headers:
+        before = f"{header}: " if tuple(plain_words(header).split()) in PHRASES else ""
+        for own, cell in zip(ids, table.column(header), strict=True):
+            if isinstance(cell, str) and own in usable:
+                links = _new(links_in(before + cell, own, finder), known)
+                found += [Linked(header, own, cell.strip(), links)] if links else []
+    return tuple(found)
+
+
+def _text(cell: Cell) -> str:
+    try:
+        return text_in(cell)
+    except UnfitCellError:
+        return ""
+
+
+def _new(links: Links, known: Mapping[str, Collection[str]]) -> Links:
+    requires = tuple(pair for pair in links.requires if pair[1] not in known.get(pair[0], ()))
+    return evolve(links, requires=requires)
+
+
+def links_told(found: Sequence[Linked]) -> list[str]:
+    """Return in one remark which texts name other proposals, and what stands ready for them."""
+    if not found:
+        return []
+    headers = dict.fromkeys(each.header for each in found)
+    said = [_said(header, [each for each in found if each.header == header]) for header in headers]
+    sections = _sections(found)
+    todo = [f"lines for 'rules: {' and '.join(sections)} stand ready"] if sections else []
+    if any(each.links.is_choice for each in found):
+        todo.append("where one of several would do, state one under 'rules: requires'")
+    return [f"{', '.join(said)}: {'; '.join(todo)} in cximpact.yaml"]
+
+
+def _said(header: str, found: Sequence[Linked]) -> str:
+    some = ", ".join(str(each) for each in found[:_MOST_TOLD])
+    n_more = len(found) - _MOST_TOLD
+    more = f" and {n_more:,} more" if n_more > 0 else ""
+    return f"'{printable(header, _LONGEST)}' names other proposals: {some}{more}"
+
+
+def _sections(found: Sequence[Linked]) -> list[str]:
+    """Return the rules that lines stand ready for, as a remark names them behind ``'rules: ``."""
+    names = []
+    if any(each.links.requires for each in found):
+        names.append("requires'")
+    if any(each.links.excludes for each in found):
+        names.append("'excludes'" if names else "excludes'")
+    return names
+
+
+def link_lines(found: Sequence[Linked]) -> list[str]:
+    """Return the lines of `requires` and `excludes`, as comments; they stand under `rules`."""
+    requires: dict[str, list[str]] = {}
+    excludes: dict[frozenset[str], str] = {}
+    texts: dict[str, str] = {}
+    for each in found:
+        for one, other in each.links.requires:
+            if other not in requires.setdefault(one, []):
+                requires[one].append(other)
+            texts.setdefault(one, _behind(each))
+        for pair in map(frozenset, each.links.excludes):
+            excludes.setdefault(pair, _behind(each))
+    needing = [f"    {quoted(one)}: [{listed(some)}]{texts[one]}" for one, some in requires.items()]
+    apart = [f"    - [{listed(sorted(pair))}]{text}" for pair, text in excludes.items()]
+    return [*_block("requires", needing), *_block("excludes", apart)]
+
+
+def _behind(each: Linked) -> str:
+    said = f"{printable(each.key, _LONGEST)}: {printable(each.text, _LONGEST_BEHIND)}"
+    return comment(f"    # {said}")
+
+
+def _block(name: str, lines: Sequence[str]) -> list[str]:
+    if not lines:
+        return []
+    n_more = len(lines) - _MOST_LINES
+    more = [f"#    # and {n_more:,} more"] if n_more > 0 else []
+    return [f"#  {name}:", *(f"#{line}" for line in lines[:_MOST_LINES]), *more]

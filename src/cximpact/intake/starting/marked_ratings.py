@@ -1,0 +1,76 @@
+"""Columns that rate with signs or in words: what their cells stand for on a criterion."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cximpact.intake.starting.sign_ratings import SignRatings, sign_columns
+from cximpact.intake.starting.word_ratings import WordRatings, word_columns, words_told
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from cximpact.intake.files.raw_table import RawTable
+    from cximpact.intake.starting.guess_scales import Scale
+    from cximpact.intake.starting.stand_ins import StandIns
+    from cximpact.model.scorecard import Criterion
+
+__all__ = ["Marks", "are_levels", "marked_columns", "marks_told", "on_criterion"]
+
+Marks = SignRatings | WordRatings
+"""A column whose cells are no numbers: what they stand for is a guess."""
+
+
+def marked_columns(
+    table: RawTable, about: Iterable[str], meant: Collection[str]
+) -> dict[str, Marks]:
+    """Return the columns of signs, and those of words that are about a criterion, by header.
+
+    Args:
+        table: The list.
+        about: The headers that name a criterion.
+        meant: Words that mean something, in small letters; they never stand for no answer.
+    """
+    return {**word_columns(table, about, meant), **sign_columns(table)}
+
+
+def on_criterion(marks: Marks, criterion: Criterion) -> tuple[Scale, StandIns] | None:
+    """Return the scale of a column, and its words for no answer; None where it does not fit.
+
+    Of a risk in words, a high one is the worst there is, and none is no change; a column that
+    says more than that does not fit.
+    """
+    is_risk = bool(criterion.levels) and all(level.score <= 0 for level in criterion.levels)
+    if not (is_risk and isinstance(marks, WordRatings)):
+        return marks.scale, marks.open_ones
+    return (
+        ((marks.scale[2], 0.0, 0.0), marks.open_ones) if min(marks.values.values()) >= 0 else None
+    )
+
+
+def are_levels(marks: Marks, criterion: Criterion) -> bool:
+    """Return whether a criterion says itself what the signs mean, or one of the words."""
+    levels = {level.value for level in criterion.levels}
+    if isinstance(marks, SignRatings):
+        return levels.issuperset(marks.values)
+    known = {level.casefold() for level in levels}
+    return any(text.casefold() in known for text in marks.values)
+
+
+def marks_told(taken: Mapping[str, Marks]) -> list[str]:
+    """Return what the signs of each column, and the words of all, are taken for."""
+    words = {header: each for header, each in taken.items() if isinstance(each, WordRatings)}
+    signs = {header: each for header, each in taken.items() if isinstance(each, SignRatings)}
+    return [
+        *(_signs_told(header, each.values) for header, each in signs.items()),
+        *words_told(words),
+    ]
+
+
+def _signs_told(header: str, values: Mapping[str, int]) -> str:
+    """Return what signs are taken for; each says how good it is, and a dash that it is worse."""
+    said = ", ".join(
+        f"'{sign}' for {number:+d}" if number else f"'{sign}' for no change"
+        for sign, number in sorted(values.items(), key=lambda pair: -pair[1])
+    )
+    return f"'{header}': took {said}; see 'values'"
