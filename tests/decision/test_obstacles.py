@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
+from attrs import evolve
+
 from cximpact.decision.decide import decide
+from cximpact.model.portfolio import Capacity
 
 
 def obstacles(made: Any, key: str) -> tuple[str, ...]:
@@ -27,10 +31,8 @@ def test_the_budgets_that_bind_are_named_with_what_it_needs_of_each(build: Any) 
     )
 
 
-def test_every_budget_that_is_too_small_is_told_at_first_and_the_rest_is_counted(
-    build: Any,
-) -> None:
-    """P1 leaves 2 of each budget, and P2 needs 3 of each, and excludes P1."""
+def test_who_shuts_it_out_comes_first_then_every_budget_that_is_too_small(build: Any) -> None:
+    """P1 leaves 2 of each budget, and P2 needs 3 of each, and excludes P1: money does not help."""
     made = build.portfolio(
         [0.5, 0.1],
         [{"a": 8, "b": 8, "c": 8}, {"a": 3, "b": 3, "c": 3}],
@@ -38,10 +40,46 @@ def test_every_budget_that_is_too_small_is_told_at_first_and_the_rest_is_counted
         excludes={"P2": ("P1",)},
     )
     assert obstacles(made, "P2") == (
-        "budget a has EUR 2 left and it needs EUR 3 of it; budget b has EUR 2 left and it needs "
-        "EUR 3 of it; budget c has EUR 2 left and it needs EUR 3 of it; 1 more in its way",
-        "P1 is selected, and they exclude each other.",
+        "P1 is selected, and they exclude each other; budget a has EUR 2 left and it needs EUR 3 "
+        "of it; budget b has EUR 2 left and it needs EUR 3 of it; budget c has EUR 2 left and it "
+        "needs EUR 3 of it",
         "For budgets a, b and c, what is selected brings more value.",
+    )
+
+
+def test_one_more_is_told_and_several_are_counted(build: Any) -> None:
+    """P1 to P4 are selected; P5 excludes all four of them, and money is short.
+
+    Two of four are told before the budget, so two are left to count.
+    """
+    made = build.portfolio(
+        [0.5, 0.5, 0.5, 0.5, 0.1],
+        [2, 2, 2, 2, 3],
+        budgets={"b": 9},
+        excludes={"P5": ("P1", "P2", "P3", "P4")},
+    )
+    assert obstacles(made, "P5") == (
+        "P1 is selected, and they exclude each other; P2 is selected, and they exclude each "
+        "other; budget b has EUR 1 left and it needs EUR 3 of it; 2 more in its way",
+        "P3 is selected, and they exclude each other.",
+        "P4 is selected, and they exclude each other.",
+        "For budget b, what is selected brings more value.",
+    )
+    three = build.portfolio([0.5, 0.5, 0.5, 0.1], excludes={"P4": ("P1", "P2", "P3")}, budgets={})
+    assert obstacles(three, "P4") == (
+        "P1 is selected, and they exclude each other; P2 is selected, and they exclude each "
+        "other; P3 is selected, and they exclude each other",
+    )
+
+
+def test_a_rival_comes_before_a_capacity(build: Any) -> None:
+    """P1 uses 7.25 of 9; P2 needs 3, and of both at most one may be."""
+    made = build.portfolio([0.5, 0.2], at_most_one=[("P1", "P2")])
+    staff = Capacity("staff", Decimal(9), {"P1": Decimal("7.25"), "P2": Decimal(3)}, "FTE")
+    rules = evolve(made.case.rules, capacities=(staff,))
+    assert obstacles(made.but(rules=rules), "P2") == (
+        "P1 is selected, and at most one of P1 and P2 (group1) may be; capacity staff has 1.75 of "
+        "9 FTE left and it needs 3 FTE",
     )
 
 

@@ -202,7 +202,28 @@ def test_winston_investment_one_is_told_the_budget_that_takes_it(build: Any) -> 
     made = build.portfolio([0.16, 0.22, 0.12, 0.08], [5, 7, 4, 3], budgets={"capital": 14})
     assert (
         "Budget capital must rise by EUR 1, to EUR 15, for the selection to take it, all else "
-        "equal."
+        "equal; P3 then drops out."
+    ) in run(made).would_take[0]
+
+
+def test_nobody_is_said_to_drop_out_where_all_stay(build: Any) -> None:
+    """The first at 5 fills 5; with 8 the second at 3 fits beside it."""
+    made = build.portfolio([0.3, 0.1], [5, 3], budgets={"b": 5})
+    assert (
+        "Budget b must rise by EUR 3, to EUR 8, for the selection to take it, all else equal."
+    ) in run(made).would_take[1]
+
+
+def test_several_that_drop_out_are_named(build: Any) -> None:
+    """9 holds three of 10 points at 3 each; 28 points at 10 need 10, and then nothing else fits.
+
+    At 10 the three are worth 30, above 28; from 13 on the big one with one of them is worth 38,
+    and 19 would hold all.
+    """
+    made = build.portfolio([0.28, 0.1, 0.1, 0.1], [10, 3, 3, 3], budgets={"b": 9})
+    assert (
+        "Budget b must rise by EUR 4, to EUR 13, for the selection to take it, all else equal; "
+        "P3 and P4 then drop out."
     ) in run(made).would_take[0]
 
 

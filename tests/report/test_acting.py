@@ -41,7 +41,7 @@ def test_costs_that_no_budget_can_take_come_before_gaps(tmp_path: Path) -> None:
         "1 proposal states no cost, and no budget can take what has none: P3; fill it, or write 0 "
         "where there is none",
         "1 proposal has a cost that is not known, and no budget can take what has no figure: "
-        "P2 (Capex); estimate it",
+        "P2 (Capex); estimate it, a range will do (low, likely, high)",
         "1 proposal has no rating on Ease, and is sent back as 'revise': P5; fill it, or give 0 "
         "if nothing changes",
     )

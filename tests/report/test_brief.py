@@ -48,14 +48,21 @@ def told(evaluation: cximpact.Evaluation, **changed: Any) -> list[str]:
 
 def test_the_whole_is_a_dozen_lines_at_most(evaluation: cximpact.Evaluation) -> None:
     lines = list(brief(evaluation.summary, evaluation.recommendations, "type this"))
-    assert len(lines) <= 12
-    assert lines[0] == "prioritize: do it, and sure of it; defer: not now; decline: leave it"
-    assert lines[1].startswith("sure: share of 100 draws that select it, 90% to be prioritized; ")
-    assert lines[3:7] == [
+    assert len(lines) <= 14
+    assert lines[:3] == [
+        "prioritize: do it, and sure of it; defer: not now; decline: leave it",
+        "order: by action, then by value per cost (decline: by value)",
+        "sure: of 100 decisions with ratings, costs and weights drawn from the ranges they have, "
+        "the share that selects it (90% to be prioritized); below each value: where nine of ten "
+        "draws put it",
+    ]
+    assert lines[4:9] == [
         "budget all: EUR 10 of EUR 15 used, EUR 5 left",
-        "selected: value +67; no better affordable set exists, proven (gap 0)",
+        "selected: value +67; no better affordable set exists, proven",
         "stopped for: customer harm (decline b)",
         "not checked, for want of evidence: customer evidence, customer voice, customer statement",
+        "assumed: every answer counts (no rater's unit is named); all customers are reached (no "
+        "reach is stated)",
     ]
     assert lines[-1] == "More on budgets, weights, how sure: type this"
 
@@ -94,7 +101,50 @@ def test_a_budget_that_may_be_too_small_in_any_case_is_told(
 
 def test_without_draws_that_is_told(evaluation: cximpact.Evaluation) -> None:
     lines = told(evaluation, draws=evolve(evaluation.summary.draws, count=0))
-    assert lines[1].startswith("no draws were made: nothing is said of how sure this is")
+    assert lines[2].startswith("no draws were made: nothing is said of how sure this is")
+
+
+def test_the_order_is_that_of_the_ranking(evaluation: cximpact.Evaluation) -> None:
+    """Value per cost counts under a budget, and not where a proposal is to be left or mended."""
+    assert told(evaluation, budgets=())[1] == "order: by action, then by value"
+    declined = list(brief(evaluation.summary, [evaluation["b"]]))
+    assert declined[1] == "order: by action, then by value"
+    selected = list(brief(evaluation.summary, [evaluation["a"], evaluation["c"]]))
+    assert selected[1] == "order: by action, then by value per cost"
+    revised = [evolve(evaluation["a"], action="revise"), *evaluation.recommendations]
+    assert list(brief(evaluation.summary, revised))[1] == (
+        "order: by action, then by value per cost (revise and decline: by value)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("kinds", "budgets", "drawn"),
+    [
+        (["rating"], True, "ratings, costs and weights"),
+        (["rating"], False, "ratings and weights"),
+        (["quantity", "rating"], False, "ratings, amounts and weights"),
+        (["journey"], True, "conditions, effects, costs and weights"),
+        (
+            ["quantity", "journey", "rating"],
+            True,
+            "conditions, effects, ratings, amounts, costs and weights",
+        ),
+    ],
+)
+def test_what_is_drawn_is_what_there_is(
+    evaluation: cximpact.Evaluation, kinds: list[str], budgets: bool, drawn: str
+) -> None:
+    card = {"criteria": {kind: {"kind": kind} for kind in kinds}}
+    limits = evaluation.summary.budgets if budgets else ()
+    legend = told(evaluation, scorecard=card, budgets=limits)[2]
+    assert legend.startswith(
+        f"sure: of 100 decisions with {drawn} drawn from the ranges they have, "
+    )
+    summary = evolve(evaluation.summary, scorecard=card, budgets=limits)
+    details = list(footer(summary, evaluation.recommendations))
+    assert any(
+        f"1,000 draws of {drawn} from the ranges they have (seed 0)" in line for line in details
+    )
 
 
 DOUBTS = (
@@ -146,6 +196,29 @@ def test_what_does_not_count_is_one_line(evaluation: cximpact.Evaluation) -> Non
     ) in told(evaluation, set_aside=aside, not_used=unread)
 
 
+@pytest.mark.parametrize(
+    ("aside", "line"),
+    [
+        (("proposals", "a row of totals", 1), "1 row of totals"),
+        (("proposals", "a row of totals", 2), "2 rows of totals"),
+        (("proposals", "no id", 1), "1 row (no id)"),
+        (("proposals", "no id", 1200), "1,200 rows (no id)"),
+        (("proposals", "withdrawn", 1, "", ("12",)), "proposal 12 (withdrawn)"),
+        (("proposals", "withdrawn", 2, "", ("12", "P6")), "proposals 12 and P6 (withdrawn)"),
+        (("proposals", "too old", 3, "l.csv", ("12",)), "proposals 12 and 2 more (too old)"),
+        (
+            ("rows of costs", "their proposal was set aside", 1, "costs.csv"),
+            "1 row of costs (their proposal was set aside)",
+        ),
+    ],
+)
+def test_a_count_is_never_taken_for_an_id(
+    evaluation: cximpact.Evaluation, aside: Any, line: str
+) -> None:
+    lines = told(evaluation, set_aside=(SetAsideResult(*aside),), not_used={})
+    assert f"not counted: {line}" in lines
+
+
 def test_other_actions_than_before_are_told_and_the_rest_is_counted(
     evaluation: cximpact.Evaluation,
 ) -> None:
@@ -182,7 +255,7 @@ WEIGHTS = (
     WeightInterval("business", "cost", 0.4, 0.0, 0.7, leaves_high=("a",), enters_high=("d",)),
 )
 BUDGET = Binding(
-    "budgets.all", "Budget all binds.", gain=0.2, next_step=Decimal(3), next_gain=0.1
+    "budgets.all", "EUR 3 more in all.", gain=0.2, next_step=Decimal(3), next_gain=0.1
 )  # a fifth of 15 is 3; half of that would be 1.5
 NEEDS = Binding("proposals.a.requires", "a requires b.", gain=0.3)
 SCORE = TornadoBar("score", "a/ease", 0.1, 0.5, changes_low=("a", "c"))
@@ -202,7 +275,7 @@ def test_what_is_uncertain_comes_first_and_the_same_change_is_told_once(
     assert turned(evaluation, tornado=(SCORE, SAME, OTHER), binding=(BUDGET,)) == (
         "score of a on ease: at the lower end of its range a out, c in; so does 1 more thing",
         "score of d on ease: at the upper end of its range d in",
-        "Budget all binds.",
+        "EUR 3 more in all.",
     )
 
 
@@ -219,7 +292,7 @@ def test_beside_what_is_uncertain_something_to_choose_is_told(
 ) -> None:
     third = TornadoBar("score", "e/ease", 0.1, 0.5, changes_high=("e",))
     lines = turned(evaluation, tornado=(SCORE, OTHER, third), binding=(BUDGET,))
-    assert lines[2] == "Budget all binds."
+    assert lines[2] == "EUR 3 more in all."
     alone = turned(evaluation, tornado=(SCORE, OTHER, third))
     assert alone[2] == "score of e on ease: at the upper end of its range e in"
 
@@ -242,7 +315,7 @@ def test_what_must_move_least_comes_before_what_must_move_further(
     """A tenth more budget (1.5 of 15), a fifth less weight, three quarters more weight."""
     near = evolve(BUDGET, next_step=Decimal("1.5"))
     assert turned(evaluation, weights=WEIGHTS, binding=(NEEDS, near)) == (
-        "Budget all binds.",
+        "EUR 3 more in all.",
         "weight of ease inside customer, now 50%: below 40% a out, c in",
         "weight of cost inside business, now 40%: above 70% a out, d in",
     )
@@ -251,7 +324,7 @@ def test_what_must_move_least_comes_before_what_must_move_further(
 def test_rules_come_last_the_dearest_first(evaluation: cximpact.Evaluation) -> None:
     cheap = Binding("rules.at_most_one.x", "At most one of x.", gain=0.1)
     found = turned(evaluation, binding=(cheap, NEEDS, BUDGET))
-    assert found == ("Budget all binds.", "a requires b.", "At most one of x.")
+    assert found == ("EUR 3 more in all.", "a requires b.", "At most one of x.")
 
 
 def test_a_weight_on_its_limit_has_no_room(evaluation: cximpact.Evaluation) -> None:

@@ -86,7 +86,7 @@ def test_it_is_told_in_full_and_by_names() -> None:
     assert said() == [
         "P1 Plain bills (billing)",
         "approve, rank 2, as of 2026-03-01",
-        "value +12; customer +25; business –; cost EUR 1,200; coverage 75% of the weight scored",
+        "value +13; customer +25; business –; cost EUR 1,200; coverage 75% of the weight scored",
         "",
         "Why",
         "  Selected: value +12.",
@@ -109,6 +109,49 @@ def test_it_is_told_in_full_and_by_names() -> None:
         "Gates",
         "  customer voice (block): pass. They were heard.",
     ]
+
+
+def test_a_gate_of_which_the_reasons_tell_is_not_told_twice() -> None:
+    """The one that decided, one that objects too, one that warns; a pass is told in its place."""
+    gates = (
+        GateResult("customer_harm", "block", "fail", "The score of ease is -40 (limit -34)."),
+        GateResult("customer_value_floor", "block", "fail", "Customer value is -9."),
+        GateResult("customer_statement", "warn", "undetermined", "None is stated."),
+        GateResult("privacy", "block", "fail", "It keeps names.", origin="acme 1.2"),
+        GateResult("customer_voice", "block", "pass", "They were heard."),
+        GateResult("customer_evidence", "warn", "fail", "Nothing is cited."),
+    )
+    reasons = (
+        "The customer harm gate fails: the score of ease is -40 (limit -34).",
+        "Also, customer value floor: Customer value is -9.",
+        "Warning, customer statement: None is stated.",
+        "Condition, privacy: It keeps names.",
+    )
+    lines = said(gates=gates, reasons=reasons)
+    assert lines[lines.index("Gates") + 1 :] == [
+        "  customer harm (block): fail, see above",
+        "  customer value floor (block): fail, see above",
+        "  customer statement (warn): undetermined, see above",
+        "  privacy (block, by acme 1.2): fail, see above",
+        "  customer voice (block): pass. They were heard.",
+        "  customer evidence (warn): fail. Nothing is cited.",
+    ]
+
+
+def test_equal_figures_look_equal() -> None:
+    """0.7 x 0.65 lies below 0.455 in binary, and is the same figure at nine decimals."""
+    text = "\n".join(said(value=Band(0.7 * 0.65), customer_value=0.455, business_value=-0.455))
+    assert "value +46; customer +46; business -46" in text
+
+
+def test_what_is_assumed_of_all_is_not_told_of_one() -> None:
+    unnamed = "answers count although they do not name the unit of the rater (those of ...)"
+    noted = tuple(evolve(each, notes=(unnamed, "clipped")) for each in ITEM.criteria)
+    assumed = ("every answer counts (no rater's unit is named)",)
+    text = explanation(evolve(ITEM, criteria=noted), evolve(SUMMARY, assumed=assumed))
+    assert "answers count" not in text
+    assert text.count("clipped") == 2
+    assert explanation(evolve(ITEM, criteria=noted), SUMMARY).count("answers count") == 2
 
 
 def test_sections_without_lines_are_left_out() -> None:

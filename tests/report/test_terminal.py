@@ -51,8 +51,21 @@ def test_budget_proof_and_next_step_stand_below(evaluation: cximpact.Evaluation)
     text = shown(evaluation)
     assert "budget all: EUR 10 of EUR 15 used, EUR 5 left" in text
     # 'a' scores 2 of 3 and is all that fits.
-    assert "selected: value +67; no better affordable set exists, proven (gap 0)" in text
+    assert "selected: value +67; no better affordable set exists, proven\n" in text
     assert "the order is that of value per cost" in text
+
+
+def test_equal_values_look_equal_in_the_list(evaluation: cximpact.Evaluation) -> None:
+    """Both are 0.455 at nine decimals; in binary one lies below it."""
+    one, other = 0.1 * 4.55, 0.7 * 0.65
+    assert (round(one * 100), round(other * 100)) == (46, 45)
+    items = [
+        evolve(each, value=evolve(each.value, expected=value))
+        for each, value in zip(evaluation, (one, other, -other), strict=True)
+    ]
+    text = render(evaluation.summary, items)
+    assert text.count("+46") == 2
+    assert text.count("-46") == 1
 
 
 def test_an_open_gap_is_told_with_the_bound(evaluation: cximpact.Evaluation) -> None:

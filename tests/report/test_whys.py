@@ -75,7 +75,45 @@ def test_what_is_selected_says_what_for(
             "not selected",
             "Worth doing (value +6), but budget opex has EUR 8 left and it needs EUR 15 of it; "
             "P18 is selected, and they exclude each other.",
+            "P18 is selected, and they exclude each other; also: budget opex.",
+        ),
+        (
+            "not selected",
+            "Worth doing (value +6), but capacity staff has 1.75 of 9 FTE left and it needs 3 FTE; "
+            "SS-07 is selected, and at most one of SS-07 and SS-08 (platform) may be.",
+            "SS-07 is selected, and at most one of SS-07 and SS-08 (platform) may be; also: "
+            "capacity staff.",
+        ),
+        (
+            "not selected",
+            "Worth doing (value +6), but budget opex has EUR 8 left and it needs EUR 15 of it; "
+            "capacity field staff is 2 FTE in all and it needs 3 FTE.",
+            "Budget opex has EUR 8 left, it needs EUR 15; also: capacity field staff.",
+        ),
+        (
+            "not selected",
+            "Worth doing (value +6), but budget opex has EUR 8 left and it needs EUR 15 of it; at "
+            "least 20% of budget opex goes to a and b (fair), and with it too little would.",
+            "Budget opex has EUR 8 left, it needs EUR 15; also: a minimum share.",
+        ),
+        (
+            "not selected",
+            "Worth doing (value +6), but a is selected, and they exclude each other; b is "
+            "selected, and they exclude each other.",
+            "a is selected, and they exclude each other; also: b is selected.",
+        ),
+        (
+            "not selected",
+            "Worth doing (value +6), but budget opex has EUR 8 left and it needs EUR 15 of it; "
+            "something of another version.",
             "Budget opex has EUR 8 left, it needs EUR 15; 1 more in its way.",
+        ),
+        (
+            "not selected",
+            "Worth doing (value +6), but a is selected, and they exclude each other; budget b has "
+            "EUR 1 left and it needs EUR 3 of it; budget c has EUR 1 left and it needs EUR 3 of "
+            "it.",
+            "a is selected, and they exclude each other; 2 more in its way.",
         ),
         (
             "not selected",
@@ -108,7 +146,7 @@ def test_what_is_selected_says_what_for(
             "not selected",
             "Worth doing (value +6), but budget a has EUR 1 left and it needs EUR 3 of it; P18 is "
             "selected, and they exclude each other; 2 more in its way.",
-            "Budget a has EUR 1 left, it needs EUR 3; 3 more in its way.",
+            "P18 is selected, and they exclude each other; 3 more in its way.",
         ),
         (
             "not selected",
@@ -131,6 +169,13 @@ def test_what_is_selected_says_what_for(
             "It is mandatory: the law (of 2026) asks (approved by the board).",
             "It is mandatory: the law (of 2026) asks.",
         ),
+        (
+            "mandatory",
+            "It is mandatory: bis 30.09. (approved by the board).",
+            "It is mandatory: bis 30.09.",
+        ),
+        ("forced out", "It was kept out by decision: bis 30.09.", "It was kept out by decision: "
+         "bis 30.09."),
         ("committed", "It is committed already, and uses its budget.", "Committed already."),
         ("forced out", "It was kept out by decision: too early.", "It was kept out by decision: "
          "too early."),

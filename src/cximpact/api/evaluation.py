@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from cximpact.intake.spec import WorkspaceSpec
-    from cximpact.model.decision import BudgetUse
+    from cximpact.model.decision import BudgetUse, CapacityUse
     from cximpact.model.evidence import Condition
     from cximpact.pipeline import Result
     from cximpact.report.columns import Rows
@@ -107,6 +107,11 @@ class Evaluation:
     def budgets(self) -> tuple[BudgetUse, ...]:
         """How each budget stands after selection."""
         return self.summary.budgets
+
+    @property
+    def capacities(self) -> tuple[CapacityUse, ...]:
+        """How each capacity, such as people, stands after selection."""
+        return self.summary.capacities
 
     @property
     def set_aside(self) -> tuple[SetAsideResult, ...]:

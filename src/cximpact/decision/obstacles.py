@@ -25,7 +25,7 @@ from cximpact.decision.words import listed, money, points
 from cximpact.model.case import Case
 
 _MOST = 2
-"""Rules told in the first sentence, or more where more budgets are too small."""
+"""Rules told in the first sentence, or more where more budgets are too small; and rivals."""
 _RIVALS = {
     EXCLUDES: "they exclude each other",
     AT_MOST_ONE: "{words} may be",
@@ -54,13 +54,27 @@ class Obstacles:
         broken = self._broken(bundle)
         if not broken:
             return (self._too_little(bundle) or OTHERS,)
-        # Which budgets are too small is told together: raising one of them alone does not help.
-        broken = sorted(broken, key=lambda number: number not in self._budgets)
-        first = max(_MOST, sum(number in self._budgets for number in broken))
+        broken, first = self._ordered(broken)
         found = [self._told(number, bundle) for number in broken]
         rest = len(found) - first
         told = "; ".join((*found[:first], *([f"{rest} more in its way"] if rest > 0 else [])))
         return (told, *self._more(found[first:]), *self._outbid(broken, bundle))
+
+    def _ordered(self, broken: Sequence[int]) -> tuple[list[int], int]:
+        """Return the rules in the order in which they are told, and how many are told at first.
+
+        What holds whatever is spent comes first: money does not help there. Which budgets are too
+        small is told together, for raising one of them alone does not help.
+        """
+        kinds = {number: self._choice.rules[number].kind for number in broken}
+        rivals = [number for number in broken if kinds[number] in _RIVALS]
+        budgets = [number for number in broken if kinds[number] == BUDGET]
+        capacities = [number for number in broken if kinds[number] == CAPACITY]
+        shown = [*rivals[:_MOST], *budgets]
+        first = max(_MOST, len(shown) if budgets else 0)
+        ranked = dict.fromkeys([*shown, *capacities, *rivals, *broken])
+        # Of one more, to say that there is one takes as long as to say which.
+        return list(ranked), first + (len(ranked) == first + 1)
 
     def _fellows(self, position: int) -> set[str]:
         """Return who stands in a bundle with a proposal."""

@@ -12,7 +12,8 @@ from cximpact.model.draws import Draws
 from cximpact.model.robustness import SelectionShares
 from cximpact.scoring.rounding import round9, round9_ratio
 
-_BY_COST: tuple[Action, ...] = ("prioritize", "approve", "defer")
+BY_COST: tuple[Action, ...] = ("prioritize", "approve", "defer")
+"""Actions within which the order is that of value per cost, where there is a budget."""
 _FREE, _COSTLY, _UNKNOWN = 0, 1, 2
 
 SURE = 0.9
@@ -62,7 +63,7 @@ def rank(actions: tuple[Action, ...], value: FloatArray, keys: list[Key]) -> Int
 
     def key(position: int) -> tuple[float, ...]:
         action = actions[position]
-        inner = keys[position] if action in _BY_COST else (-rounded[position],)
+        inner = keys[position] if action in BY_COST else (-rounded[position],)
         return (place[action], *inner, position)
 
     ranked = [position for position, action in enumerate(actions) if action in place]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from cximpact.decision.words import listed, money, name_of_criterion
+from cximpact.decision.words import ended, listed, money, name_of_criterion
 from cximpact.model.case import Case
 from cximpact.model.proposal import Proposals
 from cximpact.model.scenario import Scenario
@@ -79,7 +79,7 @@ def _changes(case: Case, scenario: Scenario) -> Iterator[str]:
     for key, why in scenario.mandatory.items():
         yield f"{key} is mandatory: {why.reason} (approved by {why.approved_by})."
     for key, reason in scenario.forced_out.items():
-        yield f"{key} is kept out: {reason}."
+        yield ended(f"{key} is kept out: {reason}")
     if scenario.released:
         verb = "is" if len(scenario.released) == 1 else "are"
         yield f"{listed(scenario.released)} {verb} neither mandatory nor kept out."

@@ -10,6 +10,7 @@ from attrs import frozen
 from cximpact.decision.aim import aim_of
 from cximpact.decision.budgets import budget_uses, cost_notes
 from cximpact.decision.candidates import Candidates
+from cximpact.decision.capacities import capacity_uses
 from cximpact.decision.conflict import conflict
 from cximpact.decision.costs import Costs
 from cximpact.decision.holding import held_by_id, held_notes
@@ -180,6 +181,7 @@ def describe(
             *cost_notes(case, costs, who),
         ),
         held=holding,
+        capacities=capacity_uses(case, who, choice.selected),
     )
 
 

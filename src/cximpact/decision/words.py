@@ -3,15 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from cximpact.evidence.labels import label_of
 from cximpact.model.evidence import Label
 from cximpact.model.journey import Journey
 from cximpact.model.money import minor_digits
 from cximpact.model.scorecard import Criterion, Scorecard
+from cximpact.scoring.rounding import round9
 
 _FINEST = 7
+_ENDS = (".", "!", "?", "…")
+"""What a sentence ends with."""
+
+
+def shown(figure: float, decimals: int = 0) -> Decimal:
+    """Return a figure as it is displayed, with so many decimals.
+
+    Figures are equal where they are at nine decimals, so they are rounded to nine first: what is
+    equal looks equal, however it was summed up. Then a half goes away from zero, as people round,
+    so that a loss looks as large as the gain of the same size.
+
+    Args:
+        figure: Finite.
+        decimals: How many are shown.
+
+    Example:
+        >>> shown(2.5), shown(-2.5), shown(0.1 * 4.55, 2), shown(-1e-12)
+        (Decimal('3'), Decimal('-3'), Decimal('0.46'), Decimal('0'))
+    """
+    return _rounded(_exact(figure), decimals)
+
+
+def hundredths(figure: float, decimals: int = 0) -> Decimal:
+    """Return a score, value or share times 100, as it is displayed (see `shown`).
+
+    Example:
+        >>> hundredths(0.455), hundredths(-0.455), hundredths(0.1 + 0.2, 1)
+        (Decimal('46'), Decimal('-46'), Decimal('30.0'))
+    """
+    return _rounded(_exact(figure) * 100, decimals)
+
+
+def _exact(figure: float) -> Decimal:
+    """Return a figure at nine decimals, exactly."""
+    return Decimal(repr(float(round9(figure))))
+
+
+def _rounded(exact: Decimal, decimals: int) -> Decimal:
+    found = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return found if found else abs(found)  # nobody knows what -0 is
 
 
 def points(score: float, limit: float | None = None) -> str:
@@ -30,13 +71,17 @@ def points(score: float, limit: float | None = None) -> str:
         >>> points(-0.0533, -0.05), points(-0.2933333, -0.05), points(-0.05, -0.05)
         ('-5.3', '-29', '-5')
     """
-    whole = round(score * 100)
-    small = Decimal(f"{round(score, 9) * 100:.1g}")
-    text = f"{whole:+d}" if whole else f"{small:+f}" if small else "0"
+    whole = hundredths(score)
+    text = f"{whole:+f}" if whole else _below_half_a_point(score)
     if limit is None or _tells(text, score, limit):
         return text
-    finer = (f"{score * 100:+.{decimals}f}" for decimals in range(1, _FINEST))
+    finer = (f"{hundredths(score, decimals):+f}" for decimals in range(1, _FINEST))
     return next((each for each in finer if _tells(each, score, limit)), exact_points(score))
+
+
+def _below_half_a_point(score: float) -> str:
+    exact = _exact(score) * 100
+    return f"{_rounded(exact, -exact.adjusted()).normalize():+f}" if exact else "0"
 
 
 def exact_points(score: float) -> str:
@@ -46,8 +91,8 @@ def exact_points(score: float) -> str:
         >>> exact_points(0.125), exact_points(-1 / 3)
         ('+12.5', '-33.3333333')
     """
-    text = f"{score * 100:+.{_FINEST}f}".rstrip("0").rstrip(".")
-    return "0" if text in ("+0", "-0") else text
+    text = f"{hundredths(score, _FINEST):+f}".rstrip("0").rstrip(".")
+    return "0" if text == "+0" else text
 
 
 def percent(share: float, limit: float | None = None) -> str:
@@ -57,8 +102,8 @@ def percent(share: float, limit: float | None = None) -> str:
         >>> percent(0.2), percent(0.4999, limit=0.5)
         ('20%', '49.99%')
     """
-    shown = (f"{share * 100:.{decimals}f}" for decimals in range(_FINEST))
-    text = next((each for each in shown if limit is None or _tells(each, share, limit)), None)
+    told = (f"{hundredths(share, decimals):f}" for decimals in range(_FINEST))
+    text = next((each for each in told if limit is None or _tells(each, share, limit)), None)
     return f"{text or exact_points(share).lstrip('+')}%"
 
 
@@ -94,9 +139,8 @@ def exact_percent(share: float) -> str:
 
 def _tells(text: str, value: float, limit: float) -> bool:
     """Whether a text in hundredths lies where the value does: below the limit, above, or on it."""
-    shown, bound = round(float(text), _FINEST), round(limit * 100, _FINEST)
-    exact = round(value * 100, _FINEST)
-    return (shown < bound, shown > bound) == (exact < bound, exact > bound)
+    told, bound, exact = Decimal(text), hundredths(limit, _FINEST), hundredths(value, _FINEST)
+    return (told < bound, told > bound) == (exact < bound, exact > bound)
 
 
 def condition(mean: float, label: Label) -> str:
@@ -113,9 +157,9 @@ def condition(mean: float, label: Label) -> str:
         '50 of 100 (unknown: not measured)'
     """
     if label == "unknown":
-        return f"{mean * 100:.0f} of 100 (unknown: not measured)"
-    shown = (f"{mean * 100:.{decimals}f}" for decimals in range(_FINEST))
-    text = next((each for each in shown if label_of(float(each) / 100) == label), f"{mean * 100:g}")
+        return f"{hundredths(mean)} of 100 (unknown: not measured)"
+    told = (f"{hundredths(mean, decimals):f}" for decimals in range(_FINEST + 1))
+    text = next((each for each in told if label_of(float(each) / 100) == label), f"{mean * 100:g}")
     return f"{text} of 100 ({label})"
 
 
@@ -128,6 +172,31 @@ def money(amount: Decimal, currency: str) -> str:
     """
     whole = amount == amount.to_integral_value()
     return f"{currency} {amount:,.{0 if whole else minor_digits(currency)}f}".strip()
+
+
+def plain_amount(amount: Decimal, unit: str = "") -> str:
+    """Return an amount that is no money, thousands marked, with no more decimals than it needs.
+
+    Example:
+        >>> plain_amount(Decimal("4.50"), "people"), plain_amount(Decimal("1200"))
+        ('4.5 people', '1,200')
+    """
+    text = f"{amount:,f}"
+    short = text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{short} {unit}".strip()
+
+
+def ended(text: str) -> str:
+    """Return text with a full stop, where it does not end as a sentence does.
+
+    Reasons and names come from outside, and may end with a stop of their own.
+
+    Example:
+        >>> ended("too early"), ended("due on 30.09."), ended("why? ")
+        ('too early.', 'due on 30.09.', 'why?')
+    """
+    said = text.rstrip()
+    return said if said.endswith(_ENDS) else f"{said}."
 
 
 def listed(parts: Sequence[str], most: int = 5) -> str:

@@ -11,8 +11,10 @@ from cximpact.decision.words import (
     name_of_touchpoint,
     percent,
     points,
+    shown,
 )
 from cximpact.evidence.freshness import age_in_months
+from cximpact.explain.assumed import REACH_ASSUMED, UNNAMED
 from cximpact.explain.measured import FEWEST_NAMED, told_count
 from cximpact.explain.provenance import list_lines
 from cximpact.explain.shared import Shared
@@ -96,15 +98,24 @@ def missing_scores(case: Case, scores: Scores, position: int) -> tuple[str, ...]
     ]
     if not names:
         return ()
-    share = percent(round(float(scores.coverage[position]), 2))
+    share = percent(float(scores.coverage[position]))
     return (f"No score for {listed(names)}, which counts as 0; {share} of the weight is scored.",)
 
 
-def noted_scores(case: Case, scores: Scores, position: int) -> tuple[str, ...]:
+def noted_scores(
+    case: Case, scores: Scores, position: int, alike: ScoreNote = ScoreNote.NONE
+) -> tuple[str, ...]:
     """Return a sentence per kind of note, naming the criteria it is about.
 
     How few raters there are is told with the evidence, and nowhere else.
+
+    Args:
+        case: The case.
+        scores: Scores and values.
+        position: The proposal.
+        alike: What is told of all proposals at once, and so not of one.
     """
+    untold = ScoreNote.MISSING | ScoreNote.NO_EFFECT | alike
     flags = scores.notes[position].tolist()
     said = []
     for flag, words in _words(case.scorecard.policy):
@@ -113,7 +124,7 @@ def noted_scores(case: Case, scores: Scores, position: int) -> tuple[str, ...]:
             for column, criterion in case.scorecard.displayed
             if flags[column] & flag
         ]
-        if names and flag not in (ScoreNote.MISSING, ScoreNote.NO_EFFECT):
+        if names and not flag & untold:
             said.append(f"{listed(names)}: {words}.")
     return tuple(said)
 
@@ -134,7 +145,7 @@ def _stated_reach(case: Case, scores: Scores, position: int, column: int) -> tup
     is_rated = criterion.kind == "rating" and criterion.group == "customer"
     if not is_rated or reach != reach or not scores.raters[position, column]:
         return ()
-    return (f"the answers count x reach {percent(round(reach, 4))}",)
+    return (f"the answers count x reach {percent(reach)}",)
 
 
 def _words(policy: Policy) -> tuple[tuple[int, str], ...]:
@@ -146,15 +157,14 @@ def _words_by_flag(
     gain_reach: float, harm_reach: float, own_unit_counts: bool
 ) -> tuple[tuple[int, str], ...]:
     gains, harms = percent(gain_reach), percent(harm_reach)
-    unnamed = "answers count although they do not name the unit of the rater"
     said = {
         ScoreNote.MISSING: "no score, counts as 0",
         ScoreNote.CLIPPED: "beyond the scale, so its end counts",
-        ScoreNote.UNNAMED_RATER: unnamed
+        ScoreNote.UNNAMED_RATER: UNNAMED
         if own_unit_counts
-        else f"{unnamed} (those of the proposal's own unit would not count)",
+        else f"{UNNAMED} (those of the proposal's own unit would not count)",
         ScoreNote.OWN_UNIT_LEFT_OUT: "ratings of the proposal's own unit do not count",
-        ScoreNote.REACH_ASSUMED: "reach not stated, all customers assumed",
+        ScoreNote.REACH_ASSUMED: REACH_ASSUMED,
         ScoreNote.EFFECT_REACH_ASSUMED: (
             f"reach of an effect not stated, {gains} of customers assumed for a gain and "
             f"{harms} for harm"
@@ -223,7 +233,7 @@ def told_effect(case: Case, row: int) -> str:
     cited = f": {told_source(case, effects.sources[row])}" if row in effects.sources else ""
     return (
         f"effect on {name_of_touchpoint(case.scorecard.journey, target)}: {likely}{band}, "
-        f"{f'reach {percent(round(reach, 4))}' if reach == reach else 'reach not stated'}, "
+        f"{f'reach {percent(reach)}' if reach == reach else 'reach not stated'}, "
         f"{basis}{cited}"
     )
 
@@ -231,4 +241,4 @@ def told_effect(case: Case, row: int) -> str:
 def told_source(case: Case, source: Source) -> str:
     """Return a cited source with its date and age."""
     age = age_in_months(source.on, case.as_of)
-    return f"{source.name}, {source.on.isoformat()}, {age:.1f} months old"
+    return f"{source.name}, {source.on.isoformat()}, {shown(age, 1)} months old"

@@ -20,6 +20,7 @@ from cximpact.decision.gates.opened import told_sources
 from cximpact.decision.ranking import SURE
 from cximpact.decision.unknown_costs import unknown_reason
 from cximpact.decision.words import (
+    ended,
     gate_name,
     listed,
     money,
@@ -35,6 +36,8 @@ from cximpact.model.scores import Scores
 
 UNAPPROVED = "; it is called mandatory, but not why and who approved that."
 """How the sentence ends on what would be selected, were it known why it is mandatory."""
+ALSO, CONDITION, WARNING = GATE_WORDS = ("Also", "Condition", "Warning")
+"""How a sentence begins on a gate that objects without having decided."""
 _SELECTED_ANYHOW = (MANDATORY, COMMITTED, SELECTED, REQUIRED_BY, WITHDRAWN)
 
 
@@ -71,7 +74,7 @@ def _deciding(case: Case, scores: Scores, decision: Decision, position: int) -> 
         return (_selected(case, scores, decision, position),)
     told = {
         WITHDRAWN: "It was withdrawn.",
-        FORCED_OUT: f"It was kept out by decision: {case.proposals.forced_out.get(key, '')}.",
+        FORCED_OUT: ended(f"It was kept out by decision: {case.proposals.forced_out.get(key, '')}"),
         MISSING_COST: _no_cost(case),
         NO_GAIN: _no_gain(case, scores, position),
         REQUIRED_BY: enabling(case, scores, decision, position),
@@ -136,7 +139,7 @@ def _forced(case: Case, key: str, rule: str) -> str:
 def _conditions(decision: Decision, position: int) -> tuple[str, ...]:
     """Return the failed gates of what is approved all the same, as conditions to meet."""
     return tuple(
-        f"Condition, {gate_name(gate.gate)}: {gate.reason(position)}"
+        f"{CONDITION}, {gate_name(gate.gate)}: {gate.reason(position)}"
         for gate in decision.gates
         if gate.mode == "block" and gate.outcomes[position] in ("fail", "undetermined")
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cximpact.decision.cells import effects_of, rows_of
-from cximpact.decision.words import condition, listed, name_of_touchpoint, points
+from cximpact.decision.words import condition, ended, listed, name_of_touchpoint, points, shown
 from cximpact.explain.shared import MOST_PATHS, Shared
 from cximpact.model.case import Case
 from cximpact.model.evaluation import PathResult, TouchpointResult
@@ -106,9 +106,13 @@ def _sentences(case: Case, conditions: Conditions, each: TouchpointResult) -> li
         f"worth {points(each.delta_value)} there{screened}."
     ]
     if each.customers_helped:
-        said.append(f"About {each.customers_helped:,.0f} customers a year gain at {name}.")
+        said.append(
+            ended(f"About {shown(each.customers_helped):,} customers a year gain at {name}")
+        )
     if each.customers_harmed:
-        said.append(f"About {each.customers_harmed:,.0f} customers a year lose at {name}.")
+        said.append(
+            ended(f"About {shown(each.customers_harmed):,} customers a year lose at {name}")
+        )
     return said + _by_ripple(each, name)
 
 
@@ -122,7 +126,8 @@ def _by_ripple(each: TouchpointResult, name: str) -> list[str]:
     more = len(ways) - 1 + each.more_paths
     others = f", and {more} other ways" if more > 1 else ", and 1 other way" if more else ""
     steps = " > ".join(ways[0].steps)
-    return [f"It reaches {name} by {steps} (strength {ways[0].strength:.2f}){others}{owned}."]
+    strength = shown(ways[0].strength, 2)
+    return [ended(f"It reaches {name} by {steps} (strength {strength}){others}{owned}")]
 
 
 def harm_sentences(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cximpact.decision.words import condition
+from cximpact.decision.words import condition, shown
 from cximpact.evidence.labels import label_of
 from cximpact.explain.provenance import measurement_origin
 from cximpact.model.case import Case
@@ -19,7 +19,7 @@ def told_measurement(case: Case, each: Measurement) -> str:
     channel = f" ({each.channel})" if each.channel else ""
     return (
         f"{each.measure} from {each.source}{channel}{_number(case, each)}, "
-        f"{each.on.isoformat()}, {each.age_months:.1f} months old: "
+        f"{each.on.isoformat()}, {shown(each.age_months, 1)} months old: "
         f"condition {condition(each.condition, label_of(each.condition))}"
         f"{measurement_origin(case, each)}"
     )

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from cximpact.decision.candidates import COMMITTED, GATE, MANDATORY, UNKNOWN_COST
 from cximpact.decision.gates.opened import missing_sentence
-from cximpact.decision.words import gate_name, listed, points
+from cximpact.decision.words import ended, gate_name, listed, points
 from cximpact.explain.criteria import biggest_contributions, missing_scores, noted_scores
-from cximpact.explain.deciding import deciding
+from cximpact.explain.deciding import ALSO, WARNING, deciding
 from cximpact.explain.journey import harm_sentences, journey_sentences
+from cximpact.explain.shared import Shared
 from cximpact.model.case import Case
 from cximpact.model.decision import Decision
 from cximpact.model.evaluation import TouchpointResult
@@ -24,12 +25,13 @@ def reasons(
     decision: Decision,
     position: int,
     along: Sequence[TouchpointResult],
+    shared: Shared | None = None,
 ) -> tuple[str, ...]:
     """Return why a proposal got its action, in sentences.
 
     The first names the rule that decided. Then: what contributes most, harm that gains make up
-    for, gates that warn, the journey with its ways and units, what is missing or assumed.
-    Neither raters nor comments are ever named.
+    for, gates that warn, the journey with its ways and units, what is missing or assumed (but not
+    what is assumed of all proposals alike). Neither raters nor comments are ever named.
 
     Args:
         case: The case.
@@ -38,7 +40,9 @@ def reasons(
         decision: The decision.
         position: The proposal.
         along: What it does along the journey, from `touchpoint_results`.
+        shared: What proposals have in common, where many are asked about.
     """
+    alike = (shared or Shared(case, conditions)).alike
     said = (
         *deciding(case, scores, decision, position),
         *_unknown_costs(case, position, decision.rules[position]),
@@ -49,7 +53,7 @@ def reasons(
         *journey_sentences(case, conditions, along),
         missing_sentence(case, dict.fromkeys(each.touchpoint for each in along)),
         *missing_scores(case, scores, position),
-        *noted_scores(case, scores, position),
+        *noted_scores(case, scores, position, alike),
     )
     return tuple(dict.fromkeys(sentence for sentence in said if sentence))
 
@@ -64,7 +68,7 @@ def _unknown_costs(case: Case, position: int, rule: str) -> tuple[str, ...]:
     if not unknown:
         return ()
     if rule == UNKNOWN_COST:
-        return (f"What is shown of its cost leaves out {listed(unknown)}.",)
+        return (ended(f"What is shown of its cost leaves out {listed(unknown)}"),)
     are, count = ("is", "counts") if len(unknown) == 1 else ("are", "count")
     return (f"It may cost more: {listed(unknown)} {are} not known in the list, and {count} as 0.",)
 
@@ -88,7 +92,7 @@ def _other_gates(decision: Decision, position: int) -> tuple[str, ...]:
         if not objects or rule == f"{GATE}{gate.gate}":
             continue
         if gate.mode == "warn":
-            said.append(f"Warning, {gate_name(gate.gate)}: {gate.reason(position)}")
+            said.append(f"{WARNING}, {gate_name(gate.gate)}: {gate.reason(position)}")
         elif gate.mode == "block" and not told_as_conditions:
-            said.append(f"Also, {gate_name(gate.gate)}: {gate.reason(position)}")
+            said.append(f"{ALSO}, {gate_name(gate.gate)}: {gate.reason(position)}")
     return tuple(said)

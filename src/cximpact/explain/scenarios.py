@@ -49,6 +49,7 @@ def scenario_result(
         budgets=selection.budgets,
         proposals=tuple(_proposals(after)),
         moves=tuple(_moves(before, after)),
+        capacities=selection.capacities,
     )
 
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 
 from cximpact.decision.words import name_of_touchpoint
+from cximpact.explain.assumed import assumed_flags
 from cximpact.explain.measured import told_measurement
 from cximpact.model.case import Case
 from cximpact.model.evaluation import PathResult
 from cximpact.model.evidence import Conditions
+from cximpact.model.scores import ScoreNote
 from cximpact.scoring.ripple import RippleMap, ripple_map
 from cximpact.scoring.ripple_paths import paths
 
@@ -46,6 +48,11 @@ class Shared:
         if key not in self._measured:
             self._measured[key] = self._lines(*key)
         return self._measured[key]
+
+    @cached_property
+    def alike(self) -> ScoreNote:
+        """The notes on scores that hold of all proposals alike, or of none."""
+        return assumed_flags(self.case)
 
     @cached_property
     def columns(self) -> dict[str, int]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from attrs import Factory, frozen
 
-from cximpact.model.decision import Action, BudgetUse
+from cximpact.model.decision import Action, BudgetUse, CapacityUse
 from cximpact.model.robustness import (
     Binding,
     CoreLabel,
@@ -175,6 +175,7 @@ class ScenarioResult:
         budgets: How each budget stands.
         proposals: Sorted by id.
         moves: Sentences: what moves against the evaluation itself.
+        capacities: How each capacity stands.
     """
 
     name: str
@@ -185,3 +186,4 @@ class ScenarioResult:
     budgets: tuple[BudgetUse, ...] = ()
     proposals: tuple[ScenarioProposal, ...] = ()
     moves: tuple[str, ...] = ()
+    capacities: tuple[CapacityUse, ...] = ()

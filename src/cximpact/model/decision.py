@@ -80,6 +80,27 @@ class BudgetUse:
 
 
 @frozen
+class CapacityUse:
+    """How a capacity stands after selection, in its unit.
+
+    Attributes:
+        capacity: Its id.
+        limit: The most that may be used.
+        committed: Used by committed and mandatory proposals.
+        used: Used by everything selected.
+        left: What remains.
+        unit: What is counted, such as ``people``; "" where that is not said.
+    """
+
+    capacity: str
+    limit: Decimal
+    committed: Decimal
+    used: Decimal
+    left: Decimal
+    unit: str = ""
+
+
+@frozen
 class JointEffect:
     """Several selected proposals at one touchpoint: their sum against what the headroom allows.
 
@@ -116,6 +137,7 @@ class Selection:
         notes: Sentences a board must read beside it.
         held: Proposals that are in it although a failure leaves open whether they may be, to the
             mandatory and committed ones that cannot go without them.
+        capacities: Use of every capacity, sorted by id.
     """
 
     candidate: BoolArray
@@ -128,6 +150,7 @@ class Selection:
     joint: tuple[JointEffect, ...] = ()
     notes: tuple[str, ...] = ()
     held: Mapping[str, tuple[str, ...]] = Factory(dict)
+    capacities: tuple[CapacityUse, ...] = ()
 
 
 @frozen(eq=False)

@@ -19,7 +19,7 @@ from cximpact.model.assurance import (
     RankResult,
     ScenarioResult,
 )
-from cximpact.model.decision import Action, BudgetUse, JointEffect, Outcome
+from cximpact.model.decision import Action, BudgetUse, CapacityUse, JointEffect, Outcome
 from cximpact.model.evidence import Condition
 from cximpact.model.scorecard import GateMode, Group
 from cximpact.model.weighting import WeightingResult
@@ -270,6 +270,9 @@ class Summary:
         budgets: How each budget stands.
         selection: The selected set.
         touchpoints: Conditions of the journey's touchpoints.
+        capacities: How each capacity stands; evaluations saved before it was told have none.
+        assumed: What was assumed of all proposals alike, in sentences without a stop; so it is
+            not told of each.
         gates_not_run: Gates without any input of their kind: gate to why.
         missing: Sources that failed, sorted by name.
         draws: How uncertainty was drawn.
@@ -294,6 +297,8 @@ class Summary:
     budgets: tuple[BudgetUse, ...]
     selection: SelectionResult
     touchpoints: tuple[Condition, ...]
+    capacities: tuple[CapacityUse, ...] = ()
+    assumed: tuple[str, ...] = ()
     gates_not_run: Mapping[str, str] = Factory(dict)
     set_aside: tuple[SetAsideResult, ...] = ()
     not_used: Mapping[str, tuple[str, ...]] = Factory(dict)

@@ -12,6 +12,7 @@ from cximpact.decision.unknown_costs import unknown_under
 from cximpact.explain.gaps import business_gap_lines, gap_lines, some
 from cximpact.model.case import Case
 from cximpact.pipeline import Foreseen, foresee
+from cximpact.report.unscored import nothing_scored
 from cximpact.report.words import counted, is_mere_note, missing_lines, note_lines
 
 __all__ = ["ToActOn", "to_act_on"]
@@ -49,12 +50,14 @@ def to_act_on(case: Case) -> ToActOn:
 
 def _others(case: Case, found: Foreseen) -> Iterator[str]:
     yield from missing_lines(case.missing)
+    unscored = nothing_scored(*found.scored) if found.scored is not None else ""
+    yield from filter(None, [unscored])
     doubtful = [note for note in case.notes if not is_mere_note(str(note))]
     # A wrong limit makes all of the selection wrong, so it comes before what stops a few.
     limits = [note for note in doubtful if (note.field or "").startswith("budgets")]
     yield from note_lines(map(str, limits), case.missing)
     yield from _unpayable(case)
-    if found.scored is not None:
+    if found.scored is not None and not unscored:  # else every gap is there, and told
         central, conditions, scores = found.scored
         yield from gap_lines(central, scores, review(central, conditions, scores))
         yield from business_gap_lines(central, scores)
@@ -85,7 +88,8 @@ def _unpayable(case: Case) -> Iterator[str]:
         have = "has" if len(partly) == 1 else "have"
         yield (
             f"{counted(len(partly), 'proposal')} {have} a cost that is not known, and no budget "
-            f"can take what has no figure: {some(partly)}; estimate it"
+            f"can take what has no figure: {some(partly)}; estimate it, a range will do (low, "
+            "likely, high)"
         )
 
 

@@ -6,13 +6,21 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from cximpact.decision.ranking import SURE
-from cximpact.decision.words import exact_percent, listed, money, percent, points, share_words
+from cximpact.decision.words import (
+    exact_percent,
+    listed,
+    money,
+    percent,
+    points,
+    share_words,
+    shown,
+)
 from cximpact.model.assurance import DependenceResult, PortfolioResult, RankResult, ScenarioResult
 from cximpact.model.evaluation import Band, Recommendation, Summary
 from cximpact.model.robustness import Frontier
 from cximpact.report.listed import Listed
 from cximpact.report.moving import bar_line, bars_told, moving_weights, sides, weight_line
-from cximpact.report.naming import criterion_title
+from cximpact.report.naming import criterion_title, kinds_of_criteria
 from cximpact.report.words import counted
 from cximpact.scoring.weighting.consistency import consistency_warning
 
@@ -22,6 +30,23 @@ _POINTS_OF_A_LINE = 2
 """No return diminishes between two points."""
 _LEAST_FIRST = 0.01
 """First in fewer draws than these, the mean weights of those draws say nothing."""
+_DRAWN = {
+    "journey": ("conditions", "effects"),
+    "rating": ("ratings",),
+    "quantity": ("amounts",),
+}
+"""What is drawn anew for every kind of criterion; costs and weights are, too."""
+
+
+def drawn_words(summary: Summary) -> str:
+    """Return what is drawn anew in every draw, such as "ratings, costs and weights".
+
+    Costs are named where they decide anything, which takes a budget.
+    """
+    kinds = kinds_of_criteria(summary)
+    names = [name for kind, drawn in _DRAWN.items() if kind in kinds for name in drawn]
+    names += ["costs"] if summary.budgets else []
+    return listed([*names, "weights"], most=len(names) + 1)
 
 
 def band_words(band: Band) -> str:
@@ -59,11 +84,11 @@ def sureness(item: Recommendation, summary: Summary) -> Iterator[str]:
 
 
 def _rank_lines(found: RankResult) -> Iterator[str]:
-    ranks = f"{found.low:.0f}"
+    ranks = f"{shown(found.low)}"
     if found.high > found.low:
-        ranks += f" to {found.high:.0f}"
+        ranks += f" to {shown(found.high)}"
     yield (
-        f"By value it ranks {found.expected:.1f} on average, {ranks} "
+        f"By value it ranks {shown(found.expected, 1)} on average, {ranks} "
         f"in nine of ten draws; first in {share_words(found.first)}."
     )
 
@@ -112,7 +137,9 @@ def assurance(summary: Summary, recommendations: Iterable[Listed]) -> Iterator[s
     depends = summary.dependence
     for rule in depends.binding[:_MOST_RULES]:
         yield rule.words
-    yield from _more(len(depends.binding), _MOST_RULES, "rule that binds", "rules that bind")
+    yield from _more(
+        len(depends.binding), _MOST_RULES, "rule that holds it back", "rules that hold it back"
+    )
     yield from _core_lines(depends, recommendations)
     yield from _robust_lines(summary)
     yield from _weight_lines(summary)
@@ -136,7 +163,10 @@ def _draw_lines(summary: Summary) -> Iterator[str]:
     if not found.count:
         yield "no draws were made: nothing is said of how sure this is, and nobody is prioritized"
         return
-    text = f"below each value: 5th to 95th percentile of {found.count:,} draws (seed {found.seed})"
+    text = (
+        f"below each value: 5th to 95th percentile of {found.count:,} draws of "
+        f"{drawn_words(summary)} from the ranges they have (seed {found.seed})"
+    )
     if found.selections:
         text += (
             f"; 'sure': share of {found.selections:,} draws in which the best selection holds it"

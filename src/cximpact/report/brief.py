@@ -15,11 +15,12 @@ from cximpact.decision.gates.answer import NO_CUSTOMER_INPUT
 from cximpact.decision.gates.evidence import NO_EVIDENCE
 from cximpact.decision.gates.statement import NO_STATEMENTS
 from cximpact.decision.gates.voice import NO_OBSERVATIONS
-from cximpact.decision.ranking import SURE
+from cximpact.decision.ranking import BY_COST, SURE
 from cximpact.decision.words import gate_name, listed, share_words
-from cximpact.model.decision import ACTIONS
+from cximpact.model.decision import ACTIONS, Action
 from cximpact.model.evaluation import SetAsideResult, Summary
-from cximpact.report.footer import money_and_proof
+from cximpact.report.assurance import drawn_words
+from cximpact.report.footer import assumed_line, money_and_proof
 from cximpact.report.listed import Listed
 from cximpact.report.turning import turning_points
 from cximpact.report.words import counted, is_mere_note, missing_lines, note_lines
@@ -37,6 +38,7 @@ _MEANING = {
 }
 _WANTING = (NO_CUSTOMER_INPUT, NO_EVIDENCE, NO_STATEMENTS, NO_OBSERVATIONS)
 _EVIDENCE = "evidence "
+_ROWS, _A_ROW = "rows of ", "a row of "
 _MOST_IDS = 5
 _MOST_COLUMNS = 8
 _MOST_MOVES = 5
@@ -60,6 +62,7 @@ def brief(summary: Summary, recommendations: Sequence[Listed], more: str = "") -
     yield from money_and_proof(summary)
     yield from _doubtful_money(summary, recommendations)
     yield from _gates(summary, recommendations)
+    yield from assumed_line(summary)
     yield from missing_lines(summary.missing)
     yield from filter(None, map(consistency_warning, summary.weighting.consistency))
     yield from _notes(summary)
@@ -72,19 +75,30 @@ def brief(summary: Summary, recommendations: Sequence[Listed], more: str = "") -
 
 
 def _meaning(summary: Summary, recommendations: Iterable[Listed]) -> Iterator[str]:
-    """Say in a line what the actions mean that occur, and in another what the figures are."""
-    actions = {item.action for item in recommendations}
-    yield "; ".join(f"{each}: {_MEANING[each]}" for each in ACTIONS if each in actions)
+    """Say what the actions mean that occur, how the list is ordered, and what the figures are."""
+    actions = [each for each in ACTIONS if each in {item.action for item in recommendations}]
+    yield "; ".join(f"{each}: {_MEANING[each]}" for each in actions)
+    yield _order(summary, actions)
     draws = summary.draws
     if not draws.count:
         yield "no draws were made: nothing is said of how sure this is, and nobody is prioritized"
     elif draws.selections:
         yield (
-            f"sure: share of {draws.selections:,} draws that select it, {SURE:.0%} to be "
-            "prioritized; below each value: where nine of ten draws put it"
+            f"sure: of {draws.selections:,} decisions with {drawn_words(summary)} drawn from the "
+            f"ranges they have, the share that selects it ({SURE:.0%} to be prioritized); below "
+            "each value: where nine of ten draws put it"
         )
     else:
         yield "the selection was not made again in the draws, so nobody is prioritized"
+
+
+def _order(summary: Summary, actions: Sequence[Action]) -> str:
+    """Say how the list is ordered: a higher value may well stand below a lower one."""
+    by_value = [each for each in actions if each not in BY_COST]
+    if not summary.budgets or len(by_value) == len(actions):
+        return "order: by action, then by value"
+    others = f" ({' and '.join(by_value)}: by value)" if by_value else ""
+    return f"order: by action, then by value per cost{others}"
 
 
 def _doubtful_money(summary: Summary, recommendations: Iterable[Listed]) -> Iterator[str]:
@@ -168,7 +182,7 @@ def _aside(items: Sequence[SetAsideResult]) -> Iterator[str]:
     """Yield what was set aside: proposals by name, rows of evidence by reason."""
     for each in items:
         if not each.what.startswith(_EVIDENCE):
-            yield f"{each.what} {_which(each)} ({each.reason})"
+            yield _one_aside(each)
     rows: dict[str, int] = {}
     for each in items:
         if each.what.startswith(_EVIDENCE):
@@ -179,10 +193,29 @@ def _aside(items: Sequence[SetAsideResult]) -> Iterator[str]:
         yield f"{counted(sum(rows.values()), 'row')} of evidence ({reasons})"
 
 
-def _which(item: SetAsideResult) -> str:
-    """Return the ids of what was set aside as far as it has any, and how many more there are."""
-    if not item.rows:
-        return f"{item.count:,}"
+def _one_aside(item: SetAsideResult) -> str:
+    """Return what was set aside: how many rows where they have no ids, else their ids.
+
+    Example:
+        >>> _one_aside(SetAsideResult("proposals", "a row of totals", 1))
+        '1 row of totals'
+        >>> _one_aside(SetAsideResult("proposals", "withdrawn", 1, "", ("12",)))
+        'proposal 12 (withdrawn)'
+        >>> _one_aside(SetAsideResult("rows of costs", "their proposal was set aside", 2))
+        '2 rows of costs (their proposal was set aside)'
+    """
+    if item.rows:
+        what = item.what.removesuffix("s") if item.count == 1 else item.what
+        return f"{what} {_ids(item)} ({item.reason})"
+    rows = counted(item.count, "row")
+    if item.reason.startswith(_A_ROW):
+        return f"{rows} of {item.reason.removeprefix(_A_ROW)}"
+    table = item.what.removeprefix(_ROWS) if item.what.startswith(_ROWS) else ""
+    return f"{rows}{f' of {table}' if table else ''} ({item.reason})"
+
+
+def _ids(item: SetAsideResult) -> str:
+    """Return the ids of what was set aside, and how many more there are."""
     named = item.rows[:_MOST_IDS]
     rest = item.count - len(named)
     return listed([*named, f"{rest:,} more"] if rest else named, most=_MOST_IDS + 1)

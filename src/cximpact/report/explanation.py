@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from cximpact.decision.words import condition, gate_name
+from cximpact.decision.words import condition, gate_name, hundredths, shown
 from cximpact.exceptions import printable
-from cximpact.explain import FEW_RATERS
+from cximpact.explain import FEW_RATERS, GATE_WORDS, is_told_of_all
 from cximpact.model.evaluation import (
     CriterionResult,
+    GateResult,
     Recommendation,
     SetAsideResult,
     Summary,
@@ -42,7 +43,7 @@ def explanation(item: Recommendation, summary: Summary) -> str:
         _section("What would change it", item.would_take),
         _section("Under other scenarios", _scenarios(item, summary)),
         _section("Since the earlier evaluation", _changes(item, summary)),
-        _section("Criteria", _criteria(item, context)),
+        _section("Criteria", _criteria(item, context, summary.assumed)),
         _section("Cost", [f"{cost_or_dash(item.cost)} {each}" for each in item.cost_evidence]),
         _section("Along the journey", _journey(item.touchpoints, context)),
         _section("Missing evidence", _missing(item.touchpoints, summary)),
@@ -144,25 +145,27 @@ def _scenarios(item: Recommendation, summary: Summary) -> Iterator[str]:
                 yield f"{name}: {found.action}{rank}, value {points_or_dash(found.value)}"
 
 
-def _criteria(item: Recommendation, context: _Context) -> Iterator[str]:
+def _criteria(item: Recommendation, context: _Context, assumed: Sequence[str]) -> Iterator[str]:
     lines = item.criteria
     for line in lines:
         score = "missing" if line.score is None else points_or_dash(line.score)
         yield (
             f"{context.criterion(line.criterion)} ({line.group}): {score} x weight "
-            f"{line.weight:.1%} = {points_or_dash(line.contribution)}{_spread(line)}"
+            f"{hundredths(line.weight, 1)}% = {points_or_dash(line.contribution)}{_spread(line)}"
         )
-        yield from (f"  {each}" for each in (*line.evidence, *_own_notes(line, item)))
+        yield from (f"  {each}" for each in (*line.evidence, *_own_notes(line, item, assumed)))
     few = [context.criterion(line.criterion) for line in lines if FEW_RATERS in line.notes]
     if few:
         yield f"Answered by {FEW_RATERS}: {', '.join(few)}"
 
 
-def _own_notes(line: CriterionResult, item: Recommendation) -> Iterator[str]:
-    """Yield the notes on a score that no reason tells of all criteria it is true of."""
+def _own_notes(
+    line: CriterionResult, item: Recommendation, assumed: Sequence[str]
+) -> Iterator[str]:
+    """Yield the notes on a score that are not told of several criteria, or of all proposals."""
     for note in line.notes:
         told = any(reason.endswith(f": {note}.") for reason in item.reasons)
-        if note != FEW_RATERS and not told:
+        if note != FEW_RATERS and not told and not is_told_of_all(note, assumed):
             yield note
 
 
@@ -196,16 +199,16 @@ def _missing(lines: Sequence[TouchpointResult], summary: Summary) -> Iterator[st
 
 def _customers(line: TouchpointResult) -> Iterator[str]:
     if line.customers_helped:
-        yield f"  about {line.customers_helped:,.0f} customers a year gain"
+        yield f"  about {shown(line.customers_helped):,} customers a year gain"
     if line.customers_harmed:
-        yield f"  about {line.customers_harmed:,.0f} customers a year lose"
+        yield f"  about {shown(line.customers_harmed):,} customers a year lose"
 
 
 def _ways(line: TouchpointResult) -> Iterator[str]:
     for path in line.paths:
         units = ", ".join(unit for unit in dict.fromkeys(path.units) if unit)
         owners = f"; owned by {units}" if units else ""
-        yield f"  by {' > '.join(path.steps)} at strength {path.strength:.2f}{owners}"
+        yield f"  by {' > '.join(path.steps)} at strength {shown(path.strength, 2)}{owners}"
     if line.more_paths:
         yield f"  and {line.more_paths} weaker ways"
 
@@ -213,4 +216,12 @@ def _ways(line: TouchpointResult) -> Iterator[str]:
 def _gates(item: Recommendation) -> Iterator[str]:
     for gate in item.gates:
         by = f", by {gate.origin}" if gate.origin else ""
-        yield f"{gate_name(gate.gate)} ({gate.mode}{by}): {gate.outcome}. {gate.reason}"
+        said = f"{gate_name(gate.gate)} ({gate.mode}{by}): {gate.outcome}"
+        yield f"{said}, see above" if _is_told(gate, item) else f"{said}. {gate.reason}"
+
+
+def _is_told(gate: GateResult, item: Recommendation) -> bool:
+    """Return whether a reason tells already what a gate says."""
+    name = gate_name(gate.gate)
+    begins = (f"The {name} gate ", *(f"{word}, {name}: " for word in GATE_WORDS))
+    return any(reason.startswith(begins) for reason in item.reasons)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from cximpact.decision.candidates import GATE
 from cximpact.decision.gates.remedies import TO_DO, TO_REVISE
 from cximpact.decision.ranking import SURE
-from cximpact.decision.words import gate_name, money, points
+from cximpact.decision.words import gate_name, money, percent, plain_amount, points
 from cximpact.model.evaluation import Summary
 from cximpact.report.assurance import assurance
 from cximpact.report.listed import Listed
@@ -38,10 +38,11 @@ def footer(summary: Summary, recommendations: Sequence[Listed]) -> Iterator[str]
     if len(summary.groups) > 1:
         for group in summary.groups:
             yield (
-                f"group {group.group}: stated share {group.share:.0%}, "
+                f"group {group.group}: stated share {percent(group.share)}, "
                 f"moves values by {points(group.spread)} (standard deviation)"
             )
     yield from (f"gate {gate} not run: {why}" for gate, why in summary.gates_not_run.items())
+    yield from assumed_line(summary)
     yield from missing_lines(summary.missing)
     yield from set_aside_lines(summary.set_aside)
     yield from _not_used(summary)
@@ -75,12 +76,17 @@ def _legend(summary: Summary, recommendations: Iterable[Listed]) -> Iterator[str
 
 
 def money_and_proof(summary: Summary) -> Iterator[str]:
-    """Yield how each budget stands, what the selection is worth, and that no other is better."""
+    """Yield how each limit stands, what the selection is worth, and that no other is better."""
     for use in summary.budgets:
         yield (
             f"budget {use.budget}: {money(use.used, use.currency)} of "
             f"{money(use.limit, use.currency)} used, {money(use.left, use.currency)} left"
             f"{f' ({use.origin})' if use.origin else ''}"
+        )
+    for each in summary.capacities:
+        yield (
+            f"capacity {each.capacity}: {plain_amount(each.used)} of "
+            f"{plain_amount(each.limit, each.unit)} used, {plain_amount(each.left)} left"
         )
     chosen = summary.selection
     value, best = points(chosen.value), "better affordable set" if summary.budgets else "better set"
@@ -91,8 +97,14 @@ def money_and_proof(summary: Summary) -> Iterator[str]:
             f"(gap {chosen.gap:.9f})"
         )
     else:
-        yield f"selected: value {value}; no {best} exists, proven (gap 0)"
+        yield f"selected: value {value}; no {best} exists, proven"
     yield from chosen.notes
+
+
+def assumed_line(summary: Summary) -> Iterator[str]:
+    """Yield what was assumed of all proposals alike, in a line; nothing where nothing was."""
+    if summary.assumed:
+        yield f"assumed: {'; '.join(summary.assumed)}"
 
 
 def _stopped(recommendations: Iterable[Listed]) -> Iterator[str]:

@@ -12,6 +12,12 @@ def criterion_title(summary: Summary, criterion: str) -> str:
     return _title(_entries(summary.scorecard, "criteria"), criterion)
 
 
+def kinds_of_criteria(summary: Summary) -> frozenset[str]:
+    """Return which kinds of criteria the scorecard has: `rating`, `quantity`, `journey`."""
+    criteria = _entries(summary.scorecard, "criteria")
+    return frozenset(str(_entries(criteria, key).get("kind")) for key in criteria)
+
+
 def touchpoint_title(summary: Summary, touchpoint: str) -> str:
     """Return a touchpoint's title as the scorecard has it, its id where it has none."""
     stages = _entries(_entries(summary.scorecard, "journey"), "stages")

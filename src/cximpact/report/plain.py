@@ -15,7 +15,8 @@ from attrs import fields, has
 from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, override
 
-from cximpact.model.decision import BudgetUse
+from cximpact.model.assurance import ScenarioResult
+from cximpact.model.decision import BudgetUse, CapacityUse
 from cximpact.model.evaluation import GateResult, Recommendation, Summary
 from cximpact.model.evidence import Condition, Measurement
 
@@ -25,11 +26,13 @@ _RENAMED: dict[type, dict[str, str]] = {
 
 _LEFT_OUT_IF_EMPTY: dict[type, tuple[str, ...]] = {
     BudgetUse: ("origin", "unknown"),
+    CapacityUse: ("unit",),
     Condition: ("lacks",),
     GateResult: ("origin",),
     Measurement: ("references",),
     Recommendation: ("cost_evidence", "cost_unknown"),
-    Summary: ("missing",),
+    ScenarioResult: ("capacities",),
+    Summary: ("assumed", "capacities", "missing"),
 }
 """What few results hold: without it a result has the same bytes as before there was any."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cximpact.decision.words import points
+from cximpact.decision.words import points, shown
 from cximpact.exceptions import printable
 from cximpact.model.case import Case
 from cximpact.model.proposal import CostLine
@@ -53,6 +53,8 @@ def _counts(case: Case) -> str:
         counted(len(case.statistics), "measurement"),
         counted(len(case.rules.budgets), "budget"),
     ]
+    if case.rules.capacities:
+        counts.append(counted(len(case.rules.capacities), "capacity", "capacities"))
     return f"{', '.join(counts)}, as of {case.as_of}"
 
 
@@ -77,7 +79,7 @@ def _sample(case: Case, position: int) -> Iterator[str]:
         yield from (f"  {criterion.id}: {told}" for told in _answers(case, position, column))
     for row in (case.effects.proposal == position).nonzero()[0]:
         target = case.effects.targets[int(case.effects.target[row])]
-        yield f"  effect on {target}: {float(case.effects.likely[row]):+.2f}"
+        yield f"  effect on {target}: {shown(float(case.effects.likely[row]), 2):+}"
 
 
 def _cost(line: CostLine) -> str:

@@ -53,7 +53,9 @@ class Describer:
             action=decision.actions[position],
             rule=decision.rules[position],
             gates=tuple(self._gates(position)),
-            reasons=reasons(case, conditions, scores, decision, position, about.touchpoints),
+            reasons=reasons(
+                case, conditions, scores, decision, position, about.touchpoints, self._shared
+            ),
             would_take=decision.would_take.get(position, ()),
         )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
+from cximpact.explain import assumed_of_all
 from cximpact.explain.provenance import budget_line
 from cximpact.intake.scorecards.scorecard_data import scorecard_data
 from cximpact.model.decision import Decision
@@ -43,6 +44,8 @@ def summarize(result: Result) -> Summary:
         ),
         selection=_selection(result),
         touchpoints=result.conditions.cells,
+        capacities=decision.selection.capacities,
+        assumed=assumed_of_all(case, result.scores),
         gates_not_run={review.gate: review.not_run for review in decision.gates if review.not_run},
         set_aside=tuple(_set_aside(result)),
         not_used=_not_used(result),

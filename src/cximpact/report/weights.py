@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from textwrap import wrap
 
+from cximpact.decision.words import hundredths
 from cximpact.exceptions import printable
 from cximpact.model.weighting import GROUPS, Weighting, WeightingResult, WeightRange, WeightSpace
 from cximpact.scoring.weighting.consistency import consistency_warning
@@ -145,7 +146,7 @@ def _percent(share: float) -> str:
         >>> _percent(0.25), _percent(1 / 3)
         ('25%', '33.3%')
     """
-    return f"{round(100 * share, 1) + 0.0:g}%"
+    return f"{hundredths(share, 1).normalize():f}%"
 
 
 def _wrapped(text: str, indent: str = "        ") -> list[str]:

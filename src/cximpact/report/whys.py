@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from cximpact.decision.actions import NOT_SELECTED, REQUIRED_BY, SELECTED
 from cximpact.decision.candidates import COMMITTED, GATE, MANDATORY
 from cximpact.decision.ranking import SURE
-from cximpact.decision.words import listed, share_words
+from cximpact.decision.words import ended, listed, share_words
 from cximpact.explain.deciding import UNAPPROVED
 from cximpact.explain.gaps import MAY_HIDE
 from cximpact.report.listed import Listed
@@ -37,6 +37,13 @@ _BUDGET = re.compile(
 _MORE = re.compile(r"(?P<count>\d+) more in its way")
 _AMOUNT = re.compile(r"(?P<currency>[A-Z]{3}) (?P<figure>-?[\d,.]+)")
 _ENABLES = re.compile(r"It enables (?P<who>.+), which (?:is|are) [^:]+: together .+\.", re.DOTALL)
+_RIVAL = " is selected, and "
+"""In what shuts a proposal out whatever is spent."""
+_ENDS = {
+    "with it too little would": "a minimum share",
+    "nothing selected makes up for its harm there": "harm to a stage",
+}
+"""How a clause ends on a rule that is known by its end, and what it is called."""
 _WITHIN_BRACKETS = re.compile(r" \([^()]*\)")
 _MOST_WORDS = 20
 """Beyond that, titles of others are left out of a sentence."""
@@ -70,7 +77,7 @@ def _short(rule: str, whole: str, item: Listed, strength: str) -> str:
     if rule == COMMITTED:
         return "Committed already."
     if rule == MANDATORY:
-        return _APPROVED.sub(".", whole)
+        return ended(_APPROVED.sub("", whole))
     if rule == REQUIRED_BY:
         return _required(item) or whole
     if rule == NOT_SELECTED:
@@ -92,8 +99,8 @@ def _selected(item: Listed, found: re.Match[str], strength: str) -> str:
     if found["but"]:
         return f"Selected{found['but']}{more}."
     if item.action == "approve" and found["often"]:
-        return f"Selected in {found['often']} of draws only{most and '; m'}{most}{more}."
-    return f"M{most}{more}." if most else f"Selected{more}."
+        return ended(f"Selected in {found['often']} of draws only{most and '; m'}{most}{more}")
+    return ended(f"M{most}{more}" if most else f"Selected{more}")
 
 
 def _required(item: Listed) -> str:
@@ -110,22 +117,54 @@ def _required(item: Listed) -> str:
 
 
 def _left_out(clause: str) -> str:
-    """Return the budgets that are too small, else the first thing in its way; and how many more."""
+    """Return who shuts it out, else the budgets that are too small, else what is in its way first.
+
+    Money does not help against the first. Of what else is in its way, one thing is named, and more
+    are counted.
+    """
     clauses = clause.split("; ")
     counted = _MORE.fullmatch(clauses[-1])
-    more = int(counted["count"]) - 1 if counted else 0
+    hidden = int(counted["count"]) if counted else 0
+    clauses = clauses[:-1] if counted else clauses
+    first = next((each for each in clauses if _RIVAL in each), clauses[0])
     budgets = [found for each in clauses if (found := _BUDGET.fullmatch(each))]
-    if len(budgets) > 1:
-        return f"{_too_small(budgets)}{_beyond(len(clauses) + more - len(budgets))}."
-    first, end = clauses[0], _beyond(len(clauses) + more - 1)
+    if len(budgets) > 1 and _RIVAL not in first:
+        others = [each for each in clauses if not _BUDGET.fullmatch(each)]
+        return ended(f"{_too_small(budgets)}{_beyond(others, hidden)}")
+    end = _beyond([each for each in clauses if each is not first], hidden)
     found = _BUDGET.fullmatch(first)
     if found is None or found["kind"] != "left" or found["others"]:
-        return f"{_begun(first)}{end}."
-    return f"Budget {found['budget']} has {found['left']} left, it needs {found['need']}{end}."
+        return ended(f"{_begun(first)}{end}")
+    return ended(
+        f"Budget {found['budget']} has {found['left']} left, it needs {found['need']}{end}"
+    )
 
 
-def _beyond(count: int) -> str:
-    return f"; {count} more in its way" if count else ""
+def _beyond(others: Sequence[str], hidden: int) -> str:
+    """Return what else is in its way: its kind where it is one thing, else how many there are."""
+    count = len(others) + hidden
+    kind = _kind(others[0]) if len(others) == count == 1 else ""
+    return f"; also: {kind}" if kind else f"; {count} more in its way" if count else ""
+
+
+def _kind(clause: str) -> str:
+    """Return what is in its way in two or three words; "" where that is not known.
+
+    Example:
+        >>> _kind("capacity people has 2 of 9 FTE left and it needs 3 FTE")
+        'capacity people'
+        >>> _kind("p15 is selected, and they exclude each other")
+        'p15 is selected'
+    """
+    if budget := _BUDGET.fullmatch(clause):
+        return f"budget {budget['budget']}"
+    if clause.startswith("capacity "):
+        return clause.partition(" has " if " has " in clause else " is ")[0]
+    who, rival, _ = clause.partition(_RIVAL)
+    if rival:
+        return f"{who} is selected"
+    ends = (told for end, told in _ENDS.items() if clause.endswith(end))
+    return next(ends, "")
 
 
 def _too_small(budgets: Sequence[re.Match[str]]) -> str:

@@ -33,7 +33,7 @@ def points_or_dash(value: float | None) -> str:
 
 def percent_or_dash(share: float | None) -> str:
     """Return a share in percent."""
-    return UNKNOWN if share is None else percent(round(share, 2))
+    return UNKNOWN if share is None else percent(share)
 
 
 def cost_or_dash(cost: Cost | None) -> str:
@@ -74,6 +74,16 @@ def note_lines(problems: Iterable[str], missing: Iterable[_Missing]) -> Iterator
     yield from (f"note: {problem}" for problem in problems if not problem.endswith(told))
 
 
+def is_count_of_answers(note: str) -> bool:
+    """Return whether a note says how many questions are answered.
+
+    Example:
+        >>> is_count_of_answers("ratings.csv: ratings: 0 of 154 questions answered")
+        True
+    """
+    return bool(_ANSWERED.search(note))
+
+
 def is_mere_note(note: str) -> bool:
     """Return whether a note only tells what was done, so that nobody has to act on it.
 
@@ -81,7 +91,7 @@ def is_mere_note(note: str) -> bool:
         >>> is_mere_note("kpis.csv: 4 values of 'k' written as percentages were divided by 100")
         True
     """
-    return note.endswith(_MENDED) or bool(_ANSWERED.search(note))
+    return note.endswith(_MENDED) or is_count_of_answers(note)
 
 
 def collected_columns_line(not_used: Iterable[tuple[str, str]]) -> Iterator[str]:

@@ -154,7 +154,8 @@ def test_the_least_raise_and_what_it_buys(board: Any, seed: int) -> None:
         step, gain = by_hand
         assert told[field].next_step == step, field
         assert told[field].next_gain == pytest.approx(float(gain), abs=NEAR)
-        assert "binds" in told[field].words
+        kind, name = field.removeprefix("rules.").split(".")
+        assert f" more in {kind.removesuffix('s')} {name} (" in told[field].words
 
 
 def relaxed(program: Any) -> float:
@@ -220,8 +221,7 @@ def test_winston_with_a_little_more_capital(board: Any, build: Any) -> None:
     assert told.next_step == Decimal("1.00")
     assert told.next_gain == pytest.approx(0.04)
     assert told.words == (
-        "Budget capital binds: EUR 1 more (to EUR 15) would buy +4 points by adding P1 and "
-        "dropping P3."
+        "EUR 1 more in budget capital (EUR 15 in all) would add P1 and drop P3, for +4 points."
     )
 
 
@@ -232,7 +232,10 @@ def test_of_a_long_list_the_price_is_told(board: Any, build: Any) -> None:
     (told,) = binding(question)
     assert told.price == pytest.approx(0.02)
     assert (told.gain, told.next_step, told.unit) == (None, None, "EUR")
-    assert told.words == "Budget b binds: at the margin EUR 1 more would buy +2 points."
+    assert told.words == (
+        "EUR 1 more in budget b would bring +2 points at the margin, where a proposal can be taken "
+        "in part."
+    )
 
 
 def test_what_does_not_bind_is_not_told(board: Any, build: Any) -> None:

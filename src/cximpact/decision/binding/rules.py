@@ -11,7 +11,7 @@ from cximpact.decision.binding.limits import Limit, limits_of
 from cximpact.decision.binding.prices import price_of
 from cximpact.decision.binding.settings import Setting
 from cximpact.decision.binding.steps import next_step
-from cximpact.decision.binding.telling import by_whom, told_margin, told_rule, told_step
+from cximpact.decision.binding.telling import Moves, told_margin, told_rule, told_step
 from cximpact.decision.binding.without import SINGLE, without
 from cximpact.decision.question import MOST_OPEN, Question
 from cximpact.decision.reduced import PICO, TIE
@@ -78,18 +78,18 @@ def _by_leaving_out(setting: Setting, question: Question) -> Iterator[Binding]:
         if number in limits:
             yield _of_limit(setting, question, limits[number], gain)
         else:
-            yield Binding(rule.field, told_rule(rule, gain, _by(question, free)), gain / PICO)
+            yield Binding(rule.field, told_rule(rule, gain, _moves(question, free)), gain / PICO)
 
 
-def _by(question: Question, there: Setting) -> str:
+def _moves(question: Question, there: Setting) -> Moves:
     """Return who comes in and who goes in another setting."""
     before = {place for place, taken in enumerate(question.choice.selected.tolist()) if taken}
-    return by_whom(question.case.proposals.ids, before, there.best_set())
+    return Moves.between(question.case.proposals.ids, before, there.best_set())
 
 
 def _of_limit(setting: Setting, question: Question, limit: Limit, gain: int) -> Binding:
     """Return what is to be told of a budget or capacity that binds."""
-    words = told_rule(limit.rule, gain, "")
+    words = told_rule(limit.rule, gain, Moves())
     price = price_of(setting, limit)
     found = Binding(limit.rule.field, words, gain / PICO, price, limit.unit)
     step = next_step(setting, question, limit)
@@ -98,7 +98,7 @@ def _of_limit(setting: Setting, question: Question, limit: Limit, gain: int) -> 
     more = step.value - question.choice.value
     return evolve(
         found,
-        words=told_step(limit, step.most, more, _by(question, step.setting)),
+        words=told_step(limit, step.most, more, _moves(question, step.setting)),
         next_step=limit.amount(step.most) - limit.stated,
         next_gain=more / PICO,
     )

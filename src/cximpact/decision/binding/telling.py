@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from decimal import Decimal
 
+from attrs import frozen
+
 from cximpact.decision.binding.limits import Limit
 from cximpact.decision.reduced import PICO
 from cximpact.decision.rules import Rule
 from cximpact.decision.rules.rule import BUNDLE, EXCLUDES, REQUIRES
-from cximpact.decision.words import listed, points
+from cximpact.decision.words import hundredths, listed, points
 
 _MOST_NAMES = 4
 _SEEN = 0.0005
@@ -24,40 +26,66 @@ def gained(worth: int) -> str:
         ('+1.2 points', '+200 points', '+0.01 points')
     """
     value = worth / PICO
-    text = f"{value * 100:+.1f}".removesuffix(".0") if value >= _SEEN else points(value)
+    text = f"{hundredths(value, 1):+}".removesuffix(".0") if value >= _SEEN else points(value)
     return f"{text} {'point' if text == '+1' else 'points'}"
 
 
-def by_whom(ids: Sequence[str], before: Set[int], after: Set[int]) -> str:
-    """Return who comes in and who goes, as a clause; "" where nobody does."""
-    parts = [
-        f"{verb} {listed([ids[place] for place in sorted(places)], most=_MOST_NAMES)}"
-        for verb, places in (("adding", after - before), ("dropping", before - after))
-        if places
-    ]
-    return f" by {' and '.join(parts)}" if parts else ""
+@frozen
+class Moves:
+    """Who comes into the selection and who goes, by id.
+
+    Attributes:
+        enter: Who comes in.
+        leave: Who drops out.
+    """
+
+    enter: tuple[str, ...] = ()
+    leave: tuple[str, ...] = ()
+
+    @classmethod
+    def between(cls, ids: Sequence[str], before: Set[int], after: Set[int]) -> Moves:
+        """Return what moves from one selection to another, both as positions."""
+        enter, leave = sorted(after - before), sorted(before - after)
+        return cls(tuple(ids[place] for place in enter), tuple(ids[place] for place in leave))
+
+    def told(self, add: str, drop: str) -> str:
+        """Return them with a verb each; "" where nobody moves.
+
+        Example:
+            >>> Moves(("a",), ("b", "c")).told("add", "drop")
+            'add a and drop b and c'
+        """
+        both = ((add, self.enter), (drop, self.leave))
+        return " and ".join(
+            f"{verb} {listed(keys, most=_MOST_NAMES)}" for verb, keys in both if keys
+        )
 
 
-def told_step(limit: Limit, most: int, gain: int, by: str) -> str:
-    """Return what the least raise of a limit that helps would buy."""
+def told_step(limit: Limit, most: int, gain: int, moves: Moves) -> str:
+    """Return what the least raise of a limit that helps would bring."""
     total = limit.amount(most)
     more, there = limit.told(total - limit.stated), limit.told(total)
-    kind = limit.rule.kind.capitalize()
-    return f"{kind} {limit.id} binds: {more} more (to {there}) would buy {gained(gain)}{by}."
+    raised = f"{more} more in {limit.rule.kind} {limit.id} ({there} in all) would"
+    who = moves.told("add", "drop")
+    return f"{raised} {who}, for {gained(gain)}." if who else f"{raised} bring {gained(gain)}."
 
 
 def told_margin(limit: Limit, price: float) -> str:
-    """Return what more of a limit buys at the margin, for a round amount."""
+    """Return what more of a limit brings at the margin, for a round amount."""
     amount = Decimal(1)
     while price * float(amount) < _SEEN * 10 and amount * 100 <= limit.stated:
         amount *= 10
     bought = gained(round(price * float(amount) * PICO))
-    kind = limit.rule.kind.capitalize()
-    return f"{kind} {limit.id} binds: at the margin {limit.told(amount)} more would buy {bought}."
+    return (
+        f"{limit.told(amount)} more in {limit.rule.kind} {limit.id} would bring {bought} at the "
+        "margin, where a proposal can be taken in part."
+    )
 
 
-def told_rule(rule: Rule, gain: int, by: str) -> str:
+def told_rule(rule: Rule, gain: int, moves: Moves) -> str:
     """Return what the selection would gain without a rule."""
     single = not rule.field.startswith(("rules.", "budgets.")) or rule.kind in _NAMES_FIRST
     words = rule.words if single else f"{rule.words[:1].upper()}{rule.words[1:]}"
+    who = moves.told("adding", "dropping")
+    by = f" by {who}" if who else ""
     return f"{words}: without this rule the selection would gain {gained(gain)}{by}."

@@ -12,6 +12,7 @@ from cximpact.decision.cells import rows_of
 from cximpact.decision.gates.answer import customer_columns
 from cximpact.decision.gates.harm_found import Harm
 from cximpact.decision.words import (
+    ended,
     exact_points,
     journey_criteria,
     listed,
@@ -163,7 +164,7 @@ class HarmTold:
         if columns:
             names = listed([name_of_criterion(self._case.scorecard.criteria[c]) for c in columns])
             found += [
-                f"{OPEN_HARM} {names}.",
+                ended(f"{OPEN_HARM} {names}"),
                 "Rate it, or state what it changes for customers.",
             ]
         if self._harm.unconfirmed[position]:

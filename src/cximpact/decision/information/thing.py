@@ -8,7 +8,7 @@ from typing import Literal
 from attrs import frozen
 
 from cximpact.decision.information.ground import Learned
-from cximpact.decision.words import percent, points
+from cximpact.decision.words import hundredths, percent, points
 from cximpact.model.robustness import Information
 
 Kind = Literal["condition", "proposal", "cost", "weights"]
@@ -45,7 +45,7 @@ def told(thing: Thing, found: Learned) -> Information:
         'Measuring the condition of t1 would be worth +0.8 points: in'
     """
     cases = f"in {percent(found.changes)} of" if found.changes >= _SELDOM else "in fewer than 1% of"
-    gain = f"{found.gain * 100:+.1f}" if found.gain < _MANY else points(found.gain)
+    gain = f"{hundredths(found.gain, 1):+}" if found.gain < _MANY else points(found.gain)
     words = (
         f"{thing.doing} would be worth {gain} points: {cases} cases another set would be selected."
     )

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from cximpact.decision.program import Row
 from cximpact.decision.rules.rule import CAPACITY, Rule, places_of
+from cximpact.decision.words import plain_amount
 from cximpact.model.case import Case
 from cximpact.model.portfolio import Capacity
 
@@ -50,6 +51,4 @@ def amount_of(capacity: Capacity, amount: Decimal) -> str:
         >>> amount_of(Capacity("team", Decimal(12), unit="people"), Decimal("4.50"))
         '4.5 people'
     """
-    text = f"{amount:,f}"
-    plain = text.rstrip("0").rstrip(".") if "." in text else text
-    return f"{plain} {capacity.unit}".strip()
+    return plain_amount(amount, capacity.unit)

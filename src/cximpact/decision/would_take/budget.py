@@ -19,31 +19,46 @@ from cximpact.decision.reduced import TIE, Reduced
 from cximpact.decision.selection import best_selection, total_costs
 from cximpact.decision.support import required_positions
 from cximpact.decision.ties import open_columns
+from cximpact.decision.words import listed
 from cximpact.decision.would_take.variants import beats, covers_everything, least_draw
 
 _MOST_STEPS = 25
 _MOST_BUDGETS = 6
+_MOST_NAMED = 4
 
 
 def budget_raises(question: Question, reduced: Reduced, position: int) -> tuple[str, ...]:
     """Return for each budget the proposal needs the least raise of it alone that lets it in.
 
-    Nothing is said of a budget whose raise alone does not help, where ties cannot be settled, or of
-    lists of more than 40 open proposals: there the frontier says what more money buys.
+    Who then drops out is named, too. Nothing is said of a budget whose raise alone does not help,
+    where ties cannot be settled, or of lists of more than 40 open proposals: there the frontier
+    says what more money buys.
     """
     found: list[str] = []
     if open_columns(reduced.program) > MOST_OPEN:
         return ()
     for each in _needed(question, position)[:_MOST_BUDGETS]:
         one = freed(each, reduced)
-        limit = None if one is None else _least_limit(question, reduced, one, position)
-        if one is not None and limit is not None and limit > each.limit:
-            rise, total = one.told(limit - each.limit), one.told(limit)
+        least = None if one is None else _least_limit(question, reduced, one, position)
+        if one is not None and least is not None and least[0] > each.limit:
+            rise, total = one.told(least[0] - each.limit), one.told(least[0])
             found.append(
                 f"Budget {each.budget.id} must rise by {rise}, to {total}, for the selection to "
-                "take it, all else equal."
+                f"take it, all else equal{_dropping(question, reduced, least[1])}."
             )
     return tuple(found)
+
+
+def _dropping(question: Question, reduced: Reduced, then: Sequence[int]) -> str:
+    """Return who drops out of the selection then, as a clause; "" where nobody does."""
+    ids, chosen = question.case.proposals.ids, question.choice.selected.tolist()
+    pairs = zip(reduced.columns, then, strict=True)
+    out = [ids[place] for place, taken in pairs if chosen[place] and not taken]
+    return f"; {listed(out, most=_MOST_NAMED)} then {_drop(len(out))}" if out else ""
+
+
+def _drop(count: int) -> str:
+    return "drops out" if count == 1 else "drop out"
 
 
 def _needed(question: Question, position: int) -> list[BudgetCosts]:
@@ -52,7 +67,10 @@ def _needed(question: Question, position: int) -> list[BudgetCosts]:
     return [each for each in question.costs.budgets if places & each.cost.keys()]
 
 
-def _least_limit(question: Question, reduced: Reduced, one: Freed, position: int) -> int | None:
+def _least_limit(
+    question: Question, reduced: Reduced, one: Freed, position: int
+) -> tuple[int, Sequence[int]] | None:
+    """Return the least limit at which the selection takes a proposal, and that selection."""
     column = reduced.columns.index(position)
     cost = total_costs(question.costs, reduced)
     best = tuple(int(question.choice.selected[place]) for place in reduced.columns)
@@ -66,7 +84,7 @@ def _least_limit(question: Question, reduced: Reduced, one: Freed, position: int
             return None
         best = found[0].x
         if best[column]:
-            return limit
+            return limit, best
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import fsum
 
-from cximpact.decision.words import gate_name, listed, money, percent, points
+from cximpact.decision.words import gate_name, hundredths, listed, money, percent, points
 from cximpact.model.comparison import (
     VALUE_CAUSES,
     BudgetChange,
@@ -26,7 +26,6 @@ _CAUSES: dict[ValueCause, str] = {
     "other": "what the records do not tell apart",
 }
 _MOST_CONDITIONS = 3
-_SHOWN = 0.005
 
 
 def words_of(change: ProposalChange) -> str:
@@ -57,7 +56,7 @@ def _value(change: ProposalChange) -> Iterator[str]:
 
 def _counts(change: ProposalChange) -> bool:
     """Return whether some cause moved the value by as much as is shown: half a point."""
-    return any(abs(change.part(cause)) >= _SHOWN for cause in VALUE_CAUSES)
+    return any(hundredths(change.part(cause)) != 0 for cause in VALUE_CAUSES)
 
 
 def _cost(change: ProposalChange) -> Iterator[str]:
@@ -96,7 +95,7 @@ def _weights(changes: Sequence[WeightChange]) -> Iterator[str]:
 
 
 def _share(weight: float | None) -> str:
-    return "none" if weight is None else f"{weight * 100:.1f}%"
+    return "none" if weight is None else f"{hundredths(weight, 1)}%"
 
 
 def _size(change: WeightChange | ConditionChange) -> float:
@@ -116,7 +115,7 @@ def _conditions(changes: Sequence[ConditionChange]) -> Iterator[str]:
 def _condition(change: ConditionChange, several: bool) -> str:
     """Return how a condition moved; for which criterion, where it is not the same for all."""
     ends = [
-        "not in the journey" if mean is None else f"{mean * 100:.0f} of 100 ({label})"
+        "not in the journey" if mean is None else f"{hundredths(mean)} of 100 ({label})"
         for mean, label in (
             (change.before, change.label_before),
             (change.after, change.label_after),
