@@ -211,15 +211,15 @@ def test_a_first_criterion_of_the_business_does_not_take_half_of_the_weight(tmp_
 
 
 def test_the_draft_says_what_each_share_comes_to_and_what_one_more_would_do(tmp_path):
-    """Two of three columns are of customers: 67%, of which one more of 10 would take a third."""
+    """Two of three columns are of customers: 67%, of which a third goes to one more."""
     _start(tmp_path, "id;Trust 1-5;Ease 1-5;Strategic fit 1-5\nA;2;3;1\nB;3;4;5\n")
     text = (tmp_path / "new" / "scorecard.yaml").read_text()
     assert (
-        "# Each group has its share; inside it criteria count by their points. As drafted:\n"
+        "# Each group has its share; inside it criteria count by their weights. As drafted:\n"
         "#   customer, 67%: trust, ease 33% each\n"
-        "#     one more of 10 points takes 22%, and leaves as much to each\n"
+        "#     beside one more with weight 10: 22% each\n"
         "#   business, 33%: strategic-fit 33%\n"
-        "#     one more of 10 points takes 17%, and leaves as much\n"
+        "#     beside one more with weight 10: 17%\n"
     ) in text
 
 

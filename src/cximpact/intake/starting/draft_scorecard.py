@@ -35,7 +35,7 @@ def draft_scorecard(
     lines = [
         "# A draft by 'cximpact init': the columns that your list rates, each counting the same.",
         "# Give each criterion the weight it deserves, and put its question in customers' words:",
-        "# points say how much a step from no change to the best matters beside the same step on",
+        "# it says how much a step from no change to the best matters beside the same step on",
         "# another. A criterion's group is customer, or business where that is said.",
         "# promise: What you promise to your customers, in their words",
         *_groups(named, waiting),
@@ -53,7 +53,7 @@ def _groups(named: Mapping[str, str], waiting: Sequence[Waiting]) -> list[str]:
     shares = f"groups: {{customer: {len(customer)}, business: {len(business) or len(waiting)}}}"
     if customer and business:
         return [
-            "# Each group has its share; inside it criteria count by their points. As drafted:",
+            "# Each group has its share; inside it criteria count by their weights. As drafted:",
             *_shares("customer", customer, len(named)),
             *_shares("business", business, len(named)),
             shares,
@@ -73,8 +73,7 @@ def _shares(group: str, keys: Sequence[str], n_all: int) -> list[str]:
     each = "" if len(keys) == 1 else " each"
     return [
         f"#   {group}, {whole:.0%}: {comment(', '.join(keys))} {1 / n_all:.0%}{each}",
-        f"#     one more of 10 points takes {whole / (len(keys) + 1):.0%}, and leaves as much"
-        f"{' to each' if each else ''}",
+        f"#     beside one more with weight 10: {whole / (len(keys) + 1):.0%}{each}",
     ]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from functools import partial
 from pathlib import Path
@@ -10,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from cximpact.exceptions import InputError, Problem
 from cximpact.intake.lists.cell_values import UnfitCellError, text_in
 from cximpact.intake.spec import WORKSPACE_FILE
 from cximpact.intake.starting.asked_scales import asked_scales, not_asked_of
@@ -22,7 +20,7 @@ from cximpact.intake.starting.draft_scorecard import draft_told
 from cximpact.intake.starting.guess import guess_columns
 from cximpact.intake.starting.list_reading import read_list
 from cximpact.intake.starting.odd_amounts import with_places
-from cximpact.intake.starting.said_budgets import budget_currencies, currency_of, parse_budgets
+from cximpact.intake.starting.said_budgets import currency_of, parse_budgets
 from cximpact.intake.starting.scorecard_choice import (
     SCORECARD_FILE,
     chosen_scorecard,
@@ -30,7 +28,13 @@ from cximpact.intake.starting.scorecard_choice import (
 )
 from cximpact.intake.starting.starter_text import questions_text, ratings_text, workspace_text
 from cximpact.intake.starting.unread_columns import unread_columns, unread_text
-from cximpact.writing.new_files import write_new_files
+from cximpact.intake.starting.whole_remarks import (
+    formulas_told,
+    limits_told,
+    place_told,
+    signs_told,
+)
+from cximpact.intake.starting.written_draft import write_draft
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -112,7 +116,7 @@ def write_starter(
     path = relative_path(list_path, folder)
     asked_for = _Wanted(list_path, path, folder, scorecard, sheet, parse_budgets(budgets))
     report, files = _worked_out(asked_for)
-    _write_all(folder, files)
+    write_draft(folder, files)
     return report
 
 
@@ -132,7 +136,7 @@ def write_first_list(folder: Path, *, scorecard: str | None = None) -> StarterRe
         draft.write_text(_FIRST_LIST, "utf-8")
         report, files = _worked_out(_Wanted(draft, _LIST_FILE, folder, scorecard))
     files[_LIST_FILE] = _FIRST_LIST
-    _write_all(folder, files)
+    write_draft(folder, files)
     return evolve(report, written=(_LIST_FILE, *report.written))
 
 
@@ -182,15 +186,14 @@ def _worked_out(wanted: _Wanted) -> tuple[StarterReport, dict[str, str]]:
     blank, left_out = _blank_ratings(table, guess, asked, open_ids(inputs))
     scales = asked_scales(inputs, guess, open_ids(inputs))
     remarks = [
-        *_sheet_remark(options, wanted),
-        *_title_remark(options),
+        *place_told(options, sheet_said=wanted.sheet is not None),
         *not_asked_of(guess.remarks, scales),
-        *_sign_remark(guess),
+        *signs_told(guess),
         *scales,
-        *_limit_remark(guess, wanted.budgets),
+        *limits_told(guess, wanted.budgets),
         *rules.told(),
         *to_mend,
-        *_formula_remark(left_out),
+        *formulas_told(left_out),
         *choice.told(len(unanswered), in_table=bool(blank)),
     ]
     sums = cost_sums(inputs, table, guess, wanted.budgets)
@@ -251,63 +254,8 @@ def _read_so(reading: Reading, options: ReadOptions) -> Reading:
     return evolve(reading, encoding=options.encoding, sheet=sheet, header_row=options.header_row)
 
 
-def _sheet_remark(options: ReadOptions, wanted: _Wanted) -> list[str]:
-    if options.sheet is None or wanted.sheet is not None:
-        return []
-    return [f"the list is taken from sheet '{options.sheet}': no other one looks like a list"]
-
-
-def _sign_remark(guess: Guess) -> list[str]:
-    if not guess.open_signs:
-        return []
-    some = " and ".join(f"'{sign}'" for sign in guess.open_signs)
-    verb = "is the sign" if len(guess.open_signs) == 1 else "are signs"
-    return [f"{some} {verb} of several currencies: say which is meant at 'currency'"]
-
-
-def _limit_remark(guess: Guess, budgets: Sequence[Budget]) -> list[str]:
-    known = {guess.currency, *guess.other_currencies}
-    new = [code for code in budget_currencies(budgets) if code not in known]
-    if not new:
-        return []
-    return [
-        f"--budget is in {' and '.join(new)}, and costs are in {guess.currency}: give the rates in "
-        "the lines of 'rates' in cximpact.yaml"
-    ]
-
-
-def _title_remark(options: ReadOptions) -> list[str]:
-    row = options.header_row
-    return [] if row is None else [f"the headers are taken from row {row}, below a title"]
-
-
-def _formula_remark(left_out: list[str]) -> list[str]:
-    if not left_out:
-        return []
-    some = ", ".join(left_out[:3])
-    return [
-        f"{len(left_out)} ids are left out of ratings.csv, since a spreadsheet would take them "
-        f"for formulas: {some}"
-    ]
-
-
 def _pairs(guess: Guess) -> tuple[tuple[str, str], ...]:
     costs = [("cost", header) for header in guess.costs]
     ratings = [(f"rating {key}", header) for key, (header, _) in (guess.ratings or {}).items()]
     by_row = [("currency", guess.currency_column)] if guess.currency_column else []
     return (*guess.columns.items(), *costs, *by_row, *ratings)
-
-
-def _write_all(folder: Path, files: Mapping[str, str]) -> None:
-    """Write all files or none; one that exists is never touched."""
-    there = [name for name in files if os.path.lexists(folder / name)]
-    if there:
-        hint = "name another folder, or move it away"
-        raise InputError(
-            [Problem("exists already", str(folder / name), hint=hint) for name in there]
-        )
-    try:
-        write_new_files(folder, files)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError([Problem(f"cannot be written: {reason}", str(folder))]) from None

@@ -239,8 +239,9 @@ def questions_text(scorecard: Scorecard, asked: Iterable[Criterion]) -> str:
     """
     parts = [_question(each) for each in asked]
     promise = f"> {_prose(scorecard.promise)}\n\n" if scorecard.promise else ""
+    title = f": {_prose(scorecard.title)}" if scorecard.title else ""
     head = (
-        f"# Questions of the scorecard {_prose(scorecard.title or scorecard.id)}\n\n{promise}"
+        f"# Questions to rate by{title}\n\n{promise}"
         "For each proposal and question, enter the number whose sentence fits best. 0 is what "
         "happens if we do not do it; worse than that is as good an answer as better. For every "
         "further rater, copy the row in ratings.csv and name the rater.\n"
