@@ -14,8 +14,8 @@ from cximpact.explain.assumed import is_told_of_all
 from cximpact.report.brief import brief
 from cximpact.report.footer import footer
 
-UNNAMED = "every answer counts (no rater's unit is named)"
-REACH = "all customers are reached (no reach is stated)"
+UNNAMED = "nobody rates a proposal of their own unit (no rater is named)"
+REACH = "each proposal reaches all customers (no reach is stated)"
 LINE = f"assumed: {UNNAMED}; {REACH}"
 
 

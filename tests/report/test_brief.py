@@ -61,8 +61,8 @@ def test_the_whole_is_a_dozen_lines_at_most(evaluation: cximpact.Evaluation) -> 
         "selected: value +67; no better affordable set exists, proven",
         "stopped for: customer harm (decline b)",
         "not checked, for want of evidence: customer evidence, customer voice, customer statement",
-        "assumed: every answer counts (no rater's unit is named); all customers are reached (no "
-        "reach is stated)",
+        "assumed: nobody rates a proposal of their own unit (no rater is named); each proposal "
+        "reaches all customers (no reach is stated)",
     ]
     assert lines[-1] == "More on budgets, weights, how sure: type this"
 

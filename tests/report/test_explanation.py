@@ -147,7 +147,7 @@ def test_equal_figures_look_equal() -> None:
 def test_what_is_assumed_of_all_is_not_told_of_one() -> None:
     unnamed = "answers count although they do not name the unit of the rater (those of ...)"
     noted = tuple(evolve(each, notes=(unnamed, "clipped")) for each in ITEM.criteria)
-    assumed = ("every answer counts (no rater's unit is named)",)
+    assumed = ("nobody rates a proposal of their own unit (no rater is named)",)
     text = explanation(evolve(ITEM, criteria=noted), evolve(SUMMARY, assumed=assumed))
     assert "answers count" not in text
     assert text.count("clipped") == 2

@@ -239,3 +239,22 @@ def test_where_several_weigh_no_criterion_is_named(evaluation: cximpact.Evaluati
     two = (*weighting.ranges, WeightRange("customer", "ease", 0.1, 0.3, 0.2, "board"))
     summary = evolve(evaluation.summary, weighting=evolve(weighting, ranges=two))
     assert Strengths(summary).of(evaluation["a"]) == ""
+
+
+def test_what_is_selected_says_where_customers_lose() -> None:
+    """On -3 to 3, -1 is a score of -1/3, just within the limit of the harm gate (-34)."""
+    found = cximpact.evaluate(
+        proposals=[{"id": "A", "ease": 3, "access": -1}, {"id": "B", "ease": 3, "access": 0}],
+        scorecard={"criteria": {"ease": {"weight": 3}, "access": {"weight": 1, "title": "Access"}}},
+        as_of="2026-03-01",
+        draws=0,
+    )
+    strengths = Strengths(found.summary)
+    assert {each.proposal: strengths.losses(each) for each in found} == {
+        "A": "Access (-33)",
+        "B": "",
+    }
+    assert [each.action for each in found] == ["approve", "approve"]
+    told = short_why(found["A"], "ease", strengths.losses(found["A"]))
+    assert told.endswith("; worse for customers: Access (-33).")
+    assert short_why(found["B"], "ease", "") == short_why(found["B"], "ease")

@@ -173,11 +173,17 @@ class _Told:
     details: bool
 
     def why(self, evaluation: Evaluation) -> str:
-        """Return how to ask why one of them, "" where there is none."""
-        if not len(evaluation):
+        """Return how to ask why one of them, "" where there is none.
+
+        The first that is not to be done stands as the example: there a reason is asked for most.
+        """
+        found = evaluation.recommendations
+        if not len(found):
             return ""
-        first = evaluation.recommendations[0].proposal
-        return f"why one of them: {suggested('explain', first, self.workspace, *self.words)}"
+        selected = ("prioritize", "approve")
+        example = next((each for each in found if each.action not in selected), found[0])
+        asked = suggested("explain", example.proposal, self.workspace, *self.words)
+        return f"why one of them: {asked}"
 
     def more(self) -> str:
         """Return how to see what is not told."""

@@ -23,11 +23,11 @@ REACH_ASSUMED = "reach not stated, all customers assumed"
 _OF_ALL = {
     ScoreNote.UNNAMED_RATER: (
         UNNAMED,
-        "every answer counts (no rater's unit is named)",
+        "nobody rates a proposal of their own unit (no rater is named)",
     ),
     ScoreNote.REACH_ASSUMED: (
         REACH_ASSUMED,
-        "all customers are reached (no reach is stated)",
+        "each proposal reaches all customers (no reach is stated)",
     ),
 }
 """By flag: how the note on a score begins, and what is told once in its place."""

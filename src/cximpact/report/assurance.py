@@ -245,7 +245,10 @@ def _tornado_lines(summary: Summary) -> Iterator[str]:
             "more uncertain things change by themselves what is selected",
         )
     if depends.weights and not depends.tornado:
-        yield "nothing uncertain changes by itself, within its range, what is selected"
+        yield (
+            "nothing uncertain changes by itself, within its range, what is selected, as long as "
+            "gates judge as they do now"
+        )
 
 
 def _frontier_line(each: Frontier) -> str:

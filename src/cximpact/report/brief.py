@@ -17,6 +17,7 @@ from cximpact.decision.gates.statement import NO_STATEMENTS
 from cximpact.decision.gates.voice import NO_OBSERVATIONS
 from cximpact.decision.ranking import BY_COST, SURE
 from cximpact.decision.words import gate_name, listed, share_words
+from cximpact.explain.gaps import MAY_HIDE
 from cximpact.model.decision import ACTIONS, Action
 from cximpact.model.evaluation import SetAsideResult, Summary
 from cximpact.report.assurance import drawn_words
@@ -37,6 +38,7 @@ _MEANING = {
     "decline": "leave it",
 }
 _WANTING = (NO_CUSTOMER_INPUT, NO_EVIDENCE, NO_STATEMENTS, NO_OBSERVATIONS)
+_GAPS = "missing scores, where harm may hide"
 _EVIDENCE = "evidence "
 _ROWS, _A_ROW = "rows of ", "a row of "
 _MOST_IDS = 5
@@ -122,9 +124,10 @@ def _gates(summary: Summary, recommendations: Iterable[Listed]) -> Iterator[str]
     stopped: dict[str, dict[str, list[str]]] = {}
     for item in recommendations:
         if item.rule.startswith(GATE):
-            gate = stopped.setdefault(item.rule.removeprefix(GATE), {})
-            gate.setdefault(item.action, []).append(item.proposal)
-    told = [f"{gate_name(gate)} ({_by_action(stopped[gate])})" for gate in sorted(stopped)]
+            name = gate_name(item.rule.removeprefix(GATE))
+            cause = _GAPS if MAY_HIDE in item.reason else name
+            stopped.setdefault(cause, {}).setdefault(item.action, []).append(item.proposal)
+    told = [f"{cause} ({_by_action(stopped[cause])})" for cause in sorted(stopped)]
     if told:
         yield f"stopped for: {'; '.join(told)}"
     not_run = summary.gates_not_run.items()

@@ -12,6 +12,12 @@ def criterion_title(summary: Summary, criterion: str) -> str:
     return _title(_entries(summary.scorecard, "criteria"), criterion)
 
 
+def customer_criteria(summary: Summary) -> frozenset[str]:
+    """Return the criteria that say what changes for customers."""
+    criteria = _entries(summary.scorecard, "criteria")
+    return frozenset(key for key in criteria if _entries(criteria, key).get("group") == "customer")
+
+
 def kinds_of_criteria(summary: Summary) -> frozenset[str]:
     """Return which kinds of criteria the scorecard has: `rating`, `quantity`, `journey`."""
     criteria = _entries(summary.scorecard, "criteria")

@@ -82,7 +82,10 @@ def render(
     )
     console.print(_heading(summary, len(recommendations)))
     strong = Strengths(summary)
-    whys = [item.reason if details else short_why(item, strong.of(item)) for item in shown]
+    whys = [
+        item.reason if details else short_why(item, strong.of(item), strong.losses(item))
+        for item in shown
+    ]
     console.print(_ranking(summary, shown, whys, console.width >= _WIDTH_FOR_REASONS, details))
     if len(shown) < len(lines):
         console.print(Text(printable(_not_shown(lines, len(shown), more), 600)))

@@ -54,7 +54,7 @@ _OURS = frozenset({"at", "beside", "budget", "capacity", "it", "others", "with"}
 """Words that a clause begins with where it does not begin with an id."""
 
 
-def short_why(item: Listed, strength: str = "") -> str:
+def short_why(item: Listed, strength: str = "", losses: str = "") -> str:
     """Return the strongest reason in one short sentence.
 
     What is not known in this form, as from an evaluation of another version, is told as it is.
@@ -62,7 +62,16 @@ def short_why(item: Listed, strength: str = "") -> str:
     Args:
         item: A recommendation, or its line.
         strength: What it is worth most for, "" where that is not known.
+        losses: What it makes worse for customers; told of what is selected for its value, whose
+            reason speaks of gains.
     """
+    short = _whole_short(item, strength)
+    if losses and item.rule in (SELECTED, REQUIRED_BY):
+        return f"{short.removesuffix('.')}; worse for customers: {losses}."
+    return short
+
+
+def _whole_short(item: Listed, strength: str) -> str:
     whole = item.reason
     if whole.endswith(UNAPPROVED):
         short = _short(item.rule, f"{whole.removesuffix(UNAPPROVED)}.", item, strength)

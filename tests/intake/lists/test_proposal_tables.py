@@ -71,7 +71,11 @@ def test_every_field_of_the_list_arrives(read):
         ("id,reach\nA,60\n",
          "list.csv, line 2, reach: not a share (found '60'); "
          "expected a number from 0 to 1, or a percentage; write 60%"),
-        ("id\nA\nB\nA\n", "list.csv, line 4, id: the id stands twice; first in line 2 (found 'A')"),
+        ("id,title\nA,x\nB,y\nA,z\n",
+         "list.csv, line 4, id: the id stands twice; first in line 2 (found 'A')"),
+        ("id,title\nA,x\nB,y\nA,x\n",
+         "list.csv, line 4, id: the id stands twice; first in line 2 (found 'A'); "
+         "both rows hold the same: delete one"),
         ("id,title\n,x\n", "list.csv, line 2, id: no id; "
          "expected text or a number that no other row has; if such rows are no "
          "proposals, set them aside: set_aside: [{when: {\"id\": \"\"}, reason: no id}]"),

@@ -75,13 +75,31 @@ def test_a_cost_alone_needs_no_name(tmp_path, header):
     assert columns["cost"] == header
 
 
-def test_a_cost_beside_one_that_may_be_its_part_waits_for_a_person(tmp_path):
-    report, text, columns = _start(tmp_path, "Cost;Cost p.a.", "5000;200", "6000;100")
-    assert columns["costs"] == [{"column": "Cost"}]
-    line = "      # - {column: Cost p.a., fund: cost-pa}    # not counted; take the '#' away if it"
+@pytest.mark.parametrize(
+    ("headers", "funds"),
+    [
+        ("Cost;Cost p.a.", ["cost", "cost-pa"]),
+        ("Projektkosten;Betrieb p.a.", ["projektkosten", "opex"]),
+    ],
+)
+def test_a_cost_beside_a_yearly_one_is_counted_with_it_and_that_is_told(tmp_path, headers, funds):
+    report, _, columns = _start(tmp_path, headers, "5000;200", "6000;100")
+    plain, yearly = headers.split(";")
+    assert [each["fund"] for each in columns["costs"]] == funds
+    told = f"'{plain}' and '{yearly}' are both counted: check that the first does not hold the "
+    assert f"{told}second" in report.remarks
+    assert len(_lines(tmp_path)) == 4
+
+
+def test_a_total_beside_a_cost_that_may_be_its_part_is_counted_alone(tmp_path):
+    """Its budget stays its own once a person takes the other column, too."""
+    report, text, columns = _start(tmp_path, "Total cost;Cost p.a.", "5000;200", "6000;100")
+    assert columns["costs"] == [{"column": "Total cost", "fund": "total-cost"}]
+    line = "      #- {column: Cost p.a., fund: cost-pa}    # not counted; take the '#' away if it"
     assert line in text
     assert "'Cost p.a.' looks like money, too, and is not counted; see 'costs'" in report.remarks
-    (tmp_path / "cximpact.yaml").write_text(text.replace("      # - {", "      - {"))
+    assert "#  total-cost: {limit: 11000, where: {fund: total-cost}}" in text
+    (tmp_path / "cximpact.yaml").write_text(text.replace("      #- {", "      - {"))
     assert len(_lines(tmp_path)) == 4
 
 
@@ -140,8 +158,8 @@ def test_an_amount_that_looks_written_in_full_is_told(tmp_path):
 def test_a_unit_that_is_open_leaves_a_line_ready(tmp_path, header, cells):
     _, text, columns = _start(tmp_path, header, cells, cells)
     assert not {"cost", "costs"} & columns.keys()
-    assert f'# - {{column: "{header}", multiplier: 1000, fund: cost}}    # not counted; ' in text
-    ready = text.replace("    # costs:  ", "    costs:  ").replace("      # - {", "      - {")
+    assert f'#- {{column: "{header}", multiplier: 1000, fund: cost}}    # not counted; ' in text
+    ready = text.replace("    #costs:  ", "    costs:  ").replace("      #- {", "      - {")
     (tmp_path / "cximpact.yaml").write_text(ready)
     assert [amount for *_, amount in _lines(tmp_path)] == [int(cells) * 1000] * 2
 
@@ -149,8 +167,8 @@ def test_a_unit_that_is_open_leaves_a_line_ready(tmp_path, header, cells):
 @pytest.mark.parametrize(
     ("cells", "line"),
     [
-        (["5", "5-6", "lots of 7"], "      # - {column: Cost, fund: cost}"),
-        (["-5", "-6", "0"], "      # - {column: Cost, fund: cost, negative: allowed}"),
+        (["5", "5-6", "lots of 7"], "      #- {column: Cost, fund: cost}"),
+        (["-5", "-6", "0"], "      #- {column: Cost, fund: cost, negative: allowed}"),
     ],
 )
 def test_a_column_that_is_refused_has_its_line_ready_all_the_same(tmp_path, cells, line):

@@ -7,7 +7,15 @@ import yaml
 
 from cximpact.intake.starting.starter import write_starter
 
-UNDER_WAY = ["In flight", "under way", "Kicked-off", "Läuft", "Under construction", "lancé"]
+UNDER_WAY = [
+    "Funded",
+    "In flight",
+    "under way",
+    "Kicked-off",
+    "Läuft",
+    "Under construction",
+    "lancé",
+]
 OVER = ["Delivered", "abgelehnt", "Cancelled", "annulé"]
 OPEN = ["Idea", "On hold", "geplant", "prévu"]
 
@@ -22,3 +30,13 @@ def test_words_of_lists_are_known(tmp_path, words, ours):
     draft = yaml.safe_load((tmp_path / "w" / "cximpact.yaml").read_text("utf-8"))
     assert draft["proposals"]["columns"]["status"]["values"] == dict.fromkeys(words, ours)
     assert not any("nothing is known of it" in each for each in report.remarks)
+
+
+def test_what_was_put_off_is_told_to_be_decided_now_too(tmp_path):
+    (tmp_path / "list.csv").write_text("id;status\nA;On hold\nB;idea\nC;zurückgestellt\n", "utf-8")
+    report = write_starter(tmp_path / "list.csv", tmp_path / "w")
+    told = "'On hold' and 'zurückgestellt' is to be decided now, too; 'withdrawn' leaves it out"
+    assert f"'status': {told}" in report.remarks
+    draft = (tmp_path / "w" / "cximpact.yaml").read_text("utf-8")
+    line = "On hold: proposed    # is to be decided now; 'withdrawn' leaves it out of this round"
+    assert line in draft

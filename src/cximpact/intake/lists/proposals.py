@@ -72,7 +72,10 @@ def _check_ids(
         elif key in first:
             doubled.add(key)
             where = _where(part, first[key])
-            part.problem(row, header, f"the id stands twice; first in {where}", value=key)
+            alike = all(column[row] == column[first[key]] for column in part.table.columns)
+            hint = "both rows hold the same: delete one" if alike else None
+            message = f"the id stands twice; first in {where}"
+            part.problem(row, header, message, value=key, hint=hint)
         else:
             first[key] = row
     return frozenset(doubled)

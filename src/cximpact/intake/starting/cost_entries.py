@@ -7,7 +7,15 @@ from typing import Any
 
 from attrs import frozen
 
-from cximpact.intake.starting.cost_headers import ONCE, YEARLY, cost_part, cost_slug, without_year
+from cximpact.intake.starting.cost_headers import (
+    ONCE,
+    YEARLY,
+    cost_part,
+    cost_slug,
+    is_cost_header,
+    is_total_header,
+    without_year,
+)
 
 __all__ = ["CostEntry", "cost_entries"]
 
@@ -68,6 +76,7 @@ def cost_entries(
     """
     groups = _groups(found)
     parts = _once_and_yearly(groups) or _years(found, groups, adds_up)
+    parts = parts or _plain_and_yearly(groups)
     if not parts:
         return tuple(CostEntry(header) for header in found[:1])
     several = len(parts) > 1
@@ -113,6 +122,22 @@ def _once_and_yearly(groups: Mapping[str, dict[str, str]]) -> dict[str, dict[str
         if sorted(cost_part(base)[0] for base in found) == sorted((ONCE, YEARLY)):
             return found
     return {}
+
+
+def _plain_and_yearly(groups: Mapping[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """Return the one cost that is named plainly, and the one that is paid yearly; {} for none.
+
+    Nobody states a total beside one of its parts only, unless it is called a total.
+    """
+    yearly = [base for base in groups if cost_part(base)[0] == YEARLY]
+    plain = [
+        base
+        for base in groups
+        if not cost_part(base)[0] and is_cost_header(base) and not is_total_header(base)
+    ]
+    if len(yearly) != 1 or len(plain) != 1:
+        return {}
+    return {base: members for base, members in groups.items() if base in (*plain, *yearly)}
 
 
 def _years(

@@ -19,6 +19,8 @@ __all__ = [
     "header_unit",
     "is_cost_header",
     "is_no_cost",
+    "is_total_header",
+    "names_cost",
     "without_year",
 ]
 
@@ -59,6 +61,10 @@ _NO_COST = re.compile(
     r"\b(?:centre|center|stelle|owner|code|account|savings?|benefits?|revenues?|avoidance|avoided|"
     r"reductions?|einsparung(?:en)?|ersparnis(?:se)?|nutzen|gains?|economies?|ahorros?|ertrag|"
     r"ertrage|income|actuals?|spent|type|category|class|driver|year|date|start|end|status)\b"
+)
+_TOTALS = frozenset(
+    "total totals totale totaux gesamt sum summe overall lifetime tco global globale grand all "
+    "alle ganz tout tous somme suma".split()
 )
 _WITHOUT = frozenset("no non not without excl excluding ohne sans hors".split())
 
@@ -172,6 +178,27 @@ def cost_part(header: str) -> tuple[str, str]:
     if is_capex or once == yearly:
         return "", ""
     return (ONCE, "") if once else (YEARLY, "")
+
+
+def names_cost(header: str) -> bool:
+    """Return whether a header has a word that means a cost and nothing else.
+
+    Example:
+        >>> names_cost("Betrieb p.a."), names_cost("One-time")
+        (True, False)
+    """
+    words = set(_plain(header[:LONGEST_HEADER]).split())
+    return not words.isdisjoint(_CAPEX | _OPEX | _COSTS)
+
+
+def is_total_header(header: str) -> bool:
+    """Return whether a header names a cost as the sum of others.
+
+    Example:
+        >>> is_total_header("Gesamtkosten"), is_total_header("Projektkosten (T€)")
+        (True, False)
+    """
+    return not _TOTALS.isdisjoint(_plain(header[:LONGEST_HEADER]).split())
 
 
 def is_cost_header(header: str) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cximpact.exceptions import printable
+from cximpact.intake.lists.currency_marks import sign_fits
 from cximpact.intake.lists.matching import cell_text
-from cximpact.intake.starting.cost_headers import header_currency
+from cximpact.intake.starting.cost_headers import YEARLY, cost_part, header_currency
 from cximpact.intake.starting.cost_words import says_unknown
 from cximpact.intake.starting.guess_cells import different
 from cximpact.intake.starting.guess_multipliers import told_multipliers
@@ -37,8 +38,9 @@ def told_costs(
         columns: Their cells.
         codes: The currencies that are named, the most frequent first.
     """
-    told = _years_told(entries)
+    told = [*_years_told(entries), *_beside_told(entries)]
     told += [each for entry in entries for each in _told(entry, columns[entry.header])]
+    told += [each for entry in entries for each in _signs_told(entry, columns[entry.header], codes)]
     return told + _currencies_told(entries, columns, codes)
 
 
@@ -48,6 +50,19 @@ def _years_told(entries: Sequence[CostEntry]) -> list[str]:
     if not named:
         return []
     return [f"{_and(named)} are taken for years of one cost, and added up: check 'costs'"]
+
+
+def _beside_told(entries: Sequence[CostEntry]) -> list[str]:
+    """Return that what is paid yearly is counted beside a cost that says not when it is paid."""
+    parts = {entry.header: cost_part(entry.header)[0] for entry in entries if not entry.period}
+    plain = [header for header, part in parts.items() if not part]
+    yearly = [header for header, part in parts.items() if part == YEARLY]
+    if not plain or not yearly:
+        return []
+    return [
+        f"'{plain[0]}' and '{yearly[0]}' are both counted: check that the first does not hold the "
+        "second"
+    ]
 
 
 def _told(entry: CostEntry, column: CostCells) -> list[str]:
@@ -66,6 +81,13 @@ def _told(entry: CostEntry, column: CostCells) -> list[str]:
             "'negative: allowed' away"
         )
     return told
+
+
+def _signs_told(entry: CostEntry, column: CostCells, codes: Sequence[str]) -> list[str]:
+    """Return which currency a sign of several was taken for, as others name it."""
+    code = entry.currency or (codes[0] if codes else "")
+    signs = " and ".join(f"'{sign}'" for sign in column.signs() if sign_fits(sign, code))
+    return [f"'{entry.header}': {signs} taken for {code}"] if code and signs else []
 
 
 def _words_told(header: str, column: CostCells) -> list[str]:

@@ -49,11 +49,12 @@ def _open_currency(guess: Guess) -> str:
 def cost_lines(guess: Guess) -> list[str]:
     """Return the columns of costs; those that wait for a person as comments."""
     by_row = guess.currency_column
-    waiting = [f"      # - {_waiting(each)}" for each in guess.left_out]
+    # Right before what they say, so that lines stand among the others without their '#'.
+    waiting = [f"      #- {_waiting(each)}" for each in guess.left_out]
     if not guess.entries:
         if not waiting:
             return ["    # cost: your column of costs"]
-        return ["    # costs:               # take the '#' away from what is meant", *waiting]
+        return ["    #costs:               # take the '#' away from what is meant", *waiting]
     if len(guess.entries) == 1 and not waiting:
         (entry,) = guess.entries
         said = entry.said(by_row)

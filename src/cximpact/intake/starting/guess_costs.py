@@ -12,10 +12,12 @@ from cximpact.intake.lists.matching import cell_text
 from cximpact.intake.starting.cost_cells import CostCells, are_words, cost_cells
 from cximpact.intake.starting.cost_entries import CostEntry, cost_entries
 from cximpact.intake.starting.cost_headers import (
+    cost_slug,
     header_currency,
     header_unit,
     is_cost_header,
     is_no_cost,
+    names_cost,
 )
 from cximpact.intake.starting.cost_remarks import left_out_told, odd_cells, told_costs
 from cximpact.intake.starting.guess_cells import different
@@ -80,14 +82,19 @@ def guess_costs(headers: Headers, meant: Collection[str]) -> Costs:
     chosen = {each: chosen[each].in_currency(of_column[each] or currency) for each in chosen}
     entries = tuple(_stated(each, chosen[each.header], of_column[each.header]) for each in entries)
     others = [header for header in clear if header not in chosen]
+    left_out = _left_out(headers, columns, chosen)
+    if len(entries) == 1 and left_out and not entries[0].period:
+        # A name, so that the limit drafted for it does not hold for what may be added to it, too.
+        entries = (evolve(entries[0], fund=cost_slug(entries[0].header)),)
     known = headers.candidates("cost")
-    headers.remarks += [_by_header(each) for each in chosen if each not in known]
+    unsure = [each for each in chosen if each not in known and not names_cost(each)]
+    headers.remarks += [_by_header(each) for each in unsure]
     headers.remarks += told_costs(entries, chosen, codes)
     headers.remarks += left_out_told(others, {each: found[each] for each in open_units})
     headers.remarks += _other_money(headers, found)
     return Costs(
         entries=entries,
-        left_out=_left_out(headers, columns, chosen),
+        left_out=left_out,
         currency=currency,
         other_currencies=codes[1:],
         missing=_in_order(word for column in chosen.values() for word in column.words.words),

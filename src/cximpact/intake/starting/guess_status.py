@@ -11,6 +11,7 @@ from cximpact.intake.lists.cell_values import text_in
 from cximpact.intake.starting.guess_words import (
     STATUS_HEADERS,
     STATUS_WORDS,
+    WAITING_WORDS,
     plain_words,
     says_mandatory,
 )
@@ -45,7 +46,7 @@ def guess_status(finder: Headers) -> tuple[str, dict[str, str] | None]:
     if statuses is None:
         finder.remarks.append(f"'{header}' has too many values to be a status")
         return "", None
-    finder.remarks += _unknown_told(header, statuses)
+    finder.remarks += [*_unknown_told(header, statuses), *_waiting_told(header, statuses)]
     return header, statuses
 
 
@@ -57,6 +58,13 @@ def _unknown_told(header: str, statuses: Iterable[str]) -> list[str]:
     more = f" and {len(unknown) - _MOST_TOLD:,} more" if len(unknown) > _MOST_TOLD else ""
     said = ", ".join(unknown[:_MOST_TOLD]) + more
     return [f"'{header}': {said} taken for proposed, as nothing is known of it: check 'status'"]
+
+
+def _waiting_told(header: str, statuses: Iterable[str]) -> list[str]:
+    """Return what to tell of words for what was put off, which takes part all the same."""
+    waiting = [word for word in statuses if plain_words(word) in WAITING_WORDS]
+    said = " and ".join(f"'{printable(word, _LONGEST)}'" for word in waiting[:_MOST_TOLD])
+    return [f"'{header}': {said} is to be decided now, too; 'withdrawn' leaves it out"] * bool(said)
 
 
 def _is_known(word: str) -> bool:

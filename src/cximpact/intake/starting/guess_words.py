@@ -13,6 +13,7 @@ __all__ = [
     "STATUS_HEADERS",
     "STATUS_WORDS",
     "THOUSANDS_WORDS",
+    "WAITING_WORDS",
     "leading_words",
     "plain_words",
     "says_mandatory",
@@ -104,7 +105,15 @@ STATUS_WORDS: dict[str, str] = {
             *("gestartet", "freigegeben", "bewilligt", "in ausfuhrung", "wip", "demarre"),
             *("committed", "running", "in progress", "ongoing", "active", "started", "approved"),
             *("contracted", "in execution", "underway", "under way", "in delivery", "laufend"),
-            *("lauft", "in umsetzung", "genehmigt", "in flight", "inflight", "kicked off"),
+            *(
+                "lauft",
+                "in umsetzung",
+                "genehmigt",
+                "in flight",
+                "inflight",
+                "funded",
+                "kicked off",
+            ),
             *("under construction", "in construction", "in build", "in rollout", "in roll out"),
             *("under contract", "ordered", "in work", "doing", "executing", "signed"),
             *("begonnen", "angelaufen", "vergeben", "bestellt", "lance", "en construction"),
@@ -130,17 +139,9 @@ STATUS_WORDS: dict[str, str] = {
             *("to do", "todo", "concept", "in review", "under review", "parked", "antrag"),
             *("in prufung", "konzept", "ruht", "zuruckgestellt", "en attente", "a l etude"),
             *("a lancer", "proposed", "new", "idea", "open", "planned", "draft", "submitted"),
-            *(
-                "requested",
-                "candidate",
-                "pipeline",
-                "backlog",
-                "on hold",
-                "neu",
-                "idee",
-                "offen",
-                "geplant",
-            ),
+            *("requested", "candidate", "pipeline", "backlog", "on hold", "neu", "idee", "offen"),
+            *("paused", "postponed", "deferred", "pausiert", "verschoben", "suspendu", "reporte"),
+            *("en espera", "aplazado", "geplant"),
             *("beantragt", "entwurf", "angemeldet", "nouveau", "propose", "prevu", "idea", "nuevo"),
             *("propuesto", "planificado", "solicitado"),
         ),
@@ -148,6 +149,14 @@ STATUS_WORDS: dict[str, str] = {
     ),
 }
 """Their status: ours, without capitals, accents and signs."""
+
+WAITING_WORDS = frozenset(
+    {
+        *("on hold", "parked", "paused", "postponed", "deferred", "ruht", "zuruckgestellt"),
+        *("pausiert", "verschoben", "en attente", "suspendu", "reporte", "en espera", "aplazado"),
+    }
+)
+"""Words for what was put off: whether it is to be decided now, a person has to say."""
 
 OFTEN_PERSONS = frozenset(
     {

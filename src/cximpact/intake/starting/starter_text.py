@@ -12,7 +12,12 @@ from cximpact.intake.starting.draft_budgets import budgets_text
 from cximpact.intake.starting.draft_costs import cost_lines, currency_lines
 from cximpact.intake.starting.draft_remarks import at_their_lines, said_once
 from cximpact.intake.starting.guess_reading import plain_settings
-from cximpact.intake.starting.guess_words import STATUS_WORDS, plain_words, says_mandatory
+from cximpact.intake.starting.guess_words import (
+    STATUS_WORDS,
+    WAITING_WORDS,
+    plain_words,
+    says_mandatory,
+)
 from cximpact.intake.starting.quoting import comment, listed, quoted
 from cximpact.intake.starting.waiting_ratings import rating_text
 
@@ -151,6 +156,8 @@ def _meant(theirs: str, ours: str) -> str:
     plain = plain_words(theirs)
     if says_mandatory(theirs):
         return f"{ours}    # mandatory only with a reason and who approved it: see rules, below"
+    if plain in WAITING_WORDS:
+        return f"{ours}    # is to be decided now; 'withdrawn' leaves it out of this round"
     return ours if plain in STATUS_WORDS else f"{ours}    # a word that is not known: check"
 
 
