@@ -78,7 +78,8 @@ def test_an_id_that_stands_twice_is_told_once(read):
         ratings_csv="proposal,criterion,rating\nP1,speed,1\nP2,speed,1\nABCDE,speed,1\n",
     )
     assert found.texts == [
-        "list.csv, line 3, id: the id stands twice; first in line 2 (found 'P1')",
+        "list.csv, line 3, id: the id stands twice; first in line 2 (found 'P1'); "
+        "both rows hold the same: delete one",
         "ratings.csv, line 4, proposal: no such proposal (found 'ABCDE')",
     ]
 

@@ -58,10 +58,10 @@ def test_what_rows_are_set_aside_by_is_the_cell_as_it_is_written(read):
     assert not any("missing" in str(note) for note in found.notes)
 
 
-def test_where_a_word_is_translated_and_missing_it_is_missing(read):
-    """So it is for evidence."""
+def test_a_word_that_a_column_translates_is_not_missing_there(read):
+    """What the column says is about this column, `missing` about all of them."""
     text = SAID.replace("unit: Team", "unit: {column: Team, values: {N/A: Sales}}")
-    assert read(text, list_csv=LIST).sound.proposals.units == ("IT", "", "HR")
+    assert read(text, list_csv=LIST).sound.proposals.units == ("IT", "Sales", "HR")
 
 
 def test_how_many_cells_were_read_so_is_noted(read):

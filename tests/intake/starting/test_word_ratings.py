@@ -222,7 +222,10 @@ def test_where_no_word_says_worse_the_lowest_may_mean_it(tmp_path):
 
 def test_open_words_are_no_answers_and_none_is_one(tmp_path):
     report, text = _start(tmp_path, _column("Fairness", "High", "n/a", "None", "TBD", "-", "Low"))
-    assert "'Fairness' has no answer in 3 rows ('-', 'TBD', 'n/a'): see 'missing'" in report.remarks
+    assert (
+        "'Fairness' has no answer in 3 rows ('-', 'TBD', 'n/a'): see 'missing'; if '-' means no "
+        "change, add '-': 0 to its 'values'"
+    ) in report.remarks
     assert yaml.safe_load(text)["proposals"]["missing"] == ["-", "TBD", "n/a"]
     scores = _scores(tmp_path, "fairness")
     assert [scores[at] for at in (0, 2, 5)] == pytest.approx([1, 0, 1 / 3])
@@ -340,3 +343,21 @@ def test_thousands_of_different_words_take_no_time_and_rate_nothing(tmp_path):
     report, _ = _start(tmp_path, _column("Fairness", *spelled))
     assert time.process_time() - start < 20
     assert report.unread == {"Fairness": "nothing takes it"}
+
+
+def test_a_dash_of_most_cells_may_be_made_no_change(tmp_path):
+    """In 4 of 6 rows there is no answer; the column's own `values` come before `missing`."""
+    cells = ("High", "-", "-", "Low", "-", "-")
+    _, text = _start(tmp_path, _column("Fairness", *cells))
+    assert _rated(text)["fairness"]["values"] == {"High": 3, "Low": 1}
+    assert _scores(tmp_path, "fairness")[1] != 0
+    draft = tmp_path / "new" / "cximpact.yaml"
+    draft.write_text(text.replace("values: {High: 3", 'values: {"-": 0, High: 3'), "utf-8")
+    assert _scores(tmp_path, "fairness") == pytest.approx([1, 0, 0, 1 / 3, 0, 0])
+
+
+@pytest.mark.parametrize("zero", ["0", " 0"])
+def test_a_zero_beside_words_is_no_change(tmp_path, zero):
+    _, text = _start(tmp_path, _column("Fairness", "High", zero, "Low", zero))
+    assert _rated(text)["fairness"]["values"] == {"High": 3, "Low": 1}
+    assert _scores(tmp_path, "fairness") == pytest.approx([1, 0, 1 / 3, 0])

@@ -164,7 +164,7 @@ class TablePart:
         """Return the values of a column; a cell that does not fit is noted and gets `otherwise`.
 
         Each different cell is read once, since most columns repeat a few values. One that holds a
-        word of `missing` is read as empty.
+        word of `missing` is read as empty, unless the column's own `values` translate it.
         """
         return self._converted(lookup, reader, rows, otherwise, self.missing)
 
@@ -186,11 +186,13 @@ class TablePart:
         unfit: dict[Hashable, UnfitCellError] = {}
         empty: set[Hashable] = set()
         for key, cell in distinct:
-            if means_nothing(cell, missing):
+            read = _translated(cell, lookup.values)
+            # A word that this column translates means something here, whatever it means elsewhere.
+            if read is cell and means_nothing(cell, missing):
                 empty.add(key)
-                cell = None
+                read = None
             try:
-                known[key] = reader(_translated(cell, lookup.values))
+                known[key] = reader(read)
             except UnfitCellError as error:
                 known[key], unfit[key] = otherwise, error
         if empty:

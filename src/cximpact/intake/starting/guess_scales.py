@@ -108,11 +108,20 @@ def guess_ratings(
         found[criterion.id] = (header, scale)
         open_words |= dict.fromkeys(open_ones.words)
         if open_ones.n_rows:
-            remarks.append(f"{open_ones.told(header, 'answer')}: see 'missing'")
+            remarks.append(_unanswered(header, open_ones, in_words=header in taken))
     remarks += _guessed([each for each in found.values() if each[0] not in marked])
     remarks += marks_told(taken)
     values = {header: marks.values for header, marks in taken.items()}
     return Ratings(found, tuple(open_words), tuple(remarks), values)
+
+
+def _unanswered(header: str, open_ones: StandIns, *, in_words: bool) -> str:
+    """Return what to tell of words for no answer; a dash beside words may mean no change, too."""
+    told = f"{open_ones.told(header, 'answer')}: see 'missing'"
+    signs = [word for word in open_ones.words if not any(map(str.isalnum, word))]
+    if not in_words or not signs:
+        return told
+    return f"{told}; if '{signs[0]}' means no change, add '{signs[0]}': 0 to its 'values'"
 
 
 def _guessed(found: Collection[tuple[str, Scale]]) -> list[str]:

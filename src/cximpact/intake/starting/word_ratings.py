@@ -181,7 +181,7 @@ def _counts(cells: Sequence[Cell]) -> Counter[str] | None:
             return None
     counts: Counter[str] = Counter()
     for cell, count in written.items():
-        if is_blank(cell):
+        if is_blank(cell) or _is_zero(cell):
             continue
         if not isinstance(cell, str):
             return None
@@ -189,14 +189,19 @@ def _counts(cells: Sequence[Cell]) -> Counter[str] | None:
     return counts
 
 
+def _is_zero(cell: Cell) -> bool:
+    """Return whether a cell says no change as a number does, which any scale reads."""
+    return cell_text(cell).strip() == "0" and not isinstance(cell, bool)
+
+
 def _open_ones(counts: Counter[str], meant: Collection[str]) -> tuple[set[str], StandIns]:
     """Return the texts that stand for no answer, and what is told and written of them.
 
-    Words that mean nothing else count up to half of the cells, any others where they are few. A
-    sign such as ``--`` may be a rating, too. Whatever the order of the rows, it is the same.
+    Words that mean nothing else count up to three quarters of the cells, any others where they are
+    few. A sign such as ``--`` may be a rating, too. Whatever the order of the rows, it is the same.
     """
     known = {text for text in counts if text.casefold() in OPEN_WORDS}
-    if 2 * sum(counts[text] for text in known) > sum(counts.values()):
+    if 4 * sum(counts[text] for text in known) > 3 * sum(counts.values()):
         return set(), StandIns()
     others = (text for text in sorted(set(counts) - known) for _ in range(counts[text]))
     few = {word.casefold() for word in stand_ins(others, _degree_in, meant).words}
