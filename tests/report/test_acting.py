@@ -117,3 +117,17 @@ def test_a_doubt_about_a_limit_comes_before_what_stops_a_few(tmp_path: Path) -> 
         "note: cximpact.yaml, line 4, budgets.all: budget all: EUR 23,000 is 100 times all costs"
     )
     assert len(set(told)) == len(told)
+
+
+def test_validate_shows_what_weights_and_groups_make_of_each_criterion(tmp_path: Path) -> None:
+    """Of 4 shares business has 1; of the 3 for customers ease has 3 in 4, speed 1 in 4."""
+    (tmp_path / "list.csv").write_text("id,ease,speed,fit\nA,1,1,1\n")
+    (tmp_path / "card.yaml").write_text(
+        "groups: {customer: 3, business: 1}\ncriteria:\n  ease: {weight: 30, title: Ease}\n"
+        "  speed: {weight: 10}\n  fit: {weight: 10, group: business}\n"
+    )
+    (tmp_path / "cximpact.yaml").write_text("scorecard: card.yaml\nproposals: list.csv\n")
+    found = read(read_spec(tmp_path), None, date(2026, 3, 1))[0]
+    assert readback(found, to_act_on(found)).splitlines()[2] == (
+        "weights: Ease 56.3%, speed 18.8%, fit 25%"
+    )

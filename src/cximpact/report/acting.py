@@ -9,6 +9,7 @@ from attrs import frozen
 
 from cximpact.decision.gates.review import review
 from cximpact.decision.unknown_costs import unknown_under
+from cximpact.decision.words import name_of_criterion
 from cximpact.explain.gaps import business_gap_lines, gap_lines, some
 from cximpact.model.case import Case
 from cximpact.pipeline import Foreseen, foresee
@@ -25,10 +26,12 @@ class ToActOn:
     Attributes:
         stops: Why evaluate will stop.
         others: What stops proposals, and what is doubtful, the gravest first.
+        weights: The criteria, in the order of the scorecard, each with its share of the whole.
     """
 
     stops: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    weights: tuple[tuple[str, float], ...] = ()
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -45,7 +48,14 @@ def to_act_on(case: Case) -> ToActOn:
         case: The case, as it was read.
     """
     found = foresee(case)
-    return ToActOn(found.stops, tuple(_others(case, found)))
+    return ToActOn(found.stops, tuple(_others(case, found)), tuple(_weights(found)))
+
+
+def _weights(found: Foreseen) -> Iterator[tuple[str, float]]:
+    if found.scored is not None:
+        case, _, scores = found.scored
+        for column, criterion in case.scorecard.displayed:
+            yield name_of_criterion(criterion), float(scores.weights[column])
 
 
 def _others(case: Case, found: Foreseen) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cximpact.decision.words import points, shown
+from cximpact.decision.words import hundredths, points, shown
 from cximpact.exceptions import printable
 from cximpact.model.case import Case
 from cximpact.model.proposal import CostLine
@@ -20,6 +20,7 @@ from cximpact.snapshots.manifest import block_of_label
 
 _NOTHING = ToActOn()
 _SHOWN = 3
+_WEIGHTS = 12
 
 
 def readback(case: Case, first: ToActOn = _NOTHING) -> str:
@@ -33,7 +34,7 @@ def readback(case: Case, first: ToActOn = _NOTHING) -> str:
     told = first.lines
     acts = ["", "Look at this first:", *(f"  {line}" for line in told)] if told else []
     rest = (line for line in _rest(case) if line not in told)
-    lines = [_headline(first), _counts(case), *acts, *_samples(case), *rest]
+    lines = [_headline(first), _counts(case), *_weights(first), *acts, *_samples(case), *rest]
     return "\n".join(printable(line, 600) for line in lines).rstrip("\n")
 
 
@@ -41,6 +42,15 @@ def _headline(first: ToActOn) -> str:
     if first.stops:
         return "Everything was read. evaluate will stop: see below."
     return "Everything was read." if first.others else "Everything was read; no problems."
+
+
+def _weights(first: ToActOn) -> Iterator[str]:
+    """Yield the share of each criterion in the value, as all that was said of weights makes it."""
+    shares = ((title, f"{hundredths(share, 1)}") for title, share in first.weights[:_WEIGHTS])
+    told = [f"{title} {share.removesuffix('.0')}%" for title, share in shares]
+    rest = len(first.weights) - len(told)
+    if len(first.weights) > 1:
+        yield f"weights: {', '.join(told)}{f' and {rest} more' if rest else ''}"
 
 
 def _counts(case: Case) -> str:
