@@ -156,3 +156,28 @@ def test_other_kinds_are_told_in_their_own_words(
     )
     found = cximpact.evaluate(tmp_path, draws=0, analyses=[])
     assert found["B"].reason == f"The customer harm gate is undetermined: {reason}"
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        # On 1 to 5, 1 is as bad as can be: 3 of 6 are stopped.
+        ((1, 1, 1, 3, 4, 5), "customer harm stops 3 of 6 proposals: P0, P1, P2; is 3 the answer "
+         "that stands for no change?"),
+        ((1, 1, 3, 3, 4, 5), ""),
+        ((1, 1, 1, 3, 3, 3, 3, 4, 4, 5), ""),
+    ],
+)  # fmt: skip
+def test_harm_that_stops_many_asks_for_the_scale(
+    tmp_path: Path, answers: tuple[int, ...], told: str
+) -> None:
+    """Where 1 was meant as no benefit, the list is read as full of harm."""
+    rows = "".join(f"P{at},{each}\n" for at, each in enumerate(answers))
+    (tmp_path / "card.yaml").write_text("criteria: {trust: {weight: 1}}\n")
+    (tmp_path / "list.csv").write_text(f"id,trust\n{rows}")
+    (tmp_path / "cximpact.yaml").write_text(
+        "scorecard: card.yaml\nproposals:\n  path: list.csv\n  columns:\n    ratings:\n"
+        "      trust: {column: trust, scale: [1, 3, 5]}\n"
+    )
+    found = to_act_on(read(read_spec(tmp_path), None, date(2026, 3, 1))[0]).others
+    assert [line for line in found if line.startswith("customer harm")] == [told] * bool(told)

@@ -43,6 +43,16 @@ def problems_of(text, schema="workspace"):
             "if it belongs to a text with a comma, put the whole text in quotes",
         ),
         (
+            "proposals: {path: a.csv, capex: {limit: EUR 5}}",
+            "w.yaml, line 1, proposals.capex: unknown key (found 'capex'); limits stand below "
+            "'budgets:'; if that line begins with '#', take that away, too",
+        ),
+        (
+            'rules: {mandatory: {A: {reason: "", approved_by: board}}}',
+            "w.yaml, line 1, rules.mandatory.A.reason: not as expected (found ''); "
+            "expected a text; it is empty",
+        ),
+        (
             "costs: {pth: a.csv}",
             "w.yaml, line 1, costs.pth: unknown key (found 'pth'); did you mean 'path'?",
         ),

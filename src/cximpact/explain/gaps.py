@@ -18,11 +18,13 @@ from cximpact.model.scores import Scores
 _Group = tuple[tuple[int, ...], tuple[int, ...]]
 """Columns of criteria, and positions of the proposals that lack them."""
 
-__all__ = ["MAY_HIDE", "business_gap_lines", "gap_lines", "gap_reason", "some"]
+__all__ = ["MAY_HIDE", "business_gap_lines", "gap_lines", "gap_reason", "harm_line", "some"]
 
 MAY_HIDE = ", where harm may hide"
 """What makes a missing score a reason to send a proposal back."""
 _MOST_NAMED = 8
+_MANY, _ONE_IN = 3, 3
+"""From so many proposals on, and one in so many, harm seems to be a matter of how it is read."""
 _WHAT = {
     "rating": "no rating on {}",
     "quantity": "no amount for {}",
@@ -94,6 +96,36 @@ def business_gap_lines(case: Case, scores: Scores) -> Iterator[str]:
     for columns, places in _groups(case, none & asked & _free(case)[:, np.newaxis]):
         verb = "counts" if len(columns) == 1 else "count"
         yield _gap_line(case, columns, places, f"which {verb} as 0 so far")
+
+
+def harm_line(case: Case, reviews: Sequence[GateReview]) -> str:
+    """Return that the harm gate stops many proposals, "" where it stops few.
+
+    So it does where answers are read on another scale than they were given on: what was meant as
+    no benefit counts as harm.
+
+    Args:
+        case: The case.
+        reviews: The gates' answers.
+    """
+    free = _free(case)
+    harm = [each for each in reviews if each.gate == HARM and not each.not_run]
+    if not harm or harm[0].mode != "block":
+        return ""
+    stopped = free & np.array([each == "fail" for each in harm[0].outcomes], dtype=np.bool_)
+    count, n_free = int(stopped.sum()), int(free.sum())
+    if count < _MANY or _ONE_IN * count < n_free:
+        return ""
+    ids = [case.proposals.ids[place] for place in stopped.nonzero()[0]]
+    rated = [
+        column
+        for column in customer_columns(case).nonzero()[0].tolist()
+        if case.scorecard.criteria[column].kind == "rating"
+    ]
+    answers = {no_change_answer(case, column) for column in rated}
+    answer = answers.pop() if len(answers) == 1 else ""
+    check = f"; is {answer} the answer that stands for no change?" if answer else ""
+    return f"customer harm stops {count:,} of {n_free:,} proposals: {some(ids)}{check}"
 
 
 def _groups(case: Case, missing: BoolArray) -> list[_Group]:

@@ -169,15 +169,17 @@ def _note_unknown(report: Reporter, error: ValidationError, path: KeyPath) -> No
     patterns = error.schema.get("patternProperties", {})
     for key in error.instance:
         if key not in known and not any(re.search(pattern, key) for pattern in patterns):
-            hint = did_you_mean(key, known) or _belongs(error, known) or _cut(error, key)
+            hint = did_you_mean(key, known) or _belongs(error, known, key) or _cut(error, key)
             expected = None if hint else f"one of {_some(known)}"
             report.add(
                 (*path, key), "unknown key", value=key, expected=expected, hint=hint, at_key=True
             )
 
 
-def _belongs(error: ValidationError, known: Sequence[str]) -> str | None:
-    """Return where a key belongs that stands beside the name of a source, and is none of ours."""
+def _belongs(error: ValidationError, known: Sequence[str], key: str) -> str | None:
+    """Return where a key belongs: a limit below budgets, what a source is told below settings."""
+    if "path" in known and isinstance(error.instance[key], dict) and "limit" in error.instance[key]:
+        return "limits stand below 'budgets:'; if that line begins with '#', take that away, too"
     if "settings" not in known or "source" not in error.instance:
         return None
     return "what the source is told stands indented below 'settings:'"
@@ -220,6 +222,8 @@ def _expected(error: ValidationError) -> str:
         return f"one of {_some([shown(item) for item in error.validator_value if item])}"
     if error.validator == "uniqueItems":
         return "a list in which nothing stands twice"
+    if error.validator == "minLength" and error.validator_value == 1:
+        return "a text; it is empty"
     if error.validator in _LIMITS:
         return _LIMITS[error.validator].format(error.validator_value)
     return _words_of(error.schema) or "something else"

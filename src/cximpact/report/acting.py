@@ -10,7 +10,7 @@ from attrs import frozen
 from cximpact.decision.gates.review import review
 from cximpact.decision.unknown_costs import unknown_under
 from cximpact.decision.words import name_of_criterion
-from cximpact.explain.gaps import business_gap_lines, gap_lines, some
+from cximpact.explain.gaps import business_gap_lines, gap_lines, harm_line, some
 from cximpact.model.case import Case
 from cximpact.pipeline import Foreseen, foresee
 from cximpact.report.unscored import nothing_scored
@@ -69,7 +69,9 @@ def _others(case: Case, found: Foreseen) -> Iterator[str]:
     yield from _unpayable(case)
     if found.scored is not None and not unscored:  # else every gap is there, and told
         central, conditions, scores = found.scored
-        yield from gap_lines(central, scores, review(central, conditions, scores))
+        reviews = review(central, conditions, scores)
+        yield from filter(None, [harm_line(central, reviews)])
+        yield from gap_lines(central, scores, reviews)
         yield from business_gap_lines(central, scores)
     rest = (str(note) for note in doubtful if note not in limits)
     yield from note_lines(rest, case.missing)

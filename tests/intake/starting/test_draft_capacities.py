@@ -64,6 +64,15 @@ def test_cells_that_are_no_numbers_are_to_be_mended_first(tmp_path):
     assert "capacity:" not in text
 
 
+def test_savings_of_people_are_told_to_be_none_of_a_capacity(tmp_path):
+    report, text = _start(tmp_path, "FTE", "1", "2", "3", "4", "-1")
+    assert report.unread == {
+        "FTE": "people: write numbers from 0 up (a capacity takes no savings) for '-1', and "
+        "'capacity' under 'rules' limits them"
+    }
+    assert "capacity:" not in text
+
+
 @pytest.mark.parametrize("cells", [("0", "0", ""), ("ask", "Bo", "1"), ("EUR 5", "EUR 6"), ("-1",)])
 def test_nothing_is_drafted_of_no_people_or_few_numbers(tmp_path, cells):
     report, text = _start(tmp_path, "FTE", *cells)

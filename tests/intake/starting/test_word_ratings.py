@@ -224,7 +224,7 @@ def test_open_words_are_no_answers_and_none_is_one(tmp_path):
     report, text = _start(tmp_path, _column("Fairness", "High", "n/a", "None", "TBD", "-", "Low"))
     assert (
         "'Fairness' has no answer in 3 rows ('-', 'TBD', 'n/a'): see 'missing'; if '-' means no "
-        "change, add '-': 0 to its 'values'"
+        "change, add '-': 0 to 'values'"
     ) in report.remarks
     assert yaml.safe_load(text)["proposals"]["missing"] == ["-", "TBD", "n/a"]
     scores = _scores(tmp_path, "fairness")
@@ -361,3 +361,12 @@ def test_a_zero_beside_words_is_no_change(tmp_path, zero):
     _, text = _start(tmp_path, _column("Fairness", "High", zero, "Low", zero))
     assert _rated(text)["fairness"]["values"] == {"High": 3, "Low": 1}
     assert _scores(tmp_path, "fairness") == pytest.approx([1, 0, 1 / 3, 0])
+
+
+def test_the_same_dash_in_several_columns_is_told_once(tmp_path):
+    report, _ = _start(tmp_path, "id;Ease;Fairness\nA;High;–\nB;–;Low\nC;Low;High\nD;–;Low\n")
+    told = [each for each in report.remarks if "no answer" in each]
+    assert told == [
+        "'Ease' and 'Fairness' have no answer in 3 cells ('–'): see 'missing'; if '–' means no "
+        "change, add '–': 0 to 'values'"
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,7 @@ CAPACITIES_HEAD = (
     "# People: take the '#' away and put in how many there are; as they stand, limits bind nobody.",
 )
 _LONGEST = 30
+_SAVING = re.compile(r"[-−][0-9]{1,9}(?:[.,][0-9]{1,9})?")
 _MOST_TOLD = 3
 _DAYS = "person days"
 _COUNTED: dict[str, str] = {
@@ -103,7 +105,13 @@ class DraftCapacity:
             return "people: 'capacity' under 'rules' stands ready"
         some = ", ".join(f"'{printable(text, _LONGEST)}'" for text in self.odd[:_MOST_TOLD])
         more = f" and {len(self.odd) - _MOST_TOLD:,} more" if len(self.odd) > _MOST_TOLD else ""
-        return f"people: write numbers for {some}{more}, and 'capacity' under 'rules' limits them"
+        numbers = "numbers from 0 up (a capacity takes no savings)" if self._saves else "numbers"
+        return f"people: write {numbers} for {some}{more}, and 'capacity' under 'rules' limits them"
+
+    @property
+    def _saves(self) -> bool:
+        """Whether a cell holds a number below zero."""
+        return any(_SAVING.fullmatch(text.strip()) for text in self.odd)
 
 
 def people_columns(table: RawTable, guess: Guess) -> dict[str, str]:

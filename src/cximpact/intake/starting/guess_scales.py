@@ -86,7 +86,8 @@ def guess_ratings(
     """
     found: dict[str, tuple[str, Scale]] = {}
     open_words: dict[str, None] = {}
-    remarks = []
+    remarks: list[str] = []
+    unanswered: dict[str, StandIns] = {}
     rated = [each for each in scorecard.criteria if each.kind == "rating"]
     about = [each for each in table.headers if any(is_about(each, one) for one in rated)]
     marked = marked_columns(table, about, meant)
@@ -108,20 +109,28 @@ def guess_ratings(
         found[criterion.id] = (header, scale)
         open_words |= dict.fromkeys(open_ones.words)
         if open_ones.n_rows:
-            remarks.append(_unanswered(header, open_ones, in_words=header in taken))
+            unanswered[header] = open_ones
+    remarks += _unanswered(unanswered, taken)
     remarks += _guessed([each for each in found.values() if each[0] not in marked])
     remarks += marks_told(taken)
     values = {header: marks.values for header, marks in taken.items()}
     return Ratings(found, tuple(open_words), tuple(remarks), values)
 
 
-def _unanswered(header: str, open_ones: StandIns, *, in_words: bool) -> str:
-    """Return what to tell of words for no answer; a dash beside words may mean no change, too."""
-    told = f"{open_ones.told(header, 'answer')}: see 'missing'"
-    signs = [word for word in open_ones.words if not any(map(str.isalnum, word))]
-    if not in_words or not signs:
-        return told
-    return f"{told}; if '{signs[0]}' means no change, add '{signs[0]}': 0 to its 'values'"
+def _unanswered(found: Mapping[str, StandIns], marked: Collection[str]) -> Iterator[str]:
+    """Yield what to tell of words for no answer, once for all columns that have the same."""
+    alike: dict[tuple[tuple[str, ...], bool], dict[str, int]] = {}
+    for header, each in found.items():
+        alike.setdefault((each.words, header in marked), {})[header] = each.n_rows
+    for (words, is_marked), rows in alike.items():
+        told = StandIns(words, sum(rows.values())).told_of(list(rows), "answer")
+        yield f"{told}: see 'missing'{_or_no_change(words) if is_marked else ''}"
+
+
+def _or_no_change(words: Sequence[str]) -> str:
+    """Return what to do if a dash beside words means no change."""
+    sign = next((word for word in words if not any(map(str.isalnum, word))), "")
+    return f"; if '{sign}' means no change, add '{sign}': 0 to 'values'" if sign else ""
 
 
 def _guessed(found: Collection[tuple[str, Scale]]) -> list[str]:

@@ -54,9 +54,24 @@ class StandIns:
             header: The column.
             value: What its cells should hold, such as ``amount``.
         """
-        some = ", ".join(f"'{printable(word, _LONGEST_SHOWN)}'" for word in self.words)
         rows = "1 row" if self.n_rows == 1 else f"{self.n_rows:,} rows"
-        return f"'{header}' has no {value} in {rows} ({some})"
+        return f"'{header}' has no {value} in {rows} ({self._named()})"
+
+    def told_of(self, headers: Sequence[str], value: str) -> str:
+        """Return in words that cells of one or several columns have no value.
+
+        Args:
+            headers: The columns, at least one.
+            value: What their cells should hold, such as ``answer``.
+        """
+        if len(headers) == 1:
+            return self.told(headers[0], value)
+        *others, last = (f"'{header}'" for header in headers)
+        named = f"{', '.join(others)} and {last}"
+        return f"{named} have no {value} in {self.n_rows:,} cells ({self._named()})"
+
+    def _named(self) -> str:
+        return ", ".join(f"'{printable(word, _LONGEST_SHOWN)}'" for word in self.words)
 
 
 def stand_ins(
