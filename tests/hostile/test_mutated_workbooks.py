@@ -36,7 +36,7 @@ ROWS = [
     ["P5", "Übergröße", None, 123456789.123456, 1],
 ]
 
-_INLINE = re.compile(rb'<c [^<>]*t="inlineStr"[^<>]*><is>')
+_INLINE = re.compile(rb'<c(?: [^<>]*)? t="inlineStr"[^<>]*><is>')
 _FAR = 10**300
 _NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 

@@ -254,6 +254,20 @@ def test_a_tag_inside_a_shared_text_is_refused(make_strings_book, item):
     assert "a text or value holds a tag" in problem.message
 
 
+@pytest.mark.parametrize("between", ["", "si>", " "])
+def test_two_texts_in_one_place_are_refused(make_strings_book, between):
+    """One reader takes the last of them, another both."""
+    item = f"<sst><si><t>a</t>{between}<t>b</t></si></sst>"
+    (problem,) = problems_of(make_strings_book(item))
+    assert "two texts stand in one place" in problem.message
+
+
+def test_the_parts_of_a_formatted_text_are_joined(make_strings_book):
+    runs = "<r><t>a</t></r><r><rPr><b/></rPr><t>b</t></r>"
+    table = read(make_strings_book(f"<sst><si>{runs}</si></sst>"))
+    assert table.column("id") == ["ab"]
+
+
 def test_a_comment_inside_a_shared_text_is_none_of_it(make_strings_book):
     table = read(make_strings_book("<sst><si><t>a<!-- b -->c</t></si></sst>"))
     assert table.column("id") == ["ac"]
