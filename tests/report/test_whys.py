@@ -188,20 +188,21 @@ def test_what_stands_in_the_way_is_told_without_what_has_a_column(
 
 
 ENABLES = "It enables {}, which is selected: together value +67 at EUR 100."
+REQUIRED = "Required by {}: what another one needs is approved, however sure."
 
 
 @pytest.mark.parametrize(
     ("who", "share", "short"),
     [
-        ("V-04 (Booking app)", 0.92, "Required by V-04 (Booking app), so approve though 92% sure."),
-        ("V-04 (Booking app)", 0.9, "Required by V-04 (Booking app), so approve though 90% sure."),
+        ("V-04 (Booking app)", 0.92, REQUIRED.format("V-04 (Booking app)")),
+        ("V-04 (Booking app)", 0.9, REQUIRED.format("V-04 (Booking app)")),
         ("V-04 (Booking app)", 0.89, ENABLES.format("V-04 (Booking app)")),
         ("V-04 (Booking app)", None, ENABLES.format("V-04 (Booking app)")),
         # With its title of 14 words it would be 23 words long.
         (
             "V-04 (One two three four five six seven eight nine ten eleven twelve thirteen more)",
             1.0,
-            "Required by V-04, so approve though 100% sure.",
+            REQUIRED.format("V-04"),
         ),
     ],
 )

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from cximpact.decision.actions import NOT_SELECTED, REQUIRED_BY, SELECTED
 from cximpact.decision.candidates import COMMITTED, GATE, MANDATORY
 from cximpact.decision.ranking import SURE
-from cximpact.decision.words import ended, listed, share_words
+from cximpact.decision.words import ended, listed
 from cximpact.explain.deciding import UNAPPROVED
 from cximpact.explain.gaps import MAY_HIDE
 from cximpact.report.listed import Listed
@@ -118,7 +118,7 @@ def _required(item: Listed) -> str:
     found = _ENABLES.fullmatch(item.reason)
     if found is None or share is None or not round9(share) >= round9(SURE):
         return ""
-    end = f", so {item.action} though {share_words(share, SURE)} sure."
+    end = ": what another one needs is approved, however sure."
     told = f"Required by {found['who']}{end}"
     if len(told.split()) < _MOST_WORDS:
         return told
