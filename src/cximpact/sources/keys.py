@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cximpact.sources.number_texts import DECIMAL
 from cximpact.sources.plan import FIELDS
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ _PARTS = (
     "CASE WHEN textual THEN raw END", "value", "tally", "exposure", "error", "successes",
     "promoters", "detractors",
 )  # fmt: skip
+# Written to the last of their places that is not 0: a digest costs twice from 56 letters on.
+_SHORTENED = ("value", "tally")
 # Left out where they are not given, so that all other rows say what they always said.
 _RARE = ("sum_of_values", "sum_of_squares", "rows_counted")
 
@@ -48,9 +51,15 @@ _DAY = _PARTS.index("day")
 def _joined(kind: str, parts: Sequence[str], rare: Sequence[str] = ()) -> str:
     # What rows of a kind never hold is not even asked for: a plan takes time with its length.
     never = {*FIELDS["measurements"]} - {*FIELDS[kind]}
-    texts = ["''" if part in never else f"coalesce(CAST({part} AS VARCHAR), '')" for part in parts]
+    texts = ["''" if part in never else f"coalesce({_text(part)}, '')" for part in parts]
     given = [f"'{part} ' || CAST({part} AS VARCHAR)" for part in rare if part not in never]
     return f"concat_ws(chr(31), {', '.join([*texts, *given])})"
+
+
+def _text(part: str) -> str:
+    if part in _SHORTENED:  # of twelve places each, so that no two numbers become one text
+        return f"rtrim(CAST(CAST({part} AS {DECIMAL}) AS VARCHAR), '0')"
+    return f"CAST({part} AS VARCHAR)"
 
 
 def collapsed_sql(source: str, spec: EvidenceSpec, plan: Plan) -> str:
