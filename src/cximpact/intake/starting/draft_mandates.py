@@ -13,7 +13,7 @@ from cximpact.intake.starting.must_texts import holds_reasons, is_bare_must, is_
 from cximpact.intake.starting.quoting import comment, is_key, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from cximpact.intake.files.cells import Cell
     from cximpact.intake.files.raw_table import RawTable
@@ -139,16 +139,11 @@ def mandated(table: RawTable, guess: Guess, open_ids: Collection[str]) -> tuple[
         guess: What its columns seem to mean; status, kind and mandatory are looked at.
         open_ids: The proposals that take part and are not withdrawn.
     """
-    key = guess.columns.get("id")
-    if key is None:
-        return ()
-    ids = [_text(cell) for cell in table.column(key)]
     found: _Found = {}
     for name in ("status", "kind", "mandatory"):
-        header = guess.columns.get(name)
-        for at, cell in enumerate(table.column(header) if header else ()):
-            if ids[at] in open_ids and _is_mandatory(cell, name, guess.musts):
-                _add(found, str(header), _text(cell), ids[at])
+        for header, cell, own in _cells(table, guess, guess.columns.get(name), open_ids):
+            if _is_mandatory(cell, name, guess.musts):
+                _add(found, header, _text(cell), own)
     return tuple(Mandated(where[0], word, tuple(keys)) for where, (word, keys) in found.items())
 
 
@@ -165,22 +160,34 @@ def text_mandates(
         headers: The columns that are not read.
         open_ids: The proposals that take part and are not withdrawn.
     """
-    key = guess.columns.get("id")
-    if key is None:
-        return ()
-    ids = [_text(cell) for cell in table.column(key)]
     found: _Found = {}
     for header in headers:
-        cells = table.column(header)
-        are_reasons = holds_reasons(header, cells, guess.reading)
-        texts = {cell for cell in cells if isinstance(cell, str)}
-        musts = {text for text in texts if text_musts(text) or (are_reasons and is_reason(text))}
-        for at, cell in enumerate(cells):
-            if cell in musts and ids[at] in open_ids:
-                _add(found, header, _text(cell), ids[at])
+        musts = _must_cells(table.column(header), header, guess)
+        for _, cell, own in _cells(table, guess, header, open_ids):
+            if cell in musts:
+                _add(found, header, _text(cell), own)
     return tuple(
         Mandated(where[0], word, tuple(keys), is_text=True) for where, (word, keys) in found.items()
     )
+
+
+def _must_cells(cells: Sequence[Cell], header: str, guess: Guess) -> set[str]:
+    """Return the texts of a column that say what must be done, or why."""
+    are_reasons = holds_reasons(header, cells, guess.reading)
+    texts = {cell for cell in cells if isinstance(cell, str)}
+    return {text for text in texts if text_musts(text) or (are_reasons and is_reason(text))}
+
+
+def _cells(
+    table: RawTable, guess: Guess, header: str | None, open_ids: Collection[str]
+) -> Iterator[tuple[str, Cell, str]]:
+    """Yield a column's header, each cell of a proposal that takes part, and its id."""
+    key = guess.columns.get("id")
+    if header is None or key is None:
+        return
+    for name, cell in zip(table.column(key), table.column(header), strict=True):
+        if (own := _text(name)) in open_ids:
+            yield header, cell, own
 
 
 _Found = dict[tuple[str, str], tuple[str, list[str]]]
