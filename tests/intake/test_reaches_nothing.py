@@ -44,14 +44,14 @@ def test_how_many_questions_are_answered_is_told(read):
     rows = "proposal,criterion,rating\nA,speed,1\nA,speed,\nB,ease,\n"
     found = read(f"{PLAIN}ratings: ratings.csv\n", list_csv=LIST, ratings_csv=rows)
     assert notes(found) == [
-        "ratings.csv: ratings: 1 of 9 questions answered; nothing answered for B, C"
+        "ratings.csv: ratings: 1 of 9 questions answered; nothing answered for proposals B, C"
     ]
 
 
 def test_many_unanswered_proposals_are_counted(read):
     rows = "id,speed,ease,risk\nA,1,,0\n" + "".join(f"P{at},,,\n" for at in range(7))
     assert notes(read(PLAIN, list_csv=rows)) == [
-        "list.csv: ratings: 2 of 24 questions answered; nothing answered for P0, P1, P2, P3, P4 "
+        "list.csv: ratings: 2 of 24 questions answered; nothing answered for proposals P0, P1, P2, P3, P4 "
         "and 2 more"
     ]
 

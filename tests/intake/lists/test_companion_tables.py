@@ -106,7 +106,7 @@ def test_a_source_without_a_day_does_not_count_and_is_noted(companion):
     assert found.ratings.sources == {}
     assert [str(note) for note in found.notes] == [
         "ratings.csv, line 2: a source without a day does not count",
-        "ratings.csv: ratings: 1 of 6 questions answered; nothing answered for B",
+        "ratings.csv: ratings: 1 of 6 questions answered; nothing answered for proposal B",
     ]
 
 

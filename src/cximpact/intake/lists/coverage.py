@@ -44,5 +44,6 @@ def open_questions(
     empty = [proposals.ids[row] for row in rows if not any_of[row]]
     if empty and done:
         more = f" and {len(empty) - _MOST} more" if len(empty) > _MOST else ""
-        message += f"; nothing answered for {', '.join(empty[:_MOST])}{more}"
+        whose = "proposal" if len(empty) == 1 else "proposals"
+        message += f"; nothing answered for {whose} {', '.join(empty[:_MOST])}{more}"
     return [Problem(message, file)]

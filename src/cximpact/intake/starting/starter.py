@@ -84,7 +84,8 @@ class StarterReport:
         if self.unread:
             lines.append(f"Not read: {unread_text(self.unread)}")
         lines += [f"Note: {remark}" for remark in self.remarks]
-        lines.append("Next: read cximpact.yaml through, then run 'cximpact validate'.")
+        drafts = [name for name in self.written if name.endswith(".yaml")]
+        lines.append(f"Next: read {' and '.join(drafts)} through, then run 'cximpact validate'.")
         return "\n".join("".join(c if c.isprintable() else " " for c in line) for line in lines)
 
 
