@@ -51,8 +51,8 @@ def test_how_many_questions_are_answered_is_told(read):
 def test_many_unanswered_proposals_are_counted(read):
     rows = "id,speed,ease,risk\nA,1,,0\n" + "".join(f"P{at},,,\n" for at in range(7))
     assert notes(read(PLAIN, list_csv=rows)) == [
-        "list.csv: ratings: 2 of 24 questions answered; nothing answered for proposals P0, P1, P2, P3, P4 "
-        "and 2 more"
+        "list.csv: ratings: 2 of 24 questions answered; "
+        "nothing answered for proposals P0, P1, P2, P3, P4 and 2 more"
     ]
 
 
