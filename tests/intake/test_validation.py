@@ -59,7 +59,13 @@ def problems_of(text, schema="workspace"):
         (
             "budgets:\n  capex: [1]",
             "w.yaml, line 2, budgets.capex: not as expected (found 'a list'); "
-            "expected a mapping of keys to values or text or a number",
+            "expected a mapping of keys to values: {limit: …, where: …} "
+            "or text or a number",
+        ),
+        (
+            "rules: {capacity: {people: 12}}",
+            "w.yaml, line 1, rules.capacity.people: not as expected (found '12'); expected a "
+            "mapping of keys to values: {limit: …, unit: …, column: …, uses: …}",
         ),
         (
             "rates: [{from: USD, to: EUR, rate: -1.50, date: 2026-01-01}]",
@@ -86,7 +92,8 @@ def problems_of(text, schema="workspace"):
             "w.yaml, line 1, scorecard: not as expected (found 'nothing'); expected text",
         ),
         ("- a\n- b", "w.yaml, line 1: not as expected (found 'a list'); "
-         "expected a mapping of keys to values"),
+         "expected a mapping of keys to values: {title: …, scorecard: …, as_of: …, currency: …, …}"
+        ),
     ],
 )  # fmt: skip
 def test_each_mistake_is_told_at_its_line_with_what_was_expected(text, expected):

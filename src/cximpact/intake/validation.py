@@ -25,6 +25,7 @@ __all__ = ["note_misfits", "validate"]
 ValidationError = Any  # jsonschema types each part of an error as "perhaps not set yet"
 
 _MOST_KEYS_SHOWN = 20
+_MOST_KEYS_OUTLINED = 4
 # Each takes some kilobytes; what holds more of them is no document of ours, and is not read on.
 _MOST_MISFITS = 10_000
 _BY_HAND = {"workspace", "scorecard"}
@@ -217,7 +218,7 @@ def _expected(error: ValidationError) -> str:
     if error.validator == "type":
         # Text of a certain form is best told by its form.
         form = _words_of(error.schema) if "pattern" in error.schema else None
-        return form or _types(error.validator_value)
+        return form or _types(error.validator_value) + _keys(error.schema, error.validator_value)
     if error.validator == "enum":
         return f"one of {_some([shown(item) for item in error.validator_value if item])}"
     if error.validator == "uniqueItems":
@@ -232,6 +233,16 @@ def _expected(error: ValidationError) -> str:
 def _types(names: str | Sequence[str]) -> str:
     listed = [names] if isinstance(names, str) else names
     return " or ".join(_TYPES.get(name, name) for name in listed)
+
+
+def _keys(schema: Mapping[str, Any], names: str | Sequence[str]) -> str:
+    """Return which keys a mapping holds, those it cannot do without first; "" for no mapping."""
+    known = schema.get("properties", {})
+    keys = [key for key in dict.fromkeys([*schema.get("required", ()), *known]) if key[0] != "$"]
+    if not keys or names != "object":
+        return ""
+    more = ", …" if len(keys) > _MOST_KEYS_OUTLINED else ""
+    return f": {{{', '.join(f'{key}: …' for key in keys[:_MOST_KEYS_OUTLINED])}{more}}}"
 
 
 def _words_of(schema: Mapping[str, Any]) -> str | None:
