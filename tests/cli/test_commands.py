@@ -126,6 +126,25 @@ def test_validate_shows_three_proposals_as_read(demo: Path) -> None:
     assert done.stdout.count("  unit ") == 3
 
 
+def test_validate_tells_what_still_waits_behind_a_sign(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("id,ease\nA,2\nB,1\n")
+    (tmp_path / "card.yaml").write_text("criteria: {ease: {weight: 1}}\n")
+    text = "scorecard: card.yaml\nproposals: list.csv\n#rules:\n#  requires:\n#    A: [B]\n"
+    (tmp_path / "cximpact.yaml").write_text(text)
+    done = run("validate", tmp_path)
+    assert done.stdout.startswith("Everything was read.\n")
+    told = (
+        "Look at this first:\n  cximpact.yaml, lines 3-5: 'requires' (A) waits behind '#': take "
+        "it away where it holds, delete the line where not\n"
+    )
+    assert told in done.stdout
+    (tmp_path / "cximpact.yaml").write_text(text.replace("#", ""))
+    done = run("validate", tmp_path)
+    assert done.stdout.startswith("Everything was read; no problems.\n")
+    assert "  requires B\n" in done.stdout
+    assert "  required by A\n" in done.stdout
+
+
 def test_validate_foresees_that_no_selection_will_be_possible(tmp_path: Path) -> None:
     """The rating of A cites a source, so that the gate asks B for evidence, too."""
     (tmp_path / "cximpact.yaml").write_text(

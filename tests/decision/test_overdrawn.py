@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cximpact.decision.decide import decide
 from cximpact.decision.overdrawn import overdrawn
 from cximpact.exceptions import InputError
+from cximpact.model.portfolio import Capacity
 
 
 def test_what_is_committed_mandatory_and_required_is_added_up(build: Any) -> None:
@@ -85,3 +88,19 @@ def test_what_is_told_is_true(
         assert told or min(costs) < 0
     else:
         assert not told
+
+
+def test_a_capacity_below_what_is_fixed_is_told_too(build: Any) -> None:
+    """P1 takes 4 people, P2 2.5, and P3, which P2 requires, 1: 7.5 of 7. P4 may be left."""
+    uses = {"P1": Decimal(4), "P2": Decimal("2.50"), "P3": Decimal(1), "P4": Decimal(9)}
+    made = build.portfolio([0.1] * 4, committed=["P1"], mandatory=["P2"], requires={"P2": ("P3",)})
+    people = Capacity("staff", Decimal(7), uses, "people")
+    weeks = Capacity("weeks", Decimal("7.5"), uses)
+    made = made.but(rules=evolve(made.case.rules, capacities=(people, weeks)))
+    assert overdrawn(made.case) == (
+        "committed and mandatory proposals, and what they require, need 7.5 people of capacity "
+        "staff, which allows 7 people (P1 4 people, P2 2.5 people and P3 1 people); raise its "
+        "limit, or lower what they use",
+    )
+    with pytest.raises(InputError):
+        decide(made.case, made.conditions, made.scores)

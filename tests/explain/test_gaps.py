@@ -181,3 +181,43 @@ def test_harm_that_stops_many_asks_for_the_scale(
     )
     found = to_act_on(read(read_spec(tmp_path), None, date(2026, 3, 1))[0]).others
     assert [line for line in found if line.startswith("customer harm")] == [told] * bool(told)
+
+
+@pytest.mark.parametrize(
+    ("ratings", "told"),
+    [
+        # A is decided on; M is mandatory, C committed, W withdrawn; O has a rating.
+        (
+            {"A": "", "M": "", "C": "", "W": "", "O": "1"},
+            "1 proposal has no rating on Cost to serve, which counts as 0 so far: A; also of what "
+            "is mandatory or committed: C, M; fill it, or give 0 if nothing changes",
+        ),
+        (
+            {"A": "", "M": "", "C": "1", "W": "", "O": "1"},
+            "1 proposal has no rating on Cost to serve, which counts as 0 so far: A; also of what "
+            "is mandatory: M; fill it, or give 0 if nothing changes",
+        ),
+        (
+            {"A": "", "M": "1", "C": "1", "W": "", "O": ""},
+            "2 proposals have no rating on Cost to serve, which counts as 0 so far: A, O; fill it, "
+            "or give 0 if nothing changes",
+        ),
+        # Whoever is decided on has one: nothing depends on the others.
+        ({"A": "1", "M": "", "C": "", "W": "", "O": "1"}, ""),
+    ],
+)
+def test_who_is_selected_in_any_case_is_named_beside_those_who_lack_a_business_score(
+    tmp_path: Path, ratings: dict[str, str], told: str
+) -> None:
+    (tmp_path / "card.yaml").write_text(
+        "criteria: {ease: {weight: 1}, serve: {weight: 1, title: Cost to serve, group: business}}\n"
+    )
+    status = {"C": "committed", "W": "withdrawn"}
+    lines = [f"{key},{status.get(key, 'proposed')},1,{each}\n" for key, each in ratings.items()]
+    (tmp_path / "list.csv").write_text(f"id,status,ease,serve\n{''.join(lines)}")
+    (tmp_path / "cximpact.yaml").write_text(
+        "scorecard: card.yaml\nas_of: 2026-03-01\nproposals: list.csv\n"
+        "rules: {mandatory: {M: {reason: law, approved_by: board}}}\n"
+    )
+    found = to_act_on(read(read_spec(tmp_path), None, date(2026, 3, 1))[0]).others
+    assert [line for line in found if "Cost to serve" in line] == [told][: bool(told)]

@@ -50,7 +50,32 @@ def problems_of(text, schema="workspace"):
         (
             'rules: {mandatory: {A: {reason: "", approved_by: board}}}',
             "w.yaml, line 1, rules.mandatory.A.reason: not as expected (found ''); "
-            "expected a text; it is empty",
+            "expected why it must be done; it is empty",
+        ),
+        (
+            'rules: {mandatory: {A: {reason: law, approved_by: ""}}}',
+            "w.yaml, line 1, rules.mandatory.A.approved_by: not as expected (found ''); "
+            "expected who decided that; it is empty",
+        ),
+        (
+            "rules:\n  A: {reason: law, approved_by: board}",
+            "w.yaml, line 2, rules.A: unknown key (found 'A'); it belongs below 'mandatory:'; if "
+            "that line begins with '#', take that away, too",
+        ),
+        (
+            "rules:\n  fte: {limit: 20, unit: FTE, column: FTE}",
+            "w.yaml, line 2, rules.fte: unknown key (found 'fte'); it belongs below 'capacity:'; "
+            "if that line begins with '#', take that away, too",
+        ),
+        (
+            "rules:\n  A: [B]",
+            "w.yaml, line 2, rules.A: unknown key (found 'A'); it belongs below 'requires:'; if "
+            "that line begins with '#', take that away, too",
+        ),
+        (
+            "budgets:\n  mandatory:\n    A: {reason: law, approved_by: board}\n",
+            "w.yaml, line 3, budgets.mandatory.A: unknown key (found 'A'); it belongs below "
+            "'rules:' and 'mandatory:'; if one of them begins with '#', take that away, too",
         ),
         (
             "costs: {pth: a.csv}",

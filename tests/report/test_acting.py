@@ -41,7 +41,8 @@ def test_costs_that_no_budget_can_take_come_before_gaps(tmp_path: Path) -> None:
         "1 proposal states no cost, and no budget can take what has none: P3; fill it, or write 0 "
         "where there is none",
         "1 proposal has a cost that is not known, and no budget can take what has no figure: "
-        "P2 (Capex); estimate it, a range will do (low, likely, high)",
+        "P2 (Capex); write an estimate; a range takes three columns (low, likely, high), which "
+        "other rows may leave blank but for the likely one",
         "1 proposal has no rating on Ease, and is sent back as 'revise': P5; fill it, or give 0 "
         "if nothing changes",
     )
@@ -55,7 +56,7 @@ def test_only_columns_that_a_budget_would_pay_are_named(tmp_path: Path) -> None:
     (tmp_path / "cximpact.yaml").write_text(spec.replace("{column: Capex", fees))
     (tmp_path / "list.csv").write_text("id,status,Capex,Opex,Fees,ease\nP6,idea,tbd,tbd,5,2\n")
     told = to_act_on(read(read_spec(tmp_path), None, date(2026, 3, 1))[0]).others
-    assert any("P6 (Opex); estimate it" in line for line in told)
+    assert any("P6 (Opex); write an estimate" in line for line in told)
 
 
 def test_without_a_budget_no_cost_is_asked_for(tmp_path: Path) -> None:

@@ -88,7 +88,24 @@ def test_what_is_selected_says_what_for(
             "not selected",
             "Worth doing (value +6), but budget opex has EUR 8 left and it needs EUR 15 of it; "
             "capacity field staff is 2 FTE in all and it needs 3 FTE.",
-            "Budget opex has EUR 8 left, it needs EUR 15; also: capacity field staff.",
+            "Budget opex has EUR 8 left, it needs EUR 15; capacity field staff is 2 FTE in all, it "
+            "needs 3 FTE.",
+        ),
+        (
+            "not selected",
+            "Worth doing (value +6), but budget opex has EUR 8 left and it needs EUR 15 of it; "
+            "capacity fte has 0 of 20 left and it needs 2; capacity desks has 1 of 5 left and with "
+            "b it needs 2; capacity vans has 0 of 2 left and it needs 1.",
+            "Budget opex has EUR 8 left, it needs EUR 15; capacity fte has 0 of 20 left, it needs "
+            "2; capacity desks has 1 of 5 left and with b it needs 2; also: capacity vans.",
+        ),
+        (
+            "not selected",
+            "Worth doing (value +6), but budget a has EUR 1 left and it needs EUR 3 of it; budget "
+            "b has EUR 1 left and it needs EUR 3 of it; capacity fte has 0 of 20 left and it needs "
+            "2; 2 more in its way.",
+            "Budgets a (left 1, needs 3) and b (left 1, needs 3) are too small; capacity fte has 0 "
+            "of 20 left, it needs 2; 2 more in its way.",
         ),
         (
             "not selected",

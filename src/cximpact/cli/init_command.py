@@ -28,10 +28,10 @@ from cximpact.cli.output import say, suggested
 @click.option(
     "--budget",
     "budgets",
-    metavar="NAME=AMOUNT",
+    metavar="[NAME=]AMOUNT",
     multiple=True,
-    help="A limit on a column of costs, such as capex=3m or 'opex=EUR 1,2 Mio', or on all: "
-    "total=900k. Repeatable.",
+    help="A limit on all costs, such as 'EUR 1.1m', or on a column of them or of people: capex=3m, "
+    "'opex=EUR 1,2 Mio', FTE=20. Repeatable.",
 )
 def command(
     folder: Path,

@@ -30,6 +30,7 @@ def command(
 
     from cximpact.cli.output import progress, say
     from cximpact.intake.spec import read_spec
+    from cximpact.intake.waiting_lines import waiting_lines
     from cximpact.pipeline import check, gather, read
     from cximpact.plugins.hosting.means import Means
     from cximpact.plugins.hosting.offering import with_offers
@@ -38,7 +39,8 @@ def command(
     from cximpact.snapshots.wish import Wish
 
     means, today = Means(blocked), date.today()
-    spec = with_offers(read_spec(workspace), means)
+    stated = read_spec(workspace)
+    spec = with_offers(stated, means)
     lines: tuple[str, ...] = ()
     with progress() as tell:
         if offline or snapshot is not None or "snapshot" in spec.data:
@@ -52,4 +54,4 @@ def command(
             read_document_of_evaluation(previous)
     for line in lines:
         say(line)
-    say(readback(case, to_act_on(case)))
+    say(readback(case, to_act_on(case, waiting_lines(stated))))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from cximpact.decision.answers_needed import no_change_answer
+from cximpact.decision.candidates import COMMITTED, MANDATORY, must_be_selected
 from cximpact.decision.gates.answer import customer_columns
 from cximpact.decision.gates.harm import NAME as HARM
 from cximpact.decision.words import listed, name_of_criterion
@@ -85,7 +86,8 @@ def gap_lines(case: Case, scores: Scores, reviews: Sequence[GateReview]) -> Iter
 def business_gap_lines(case: Case, scores: Scores) -> Iterator[str]:
     """Yield who lacks a business score that others have, and that it counts as 0 so far.
 
-    Where nobody has one, all are alike, and the count of answers tells.
+    What is selected in any case is told beside those that are decided on: it counts in the value
+    of the selection. Where nobody has a score, all are alike, and the count of answers tells.
 
     Args:
         case: The case.
@@ -95,7 +97,18 @@ def business_gap_lines(case: Case, scores: Scores) -> Iterator[str]:
     asked = ~customer_columns(case) & ~none.all(axis=0)
     for columns, places in _groups(case, none & asked & _free(case)[:, np.newaxis]):
         verb = "counts" if len(columns) == 1 else "count"
-        yield _gap_line(case, columns, places, f"which {verb} as 0 so far")
+        lacking = np.logical_and.reduce(none[:, columns], axis=1)
+        also = _also_fixed(case, lacking)
+        yield _gap_line(case, columns, places, f"which {verb} as 0 so far", also)
+
+
+def _also_fixed(case: Case, lacking: BoolArray) -> str:
+    """Return who of some proposals is selected in any case, as the end of a list; "" for nobody."""
+    must = must_be_selected(case)
+    found = [place for place in lacking.nonzero()[0].tolist() if place in must]
+    kinds = [kind for kind in (MANDATORY, COMMITTED) if any(must[at] == kind for at in found)]
+    ids = [case.proposals.ids[place] for place in found]
+    return f"; also of what is {' or '.join(kinds)}: {some(ids)}" if ids else ""
 
 
 def harm_line(case: Case, reviews: Sequence[GateReview]) -> str:
@@ -155,7 +168,9 @@ def _grouped(missing: BoolArray, columns: Sequence[int]) -> list[_Group]:
     return [(lacks, tuple(places)) for lacks, places in found.items()]
 
 
-def _gap_line(case: Case, columns: Sequence[int], places: Sequence[int], so: str) -> str:
+def _gap_line(
+    case: Case, columns: Sequence[int], places: Sequence[int], so: str, also: str = ""
+) -> str:
     ids = [case.proposals.ids[place] for place in places]
     count = "1 proposal has" if len(ids) == 1 else f"{len(ids):,} proposals have"
     names = [name_of_criterion(case.scorecard.criteria[column]) for column in columns]
@@ -163,7 +178,7 @@ def _gap_line(case: Case, columns: Sequence[int], places: Sequence[int], so: str
     fill = "fill them" if kind == "rating" and len(columns) > 1 else _FILL[kind]
     todo = f"{fill}{_or_no_change(case, columns)}"
     what = _WHAT[kind].format(listed(names, most=_MOST_NAMED))
-    return f"{count} {what}, {so}: {some(ids)}; {todo}"
+    return f"{count} {what}, {so}: {some(ids)}{also}; {todo}"
 
 
 def _sent_back(case: Case, reviews: Sequence[GateReview]) -> BoolArray:

@@ -10,6 +10,7 @@ from cximpact.decision.words import ended, gate_name, listed, points
 from cximpact.explain.criteria import biggest_contributions, missing_scores, noted_scores
 from cximpact.explain.deciding import ALSO, WARNING, deciding
 from cximpact.explain.journey import harm_sentences, journey_sentences
+from cximpact.explain.links import link_sentence
 from cximpact.explain.shared import Shared
 from cximpact.model.case import Case
 from cximpact.model.decision import Decision
@@ -29,9 +30,10 @@ def reasons(
 ) -> tuple[str, ...]:
     """Return why a proposal got its action, in sentences.
 
-    The first names the rule that decided. Then: what contributes most, harm that gains make up
-    for, gates that warn, the journey with its ways and units, what is missing or assumed (but not
-    what is assumed of all proposals alike). Neither raters nor comments are ever named.
+    The first names the rule that decided. Then: how it is tied to others, what contributes most,
+    harm that gains make up for, gates that warn, the journey with its ways and units, what is
+    missing or assumed (but not what is assumed of all proposals alike). Neither raters nor comments
+    are ever named.
 
     Args:
         case: The case.
@@ -42,9 +44,11 @@ def reasons(
         along: What it does along the journey, from `touchpoint_results`.
         shared: What proposals have in common, where many are asked about.
     """
-    alike = (shared or Shared(case, conditions)).alike
+    common = shared or Shared(case, conditions)
+    decided, key = deciding(case, scores, decision, position), case.proposals.ids[position]
     said = (
-        *deciding(case, scores, decision, position),
+        *decided,
+        link_sentence(common.links, decision, position, key, decided[0]),
         *_unknown_costs(case, position, decision.rules[position]),
         *_values(scores, position),
         *biggest_contributions(case, scores, position),
@@ -53,7 +57,7 @@ def reasons(
         *journey_sentences(case, conditions, along),
         missing_sentence(case, dict.fromkeys(each.touchpoint for each in along)),
         *missing_scores(case, scores, position),
-        *noted_scores(case, scores, position, alike),
+        *noted_scores(case, scores, position, common.alike),
     )
     return tuple(dict.fromkeys(sentence for sentence in said if sentence))
 

@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 
 from cximpact.decision.words import name_of_touchpoint
 from cximpact.explain.assumed import assumed_flags
+from cximpact.explain.links import Links
 from cximpact.explain.measured import told_measurement
 from cximpact.model.case import Case
 from cximpact.model.evaluation import PathResult
@@ -53,6 +54,11 @@ class Shared:
     def alike(self) -> ScoreNote:
         """The notes on scores that hold of all proposals alike, or of none."""
         return assumed_flags(self.case)
+
+    @cached_property
+    def links(self) -> Links:
+        """How proposals are tied to others by name."""
+        return Links(self.case)
 
     @cached_property
     def columns(self) -> dict[str, int]:

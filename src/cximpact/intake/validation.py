@@ -28,6 +28,13 @@ _MOST_KEYS_SHOWN = 20
 _MOST_KEYS_OUTLINED = 4
 # Each takes some kilobytes; what holds more of them is no document of ours, and is not read on.
 _MOST_MISFITS = 10_000
+_ALSO = "if that line begins with '#', take that away, too"
+_RULE_KEYS = {
+    "mandatory": frozenset({"reason", "approved_by"}),
+    "capacity": frozenset({"limit", "column"}),
+}
+"""Rules whose entries are told by what they hold."""
+
 _BY_HAND = {"workspace", "scorecard"}
 _TYPES = {
     "string": "text",
@@ -178,12 +185,30 @@ def _note_unknown(report: Reporter, error: ValidationError, path: KeyPath) -> No
 
 
 def _belongs(error: ValidationError, known: Sequence[str], key: str) -> str | None:
-    """Return where a key belongs: a limit below budgets, what a source is told below settings."""
-    if "path" in known and isinstance(error.instance[key], dict) and "limit" in error.instance[key]:
-        return "limits stand below 'budgets:'; if that line begins with '#', take that away, too"
+    """Return where a key belongs that stands at the wrong place, as far as its value tells.
+
+    So it is where a line of a draft lost its ``#``, and the key above it did not.
+    """
+    value = error.instance[key]
+    if "path" in known and isinstance(value, dict) and "limit" in value:
+        return f"limits stand below 'budgets:'; {_ALSO}"
+    if "at_most_one" in known or {"limit", "where"} == {*known}:
+        rule = _rule_of(value)
+        # What is drafted below rules seems to belong to the budgets above where '#rules:' is left.
+        above = "" if "at_most_one" in known else "'rules:' and "
+        also = _ALSO if not above else _ALSO.replace("that line begins", "one of them begins")
+        return f"it belongs below {above}'{rule}:'; {also}" if rule else None
     if "settings" not in known or "source" not in error.instance:
         return None
     return "what the source is told stands indented below 'settings:'"
+
+
+def _rule_of(value: Any) -> str | None:
+    """Return the rule whose entries look like a value, None for none."""
+    if isinstance(value, list):
+        return "requires"
+    inside = value.keys() if isinstance(value, dict) else ()
+    return next((rule for rule, keys in _RULE_KEYS.items() if not keys.isdisjoint(inside)), None)
 
 
 def _cut(error: ValidationError, key: str) -> str | None:
@@ -224,7 +249,7 @@ def _expected(error: ValidationError) -> str:
     if error.validator == "uniqueItems":
         return "a list in which nothing stands twice"
     if error.validator == "minLength" and error.validator_value == 1:
-        return "a text; it is empty"
+        return f"{_words_of(error.schema) or 'a text'}; it is empty"
     if error.validator in _LIMITS:
         return _LIMITS[error.validator].format(error.validator_value)
     return _words_of(error.schema) or "something else"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from attrs import frozen
@@ -39,16 +39,17 @@ class ToActOn:
         return (*self.stops, *self.others)
 
 
-def to_act_on(case: Case) -> ToActOn:
+def to_act_on(case: Case, waiting: Sequence[str] = ()) -> ToActOn:
     """Return what stops a selection, what stops proposals, and what is doubtful.
 
     Gates of plugins are not asked.
 
     Args:
         case: The case, as it was read.
+        waiting: What waits behind '#' in the workspace: what is not read may change everything.
     """
     found = foresee(case)
-    return ToActOn(found.stops, tuple(_others(case, found)), tuple(_weights(found)))
+    return ToActOn(found.stops, (*waiting, *_others(case, found)), tuple(_weights(found)))
 
 
 def _weights(found: Foreseen) -> Iterator[tuple[str, float]]:
@@ -100,8 +101,8 @@ def _unpayable(case: Case) -> Iterator[str]:
         have = "has" if len(partly) == 1 else "have"
         yield (
             f"{counted(len(partly), 'proposal')} {have} a cost that is not known, and no budget "
-            f"can take what has no figure: {some(partly)}; estimate it, a range will do (low, "
-            "likely, high)"
+            f"can take what has no figure: {some(partly)}; write an estimate; a range takes three "
+            "columns (low, likely, high), which other rows may leave blank but for the likely one"
         )
 
 

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from cximpact.decision.words import hundredths, points, shown
 from cximpact.exceptions import printable
+from cximpact.explain.links import Links
 from cximpact.model.case import Case
 from cximpact.model.proposal import CostLine
 from cximpact.report.acting import ToActOn
+from cximpact.report.limits import limit_lines
 from cximpact.report.words import (
     collected_columns_line,
     counted,
@@ -24,7 +26,7 @@ _WEIGHTS = 12
 
 
 def readback(case: Case, first: ToActOn = _NOTHING) -> str:
-    """Return what was read: three proposals, and what was set aside, not used or doubtful.
+    """Return what was read: limits, three proposals, and what was set aside, not used or doubtful.
 
     Args:
         case: The case.
@@ -34,7 +36,8 @@ def readback(case: Case, first: ToActOn = _NOTHING) -> str:
     told = first.lines
     acts = ["", "Look at this first:", *(f"  {line}" for line in told)] if told else []
     rest = (line for line in _rest(case) if line not in told)
-    lines = [_headline(first), _counts(case), *_weights(first), *acts, *_samples(case), *rest]
+    about = [_headline(first), _counts(case), *limit_lines(case), *_weights(first)]
+    lines = [*about, *acts, *_samples(case), *rest]
     return "\n".join(printable(line, 600) for line in lines).rstrip("\n")
 
 
@@ -73,15 +76,17 @@ def _samples(case: Case) -> Iterator[str]:
     if count > _SHOWN:
         yield ""
         yield f"The first {_SHOWN} of {count:,} proposals, as they were read:"
+    links = Links(case)
     for position in range(min(_SHOWN, len(case.proposals))):
         yield ""
-        yield from _sample(case, position)
+        yield from _sample(case, position, links)
 
 
-def _sample(case: Case, position: int) -> Iterator[str]:
+def _sample(case: Case, position: int, links: Links) -> Iterator[str]:
     proposal = case.proposals.one(position)
     yield f"{proposal.id}: {proposal.title or 'without a title'}"
     yield f"  unit {proposal.unit or 'not said'}, status {proposal.status}"
+    yield from (f"  {words}" for words in [links.words(proposal.id)] if words)
     yield from (f"  cost {_cost(line)}" for line in case.costs if line.proposal == proposal.id)
     for each in case.unknown_costs.get(proposal.id, ()):
         yield f"  cost not known: {each.column} says '{each.said}'"

@@ -2,7 +2,7 @@
 
 The first of its reasons says what decided, with all its figures. Beside the list value, cost and
 share of draws have columns of their own, so here the sentence goes without them, and without all
-but the first thing that stands in its way, or the budgets that do. `explain` tells the whole.
+but the first thing that stands in its way, or the limits that do. `explain` tells the whole.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _WITHIN_BRACKETS = re.compile(r" \([^()]*\)")
 _MOST_WORDS = 20
 """Beyond that, titles of others are left out of a sentence."""
 _WITH_FIGURES = 2
-"""Of so many budgets that are too small, the figures are told."""
+"""Of so many limits that are too small, the figures are told."""
 
 _OURS = frozenset({"at", "beside", "budget", "capacity", "it", "others", "with"})
 """Words that a clause begins with where it does not begin with an id."""
@@ -128,8 +128,8 @@ def _required(item: Listed) -> str:
 def _left_out(clause: str) -> str:
     """Return who shuts it out, else the budgets that are too small, else what is in its way first.
 
-    Money does not help against the first. Of what else is in its way, one thing is named, and more
-    are counted.
+    Money does not help against the first. Of what else is in its way, two limits are told, or one
+    thing is named, and more are counted.
     """
     clauses = clause.split("; ")
     counted = _MORE.fullmatch(clauses[-1])
@@ -140,7 +140,9 @@ def _left_out(clause: str) -> str:
     if len(budgets) > 1 and _RIVAL not in first:
         others = [each for each in clauses if not _BUDGET.fullmatch(each)]
         return ended(f"{_too_small(budgets)}{_beyond(others, hidden)}")
-    end = _beyond([each for each in clauses if each is not first], hidden)
+    others = [each for each in clauses if each is not first]
+    # What is left beside a rival is not what would be left in its place.
+    end = _beyond(others, hidden, figures=_RIVAL not in first)
     found = _BUDGET.fullmatch(first)
     if found is None or found["kind"] != "left" or found["others"]:
         return ended(f"{_begun(first)}{end}")
@@ -149,11 +151,34 @@ def _left_out(clause: str) -> str:
     )
 
 
-def _beyond(others: Sequence[str], hidden: int) -> str:
-    """Return what else is in its way: its kind where it is one thing, else how many there are."""
-    count = len(others) + hidden
-    kind = _kind(others[0]) if len(others) == count == 1 else ""
-    return f"; also: {kind}" if kind else f"; {count} more in its way" if count else ""
+def _beyond(others: Sequence[str], hidden: int, *, figures: bool = True) -> str:
+    """Return what else is in its way: limits with their figures, of the rest one thing or a count.
+
+    Args:
+        others: What else is known of.
+        hidden: How much more there is.
+        figures: Whether the figures of limits are told.
+    """
+    limits = [(each, _limit(each)) for each in others] if figures else []
+    shown = [(each, told) for each, told in limits if told][:_WITH_FIGURES]
+    rest = [each for each in others if each not in dict(shown)]
+    count = len(rest) + hidden
+    kind = _kind(rest[0]) if len(rest) == count == 1 else ""
+    end = f"also: {kind}" if kind else f"{count} more in its way" if count else ""
+    return "".join(f"; {each}" for each in filter(None, [*dict(shown).values(), end]))
+
+
+def _limit(clause: str) -> str:
+    """Return a capacity that is too small with its figures; "" for anything else.
+
+    Example:
+        >>> _limit("capacity people has 2 of 9 FTE left and it needs 3 FTE")
+        'capacity people has 2 of 9 FTE left, it needs 3 FTE'
+    """
+    has, sign, need = clause.rpartition(" and it needs ")
+    if not clause.startswith("capacity ") or _RIVAL in clause:
+        return ""
+    return f"{has}, it needs {need}" if sign else clause
 
 
 def _kind(clause: str) -> str:

@@ -118,7 +118,7 @@ def test_quantities_are_converted_to_the_unit_of_their_criterion(companion):
     proposal,criterion,amount,low,likely,high,currency,source,date
     A,return,,10,20,60,USD,Plan,2026-01-05
     B,return,EUR 1,,,,,,
-    B,hours,2.5,,,,,,
+    B,hours,,,2.5,,,,
     """
     rates = "as_of: 2026-03-01\nrates: [{from: USD, to: EUR, rate: 0.5, date: 2026-02-01}]\n"
     found = companion("quantities", text, rates).sound.quantities
@@ -134,7 +134,11 @@ def test_quantities_are_converted_to_the_unit_of_their_criterion(companion):
         ("A,return,,3,2,4,", "quantities.csv, line 2, amount: not a range (found '3, 2, 4'); "
          "expected low ≤ likely ≤ high"),
         ("A,return,,3,,4,", "quantities.csv, line 2, amount: low, likely and high belong "
-         "together; expected all three, or none"),
+         "together; expected all three, the likely one alone, or none"),
+        ("A,return,,3,4,,", "quantities.csv, line 2, amount: low, likely and high belong "
+         "together; expected all three, the likely one alone, or none"),
+        ("A,return,,,,4,", "quantities.csv, line 2, amount: low, likely and high belong "
+         "together; expected all three, the likely one alone, or none"),
         ("A,return,5,3,4,5,", "quantities.csv, line 2, amount: both an amount and a range are "
          "given (found '5'); keep one of them"),
         ("A,return,5,,,,USD", "quantities.csv, line 2, amount: USD cannot be converted to EUR "
@@ -249,12 +253,14 @@ def test_cost_lines_are_exact_sorted_and_carry_their_fields(companion):
     B,0.10,,,,,capex,it,2026,
     A,,1,2,6,EUR,opex,,,ops
     A,0.20,,,,,capex,,,
+    B,,,7,,,opex,,,
     """
     found = companion("costs", text, "currency: EUR\n").sound
     assert found.costs == (
         CostLine("A", *[Decimal("0.20")] * 3, "EUR", "capex"),
         CostLine("A", Decimal(1), Decimal(2), Decimal(6), "EUR", "opex", unit="ops"),
         CostLine("B", *[Decimal("0.10")] * 3, "EUR", "capex", "it", "2026"),
+        CostLine("B", *[Decimal(7)] * 3, "EUR", "opex"),
     )
     assert found.currency == "EUR"
 

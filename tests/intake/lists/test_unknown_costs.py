@@ -66,6 +66,32 @@ def test_a_range_is_unknown_where_one_of_its_columns_says_so_and_none_holds_a_nu
     }
 
 
+@pytest.mark.parametrize(
+    ("row", "costs", "told"),
+    [
+        ("A,,5,", [5, 5, 5], ""),
+        # A dash stands for nothing.
+        ("A,-,5,-", [5, 5, 5], ""),
+        # A range that is known in part is no plain figure.
+        ("A,tbd,5,", None, "belong together (found '5'); expected all three, the likely one"),
+        ("A,,,5", None, "belong together"),
+        ("A,4,5,", None, "belong together"),
+    ],
+)
+def test_the_likely_amount_alone_is_a_plain_figure(read, row, costs, told):
+    """B, which has all three, makes a range possible for the rest."""
+    workspace = WORKSPACE.replace("column: Capex", "low: Low, likely: Likely, high: High")
+    rows = f"id,Low,Likely,High,Opex,speed\n{row},7,1\nB,1,2,3,4,1\n"
+    found = read(workspace, list_csv=rows)
+    if costs is None:
+        assert [told in each for each in found.texts] == [True]
+    else:
+        [line] = [
+            each for each in found.sound.costs if (each.proposal, each.fund) == ("A", "capex")
+        ]
+        assert [line.low, line.likely, line.high] == costs
+
+
 def test_what_is_unknown_is_not_called_a_blank_that_counts_as_0(read):
     """A dash and an empty cell beside an amount are."""
     rows = "A,tbd,7,1\nB,,7,1\nC,5,-,1\n"

@@ -38,7 +38,9 @@ def test_an_amount_may_be_short(said, amount):
     assert (budget.name, float(budget.amount)) == ("capex", amount)
 
 
-@pytest.mark.parametrize("said", ["3m", "capex=", "=3m", "capex=lots", "capex=-5", "capex=0.400"])
+@pytest.mark.parametrize(
+    "said", ["capex", "capex 3m", "", "capex=", "=3m", "capex=lots", "capex=-5", "capex=0.400"]
+)
 def test_what_is_no_amount_or_two_is_refused(said):
     with pytest.raises(InputError, match="such as capex=3m"):
         parse_budgets([said])
@@ -150,21 +152,64 @@ def test_a_budget_that_nothing_can_use_is_refused_and_nothing_written(tmp_path, 
 
 
 @pytest.mark.parametrize("name", ["FTE", "fte", "fte 2026"])
-def test_a_budget_of_people_is_told_to_be_a_capacity(tmp_path, name):
+def test_a_limit_on_people_is_a_capacity_and_no_budget(tmp_path, name):
     rows = "id;Cost;FTE 2026\nA;EUR 5;1.5\nB;EUR 6;2\n"
-    with pytest.raises(InputError) as caught:
-        _start(tmp_path, rows, f"{name}=9")
-    (problem,) = caught.value.problems
-    assert (problem.message, problem.value) == ("that is a capacity, not money", name)
-    assert problem.hint == (
-        "leave it out, and put 9 into the line that 'init' drafts for 'FTE 2026': 'capacity' under "
-        "'rules' in cximpact.yaml"
-    )
+    said = yaml.safe_load(_start(tmp_path, rows, f"{name}=9", "total=EUR 8"))
+    assert said["budgets"] == {"total": {"limit": "EUR 8"}}
+    assert said["rules"] == {
+        "capacity": {"fte-2026": {"limit": 9, "unit": "FTE", "column": "FTE 2026"}}
+    }
 
 
 def test_so_it_is_in_a_list_without_costs(tmp_path):
-    with pytest.raises(InputError, match="a capacity, not money"):
-        _start(tmp_path, "id;Headcount\nA;1\nB;2\n", "headcount=9")
+    said = yaml.safe_load(_start(tmp_path, "id;Headcount\nA;1\nB;2\n", "headcount=9"))
+    assert said["rules"]["capacity"]["headcount"]["limit"] == 9
+
+
+def test_people_are_limited_once_and_not_in_money(tmp_path):
+    rows = "id;Cost;FTE\nA;EUR 5;1.5\nB;EUR 6;2\n"
+    with pytest.raises(InputError, match="'FTE' counts people: write fte=9"):
+        _start(tmp_path, rows, "fte=EUR 9")
+    rows = rows.replace("FTE", "FTE 2026")
+    with pytest.raises(InputError, match="another budget limits the same people already"):
+        _start(tmp_path, rows, "fte=9", "fte 2026=8")
+
+
+@pytest.mark.parametrize("said", ["300k", "EUR 300k", "EUR 300000", "300.000"])
+def test_an_amount_without_a_name_limits_all_costs_and_it_is_told(tmp_path, said):
+    """A and B cost 100,000 + 5,000 + 250,000; C is done."""
+    text = _start(tmp_path, TWO, said)
+    assert yaml.safe_load(text)["budgets"] == {"total": {"limit": "EUR 300000"}}
+    report = write_starter(tmp_path / "list.csv", tmp_path / "new", budgets=[said])
+    told = "budget total: all costs of the list, EUR 355,000, against EUR 300,000"
+    assert report.remarks.count(told) == 1
+
+
+def test_that_a_column_is_limited_need_not_be_told(tmp_path):
+    (tmp_path / "list.csv").write_text(TWO)
+    report = write_starter(tmp_path / "list.csv", tmp_path, budgets=["capex=1k"])
+    assert not [each for each in report.remarks if each.startswith("budget ")]
+
+
+def test_an_amount_alone_that_cannot_be_read_is_refused_with_what_to_write():
+    with pytest.raises(InputError, match="for all costs, such as EUR 900000, or one with a name"):
+        parse_budgets(["a lot"])
+    with pytest.raises(InputError, match=r"write 0\.5m for half a million"):
+        parse_budgets([".0M"])
+    with pytest.raises(InputError, match=r"write 0\.4 or 400"):
+        parse_budgets(["0.400"])
+    with pytest.raises(InputError, match="said twice"):
+        parse_budgets(["1m", "total=2m"])
+
+
+def test_a_line_for_all_costs_stands_ready_beside_those_of_the_columns(tmp_path):
+    text = _start(tmp_path, TWO)
+    assert "#  opex: {limit: EUR 5000, where: {fund: opex}}    # all proposals: EUR 5,000\n" in text
+    assert "#  total: {limit: EUR 355000}    # all proposals: EUR 355,000\n" in text
+    # Who limits a column has no use for it, and who limits all has it.
+    for said in ("capex=300k", "300k"):
+        (tmp_path / said).mkdir()
+        assert "#  total:" not in _start(tmp_path / said, TWO, said)
 
 
 def test_a_header_need_not_be_said_with_its_unit(tmp_path):

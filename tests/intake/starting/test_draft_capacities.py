@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 import yaml
 
+from cximpact.intake.reading import read_inputs
+from cximpact.intake.spec import read_spec
 from cximpact.intake.starting.draft_capacities import named_capacity
 from cximpact.intake.starting.starter import write_starter
 
 READY = "people: 'capacity' under 'rules' stands ready"
+AGAIN = "what you mend in the list is read by the next validate: init need not run anew"
 
 
 def _start(tmp_path, header, *cells):
@@ -57,20 +62,79 @@ def test_what_counts_something_else_is_not(tmp_path, header):
 
 
 def test_cells_that_are_no_numbers_are_to_be_mended_first(tmp_path):
+    """The four that can be read come to 10; of the others nothing is guessed."""
     report, text = _start(tmp_path, "FTE", "1", "2", "3", "4", "2-3", "ca. 5")
-    assert report.unread == {
-        "FTE": "people: write numbers for '2-3', 'ca. 5', and 'capacity' under 'rules' limits them"
-    }
-    assert "capacity:" not in text
+    mend = "; first mend P4 '2-3' (write a number), P5 'ca. 5' (write a number)"
+    assert report.unread == {"FTE": f"{READY}{mend}"}
+    told = f"    # all proposals: 10, without 2 cells to be mended{mend}"
+    assert f"#    fte: {{limit: 10, unit: FTE, column: FTE}}{told}\n" in text
+    assert AGAIN in report.remarks
 
 
 def test_savings_of_people_are_told_to_be_none_of_a_capacity(tmp_path):
     report, text = _start(tmp_path, "FTE", "1", "2", "3", "4", "-1")
-    assert report.unread == {
-        "FTE": "people: write numbers from 0 up (a capacity takes no savings) for '-1', and "
-        "'capacity' under 'rules' limits them"
+    mend = "P4 '-1' (a capacity takes no savings: write 0, or how many are needed)"
+    assert report.unread == {"FTE": f"{READY}; first mend {mend}"}
+    assert "# all proposals: 10, without 1 cell to be mended; first mend" in text
+
+
+@pytest.mark.parametrize(
+    ("cells", "total", "mend"),
+    [
+        (("4", "2,5", "1.5", "0.5"), "8.5", "P1 '2,5' (write 2.5)"),
+        (
+            ("4", "2,5", "1.5", "0.5", "1,25"),
+            "9.75",
+            "P1 '2,5' (write 2.5), P4 '1,25' (write 1.25)",
+        ),
+        (("4", "1,5", "2.5", "3,5", "7"), "18.5", "P2 '2.5' (write 2,5)"),
+    ],
+)
+def test_the_other_decimal_sign_can_mean_one_amount_only(tmp_path, cells, total, mend):
+    report, text = _start(tmp_path, "FTE", *cells)
+    assert report.unread == {"FTE": f"{READY}; first mend {mend}"}
+    assert (
+        f"#    fte: {{limit: {total}, unit: FTE, column: FTE}}    # all proposals: {total};" in text
+    )
+
+
+def test_of_many_odd_cells_three_are_named(tmp_path):
+    report, _ = _start(tmp_path, "FTE", *"123456", *["a", "b", "c", "d", "e"])
+    assert report.unread["FTE"].endswith("P8 'c' (write a number), and 2 more cells")
+
+
+def test_a_limit_that_was_said_takes_effect_and_the_others_wait(tmp_path):
+    rows = "id;FTE;Headcount;Note;Cost\nA-1;1,5;3;;5\nA-2;2;1;needs A-1;6\n"
+    (tmp_path / "list.csv").write_text(rows)
+    report = write_starter(tmp_path / "list.csv", tmp_path, budgets=["fte=2"])
+    text = (tmp_path / "cximpact.yaml").read_text()
+    assert yaml.safe_load(text)["rules"] == {
+        "capacity": {"fte": {"limit": 2, "unit": "FTE", "column": "FTE"}}
     }
-    assert "capacity:" not in text
+    assert ("capacity fte", "FTE") in report.guessed
+    assert "FTE" not in report.unread
+    assert "capacity fte: all FTE of the list, 3.5, against 2" in report.remarks
+    block = text[text.index("rules:") :].partition("\n\n")[0]
+    bare = "\n".join(line.removeprefix("#") for line in block.splitlines())
+    assert yaml.safe_load(bare)["rules"] == {
+        "capacity": {
+            "fte": {"limit": 2, "unit": "FTE", "column": "FTE"},
+            "headcount": {"limit": 4, "unit": "people", "column": "Headcount"},
+        },
+        "requires": {"A-2": ["A-1"]},
+    }
+    (limit,) = read_inputs(read_spec(tmp_path)).rules.capacities
+    assert (limit.limit, limit.uses) == (2, {"A-1": Decimal("1.5"), "A-2": 2})
+
+
+def test_a_limit_is_kept_where_nobody_is_needed_or_a_cell_is_to_be_mended(tmp_path):
+    (tmp_path / "list.csv").write_text("id;FTE;People\nA;0;x\nB;0;1\nC;0;4\n")
+    report = write_starter(tmp_path / "list.csv", tmp_path, budgets=["FTE=2", "people=7"])
+    assert "capacity fte: all FTE of the list, 0, against 2" in report.remarks
+    assert (
+        "capacity people: all people of the list, 5, without 1 cell to be mended, against 7; first "
+        "mend A 'x' (write a number)"
+    ) in report.remarks
 
 
 @pytest.mark.parametrize("cells", [("0", "0", ""), ("ask", "Bo", "1"), ("EUR 5", "EUR 6"), ("-1",)])

@@ -8,11 +8,12 @@ from cximpact.intake.files.raw_table import RawTable
 from cximpact.intake.starting.draft_links import link_lines, linked, links_told
 
 
-def _linked(notes, headers=("Note",), requires=None):
+def _linked(notes, headers=("Note",), requires=None, excludes=None):
     """What the texts of A-1, A-2 and so on say, below each of some headers."""
     ids = [f"A-{at}" for at in range(1, len(notes) + 1)]
     table = RawTable("list", ("id", *headers), (ids, *[notes for _ in headers]), range(len(ids)))
-    inputs = SimpleNamespace(proposals=SimpleNamespace(requires=requires or {}))
+    known = SimpleNamespace(requires=requires or {}, excludes=excludes or {})
+    inputs = SimpleNamespace(proposals=known)
     return linked(table, inputs, "id", headers, frozenset(ids))
 
 
@@ -37,6 +38,8 @@ def test_several_columns_share_one_remark():
 
 def test_what_the_list_says_elsewhere_is_not_said_again():
     assert _linked(["", "needs A-1"], requires={"A-2": ("A-1",)}) == ()
+    assert _linked(["", "not with A-1"], excludes={"A-1": ("A-2",)}) == ()
+    assert _linked(["", "not with A-1"], excludes={"A-2": ("A-1",)}) == ()
 
 
 def test_nothing_is_told_of_nothing():

@@ -197,7 +197,8 @@ def test_a_choice_is_told_and_nothing_drafted(tmp_path):
 
 
 def test_a_header_may_say_how_ids_below_it_are_meant(tmp_path):
-    _, text = _start(tmp_path, "id;Alternative to\nA-1;\nA-2;A-1\n")
+    """Not all cells are ids, so that the column is not read as a whole."""
+    _, text = _start(tmp_path, "id;Alternative to\nA-1;\nA-2;A-1\nA-3;ask Bo\n")
     assert "#    - [A-1, A-2]    # A-2: A-1\n" in text
 
 
@@ -273,7 +274,7 @@ def _rows(count):
     notes = [f"Pflicht – Auflage {at}, setzt S-{at // 2} voraus" for at in range(count)]
     headers = ("id", "FTE", "Note", "Law")
     columns = (ids, [at % 7 for at in range(count)], notes, [""] * count)
-    proposals = SimpleNamespace(ids=tuple(ids), requires={})
+    proposals = SimpleNamespace(ids=tuple(ids), requires={}, excludes={})
     return RawTable("list", headers, columns, range(count)), SimpleNamespace(proposals=proposals)
 
 

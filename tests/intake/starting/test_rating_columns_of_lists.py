@@ -47,14 +47,18 @@ E;v;idea;2;1
 
 
 def test_what_1_means_is_asked_with_how_many_would_score_below_no_change(tmp_path):
-    """B (1) and E (2) are below 3 on benefit, C (2) and E (1) on fit; D is done."""
+    """B (1) and E (2) are below 3 on benefit, C (2) and E (1) on fit; D is done.
+
+    A 2 counts -50 and a 1 -100, which stops B and E; what C lacks is the business's.
+    """
     report, _ = _start(tmp_path, BENEFIT)
     asked = [each for each in report.remarks if "does 1 mean" in each]
     assert asked == [
         "'Benefit (1-5)', 'Strategic fit (1-5)': does 1 mean 'no benefit' or 'worse than today'? "
         "Drafted as worse, 3 of 1 to 5 being no change, so that no harm is overlooked: 3 of 4 "
-        "proposals score below that, and far below, on what customers feel, is blocked as harm. If "
-        "1 means no benefit, write scale: [-3, 1, 5], which stands ready beside it"
+        "proposals score below that, and a customer score below -34 stops a proposal (B, E). If 1 "
+        "means no benefit, write scale: [-3, 1, 5] (-3 only so that 1 lies in the middle), which "
+        "stands ready beside it"
     ]
 
 
@@ -62,7 +66,7 @@ def test_the_replacement_stands_on_the_same_line_and_makes_1_no_change(tmp_path)
     _, text = _start(tmp_path, BENEFIT)
     line = (
         "    ratings:    # worst, no change, best; if 1 means no benefit: scale: [-3, 1, 5] "
-        "(1 = no change)\n"
+        "(-3 only so that 1 lies in the middle)\n"
     )
     assert line in text
     assert 'benefit: {column: "Benefit (1-5)", scale: [1, 3, 5]}\n' in text
@@ -100,7 +104,10 @@ def test_signs_are_ratings_as_far_to_either_side_and_shown(tmp_path):
         "scale: [-2, 0, 2]}"
     )
     assert line in text
-    told = "took '++' for +2, '+' for +1, 'o' for no change, '-' for -1, '--' for -2; see 'values'"
+    told = (
+        "took '++' for +2, '+' for +1, 'o' for no change, '-' for -1, '--' for -2; see 'values'; "
+        "'-' then counts -50, and a customer score below -34 stops a proposal (D, E)"
+    )
     assert f"'Kundennutzen': {told}" in report.remarks
     scores = _scores(tmp_path, "kundennutzen")
     assert [scores[key] for key in "ABCDE"] == [1, 0.5, 0, -0.5, -1]
@@ -138,11 +145,37 @@ def test_signs_that_may_mean_something_else_are_not_read(tmp_path, header, cells
     assert header in report.unread
 
 
-def test_where_a_dash_is_nothing_elsewhere_it_is_not_taken_for_worse_nor_lost(tmp_path):
-    """The dash of the costs makes every dash of the list an empty cell."""
-    rows = "id;Benefit;Capex;Opex\nA;++;5;-\nB;-;6;1\nC;0;7;2\n"
-    report, _ = _start(tmp_path, rows)
-    assert report.unread["Benefit"].startswith("rates with signs, but a dash stands for nothing")
+DASHED = "id;Benefit;Capex;Opex\nA;++;5;-\nB;-;6;1\nC;0;7;2\n"
+
+
+def test_where_a_dash_is_nothing_elsewhere_it_is_worse_among_signs_and_told(tmp_path):
+    """The dash of the costs is an empty cell; of 2, the one among the signs is half the worst."""
+    report, text = _start(tmp_path, DASHED)
+    document = yaml.safe_load(text)["proposals"]
+    assert document["missing"] == ["-"]
+    assert document["columns"]["ratings"]["benefit"]["values"] == {"++": 2, "0": 0, "-": -1}
+    assert _scores(tmp_path, "benefit") == {"A": 1, "B": -0.5, "C": 0}
+    told = [each for each in report.remarks if "'-' is taken for worse" in each]
+    assert told == [
+        "'Benefit': '-' is taken for worse than today, though it stands for nothing in 'Opex' of "
+        "A: if it does here, too, give it 0 in 'values'"
+    ]
+
+
+def test_a_doubled_dash_in_its_column_says_what_a_dash_means(tmp_path):
+    report, _ = _start(tmp_path, DASHED.replace("C;0", "C;--"))
+    assert not any("'-' is taken for worse" in each for each in report.remarks)
+    assert _scores(tmp_path, "benefit") == {"A": 1, "B": -0.5, "C": -1}
+
+
+def test_a_dash_among_signs_leaves_that_of_numbers_an_empty_cell(tmp_path):
+    """One dash in eleven rows of numbers stands for no answer, as without the signs."""
+    more = "".join(f"P{at};+;{at % 4}\n" for at in range(9))
+    _, text = _start(tmp_path, f"id;Benefit;Trust\nA;++;-\nB;-;-1\n{more}")
+    assert [*yaml.safe_load(text)["proposals"]["columns"]["ratings"]] == ["benefit", "trust"]
+    trust = _scores(tmp_path, "trust")
+    assert trust["A"] != trust["A"]  # not rated
+    assert _scores(tmp_path, "benefit")["B"] == -0.5
 
 
 def test_the_zero_of_signs_says_nothing_of_what_numbers_mean(tmp_path):
@@ -210,16 +243,15 @@ def test_a_first_criterion_of_the_business_does_not_take_half_of_the_weight(tmp_
     assert criterion_weights(card)[0].tolist() == pytest.approx([1 / 3] * 3)
 
 
-def test_the_draft_says_what_each_share_comes_to_and_what_one_more_would_do(tmp_path):
-    """Two of three columns are of customers: 67%, of which a third goes to one more."""
+def test_the_draft_says_what_each_share_comes_to(tmp_path):
+    """Two of three columns are of customers: 67%."""
     _start(tmp_path, "id;Trust 1-5;Ease 1-5;Strategic fit 1-5\nA;2;3;1\nB;3;4;5\n")
     text = (tmp_path / "new" / "scorecard.yaml").read_text()
     assert (
-        "# Each group has its share; inside it criteria count by their weights. As drafted:\n"
+        "# Each group has its share; inside it criteria count by their weights, also one that\n"
+        "# you add. As drafted:\n"
         "#   customer, 67%: trust, ease 33% each\n"
-        "#     beside one more with weight 10: 22% each\n"
         "#   business, 33%: strategic-fit 33%\n"
-        "#     beside one more with weight 10: 17%\n"
     ) in text
 
 

@@ -55,7 +55,8 @@ def test_columns_in_words_make_the_scorecard_and_are_told_in_one_note(tmp_path):
     report, text = _start(tmp_path, STUDENTS)
     assert _took(report) == [
         "'Ease for students', 'Fairness', 'Wait time': took 'High +' for +3, 'Medium' for +2, "
-        "'Low' for +1, 'None' for no change, 'Negative' for -2; see 'values'"
+        "'Low' for +1, 'None' for no change, 'Negative' for -2; see 'values'; 'Negative' then "
+        "counts -67, and a customer score below -34 stops a proposal (SS-02, SS-04)"
     ]
     values = {"High +": 3, "Medium": 2, "Low": 1, "None": 0, "Negative": -2}
     assert _rated(text) == {
@@ -113,7 +114,8 @@ def test_columns_that_share_no_word_have_their_own_values_and_note(tmp_path):
     report, text = _start(tmp_path, rows)
     assert _took(report) == [
         "'Ease', 'Fairness': took 'High' for +3, 'Low' for +1, 'None' for no change; see 'values'",
-        "'Trust': took 'better' for +2, 'same' for no change, 'worse' for -2; see 'values'",
+        "'Trust': took 'better' for +2, 'same' for no change, 'worse' for -2; see 'values'; "
+        "'worse' then counts -67, and a customer score below -34 stops a proposal (C)",
     ]
     assert _rated(text)["trust"]["values"] == {"better": 2, "same": 0, "worse": -2}
     assert _scores(tmp_path, "ease") == pytest.approx([0, 1 / 3, 1 / 3])

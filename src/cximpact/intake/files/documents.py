@@ -15,7 +15,15 @@ from cximpact.intake.files.yaml_reader import parse_yaml
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Data", "Document", "KeyPath", "dotted", "parse_document", "read_document"]
+__all__ = [
+    "Data",
+    "Document",
+    "KeyPath",
+    "document_text",
+    "dotted",
+    "parse_document",
+    "read_document",
+]
 
 _LARGEST = 16 * MIB
 _PARSERS = {".yaml": parse_yaml, ".yml": parse_yaml, ".json": parse_json}
@@ -108,8 +116,20 @@ def read_document(path: Path, *, name: str | None = None) -> Document:
         log = ProblemLog(shown)
         log.add("not a document", value=suffix, expected="a file ending in .yaml, .yml or .json")
         raise log.error()
-    data = read_bytes(path, name=shown, most=_LARGEST)
-    return parse_document(decode_text(data, name=shown), suffix=suffix, name=shown)
+    return parse_document(document_text(path, name=shown), suffix=suffix, name=shown)
+
+
+def document_text(path: Path, *, name: str) -> str:
+    """Return the text of a document's file, comments and all.
+
+    Args:
+        path: The file, in UTF-8 and of at most 16 MiB.
+        name: How the file is called in problems.
+
+    Raises:
+        InputError: The file cannot be read.
+    """
+    return decode_text(read_bytes(path, name=name, most=_LARGEST), name=name)
 
 
 def parse_document(text: str, *, suffix: str, name: str) -> Document:

@@ -1,4 +1,7 @@
-"""Columns of amounts: one number, or low, likely and high, perhaps with a currency."""
+"""Columns of amounts: one number, or low, likely and high, perhaps with a currency.
+
+Where few of many have a range, the others state the likely one alone: that is one number, too.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from cximpact.intake.lists.cell_advice import advice_on
 from cximpact.intake.lists.cell_values import currency_in
 from cximpact.intake.lists.currency_marks import against_sign, sign_fits
 from cximpact.intake.lists.money_cells import WrittenMoney, doubt_about, read_money, times_column
+from cximpact.intake.lists.unknown_costs import is_unknown
 from cximpact.model.source import Lookup
 
 if TYPE_CHECKING:
@@ -35,7 +39,7 @@ class Amount:
     """An exact amount as it was stated.
 
     Attributes:
-        low: Lowest; equal to the others where one number was stated.
+        low: Lowest; equal to the others where one number was stated, or the likely one alone.
         likely: Most likely.
         high: Highest.
         currency: As stated in the cell or for the column; "" where it is not.
@@ -204,11 +208,19 @@ class _Reader:
             return self._made(at, (one,))
         if not given:
             return None
-        if len(given) < len(_RANGE):
-            message = "low, likely and high belong together"
-            self._problem(at, message, expected="all three, or none")
-            return None
-        return self._made(at, tuple(given))
+        if len(given) == len(_RANGE):
+            return self._made(at, tuple(given))
+        likely = several[1]
+        if len(given) == 1 and likely is not None and self._is_plain(at):
+            return self._made(at, (likely,))
+        message = "low, likely and high belong together"
+        self._problem(at, message, expected="all three, the likely one alone, or none")
+        return None
+
+    def _is_plain(self, at: int) -> bool:
+        """Return whether no cell of a row says that its part of the range is not known yet."""
+        row, several = self._rows[at], self._columns.range or ()
+        return not any(is_unknown(self._part, row, each.column) for each in several)
 
     def _made(self, at: int, read: tuple[WrittenMoney, ...]) -> Amount | None:
         stated = {each.currency for each in read} | {self._currency[at], self._columns.currency}
@@ -251,9 +263,11 @@ class _Reader:
         return not wrong
 
     def _lookups(self, read: tuple[WrittenMoney, ...]) -> Sequence[Lookup]:
+        several = self._columns.range or ()
         if len(read) > 1:
-            return self._columns.range or ()
-        return () if self._columns.one is None else (self._columns.one,)
+            return several
+        # A single one of three is the likely one.
+        return several[1:2] if self._columns.one is None else (self._columns.one,)
 
     def _refuse(self, at: int, header: str, written: WrittenMoney) -> None:
         unfit = doubt_about(written, self._part.reading)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cximpact.intake.lists.amounts import Amount, AmountColumns
     from cximpact.intake.lists.table_parts import TablePart
 
-__all__ = ["by_proposal", "in_columns", "in_rows", "unknown_columns"]
+__all__ = ["by_proposal", "in_columns", "in_rows", "is_unknown", "unknown_columns"]
 
 Where = tuple[str, ...]
 """Fund, category, period and unit."""
@@ -80,12 +80,20 @@ def _open(
         return
     for key, row, amount, where in amounts:
         if amount is None:
-            said = (each for each in headers if _is_unknown(part, row, each))
+            said = (each for each in headers if is_unknown(part, row, each))
             yield from ((key, row, header, where) for header in islice(said, 1))
 
 
-def _is_unknown(part: TablePart, row: int, header: str) -> bool:
-    return row in part.read_as_empty[header] and _says_so(part.table.column(header)[row])
+def is_unknown(part: TablePart, row: int, header: str) -> bool:
+    """Return whether a cell that was read holds a word for what is not known, such as `tbd`.
+
+    Args:
+        part: The table.
+        row: The row, counted from 0.
+        header: The column.
+    """
+    emptied = part.read_as_empty.get(header, ())
+    return row in emptied and _says_so(part.table.column(header)[row])
 
 
 def _says_so(cell: Cell) -> bool:

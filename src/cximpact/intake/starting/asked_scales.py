@@ -6,41 +6,62 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cximpact.intake.starting.guess_scales import RATED
+from cximpact.intake.starting.harm_limits import Harm
 from cximpact.intake.starting.rating_words import is_low_better
+from cximpact.intake.starting.scale_headers import stated_scale
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from cximpact.intake.inputs import Inputs
     from cximpact.intake.starting.guess import Guess
-    from cximpact.intake.starting.guess_scales import Scale
+    from cximpact.intake.starting.scale_headers import Scale
 
-__all__ = ["asked_scales", "none_scale", "not_asked_of", "other_scale"]
+__all__ = ["asked_headers", "asked_scales", "low_as_none", "none_scale", "other_scale"]
 
-_MEANS = ": does "
+
+def low_as_none(scale: Scale) -> Scale:
+    """Return the scale on which the lowest number is no change; None for one with others below.
+
+    The worst is then as far below no change as the best is above.
+
+    Example:
+        >>> low_as_none((1.0, 3.0, 5.0)), low_as_none((-3.0, 0.0, 3.0))
+        ((-3.0, 1.0, 5.0), None)
+    """
+    if scale is None or not 0 <= scale[0] < scale[2]:
+        return None
+    low, _, high = scale
+    return 2 * low - high, low, high
 
 
 def none_scale(scale: Scale) -> str:
-    """Return the scale on which the lowest number is no change, "" for one with numbers below zero.
-
-    The worst is then as far below no change as the best is above.
+    """Return the scale on which the lowest number is no change as it is written, "" for none.
 
     Example:
         >>> none_scale((1.0, 3.0, 5.0)), none_scale((-3.0, 0.0, 3.0)), none_scale((5.0, 3.0, 1.0))
         ('[-3, 1, 5]', '', '')
     """
-    if scale is None or not 0 <= scale[0] < scale[2]:
-        return ""
-    low, _, high = scale
-    return f"[{2 * low - high:g}, {low:g}, {high:g}]"
+    none = low_as_none(scale)
+    return "" if none is None else _written(none)
+
+
+def asked_headers(guess: Guess) -> set[str]:
+    """Return the columns of whose lowest number it is asked what it means.
+
+    Args:
+        guess: What the columns of the list seem to mean.
+    """
+    rated = (guess.ratings or {}).values()
+    return {each for each, scale in rated if none_scale(scale) or _low(each, scale) is not None}
 
 
 def asked_scales(inputs: Inputs, guess: Guess, open_ids: Collection[str]) -> list[str]:
     """Return what to ask of scales that begin at zero or one, and what hangs on the answer.
 
-    They are drafted with their middle as no change, so that no harm to customers is overlooked:
-    who finds too much stopped will look, and who finds nothing stopped would not.
+    For customers they are drafted with their middle as no change, so that no harm is overlooked:
+    who finds too much stopped will look, and who finds nothing stopped would not. What the
+    business gains is no harm, so that its lowest number is no change.
 
     Args:
         inputs: What the draft reads.
@@ -48,14 +69,19 @@ def asked_scales(inputs: Inputs, guess: Guess, open_ids: Collection[str]) -> lis
         open_ids: The proposals that take part and are not withdrawn.
     """
     asked: dict[tuple[float, float, float], list[str]] = {}
+    none: dict[tuple[float, float, float], list[str]] = {}
     told = []
     for key, (header, scale) in (guess.ratings or {}).items():
-        if scale is not None and is_low_better(header) and scale[0] < scale[2]:
+        if scale is None:
+            continue
+        if is_low_better(header) and scale[0] < scale[2]:
             told.append(_turned(header, scale))
-        elif scale is not None and none_scale(scale):
+        elif none_scale(scale):
             asked.setdefault(scale, []).append(key)
+        elif _low(header, scale) is not None:
+            none.setdefault(scale, []).append(header)
     questions = [_question(inputs, guess, scale, keys, open_ids) for scale, keys in asked.items()]
-    return [*questions, *told]
+    return [*questions, *(_drafted_none(headers, scale) for scale, headers in none.items()), *told]
 
 
 def other_scale(header: str, scale: Scale) -> str:
@@ -63,7 +89,9 @@ def other_scale(header: str, scale: Scale) -> str:
 
     Example:
         >>> other_scale("Benefit (1-5)", (1.0, 3.0, 5.0))
-        'if 1 means no benefit: scale: [-3, 1, 5] (1 = no change)'
+        'if 1 means no benefit: scale: [-3, 1, 5] (-3 only so that 1 lies in the middle)'
+        >>> other_scale("Fit (1-5)", (-3.0, 1.0, 5.0))
+        '-3 only so that 1 lies in the middle; if 1 means worse than today: scale: [1, 3, 5]'
         >>> other_scale("Risk (1-5)", (1.0, 3.0, 5.0))
         'if low is good: scale: [5, 3, 1]'
     """
@@ -71,9 +99,42 @@ def other_scale(header: str, scale: Scale) -> str:
         return ""
     if is_low_better(header):
         return f"if low is good: scale: {_written(scale[::-1])}"
-    none = none_scale(scale)
-    return f"if {scale[0]:g} means no benefit: scale: {none} ({scale[0]:g} = no change)" * bool(
-        none
+    if _low(header, scale) is not None:
+        worse = _written(_with_worse(scale))
+        return f"{_why_below(scale)}; if {scale[1]:g} means worse than today: scale: {worse}"
+    none = low_as_none(scale)
+    if none is None:
+        return ""
+    return f"if {scale[0]:g} means no benefit: scale: {_written(none)} ({_why_below(none)})"
+
+
+def _low(header: str, scale: Scale) -> float | None:
+    """Return the lowest number that is rated where it is read as no change; None for others."""
+    stated = stated_scale(header)[1]
+    if scale is None or scale[0] >= 0 or (stated is not None and stated[0] < 0):
+        return None
+    is_stated = stated is not None and stated[0] == 0 == scale[1]
+    return scale[1] if 0 < scale[1] < scale[2] or is_stated else None
+
+
+def _with_worse(scale: tuple[float, float, float]) -> tuple[float, float, float]:
+    """Return the scale on which a number that is no change is the worst."""
+    _, low, high = scale
+    return low, (low + high) / 2, high
+
+
+def _why_below(none: tuple[float, float, float]) -> str:
+    """Return why a scale begins with a number that nobody rates."""
+    return f"{none[0]:g} only so that {none[1]:g} lies in the middle"
+
+
+def _drafted_none(headers: Sequence[str], scale: tuple[float, float, float]) -> str:
+    named = ", ".join(f"'{header}'" for header in headers)
+    low, worse = f"{scale[1]:g}", _written(_with_worse(scale))
+    return (
+        f"{named}: {low} is taken for no benefit, with scale {_written(scale)} "
+        f"({_why_below(scale)}). If {low} means worse than today, write scale: {worse}, which "
+        "stands ready beside it"
     )
 
 
@@ -99,29 +160,15 @@ def _question(
     low, same, high = scale
     headers = ", ".join(f"'{(guess.ratings or {})[key][0]}'" for key in keys)
     below = _below(inputs, keys, open_ids)
-    none = "no proposal scores" if not below else f"{below} of {len(open_ids)} proposals "
-    none += "" if not below else f"score{'s' if below == 1 else ''}"
+    n_below = "no proposal scores" if not below else f"{below} of {len(open_ids)} proposals "
+    n_below += "" if not below else f"score{'s' if below == 1 else ''}"
+    harm, none = Harm(inputs).told(keys), low_as_none(scale) or scale
     return (
-        f"{headers}{_MEANS}{low:g} mean 'no benefit' or 'worse than today'? Drafted as worse, "
-        f"{same:g} of {low:g} to {high:g} being no change, so that no harm is overlooked: {none} "
-        f"below that, and far below, on what customers feel, is blocked as harm. If {low:g} means "
-        f"no benefit, write scale: {none_scale(scale)}, which stands ready beside it"
+        f"{headers}: does {low:g} mean 'no benefit' or 'worse than today'? Drafted as worse, "
+        f"{same:g} of {low:g} to {high:g} being no change, so that no harm is overlooked: "
+        f"{n_below} below that{harm and f', and {harm}'}. If {low:g} means no benefit, write "
+        f"scale: {_written(none)} ({_why_below(none)}), which stands ready beside it"
     )
-
-
-def not_asked_of(remarks: Iterable[str], questions: Sequence[str]) -> list[str]:
-    """Return remarks without those on scales that a question is asked of anyway.
-
-    Args:
-        remarks: What was seen and left to a person.
-        questions: What is asked of scales.
-    """
-    asked = {frozenset(each.partition(_MEANS)[0].split(", ")) for each in questions}
-    return [
-        each
-        for each in remarks
-        if RATED not in each or frozenset(each.partition(RATED)[0].split(", ")) not in asked
-    ]
 
 
 def _below(inputs: Inputs, keys: Sequence[str], open_ids: Collection[str]) -> int:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from cximpact.exceptions import InputError, Problem, printable
-from cximpact.intake.spec import WORKSPACE_FILE
 from cximpact.intake.starting.cost_headers import bare_words, cost_slug
 from cximpact.intake.starting.draft_capacities import named_capacity
 from cximpact.intake.starting.guess_words import plain_words
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from cximpact.intake.starting.guess import Guess
     from cximpact.intake.starting.said_budgets import Budget
 
-__all__ = ["CostSum", "Where", "budget_parts", "budgets_text", "check_budgets"]
+__all__ = ["CostSum", "Where", "budget_parts", "budgets_text", "split_budgets", "totals_told"]
 
 Where = tuple[tuple[str, str], ...]
 """What tells the costs of a budget: a fund, a period, or nothing for all of them."""
@@ -53,8 +52,10 @@ class CostSum:
         return f"{self.amount or 0:,.0f}{without}"
 
 
-def check_budgets(budgets: Sequence[Budget], guess: Guess, people: Iterable[str] = ()) -> None:
-    """Refuse budgets that no costs of the list can use.
+def split_budgets(
+    budgets: Sequence[Budget], guess: Guess, people: Iterable[str] = ()
+) -> tuple[tuple[Budget, ...], dict[str, Decimal]]:
+    """Return the budgets that limit costs, and limits on people by their columns.
 
     Args:
         budgets: Those that were said.
@@ -62,29 +63,35 @@ def check_budgets(budgets: Sequence[Budget], guess: Guess, people: Iterable[str]
         people: Columns that count people at work.
 
     Raises:
-        InputError: The list has no costs, or no column of them is called so; or two budgets limit
-            the same costs.
+        InputError: One limits nothing: the list has no costs, or no column is called so; or two
+            limit the same.
     """
     problems = []
-    limited = set()
+    money: dict[Where, Budget] = {}
+    limits: dict[str, Decimal] = {}
     counted = list(people)
     for each in budgets:
-        where = _where(each, guess)
-        if not guess.entries or where is None:
-            column = named_capacity(each.name, counted)
-            problems.append(_no_money(each, column) if column else _unused(each, guess))
-        elif where in limited:
-            message = "another budget limits the same costs already"
+        where = _where(each, guess) if guess.entries else None
+        column = named_capacity(each.name, counted) if where is None else ""
+        if where in money or column in limits:
+            same = "people" if column else "costs"
+            message = f"another budget limits the same {same} already"
             problems.append(Problem(message, field="--budget", value=each.name))
-        limited.add(where)
+        elif where is not None:
+            money[where] = each
+        elif column and not each.currency:
+            limits[column] = each.amount
+        else:
+            problems.append(_no_money(each, column) if column else _unused(each, guess))
     if problems:
         raise InputError(problems)
+    return tuple(money.values()), limits
 
 
 def _no_money(budget: Budget, header: str) -> Problem:
     hint = (
-        f"leave it out, and put {budget.amount.normalize():f} into the line that 'init' drafts for "
-        f"'{printable(header, _LONGEST)}': 'capacity' under 'rules' in {WORKSPACE_FILE}"
+        f"'{printable(header, _LONGEST)}' counts people: write {budget.name}="
+        f"{budget.amount.normalize():f}"
     )
     message = "that is a capacity, not money"
     return Problem(message, field="--budget", value=budget.name, hint=hint)
@@ -127,7 +134,8 @@ def budget_parts(guess: Guess, budgets: Sequence[Budget]) -> tuple[Where, ...]:
 
 def _ready(guess: Guess) -> list[Where]:
     named = (dict(list(each.where().items())[:1]) for each in guess.entries)
-    return [*dict.fromkeys(tuple(each.items()) for each in named if each)] or [()]
+    parts = [*dict.fromkeys(tuple(each.items()) for each in named if each)]
+    return parts if len(parts) == 1 else [*parts, ()]
 
 
 def budgets_text(
@@ -142,11 +150,10 @@ def budgets_text(
     """
     said = {_where(each, guess) or (): each for each in budgets}
     active = [_line(guess, each.name, each, where, sums) for where, each in said.items()]
-    is_whole = _ready(guess) == [()]
     ready = [
         f"#{_line(guess, where[0][1] if where else 'total', None, where, sums)}"
         for where in _ready(guess)
-        if where not in said and not (is_whole and budgets)
+        if where not in said and (where or not budgets)
     ]
     if active:
         head = ["# What there is to spend; the other limits need a number only."] if ready else []
@@ -174,5 +181,29 @@ def _line(
     money = f"{currency} {limit}".strip()
     tests = ", ".join(f"{key}: {quoted(value)}" for key, value in where)
     only = f", where: {{{tests}}}" if where else ""
-    told = f"    # all proposals: {f'{guess.currency} {total}'.strip()}" if total.amount else ""
+    told = f"    # all proposals: {_money(guess, total)}" if total.amount else ""
     return f"  {quoted(name)}: {{limit: {money}{only}}}{comment(told)}"
+
+
+def _money(guess: Guess, total: CostSum) -> str:
+    return f"{guess.currency} {total}".strip()
+
+
+def totals_told(
+    guess: Guess, budgets: Sequence[Budget], sums: Mapping[Where, CostSum]
+) -> list[str]:
+    """Return which budgets limit all costs, each held against what all proposals cost.
+
+    Args:
+        guess: What the columns of the list seem to mean.
+        budgets: Those that were said.
+        sums: What all proposals to decide on cost.
+    """
+    total = sums.get((), CostSum())
+    costs = f", {_money(guess, total)}" if total.amount else ""
+    return [
+        f"budget {printable(each.name, _LONGEST)}: all costs of the list{costs}, against "
+        f"{each.currency or guess.currency} {each.amount.normalize():,f}".replace("  ", " ")
+        for each in budgets
+        if _where(each, guess) == ()
+    ]

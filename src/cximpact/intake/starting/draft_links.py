@@ -8,18 +8,18 @@ from attrs import evolve, frozen
 
 from cximpact.exceptions import printable
 from cximpact.intake.lists.cell_values import UnfitCellError, text_in
-from cximpact.intake.starting.guess_words import plain_words
-from cximpact.intake.starting.link_words import PHRASES
+from cximpact.intake.starting.link_columns import header_relation
 from cximpact.intake.starting.named_ids import IdFinder
 from cximpact.intake.starting.quoting import comment, is_key, listed, quoted
 from cximpact.intake.starting.said_links import Links, links_in
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from cximpact.intake.files.cells import Cell
     from cximpact.intake.files.raw_table import RawTable
     from cximpact.intake.inputs import Inputs
+    from cximpact.model.proposal import Proposals
 
 __all__ = ["LINKS_HEAD", "Linked", "link_lines", "linked", "links_told"]
 
@@ -72,13 +72,13 @@ def linked(
     usable = frozenset(filter(is_key, open_ids))
     finder = IdFinder(usable)
     ids = [_text(cell) for cell in table.column(key)]
-    known = inputs.proposals.requires
+    proposals = inputs.proposals
     found = []
     for header in headers:
-        before = f"{header}: " if tuple(plain_words(header).split()) in PHRASES else ""
+        before = f"{header}: " if header_relation(header) else ""
         for own, cell in zip(ids, table.column(header), strict=True):
             if isinstance(cell, str) and own in usable:
-                links = _new(links_in(before + cell, own, finder), known)
+                links = _new(links_in(before + cell, own, finder), proposals)
                 found += [Linked(header, own, cell.strip(), links)] if links else []
     return tuple(found)
 
@@ -90,9 +90,15 @@ def _text(cell: Cell) -> str:
         return ""
 
 
-def _new(links: Links, known: Mapping[str, Collection[str]]) -> Links:
-    requires = tuple(pair for pair in links.requires if pair[1] not in known.get(pair[0], ()))
-    return evolve(links, requires=requires)
+def _new(links: Links, known: Proposals) -> Links:
+    """Return links without those that columns of the list state already, either way round."""
+    requires = (pair for pair in links.requires if pair[1] not in known.requires.get(pair[0], ()))
+    excludes = (
+        (one, other)
+        for one, other in links.excludes
+        if other not in known.excludes.get(one, ()) and one not in known.excludes.get(other, ())
+    )
+    return evolve(links, requires=tuple(requires), excludes=tuple(excludes))
 
 
 def links_told(found: Sequence[Linked]) -> list[str]:

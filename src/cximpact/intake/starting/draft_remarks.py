@@ -6,8 +6,8 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from cximpact.intake.starting.guess_ids import GIVE_ID
-from cximpact.intake.starting.guess_scales import RATED
 from cximpact.intake.starting.quoting import comment, quoted
+from cximpact.intake.starting.scale_remarks import RATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -9,8 +9,10 @@ from attrs import frozen
 from cximpact.intake.starting.draft_capacities import (
     CAPACITIES_HEAD,
     DraftCapacity,
+    capacities_told,
     capacity_lines,
     draft_capacities,
+    read_capacities,
 )
 from cximpact.intake.starting.draft_links import (
     LINKS_HEAD,
@@ -27,17 +29,24 @@ from cximpact.intake.starting.draft_mandates import (
     mandates_told,
     text_mandates,
 )
+from cximpact.intake.starting.draft_started import Started, started, started_lines, started_told
+from cximpact.intake.starting.link_columns import named_columns
+from cximpact.intake.starting.quoting import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from decimal import Decimal
 
     from cximpact.intake.files.raw_table import RawTable
     from cximpact.intake.inputs import Inputs
     from cximpact.intake.starting.guess import Guess
 
+    _Headed = tuple[Sequence[str], Sequence[str]]
+
 __all__ = ["DraftRules", "draft_rules"]
 
 _SEE = "see the notes"
+_SAID_HEAD = "# People there are, as you said."
 
 
 @frozen
@@ -48,15 +57,35 @@ class DraftRules:
         mandates: What it calls mandatory.
         links: Texts on what needs what, and on alternatives.
         capacities: Columns of people at work.
+        started: Texts that say that a proposal is under way.
+        named: Columns of ids of the list, of which nothing says how they are meant.
     """
 
     mandates: tuple[Mandated, ...] = ()
     links: tuple[Linked, ...] = ()
     capacities: tuple[DraftCapacity, ...] = ()
+    started: tuple[Started, ...] = ()
+    named: tuple[str, ...] = ()
 
     def told(self) -> list[str]:
         """Return what to tell of them."""
-        return [*mandates_told(self.mandates), *links_told(self.links)]
+        return [
+            *capacities_told(self.capacities),
+            *mandates_told(self.mandates),
+            *started_told(self.started),
+            *links_told(self.links),
+        ]
+
+    @property
+    def to_mend(self) -> bool:
+        """Whether something is told that is to be mended in the list."""
+        return bool(self.started) or any(each.odd for each in self.capacities)
+
+    def read(self) -> tuple[tuple[str, str], ...]:
+        """Return our names and headers of the columns that rules of the draft read."""
+        return tuple(
+            (f"capacity {key}", header) for key, header in read_capacities(self.capacities).items()
+        )
 
     def reasons(self, unread: Mapping[str, str]) -> dict[str, str]:
         """Return why columns are not read, where something stands ready for them instead.
@@ -64,27 +93,54 @@ class DraftRules:
         Args:
             unread: The columns that are not read, each with the reason as it is else.
         """
-        noted = dict.fromkeys((each.header for each in self.mandates), _SEE)
+        noted = {header: _ids_told(header) for header in self.named}
+        noted |= dict.fromkeys((each.header for each in self.mandates), _SEE)
+        noted |= dict.fromkeys((each.header for each in self.started), _SEE)
         noted |= dict.fromkeys((each.header for each in self.links), _SEE)
         noted |= {each.header: each.reason for each in self.capacities}
-        return {header: noted.get(header, why) for header, why in unread.items()}
+        read = {header for _, header in self.read()}
+        return {
+            header: noted.get(header, why) for header, why in unread.items() if header not in read
+        }
 
     def lines(self) -> list[str]:
-        """Return one block of comments, each a rule once it and its heads lose their ``#``."""
-        blocks = (
+        """Return what is under way, and one block of rules.
+
+        Each is a comment, and a rule once it and its heads lose their ``#``; but for people whose
+        limit a person said.
+        """
+        said = capacity_lines(self.capacities, said=True)
+        blocks: list[_Headed] = [
             (MANDATES_HEAD, mandate_lines(self.mandates)),
             (LINKS_HEAD, link_lines(self.links)),
-            (CAPACITIES_HEAD, capacity_lines(self.capacities)),
-        )
+        ]
+        # Further people stand right below those that are read, which have the head of both.
+        people = (CAPACITIES_HEAD, capacity_lines(self.capacities))
+        blocks.insert(0 if said else len(blocks), people)
         given = [(head, lines) for head, lines in blocks if lines]
-        if not given:
-            return []
-        (first, lines), *others = given
-        # Further heads stay comments if the whole block loses its signs.
-        further = (
-            line for head, some in others for line in (*(f"#  {one}" for one in head), *some)
-        )
-        return ["", *first, "#rules:", *lines, *further]
+        return [*started_lines(self.started), *_block(said, given)]
+
+
+def _block(said: Sequence[str], given: Sequence[_Headed]) -> list[str]:
+    """Return rules that take effect, and others below their heads, as comments."""
+    if said:
+        start, others = ["", _SAID_HEAD, "rules:", *said], given
+    elif given:
+        (first, lines), others = given[0], given[1:]
+        start = ["", *first, "#rules:", *lines]
+    else:
+        return []
+    # Further heads stay comments if the whole block loses its signs.
+    further = (line for head, some in others for line in (*(f"#  {one}" for one in head), *some))
+    return [*start, *further]
+
+
+def _ids_told(header: str) -> str:
+    name = quoted(header)
+    return (
+        f"its cells are ids of the list: 'requires: {name}' if they say what is needed, "
+        f"'excludes: {name}' if what is ruled out"
+    )
 
 
 def draft_rules(
@@ -93,6 +149,7 @@ def draft_rules(
     inputs: Inputs,
     unread: Iterable[str],
     open_ids: Collection[str],
+    limits: Mapping[str, Decimal] | None = None,
 ) -> DraftRules:
     """Return the rules that a list speaks of.
 
@@ -102,12 +159,16 @@ def draft_rules(
         inputs: What the draft reads.
         unread: The columns that are not read.
         open_ids: The proposals that take part and are not withdrawn.
+        limits: How many people there are, by column, where a person said so.
     """
-    capacities = draft_capacities(table, guess, inputs.proposals.ids, open_ids)
+    capacities = draft_capacities(table, guess, inputs.proposals.ids, open_ids, limits)
     counted = {each.header for each in capacities}
     texts = [header for header in unread if header not in counted]
+    key = guess.columns.get("id", "")
     return DraftRules(
         (*mandated(table, guess, open_ids), *text_mandates(table, guess, texts, open_ids)),
-        linked(table, inputs, guess.columns.get("id", ""), texts, open_ids),
+        linked(table, inputs, key, texts, open_ids),
         capacities,
+        started(table, guess, texts, open_ids),
+        named_columns(table, key, texts, inputs.proposals.ids),
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cximpact.intake.starting.guess_scales import is_about, without_scale
 from cximpact.intake.starting.quoting import comment, quoted
 from cximpact.intake.starting.rating_words import is_business
+from cximpact.intake.starting.scale_headers import is_about, without_scale
 from cximpact.intake.starting.waiting_ratings import criterion_key
 
 if TYPE_CHECKING:
@@ -47,15 +47,16 @@ def draft_scorecard(
 
 
 def _groups(named: Mapping[str, str], waiting: Sequence[Waiting]) -> list[str]:
-    """Return the shares of the groups, and what one more criterion would do to them."""
+    """Return the shares of the groups, and what they come to."""
     business = [key for key, header in named.items() if is_business(header)]
     customer = [key for key in named if key not in business]
     shares = f"groups: {{customer: {len(customer)}, business: {len(business) or len(waiting)}}}"
     if customer and business:
         return [
-            "# Each group has its share; inside it criteria count by their weights. As drafted:",
-            *_shares("customer", customer, len(named)),
-            *_shares("business", business, len(named)),
+            "# Each group has its share; inside it criteria count by their weights, also one that",
+            "# you add. As drafted:",
+            _share("customer", customer, len(named)),
+            _share("business", business, len(named)),
             shares,
         ]
     if customer and waiting:
@@ -67,14 +68,10 @@ def _groups(named: Mapping[str, str], waiting: Sequence[Waiting]) -> list[str]:
     return []
 
 
-def _shares(group: str, keys: Sequence[str], n_all: int) -> list[str]:
-    """Return what the criteria of a group come to, and what they would beside one more."""
-    whole = len(keys) / n_all
+def _share(group: str, keys: Sequence[str], n_all: int) -> str:
+    """Return what the criteria of a group come to."""
     each = "" if len(keys) == 1 else " each"
-    return [
-        f"#   {group}, {whole:.0%}: {comment(', '.join(keys))} {1 / n_all:.0%}{each}",
-        f"#     beside one more with weight 10: {whole / (len(keys) + 1):.0%}{each}",
-    ]
+    return f"#   {group}, {len(keys) / n_all:.0%}: {comment(', '.join(keys))} {1 / n_all:.0%}{each}"
 
 
 def _waiting(waiting: Sequence[Waiting]) -> list[str]:

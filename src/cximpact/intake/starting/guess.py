@@ -13,9 +13,10 @@ from cximpact.intake.starting.guess_headers import Headers
 from cximpact.intake.starting.guess_ids import rows_aside
 from cximpact.intake.starting.guess_musts import guess_musts
 from cximpact.intake.starting.guess_reading import guess_reading
-from cximpact.intake.starting.guess_scales import guess_ratings
+from cximpact.intake.starting.guess_scales import guess_ratings, said_in_marks
 from cximpact.intake.starting.guess_status import guess_status
 from cximpact.intake.starting.guess_words import FIELD_WORDS
+from cximpact.intake.starting.link_columns import guess_links
 from cximpact.intake.starting.stand_ins import level_words
 from cximpact.intake.starting.subtotals import total_rows
 from cximpact.model.source import Reading
@@ -38,7 +39,7 @@ class Guess:
     """What the columns of a list seem to mean.
 
     Attributes:
-        columns: Our names to headers, in the order of `FIELD_WORDS`.
+        columns: Our names to headers, in the order of `FIELD_WORDS`; `excludes` is last.
         entries: The columns of costs, as a workspace states them.
         left_out: Columns that look like costs, too, and wait for a person.
         statuses: Their status to ours.
@@ -54,6 +55,7 @@ class Guess:
         unfit: Cells of the costs that hold no amount, as they are written; a person mends them.
         signs: Headers of ratings to what their signs or words stand for, such as ``++``.
         musts: What the words of the column *mandatory* mean, where they are more than yes and no.
+        guessed: Headers of ratings that state no scale to the one they are read on, and whence.
     """
 
     columns: dict[str, str]
@@ -72,6 +74,7 @@ class Guess:
     unfit: tuple[str, ...] = ()
     signs: Mapping[str, Mapping[str, int]] = Factory(dict)
     musts: Mapping[str, str] = Factory(dict)
+    guessed: Mapping[str, tuple[tuple[float, float, float], str]] = Factory(dict)
 
     @property
     def costs(self) -> tuple[str, ...]:
@@ -108,8 +111,7 @@ def guess_columns(table: RawTable, scorecard: Scorecard) -> Guess:
     finder.remarks += ratings.remarks
     finder.taken |= {header for header, _ in ratings.columns.values()}
     columns, statuses, musts = _fields(finder)
-    words = (text.casefold() for values in ratings.signs.values() for text in values)
-    costs = guess_costs(finder, meant.union(words))
+    costs = guess_costs(finder, meant.union(said_in_marks(ratings.signs.values())))
     by_row, codes = _by_row(finder, costs)
     currency = codes[0] if codes else costs.currency
     aside, told = rows_aside(whole, columns.get("id", ""), columns.get("title", ""))
@@ -130,6 +132,7 @@ def guess_columns(table: RawTable, scorecard: Scorecard) -> Guess:
         unfit=costs.unfit,
         signs=ratings.signs,
         musts=musts,
+        guessed=ratings.guessed,
     )
 
 
@@ -142,7 +145,9 @@ def _fields(
     columns |= {name: finder.first(name) for name in _BY_HEADER}
     columns["status"], statuses = guess_status(finder)
     columns["mandatory"], musts = guess_musts(finder, columns["mandatory"])
-    return {name: columns[name] for name in FIELD_WORDS if columns.get(name)}, statuses, musts
+    columns |= guess_links(finder, columns)
+    order = (*FIELD_WORDS, "excludes")
+    return {name: columns[name] for name in order if columns.get(name)}, statuses, musts
 
 
 def _by_row(finder: Headers, costs: Costs) -> tuple[str, tuple[str, ...]]:

@@ -7,6 +7,7 @@ from functools import cache, partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from cximpact.intake.files.cells import is_blank
 from cximpact.intake.lists.cell_values import (
     UnfitCellError,
     money_in,
@@ -15,6 +16,7 @@ from cximpact.intake.lists.cell_values import (
     text_in,
     truth_in,
 )
+from cximpact.intake.lists.matching import cell_text
 from cximpact.intake.lists.totals import without_rows
 from cximpact.intake.starting.guess_cells import misfits
 from cximpact.intake.starting.guess_ids import identifies, nearly_identifies, rows_without
@@ -25,10 +27,11 @@ from cximpact.intake.starting.guess_words import (
     plain_words,
 )
 from cximpact.intake.starting.sign_ratings import rates_with_signs
+from cximpact.intake.starting.star_ratings import rates_with_stars
 from cximpact.intake.starting.word_ratings import odd_words, rates_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from cximpact.intake.files.cells import Cell
     from cximpact.intake.files.raw_table import RawTable
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
 __all__ = ["Headers"]
 
 _MOST_UNLIKE = 0.7
+_FEWEST_LETTERS = 2
 _RATED_TOO = ("benefit", "benefits", "nutzen", "benefice", "benefices", "beneficio", "beneficios")
 
 
@@ -112,6 +116,8 @@ class Headers:
                 continue
             if name in ("statement", "outcomes") and self._rates(header):
                 continue
+            if name == "statement" and not _are_words(self.cells(header)):
+                continue
             check = self._checks.get(name)
             if check is None or not misfits(self.cells(header), check):
                 self.taken.add(header)
@@ -133,7 +139,8 @@ class Headers:
         The number below `Goal` may be that of a goal; what is called a benefit has no numbers.
         """
         cells = self.cells(header)
-        if rates_with_signs(header, cells) or rates_in_words(header, cells) or odd_words(cells):
+        in_marks = rates_with_signs(header, cells) or rates_with_stars(header, cells)
+        if in_marks or rates_in_words(header, cells) or odd_words(cells):
             return True
         return leading_words(header) in _RATED_TOO and misfits(cells, self._checks["statement"])
 
@@ -154,6 +161,13 @@ def _words_in(cell: Cell, reading: Reading) -> str:
     if number is None:
         return ""
     raise UnfitCellError("a number", "words")
+
+
+def _are_words(cells: Sequence[Cell]) -> bool:
+    """Return whether most cells say something, where any does: signs tell customers nothing."""
+    given = [cell for cell in cells if not is_blank(cell)]
+    said = (sum(map(str.isalpha, cell_text(cell))) >= _FEWEST_LETTERS for cell in given)
+    return 2 * sum(said) >= len(given)
 
 
 @cache

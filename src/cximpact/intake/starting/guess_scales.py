@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 from attrs import Factory, frozen
 
 from cximpact.intake.lists.answers import answer_reader
-from cximpact.intake.lists.cell_values import UnfitCellError, number_in
-from cximpact.intake.starting.guess_cells import different, misfits
-from cximpact.intake.starting.guess_words import LONGEST_HEADER, plain_words
+from cximpact.intake.lists.cell_values import number_in
+from cximpact.intake.lists.missing_words import OPEN_WORDS
+from cximpact.intake.starting.asked_scales import low_as_none
+from cximpact.intake.starting.guess_cells import misfits
 from cximpact.intake.starting.marked_ratings import (
     are_levels,
     marked_columns,
     marks_told,
     on_criterion,
 )
+from cximpact.intake.starting.rating_words import is_low_better
+from cximpact.intake.starting.scale_headers import (
+    Scale,
+    is_about,
+    stated_scale,
+    unscaled,
+    without_scale,
+)
+from cximpact.intake.starting.shared_scales import USUAL, numbers_in, scales_of, shared_scale
 from cximpact.intake.starting.stand_ins import StandIns, stand_ins
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from cximpact.intake.files.cells import Cell
     from cximpact.intake.files.raw_table import RawTable
@@ -30,30 +39,19 @@ if TYPE_CHECKING:
     from cximpact.model.source import Reading
 
 __all__ = [
-    "RATED",
     "Ratings",
     "Scale",
     "guess_ratings",
     "is_about",
+    "said_in_marks",
     "shared_scale",
     "stated_scale",
     "unscaled",
     "without_scale",
 ]
 
-RATED = ": taken as rated from "
-"""What a remark says of columns whose scale is a guess, behind their names."""
-_SCALE = re.compile(
-    r"\(?\s{0,9}([+-]?\d{1,3})\s{0,9}(?:\.{2,3}|…|-|–|to|bis|a|à)\s{0,9}([+-]?\d{1,3})\s{0,9}\)?\s{0,9}$"
-)
-_DIGIT = re.compile(r"\d")
-_HEADERS_KNOWN = 1 << 15
-_USUAL = (-3.0, 0.0, 3.0)
-_FIVE, _TEN = 5.0, 10.0
-
-
-Scale = tuple[float, float, float] | None
-"""Worst, no change and best; None where answers are the levels of the scorecard."""
+_BY_VALUES = "a guess from the values"
+_BY_CARD = "the levels of the scorecard"
 
 
 @frozen
@@ -65,12 +63,15 @@ class Ratings:
         missing: Words that stand for no answer.
         remarks: What to tell of them.
         signs: Header to what its signs or words stand for, such as ``++`` or *High*.
+        guessed: Header of numbers that states no scale to the scale it is read on, and whence
+            that is.
     """
 
     columns: dict[str, tuple[str, Scale]]
     missing: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     signs: Mapping[str, Mapping[str, int]] = Factory(dict)
+    guessed: Mapping[str, tuple[tuple[float, float, float], str]] = Factory(dict)
 
 
 def guess_ratings(
@@ -92,8 +93,8 @@ def guess_ratings(
     about = [each for each in table.headers if any(is_about(each, one) for one in rated)]
     marked = marked_columns(table, about, meant)
     taken: dict[str, Marks] = {}
-    meant = {*meant, *(text.casefold() for each in marked.values() for text in each.values)}
-    shared = _shared(table, [each for each in table.headers if each not in marked], reading, rated)
+    meant = {*meant, *said_in_marks(each.values for each in marked.values())}
+    shared = _shared(table, [each for each in about if each not in marked], reading, rated)
     for criterion, header in ((each, name) for each in rated for name in table.headers):
         if criterion.id in found or not is_about(header, criterion):
             continue
@@ -110,11 +111,25 @@ def guess_ratings(
         open_words |= dict.fromkeys(open_ones.words)
         if open_ones.n_rows:
             unanswered[header] = open_ones
+    found = _by_group(found, rated)
     remarks += _unanswered(unanswered, taken)
-    remarks += _guessed([each for each in found.values() if each[0] not in marked])
     remarks += marks_told(taken)
     values = {header: marks.values for header, marks in taken.items()}
-    return Ratings(found, tuple(open_words), tuple(remarks), values)
+    numbers = {header: scale for header, scale in found.values() if header not in marked}
+    guessed = _guessed(numbers, shared)
+    return Ratings(found, tuple(open_words), tuple(remarks), values, guessed)
+
+
+def said_in_marks(values: Iterable[Mapping[str, int]]) -> Iterator[str]:
+    """Yield what marks say, in small letters, which stands for no answer nowhere else.
+
+    A dash may: a column's own `values` are looked at before the words for no answer.
+
+    Args:
+        values: What the marks of each column stand for.
+    """
+    texts = (text.casefold() for each in values for text in each)
+    return (text for text in texts if text not in OPEN_WORDS)
 
 
 def _unanswered(found: Mapping[str, StandIns], marked: Collection[str]) -> Iterator[str]:
@@ -133,70 +148,56 @@ def _or_no_change(words: Sequence[str]) -> str:
     return f"; if '{sign}' means no change, add '{sign}': 0 to 'values'" if sign else ""
 
 
-def _guessed(found: Collection[tuple[str, Scale]]) -> list[str]:
-    """Return what to tell of scales that no header states."""
-    headers: dict[tuple[float, float, float], list[str]] = {}
-    for header, scale in found:
-        if scale is not None and not stated_scale(header)[0]:
-            headers.setdefault(scale, []).append(f"'{header}'")
-    return [
-        f"{', '.join(named)}{RATED}{low:g} to {high:g}, {middle:g} being no change: "
-        "a guess from the values"
-        for (low, middle, high), named in headers.items()
-    ]
+def _guessed(
+    numbers: Mapping[str, Scale], shared: Mapping[str, Scale]
+) -> dict[str, tuple[tuple[float, float, float], str]]:
+    """Return the columns of numbers that state no scale, with the one each is read on."""
+    open_ones = {header: each for header, each in numbers.items() if not stated_scale(header)[0]}
+    return {
+        header: (USUAL, _BY_CARD) if scale is None else (scale, _BY_VALUES)
+        for header, scale in open_ones.items()
+        if scale is not None or header in shared
+    }
+
+
+def _by_group(
+    found: Mapping[str, tuple[str, Scale]], rated: Sequence[Criterion]
+) -> dict[str, tuple[str, Scale]]:
+    """Return columns with their scales: what the business gains from 1 on is no harm at 1.
+
+    For customers a 1 of 1 to 5 may be worse than today, and where such a scale is theirs, too,
+    it is read alike for both: else the middle would count for the business only.
+    """
+    business = {each.id for each in rated if each.group == "business"}
+    if any(low_as_none(scale) for key, (_, scale) in found.items() if key not in business):
+        return dict(found)
+    return {
+        key: (header, low_as_none(scale) or scale)
+        if key in business and not is_low_better(header)
+        else (header, scale)
+        for key, (header, scale) in found.items()
+    }
 
 
 def _shared(
     table: RawTable, headers: Sequence[str], reading: Reading, rated: Sequence[Criterion]
-) -> Scale:
-    """Return the scale that columns without a stated one share; None for the usual one.
+) -> dict[str, Scale]:
+    """Return the scales of columns that state none, below criteria that say no other.
 
     A column of signs has its own: its 0 says nothing of what numbers mean.
     """
     plain = [each for each in rated if each.scale is None and _is_usual(each)]
-    columns = [
-        [*_numbers(table.column(header), reading)]
+    open_ones = [
+        header
         for header in headers
         if not stated_scale(header)[0] and any(is_about(header, each) for each in plain)
     ]
-    # One that goes far beyond is on another scale, or no column of ratings.
-    near = [column for column in columns if all(abs(number) <= _TEN for number in column)]
-    scale = shared_scale([number for column in near for number in column])
-    return None if scale == _USUAL else scale
+    given = [each for each in open_ones if numbers_in(table.column(each), reading)]
+    return scales_of(table, given, reading)
 
 
 def _is_usual(criterion: Criterion) -> bool:
     return [level.value for level in criterion.levels] == [str(each) for each in range(-3, 4)]
-
-
-def _numbers(cells: Sequence[Cell], reading: Reading) -> Iterator[float]:
-    for cell in different(cells):
-        try:
-            number = number_in(cell, reading)
-        except UnfitCellError:
-            continue  # such as n/a
-        if number is not None:
-            yield number
-
-
-def shared_scale(numbers: Sequence[float]) -> Scale:
-    """Return the scale that ratings without a stated one speak for; None if none does.
-
-    With a zero or less among them, zero is no change, and the scale goes as far to either side.
-
-    Args:
-        numbers: All ratings on it, of several columns.
-
-    Example:
-        >>> shared_scale([-1, 4]), shared_scale([1, 5]), shared_scale([2, 3]), shared_scale([1, 9])
-        ((-5.0, 0.0, 5.0), (1.0, 3.0, 5.0), (-3.0, 0.0, 3.0), None)
-    """
-    low, high = min(numbers, default=0.0), max(numbers, default=0.0)
-    furthest = max(-low, high)
-    if low > 0 and furthest > _USUAL[2]:
-        return (1.0, 3.0, 5.0) if low >= 1 and high <= _FIVE else None
-    ends = (_USUAL[2], _FIVE, _TEN)
-    return next(((-end, 0.0, end) for end in ends if furthest <= end), None)
 
 
 def _scaled(
@@ -205,7 +206,7 @@ def _scaled(
     criterion: Criterion,
     reading: Reading,
     meant: Collection[str],
-    shared: Scale,
+    shared: Mapping[str, Scale],
 ) -> tuple[Scale, StandIns] | None:
     """Return the scale of a column and what stands for no answer; None if more does not fit."""
     # Only beside numbers: a word beside levels that are words, too, may be a mistyped level.
@@ -217,72 +218,25 @@ def _scaled(
     return None
 
 
-def is_about(header: str, criterion: Criterion) -> bool:
-    """Return whether a header is a criterion's id or title, perhaps with a scale behind it.
-
-    Example:
-        >>> from cximpact.model.scorecard import Criterion
-        >>> is_about("EASE (1-5)", Criterion("ease", "customer", "rating", 1.0))
-        True
-    """
-    named = unscaled(header)
-    return bool(named) and named in (_plain(criterion.id), _plain(criterion.title))
-
-
-def unscaled(header: str) -> str:
-    """Return a header as plain words, without a scale behind it; "" for a text far too long.
-
-    Example:
-        >>> unscaled("EASE (1-5)")
-        'ease'
-    """
-    return _unscaled(header) if len(header) <= LONGEST_HEADER else ""
-
-
-def without_scale(header: str) -> str:
-    """Return a header as it is written, without a scale behind it.
-
-    Example:
-        >>> without_scale("Ease for customer (1-5)")
-        'Ease for customer'
-    """
-    return _SCALE.sub("", header[:LONGEST_HEADER]).strip(" ,:;-") or header.strip()
-
-
-@lru_cache(maxsize=_HEADERS_KNOWN)
-def _unscaled(header: str) -> str:
-    # A scale has digits; most cells and headers have none.
-    return plain_words(_SCALE.sub("", header)) if _DIGIT.search(header) else plain_words(header)
-
-
-@lru_cache(maxsize=_HEADERS_KNOWN)
-def _plain(name: str) -> str:
-    return plain_words(name)
-
-
 def _scale(
-    header: str, cells: Sequence[Cell], criterion: Criterion, reading: Reading, shared: Scale
+    header: str,
+    cells: Sequence[Cell],
+    criterion: Criterion,
+    reading: Reading,
+    shared: Mapping[str, Scale],
 ) -> Scale:
     """Return the scale that a header such as ``Ease 1-5`` names, or that all cells speak for."""
-    is_stated, scale = stated_scale(header)
+    is_stated, stated = stated_scale(header)
     if is_stated:
+        return stated
+    scale = shared.get(header)
+    if scale is not None and not (_is_worded(criterion) and scale[2] <= USUAL[2]):
         return scale
-    if shared is not None and _is_usual(criterion):
-        return shared
     outside = misfits(cells, answer_reader(criterion, reading))
     fits_five = not misfits(cells, answer_reader(criterion, reading, (1.0, 3.0, 5.0)))
     return (1.0, 3.0, 5.0) if outside and fits_five else None
 
 
-def stated_scale(header: str) -> tuple[bool, tuple[float, float, float] | None]:
-    """Return whether a header names a scale, and which; None for that from -3 to +3.
-
-    Example:
-        >>> stated_scale("Ease 1-5"), stated_scale("Ease (-3..+3)"), stated_scale("Ease")
-        ((True, (1.0, 3.0, 5.0)), (True, None), (False, None))
-    """
-    named = _SCALE.search(header) if len(header) <= LONGEST_HEADER else None
-    if named is None or int(named[1]) >= int(named[2]):
-        return False, None
-    low, high = float(named[1]), float(named[2])
-    return True, None if (low, high) == (-3.0, 3.0) else (low, (low + high) / 2, high)
+def _is_worded(criterion: Criterion) -> bool:
+    """Return whether a scorecard says in words what its levels are: then answers are these."""
+    return any(level.anchor for level in criterion.levels)

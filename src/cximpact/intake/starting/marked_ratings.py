@@ -1,10 +1,11 @@
-"""Columns that rate with signs or in words: what their cells stand for on a criterion."""
+"""Columns that rate with signs, stars or in words: what their cells stand for on a criterion."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from cximpact.intake.starting.sign_ratings import SignRatings, sign_columns
+from cximpact.intake.starting.star_ratings import StarRatings, star_columns
 from cximpact.intake.starting.word_ratings import WordRatings, word_columns, words_told
 
 if TYPE_CHECKING:
@@ -17,21 +18,21 @@ if TYPE_CHECKING:
 
 __all__ = ["Marks", "are_levels", "marked_columns", "marks_told", "on_criterion"]
 
-Marks = SignRatings | WordRatings
+Marks = SignRatings | StarRatings | WordRatings
 """A column whose cells are no numbers: what they stand for is a guess."""
 
 
 def marked_columns(
     table: RawTable, about: Iterable[str], meant: Collection[str]
 ) -> dict[str, Marks]:
-    """Return the columns of signs, and those of words that are about a criterion, by header.
+    """Return the columns of signs or stars, and of words that are about a criterion, by header.
 
     Args:
         table: The list.
         about: The headers that name a criterion.
         meant: Words that mean something, in small letters; they never stand for no answer.
     """
-    return {**word_columns(table, about, meant), **sign_columns(table)}
+    return {**word_columns(table, about, meant), **sign_columns(table), **star_columns(table)}
 
 
 def on_criterion(marks: Marks, criterion: Criterion) -> tuple[Scale, StandIns] | None:
@@ -51,18 +52,20 @@ def on_criterion(marks: Marks, criterion: Criterion) -> tuple[Scale, StandIns] |
 def are_levels(marks: Marks, criterion: Criterion) -> bool:
     """Return whether a criterion says itself what the signs mean, or one of the words."""
     levels = {level.value for level in criterion.levels}
-    if isinstance(marks, SignRatings):
+    if not isinstance(marks, WordRatings):
         return levels.issuperset(marks.values)
     known = {level.casefold() for level in levels}
     return any(text.casefold() in known for text in marks.values)
 
 
 def marks_told(taken: Mapping[str, Marks]) -> list[str]:
-    """Return what the signs of each column, and the words of all, are taken for."""
+    """Return what the signs or stars of each column, and the words of all, are taken for."""
     words = {header: each for header, each in taken.items() if isinstance(each, WordRatings)}
     signs = {header: each for header, each in taken.items() if isinstance(each, SignRatings)}
+    stars = {header: each for header, each in taken.items() if isinstance(each, StarRatings)}
     return [
         *(_signs_told(header, each.values) for header, each in signs.items()),
+        *(_stars_told(header, each) for header, each in stars.items()),
         *words_told(words),
     ]
 
@@ -74,3 +77,10 @@ def _signs_told(header: str, values: Mapping[str, int]) -> str:
         for sign, number in sorted(values.items(), key=lambda pair: -pair[1])
     )
     return f"'{header}': took {said}; see 'values'"
+
+
+def _stars_told(header: str, stars: StarRatings) -> str:
+    counts = sorted(set(stars.values.values()))
+    return (
+        f"'{header}': took its stars for {counts[0]} to {counts[-1]} of {stars.most}; see 'values'"
+    )

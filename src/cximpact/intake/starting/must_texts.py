@@ -16,7 +16,15 @@ if TYPE_CHECKING:
     from cximpact.intake.files.cells import Cell
     from cximpact.model.source import Reading
 
-__all__ = ["LONGEST_READ", "holds_reasons", "is_bare_must", "is_reason", "names_must", "text_musts"]
+__all__ = [
+    "LONGEST_READ",
+    "clauses",
+    "holds_reasons",
+    "is_bare_must",
+    "is_reason",
+    "names_must",
+    "text_musts",
+]
 
 LONGEST_READ = 2_000
 """Letters of a text that are looked at; who has more to say says it at the beginning."""
@@ -112,15 +120,15 @@ def text_musts(text: str) -> bool:
     read = text[:LONGEST_READ]
     if not _STEM.search(read.casefold()):
         return False
-    clauses = list(_clauses(read))
-    after = [plain for plain, _ in clauses[1:]] + [""]
+    found = list(clauses(read))
+    after = [plain for plain, _ in found[1:]] + [""]
     return any(
         _must(plain) and sign != "?" and not _denies(following)
-        for (plain, sign), following in zip(clauses, after, strict=True)
+        for (plain, sign), following in zip(found, after, strict=True)
     )
 
 
-def _clauses(text: str) -> Iterator[tuple[str, str]]:
+def clauses(text: str) -> Iterator[tuple[str, str]]:
     """Yield the clauses of a text in plain words, each with the sign behind it."""
     parts = _CLAUSE_END.split(text)
     for part, sign in zip(parts[::2], [*parts[1::2], ""], strict=True):

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cximpact.intake.files.cells import is_blank
-from cximpact.intake.lists.cell_values import UnfitCellError, number_in
 from cximpact.intake.lists.totals import without_rows
-from cximpact.intake.starting.guess_scales import shared_scale, stated_scale, unscaled
 from cximpact.intake.starting.rating_words import (
     is_low_better,
     is_of_others,
@@ -17,7 +14,16 @@ from cximpact.intake.starting.rating_words import (
     is_rated,
     is_sureness,
 )
+from cximpact.intake.starting.scale_headers import stated_scale, unscaled
+from cximpact.intake.starting.shared_scales import (
+    USUAL,
+    scales_of,
+    shared_scale,
+    shared_scales,
+    small_numbers,
+)
 from cximpact.intake.starting.sign_ratings import sign_columns
+from cximpact.intake.starting.star_ratings import rates_with_stars, star_columns
 from cximpact.intake.starting.subtotals import total_rows
 from cximpact.intake.starting.word_ratings import rates_in_words
 
@@ -26,7 +32,7 @@ if TYPE_CHECKING:
 
     from cximpact.intake.files.cells import Cell
     from cximpact.intake.files.raw_table import RawTable
-    from cximpact.intake.starting.guess_scales import Scale
+    from cximpact.intake.starting.scale_headers import Scale
     from cximpact.model.source import Reading
 
 __all__ = [
@@ -38,19 +44,14 @@ __all__ = [
     "rated_columns",
 ]
 
-_OURS = (-3.0, 0.0, 3.0)
-_FURTHEST = 10.0
-_FEWEST = 2
-_NUMBERS_SHARE = 0.9
-
 
 def rated_columns(table: RawTable, free: Collection[str], reading: Reading) -> tuple[str, ...]:
     """Return the headers of columns that look like ratings where high is good.
 
     A header that states a scale to which the numbers keep says so, as ``Benefit (1-5)``; so do a
     column of small whole numbers on both sides of zero, or below a word for what people rate, one
-    of signs such as ``++`` or of words such as *High*, and one that stands right beside such a
-    column of numbers. A column of one number only rates nothing.
+    of signs such as ``++``, of stars or of words such as *High*, and one that stands right
+    beside such a column of numbers. A column of one number only rates nothing.
 
     Args:
         table: The list.
@@ -60,10 +61,10 @@ def rated_columns(table: RawTable, free: Collection[str], reading: Reading) -> t
     table = without_rows(table, total_rows(table))
     rated: dict[str, list[float]] = {}
     small: dict[str, list[float]] = {}
-    signs = [*sign_columns(table), *_in_words(table, free)]
+    signs = [*sign_columns(table), *star_columns(table), *_in_words(table, free)]
     signs = [header for header in signs if header in free and is_for_a_criterion(header)]
     for header in (each for each in table.headers if each in free and unscaled(each)):
-        numbers = _small_numbers(table.column(header), reading)
+        numbers = small_numbers(table.column(header), reading)
         if not numbers or is_quantity(header) or not is_for_a_criterion(header):
             continue
         if _is_beyond(header, numbers):
@@ -89,8 +90,9 @@ def _is_no_effect(header: str) -> bool:
 
 
 def looks_rated(header: str, cells: Sequence[Cell], reading: Reading) -> bool:
-    """Return whether a column holds small numbers, or words of degree, whatever it is about."""
-    return bool(_small_numbers(cells, reading)) or rates_in_words(header, cells)
+    """Return whether a column holds small numbers, stars or words of degree, on anything."""
+    in_marks = rates_in_words(header, cells) or rates_with_stars(header, cells)
+    return in_marks or bool(small_numbers(cells, reading))
 
 
 def _in_words(table: RawTable, free: Collection[str]) -> list[str]:
@@ -103,12 +105,12 @@ def _in_words(table: RawTable, free: Collection[str]) -> list[str]:
 
 def rated_beyond(header: str, cells: Sequence[Cell], reading: Reading) -> bool:
     """Return whether a header states a scale that small numbers below it do not keep to."""
-    return _is_beyond(header, _small_numbers(cells, reading)) and not is_quantity(header)
+    return _is_beyond(header, small_numbers(cells, reading)) and not is_quantity(header)
 
 
 def _is_beyond(header: str, numbers: Sequence[float]) -> bool:
     is_stated, scale = stated_scale(header)
-    low, _, high = scale or _OURS
+    low, _, high = scale or USUAL
     return is_stated and not all(low <= number <= high for number in numbers)
 
 
@@ -125,30 +127,36 @@ def falling_scale(header: str, cells: Sequence[Cell], reading: Reading) -> Scale
         >>> falling_scale("Risk", ["1", "3", "2"], Reading())
         (3.0, 2.0, 1.0)
     """
-    numbers = _small_numbers(cells, reading)
+    numbers = small_numbers(cells, reading)
     if not numbers:
         return None
     is_stated, scale = stated_scale(header)
     if is_stated:
-        return (scale or _OURS)[::-1]
+        return (scale or USUAL)[::-1]
     low, high = min(numbers), max(numbers)
     furthest = max(-low, high)
     return (high, (low + high) / 2, low) if low > 0 else (furthest, 0.0, -furthest)
 
 
-def own_scale(header: str, cells: Sequence[Cell], reading: Reading) -> Scale:
+def own_scale(table: RawTable, header: str, reading: Reading) -> Scale:
     """Return the scale that a column of small numbers states or keeps to; None for none.
 
+    With a zero or less among them, it is that of the other columns that go below zero, too.
+
     Args:
-        header: Its header.
-        cells: Its cells.
+        table: The list.
+        header: The column.
         reading: How numbers are written.
     """
-    numbers = _small_numbers(cells, reading)
+    numbers = small_numbers(table.column(header), reading)
     if not numbers or _is_beyond(header, numbers):
         return None
     is_stated, scale = stated_scale(header)
-    return (scale or _OURS) if is_stated else shared_scale(numbers)
+    if is_stated:
+        return scale or USUAL
+    return (
+        shared_scale(numbers) if min(numbers) > 0 else scales_of(table, [header], reading)[header]
+    )
 
 
 def _take_neighbours(
@@ -166,25 +174,9 @@ def _scaled(
 ) -> tuple[str, ...]:
     """Return the rated headers whose scale is stated or can be told, one for each name."""
     open_ones = [header for header in rated if not stated_scale(header)[0]]
-    is_told = shared_scale([number for each in open_ones for number in rated[each]]) is not None
+    scales = shared_scales({header: rated[header] for header in open_ones})
     named: dict[str, str] = {}
     for header in headers:
-        if header in signs or (header in rated and (is_told or header not in open_ones)):
+        if header in signs or (header in rated and scales.get(header, USUAL) is not None):
             named.setdefault(unscaled(header), header)
     return tuple(named.values())
-
-
-def _small_numbers(cells: Sequence[Cell], reading: Reading) -> list[float]:
-    """Return the numbers of a column of few else, whole or half ones near zero; else none."""
-    given = [cell for cell in cells if not is_blank(cell)]
-    numbers = []
-    for cell in given:
-        try:
-            number = number_in(cell, reading)
-        except UnfitCellError:
-            continue  # such as n/a
-        if number is not None:
-            numbers.append(number)
-    enough = len(numbers) >= _NUMBERS_SHARE * len(given) and len(set(numbers)) >= _FEWEST
-    fits = all(abs(each) <= _FURTHEST and (2 * each).is_integer() for each in numbers)
-    return numbers if enough and fits else []

@@ -24,7 +24,8 @@ from cximpact.intake.lists.money_cells import WrittenMoney
 
 __all__ = ["Budget", "budget_currencies", "currency_of", "needed_rates", "parse_budgets"]
 
-_EXPECTED = "a name and an amount, such as capex=3m or opex=EUR 900000"
+_EXPECTED = "an amount for all costs, such as EUR 900000, or one with a name, such as capex=3m"
+_ALL = "total"
 _POWER = re.compile(r"[0-9][eE]")
 _CUT = (
     "it begins with a point: write 0.5m for half a million; in double quotes a shell takes '$2' "
@@ -52,7 +53,8 @@ class Budget:
 def parse_budgets(said: Iterable[str]) -> tuple[Budget, ...]:
     """Return limits such as ``capex=3m``, ``opex=EUR 900000`` or ``total=1.4bn``.
 
-    Words such as ``k``, ``TEUR`` and ``Mio`` mean what they do in cells; ``m`` is a million here.
+    An amount without a name limits all costs, as ``total`` does. Words such as ``k``, ``TEUR`` and
+    ``Mio`` mean what they do in cells; ``m`` is a million here.
 
     Raises:
         InputError: Some are written otherwise or may be meant in two ways, or a name stands twice.
@@ -64,7 +66,8 @@ def parse_budgets(said: Iterable[str]) -> tuple[Budget, ...]:
     found: dict[str, Budget] = {}
     problems = []
     for text in said:
-        name, _, written = (part.strip() for part in text.rpartition("="))
+        before, sign, written = (part.strip() for part in text.rpartition("="))
+        name = before if sign else _ALL
         read, hint = _read(written)
         if not name or read is None:
             problems.append(_no_budget(text, hint if name else None))

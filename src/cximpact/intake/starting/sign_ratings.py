@@ -12,7 +12,6 @@ from cximpact.intake.files.cells import is_blank
 from cximpact.intake.lists.answers_in_words import degree_word
 from cximpact.intake.lists.cell_values import UnfitCellError
 from cximpact.intake.lists.matching import cell_text
-from cximpact.intake.starting.guess_cells import different
 from cximpact.intake.starting.rating_words import is_rated
 from cximpact.intake.starting.stand_ins import StandIns, stand_ins
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from cximpact.intake.files.cells import Cell
     from cximpact.intake.files.raw_table import RawTable
 
-__all__ = ["SignRatings", "dashed_columns", "rates_with_signs", "sign_columns"]
+__all__ = ["SignRatings", "rates_with_signs", "sign_columns"]
 
 _UP = re.compile(r"\+{1,3}")
 _DOWN = re.compile(r"[-−]{1,3}")
@@ -59,29 +58,15 @@ def sign_columns(table: RawTable) -> dict[str, SignRatings]:
 
     A column is one if its cells are signs, a few words such as ``tbd`` apart; some rate better
     or worse; and one of them is doubled or says *no change*, as a lone plus or minus may be meant
-    for yes and no. A list that writes a dash for nothing elsewhere has no such column with a
-    dash: it would be read as an empty cell, and what is worse would not be seen.
+    for yes and no. A dash among them is one of them, whatever it stands for elsewhere: what is
+    worse would not be seen else, and a column's own `values` come before `missing`.
 
     Args:
         table: The list.
     """
-    found = _signed(table)
-    dashed = _dashed(table, found)
-    return {header: each for header, each in found.items() if header not in dashed}
-
-
-def dashed_columns(table: RawTable) -> list[str]:
-    """Return the columns of signs that are not read, as a dash stands for nothing elsewhere.
-
-    Args:
-        table: The list.
-    """
-    return _dashed(table, _signed(table))
-
-
-def _dashed(table: RawTable, found: Mapping[str, SignRatings]) -> list[str]:
-    dashed = [header for header, each in found.items() if "-" in each.values]
-    return dashed if dashed and _dash_is_nothing(table, found) else []
+    pairs = zip(table.headers, table.columns, strict=True)
+    ratings = {header: _sign_ratings(header, cells) for header, cells in pairs}
+    return {header: each for header, each in ratings.items() if each is not None}
 
 
 def rates_with_signs(header: str, cells: Sequence[Cell]) -> bool:
@@ -92,12 +77,6 @@ def rates_with_signs(header: str, cells: Sequence[Cell]) -> bool:
         cells: Its cells.
     """
     return _sign_ratings(header, cells) is not None
-
-
-def _signed(table: RawTable) -> dict[str, SignRatings]:
-    pairs = zip(table.headers, table.columns, strict=True)
-    ratings = {header: _sign_ratings(header, cells) for header, cells in pairs}
-    return {header: each for header, each in ratings.items() if each is not None}
 
 
 def _sign_ratings(header: str, cells: Sequence[Cell]) -> SignRatings | None:
@@ -149,13 +128,3 @@ def _sign_in(cell: Cell, arrows: bool) -> int:
     if word is not None and not word.degree:
         return 0
     raise UnfitCellError("no sign", "such as ++")
-
-
-def _dash_is_nothing(table: RawTable, signs: Mapping[str, SignRatings]) -> bool:
-    """Return whether a dash stands in a column that does not rate with signs."""
-    others = (
-        column
-        for head, column in zip(table.headers, table.columns, strict=True)
-        if head not in signs
-    )
-    return any(cell == "-" for column in others for cell in different(column))

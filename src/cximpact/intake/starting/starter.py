@@ -11,16 +11,19 @@ from attrs import evolve, frozen
 
 from cximpact.intake.lists.cell_values import UnfitCellError, text_in
 from cximpact.intake.spec import WORKSPACE_FILE
-from cximpact.intake.starting.asked_scales import asked_scales, not_asked_of
-from cximpact.intake.starting.draft_budgets import check_budgets
+from cximpact.intake.starting.asked_scales import asked_headers, asked_scales
+from cximpact.intake.starting.column_remarks import dashes_told, statement_told
+from cximpact.intake.starting.draft_budgets import split_budgets, totals_told
 from cximpact.intake.starting.draft_capacities import people_columns
 from cximpact.intake.starting.draft_check import checked_draft, cost_sums, open_ids
 from cximpact.intake.starting.draft_rules import draft_rules
 from cximpact.intake.starting.draft_scorecard import draft_told
 from cximpact.intake.starting.guess import guess_columns
+from cximpact.intake.starting.harm_limits import gate_lines, with_harm
 from cximpact.intake.starting.list_reading import read_list
 from cximpact.intake.starting.odd_amounts import with_places
 from cximpact.intake.starting.said_budgets import currency_of, parse_budgets
+from cximpact.intake.starting.scale_remarks import scales_told
 from cximpact.intake.starting.scorecard_choice import (
     SCORECARD_FILE,
     chosen_scorecard,
@@ -29,6 +32,7 @@ from cximpact.intake.starting.scorecard_choice import (
 from cximpact.intake.starting.starter_text import questions_text, ratings_text, workspace_text
 from cximpact.intake.starting.unread_columns import unread_columns, unread_text
 from cximpact.intake.starting.whole_remarks import (
+    anew_told,
     formulas_told,
     limits_told,
     place_told,
@@ -38,6 +42,7 @@ from cximpact.intake.starting.written_draft import write_draft
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
+    from decimal import Decimal
 
     from cximpact.intake.files.raw_table import RawTable, ReadOptions
     from cximpact.intake.starting.guess import Guess
@@ -105,7 +110,7 @@ def write_starter(
         scorecard: A shipped name, or a path. Without one, a `scorecard.yaml` that is in the
             folder; else a draft that asks what the list rates; else the shipped `customer`.
         sheet: The sheet of a workbook; needed if several hold anything.
-        budgets: Limits such as ``capex=3m``.
+        budgets: Limits such as ``capex=3m``; an amount alone limits all costs.
 
     Returns:
         What was guessed, written and left out.
@@ -167,14 +172,14 @@ def _worked_out(wanted: _Wanted) -> tuple[StarterReport, dict[str, str]]:
     table, options = read_list(wanted.list_path, wanted.sheet)
     choice = chosen_scorecard(table, wanted.scorecard, wanted.folder)
     card = choice.card
-    guess = _guessed(table, card, options, wanted.budgets)
+    guess, wanted, limits = _guessed(table, card, options, wanted)
     unread = unread_columns(table, guess, card, choice.waiting)
     unanswered = _unanswered(guess, card)
     asked = unanswered if "id" in guess.columns else []
     write = partial(
         workspace_text,
         wanted.path,
-        guess,
+        evolve(guess, remarks=(*scales_told(guess.guessed), *guess.remarks)),
         choice.reference,
         rated=bool(asked),
         budgets=wanted.budgets,
@@ -182,44 +187,53 @@ def _worked_out(wanted: _Wanted) -> tuple[StarterReport, dict[str, str]]:
     )
     text = write(unread=unread)
     inputs, to_mend = checked_draft(text, wanted.list_path, card, guess, table, wanted.budgets)
-    rules = draft_rules(table, guess, inputs, unread, open_ids(inputs))
+    rules = draft_rules(table, guess, inputs, unread, open_ids(inputs), limits)
     unread = rules.reasons(unread)
+    sums = cost_sums(inputs, table, guess, wanted.budgets)
     blank, left_out = _blank_ratings(table, guess, asked, open_ids(inputs))
-    scales = asked_scales(inputs, guess, open_ids(inputs))
+    guessed = scales_told(guess.guessed, without=asked_headers(guess))
     remarks = [
         *place_told(options, sheet_said=wanted.sheet is not None),
-        *not_asked_of(guess.remarks, scales),
+        *with_harm((*guessed, *guess.remarks), guess, inputs, is_drafted=bool(choice.draft)),
         *signs_told(guess),
-        *scales,
+        *asked_scales(inputs, guess, open_ids(inputs)),
         *limits_told(guess, wanted.budgets),
+        *totals_told(guess, wanted.budgets, sums),
         *rules.told(),
         *to_mend,
         *formulas_told(left_out),
         *choice.told(len(unanswered), in_table=bool(blank)),
     ]
-    sums = cost_sums(inputs, table, guess, wanted.budgets)
     text = write(unread=unread, sums=sums, rules=rules.lines())
     files = {WORKSPACE_FILE: text}
     if unanswered:
         files["questions.md"] = questions_text(card, unanswered)
     if choice.draft:
-        files[SCORECARD_FILE] = choice.draft
+        files[SCORECARD_FILE] = choice.draft + gate_lines(guess, inputs)
         remarks.append(f"{SCORECARD_FILE} is {draft_told(card)}")
     if blank:
         files["ratings.csv"] = blank
-    return StarterReport(wanted.folder, tuple(files), _pairs(guess), unread, tuple(remarks)), files
+    mends = bool(guess.unfit or to_mend or rules.to_mend)
+    remarks += anew_told(guess, unread, mends=mends)
+    found = (*_pairs(guess), *rules.read())
+    return StarterReport(wanted.folder, tuple(files), found, unread, tuple(remarks)), files
 
 
 def _guessed(
-    table: RawTable, card: Scorecard, options: ReadOptions, budgets: Sequence[Budget]
-) -> Guess:
-    """Return the guess, in the currency of the budgets where the list names none."""
+    table: RawTable, card: Scorecard, options: ReadOptions, wanted: _Wanted
+) -> tuple[Guess, _Wanted, dict[str, Decimal]]:
+    """Return the guess, what is wanted with budgets of money only, and limits on people.
+
+    The guess is in the currency of the budgets where the list names none.
+    """
     guess = guess_columns(table, card)
+    told = (*guess.remarks, *dashes_told(table, guess), *statement_told(guess))
+    guess = evolve(guess, remarks=told)
     guess = with_places(evolve(guess, reading=_read_so(guess.reading, options)), table)
-    check_budgets(budgets, guess, people_columns(table, guess))
-    if guess.currency or not currency_of(budgets):
-        return guess
-    return evolve(guess, currency=currency_of(budgets), open_signs=())
+    money, limits = split_budgets(wanted.budgets, guess, people_columns(table, guess))
+    if not guess.currency and currency_of(money):
+        guess = evolve(guess, currency=currency_of(money), open_signs=())
+    return guess, evolve(wanted, budgets=money), limits
 
 
 def _unanswered(guess: Guess, scorecard: Scorecard) -> list[Criterion]:

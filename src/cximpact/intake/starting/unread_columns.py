@@ -14,7 +14,6 @@ from cximpact.intake.starting.open_ratings import (
 )
 from cximpact.intake.starting.quoting import quoted
 from cximpact.intake.starting.rating_words import is_low_better, is_order, is_property, is_sureness
-from cximpact.intake.starting.sign_ratings import dashed_columns
 from cximpact.intake.starting.word_ratings import odd_words, word_columns
 
 if TYPE_CHECKING:
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["unread_columns", "unread_text"]
 
 _NOTHING = "nothing takes it"
-_DASHED = "rates with signs, but a dash stands for nothing elsewhere: write 0 or leave that empty"
 _ORDER = "an order of priority is no effect"
 _SURE = "says how sure somebody is, which is no effect"
 _MOST_SHOWN, _LONGEST = 3, 30
@@ -50,7 +48,6 @@ def unread_columns(
     free = [header for header in table.headers if header not in used]
     rated = rated_columns(table, set(free), guess.reading)
     said = {each.header: _waits(each) for each in waiting}
-    said |= dict.fromkeys(dashed_columns(table), _DASHED)
     return {
         header: said.get(header) or _why(header, table, guess, scorecard, rated) for header in free
     }

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from attrs import Factory, frozen
 
 from cximpact.intake.lists.totals import without_rows
-from cximpact.intake.starting.guess_scales import unscaled, without_scale
 from cximpact.intake.starting.open_ratings import own_scale
 from cximpact.intake.starting.quoting import comment, quoted
 from cximpact.intake.starting.rating_words import (
@@ -18,7 +17,9 @@ from cximpact.intake.starting.rating_words import (
     is_quantity,
     is_sureness,
 )
+from cximpact.intake.starting.scale_headers import unscaled, without_scale
 from cximpact.intake.starting.sign_ratings import sign_columns
+from cximpact.intake.starting.star_ratings import star_columns
 from cximpact.intake.starting.subtotals import total_rows
 from cximpact.intake.starting.word_ratings import word_columns
 
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from cximpact.intake.files.raw_table import RawTable
-    from cximpact.intake.starting.guess_scales import Scale
-    from cximpact.intake.starting.sign_ratings import SignRatings
+    from cximpact.intake.starting.marked_ratings import Marks
+    from cximpact.intake.starting.scale_headers import Scale
     from cximpact.model.source import Reading
 
 __all__ = ["Waiting", "criterion_key", "rating_text", "waiting_ratings"]
@@ -117,9 +118,9 @@ def waiting_ratings(
         taken: The criteria that there are already.
     """
     table = without_rows(table, total_rows(table))
-    signs = sign_columns(table)
+    signs: dict[str, Marks] = {**sign_columns(table), **star_columns(table)}
     found: dict[str, Waiting] = {}
-    for header, cells in zip(table.headers, table.columns, strict=True):
+    for header in table.headers:
         is_low, key = is_low_better(header), criterion_key(header)
         if header not in free or not key or key in taken or not (is_low or is_of_others(header)):
             continue
@@ -127,7 +128,7 @@ def waiting_ratings(
             continue
         scale, values = _marked(table, header, signs, is_low)
         if scale is None and not is_quantity(header):
-            numbers = own_scale(header, cells, reading)
+            numbers = own_scale(table, header, reading)
             scale = numbers[::-1] if numbers is not None and is_low else numbers
         if scale is not None:
             found.setdefault(key, Waiting(key, header, scale, values, is_low))
@@ -135,9 +136,9 @@ def waiting_ratings(
 
 
 def _marked(
-    table: RawTable, header: str, signs: Mapping[str, SignRatings], is_low: bool
+    table: RawTable, header: str, signs: Mapping[str, Marks], is_low: bool
 ) -> tuple[Scale, Mapping[str, int]]:
-    """Return the scale of a column of signs or words and what each stands for; else none."""
+    """Return the scale of a column of signs, stars or words and what each stands for; else none."""
     if header in signs and not is_quantity(header):
         scale = signs[header].scale
         return (scale[::-1] if is_low else scale), signs[header].values

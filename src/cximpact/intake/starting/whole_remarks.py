@@ -8,15 +8,18 @@ from cximpact.exceptions import printable
 from cximpact.intake.starting.said_budgets import budget_currencies
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from cximpact.intake.files.raw_table import ReadOptions
     from cximpact.intake.starting.guess import Guess
     from cximpact.intake.starting.said_budgets import Budget
 
-__all__ = ["formulas_told", "limits_told", "place_told", "signs_told"]
+__all__ = ["anew_told", "formulas_told", "limits_told", "place_told", "signs_told"]
 
 _MOST = 3
+_LONGEST = 40
+_FOR_CELLS = ("some cells do not fit", "write yes or no")
+_BEYOND = "correct one of them"
 
 
 def place_told(options: ReadOptions, *, sheet_said: bool) -> list[str]:
@@ -71,3 +74,32 @@ def formulas_told(left_out: Sequence[str]) -> list[str]:
         f"{len(left_out)} ids are left out of ratings.csv, since a spreadsheet would take them "
         f"for formulas: {some}"
     ]
+
+
+def anew_told(guess: Guess, unread: Mapping[str, str], *, mends: bool) -> list[str]:
+    """Return whether the list is to be read anew by `init` once a person has mended it.
+
+    Args:
+        guess: What its columns seem to mean.
+        unread: The columns that are not read, each with the reason.
+        mends: Whether something is told that is to be mended in the list.
+    """
+    left_out = [
+        f"'{printable(header, _LONGEST)}'"
+        for header, why in unread.items()
+        if why.endswith(_BEYOND) or _is_unfit(header, guess.remarks)
+    ]
+    if left_out:
+        more = f" and {len(left_out) - _MOST:,} more" if len(left_out) > _MOST else ""
+        return [
+            f"to have {', '.join(left_out[:_MOST])}{more} read, mend the cells and run init anew; "
+            "what else you mend in the list is read by the next validate"
+        ]
+    if mends:
+        return ["what you mend in the list is read by the next validate: init need not run anew"]
+    return []
+
+
+def _is_unfit(header: str, remarks: Sequence[str]) -> bool:
+    start = f"'{header}' may be '"
+    return any(each.startswith(start) and each.endswith(_FOR_CELLS) for each in remarks)

@@ -64,4 +64,6 @@ def _amount(cells: list[str], digits: int) -> str:
     if len(cells) == 1:
         return f"ROUND(N({cells[0]}),{digits})"
     low, likely, high = cells
-    return f"ROUND((N({low})+4*N({likely})+N({high}))/6,{digits})"
+    mean = f"(N({low})+4*N({likely})+N({high}))/6"
+    # The likely one alone is a plain figure.
+    return f"ROUND(IF(COUNT({low},{high})=0,N({likely}),{mean}),{digits})"

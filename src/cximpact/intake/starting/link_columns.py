@@ -1,0 +1,176 @@
+"""Columns whose cells are ids of the list: what their headers say of how they stand to a row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from cximpact.intake.lists.cell_values import UnfitCellError, text_in
+from cximpact.intake.lists.pool import Pool
+from cximpact.intake.lists.proposals import split_ids
+from cximpact.intake.starting.guess_cells import different
+from cximpact.intake.starting.guess_words import FIELD_WORDS, plain_words
+from cximpact.intake.starting.link_words import PHRASES, Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from cximpact.intake.files.cells import Cell
+    from cximpact.intake.files.raw_table import RawTable
+    from cximpact.intake.starting.guess_headers import Headers
+
+__all__ = ["guess_links", "header_relation", "named_columns"]
+
+_MOST_WORDS = 8
+_UNFIT = "\0"
+_TOGETHER = {
+    "requires": "each is chosen only together with what it names",
+    "excludes": "none is chosen together with what it names",
+}
+_MEANT = {
+    Relation.NEEDS: "requires",
+    Relation.GIVEN: "requires",
+    Relation.INSTEAD: "excludes",
+}
+_HEADERS_ONLY: Mapping[tuple[str, ...], Relation] = {
+    ("conflict",): Relation.INSTEAD,
+    ("conflicts",): Relation.INSTEAD,
+    ("konflikt",): Relation.INSTEAD,
+    ("konflikte",): Relation.INSTEAD,
+    ("konflikt", "mit"): Relation.INSTEAD,
+    ("mutually", "exclusive"): Relation.INSTEAD,
+    ("mutually", "exclusive", "with"): Relation.INSTEAD,
+}
+_BESIDE = frozenset(
+    "first project projects proposal proposals initiative initiatives item items other others id "
+    "ids no nr nrs number numbers ref refs which the of list zuerst vorher voraus projekt projekte "
+    "vorhaben anderes andere nummer nummern id s d abord projet projets proyecto proyectos".split()
+)
+_OFTEN_COUNTS = frozenset(
+    "need needs needed require required after before nach vor braucht benotigt apres tras".split()
+)
+"""Words that may head numbers of something else: ``Needs`` of people, ``After`` of months."""
+
+
+def header_relation(header: str) -> Relation | None:
+    """Return what a header says of the proposals named below it; None if it says more, or nothing.
+
+    Example:
+        >>> header_relation("Needs first"), header_relation("Alternative to")
+        (<Relation.NEEDS: 'needs'>, <Relation.INSTEAD: 'instead'>)
+        >>> header_relation("After stay"), header_relation("Needs approval")
+        (None, None)
+    """
+    words = plain_words(header).split()
+    if len(words) > _MOST_WORDS:
+        return None
+    for start in range(len(words)):
+        for end in range(len(words), start, -1):
+            found = _relation(words[start:end])
+            if found and _BESIDE.issuperset([*words[:start], *words[end:]]):
+                return found
+    return None
+
+
+def _relation(words: Sequence[str]) -> Relation | None:
+    key = tuple(words)
+    found = PHRASES.get(key) or _HEADERS_ONLY.get(key)
+    return None if found is Relation.EITHER else found
+
+
+def guess_links(finder: Headers, columns: Mapping[str, str]) -> dict[str, str]:
+    """Return columns of what each proposal needs or rules out, by what their headers say.
+
+    One is taken only if each of its cells holds ids of other proposals of the list, or nothing.
+
+    Args:
+        finder: The headers; takes those that are returned, and what is to be told.
+        columns: The headers that are found already.
+    """
+    found = _released(finder, columns)
+    columns = {**columns, **found}
+    free = [header for header in finder.table.headers if header not in finder.taken]
+    named = _id_columns(finder.table, columns.get("id", ""), filter(header_relation, free))
+    for header in named:
+        ours = _MEANT.get(header_relation(header) or Relation.EITHER, "")
+        if not ours or columns.get(ours) or found.get(ours) or _may_count(finder, header):
+            continue
+        found[ours] = header
+        finder.taken.add(header)
+        finder.remarks.append(f"'{header}': {_TOGETHER[ours]}")
+    return found
+
+
+def _released(finder: Headers, columns: Mapping[str, str]) -> dict[str, str]:
+    """Give back a column such as ``Requires approval``, none of whose cells names an id."""
+    header, own = columns.get("requires", ""), columns.get("id", "")
+    if not (header and own) or plain_words(header) in FIELD_WORDS["requires"]:
+        return {}
+    pool = Pool({_text(cell): at for at, cell in enumerate(finder.cells(own))})
+    if any(_names(cell, pool) for cell in different(finder.cells(header))):
+        return {}
+    finder.taken.discard(header)
+    return {"requires": ""}
+
+
+def _names(cell: Cell, pool: Pool) -> bool:
+    return any(each in pool.position for each in split_ids(_text(cell), pool))
+
+
+def _may_count(finder: Headers, header: str) -> bool:
+    """Return whether all cells are numbers, and the header may be that of amounts."""
+    cells = different(finder.cells(header))
+    has_letters = any(any(map(str.isalpha, cell)) for cell in cells if isinstance(cell, str))
+    return not has_letters and _OFTEN_COUNTS.issuperset(plain_words(header).split())
+
+
+def named_columns(
+    table: RawTable, key: str, headers: Iterable[str], ids: Iterable[str]
+) -> tuple[str, ...]:
+    """Return which of some columns hold ids of other proposals, whatever their headers say.
+
+    Ids without letters, or of one letter, may be anything else, as a rank or a class is.
+
+    Args:
+        table: The list.
+        key: The header of its ids.
+        headers: The columns that are not read.
+        ids: The proposals that take part.
+    """
+    clear = {each for each in ids if len(each) > 1 and any(map(str.isalpha, each))}
+    return tuple(_id_columns(table, key, headers, clear))
+
+
+def _id_columns(
+    table: RawTable, key: str, headers: Iterable[str], known: Collection[str] | None = None
+) -> list[str]:
+    """Return which of some columns hold ids of other proposals of the list in each cell, or none.
+
+    Args:
+        table: The list.
+        key: The header of its ids, "" for none.
+        headers: The columns to look at.
+        known: The ids that count; without it, all of the list.
+    """
+    own = [_text(cell) for cell in table.column(key)] if key else []
+    some = set(own) - {"", _UNFIT} if known is None else known
+    pool = Pool({name: at for at, name in enumerate(own) if name in some})
+    return [each for each in headers if own and _holds_ids(own, table.column(each), pool)]
+
+
+def _holds_ids(own: Sequence[str], cells: Sequence[Cell], pool: Pool) -> bool:
+    named_any = False
+    for name, cell in zip(own, cells, strict=True):
+        named = split_ids(_text(cell), pool)
+        if not all(each in pool.position and each != name for each in named):
+            return False
+        named_any |= bool(named)
+    return named_any
+
+
+def _text(cell: Cell) -> str:
+    """Return a cell as a text; what is none fits no id."""
+    try:
+        return text_in(cell)
+    except UnfitCellError:
+        return _UNFIT

@@ -1,0 +1,174 @@
+"""The scale that columns of ratings share where no header states one: a guess from their values."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from cximpact.intake.files.cells import is_blank
+from cximpact.intake.lists.cell_values import UnfitCellError, number_in
+from cximpact.intake.starting.rating_words import is_order, is_quantity, is_sureness
+from cximpact.intake.starting.scale_headers import stated_scale
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from cximpact.intake.files.cells import Cell
+    from cximpact.intake.files.raw_table import RawTable
+    from cximpact.intake.starting.scale_headers import Scale
+    from cximpact.model.source import Reading
+
+__all__ = ["USUAL", "numbers_in", "scales_of", "shared_scale", "shared_scales", "small_numbers"]
+
+USUAL = (-3.0, 0.0, 3.0)
+"""The scale of a scorecard that says no other."""
+
+_ENOUGH = 6
+"""Ratings from which on the furthest of them says how far their scale goes."""
+
+_FIVE, _FURTHEST = 5.0, 10.0
+_FEWEST = 2
+_NUMBERS_SHARE = 0.9
+_MOST_SMALL = 50
+"""Different cells beyond which a column holds no small numbers: from -10 to 10 there are 41."""
+
+
+def scales_of(table: RawTable, headers: Sequence[str], reading: Reading) -> dict[str, Scale]:
+    """Return the scale of each of some columns that state none; None where none can be told.
+
+    Those that go far beyond are left out: they are on another scale, or rate nothing. Other
+    columns of small numbers on both sides of zero count, too: who rates the staff from -2 to 2
+    rates customers so.
+
+    Args:
+        table: The list.
+        headers: The columns.
+        reading: How numbers are written.
+    """
+    known = {header: numbers_in(table.column(header), reading) for header in headers}
+    near = {header: each for header, each in known.items() if _furthest(each) <= _FURTHEST}
+    scales = shared_scales({**_signed_beside(table, known, reading), **near})
+    return {header: scales[header] for header in near}
+
+
+def shared_scales(columns: Mapping[str, Sequence[float]]) -> dict[str, Scale]:
+    """Return the scale that each of some columns is on; None where none can be told.
+
+    All are on one, but for those without numbers below zero that go beyond what the others need.
+
+    Args:
+        columns: The ratings below each header.
+
+    Example:
+        >>> shared_scales({"Ease": [-2, 0, 1, 2, 1, 0], "Trust": [0, 1], "Fit": [5, 1]})["Fit"]
+        (1.0, 3.0, 5.0)
+    """
+    apart = _apart(columns)
+    groups = ([each for each in columns if each not in apart], apart)
+    scales: dict[str, Scale] = {}
+    for headers in groups:
+        scale = shared_scale([*chain.from_iterable(columns[each] for each in headers)])
+        scales |= dict.fromkeys(headers, scale)
+    return scales
+
+
+def shared_scale(numbers: Sequence[float]) -> Scale:
+    """Return the scale that ratings without a stated one speak for; None if none does.
+
+    With a zero or less among them, zero is no change, and the scale goes as far to either side:
+    with enough of them and some below zero as far as the furthest does, else to the next usual end.
+
+    Args:
+        numbers: All ratings on it, of several columns.
+
+    Example:
+        >>> shared_scale([-1, 4]), shared_scale([1, 5]), shared_scale([2, 3]), shared_scale([1, 9])
+        ((-5.0, 0.0, 5.0), (1.0, 3.0, 5.0), (-3.0, 0.0, 3.0), None)
+        >>> shared_scale([-1, 0, 0, 1, 2, 0])
+        (-2.0, 0.0, 2.0)
+    """
+    low, high = min(numbers, default=0.0), max(numbers, default=0.0)
+    furthest = _furthest(numbers)
+    if low > 0 and furthest > USUAL[2]:
+        return (1.0, 3.0, 5.0) if low >= 1 and high <= _FIVE else None
+    is_sure = low < 0 and len(numbers) >= _ENOUGH
+    ends = (1.0, 2.0, 3.0, 4.0, 5.0, _FURTHEST) if is_sure else (USUAL[2], _FIVE, _FURTHEST)
+    return next(((-end, 0.0, end) for end in ends if furthest <= end), None)
+
+
+def numbers_in(cells: Iterable[Cell], reading: Reading) -> list[float]:
+    """Return the numbers of a column, each as often as it stands, but at most as says enough.
+
+    Args:
+        cells: The column.
+        reading: How numbers are written.
+    """
+    numbers = []
+    for cell, count in _counts(cells).values():
+        try:
+            number = number_in(cell, reading)
+        except UnfitCellError:
+            continue  # such as n/a
+        if number is not None:
+            numbers += [number] * min(count, _ENOUGH)
+    return numbers
+
+
+def small_numbers(cells: Sequence[Cell], reading: Reading) -> list[float]:
+    """Return the numbers of a column of few else, whole or half ones near zero; else none.
+
+    Args:
+        cells: The column.
+        reading: How numbers are written.
+    """
+    if len(set(cells)) > _MOST_SMALL:
+        return []
+    counts = [(cell, count) for cell, count in _counts(cells).values() if not is_blank(cell)]
+    numbers: list[float] = []
+    for cell, count in counts:
+        numbers += numbers_in([cell], reading) * count
+    enough = len(numbers) >= _NUMBERS_SHARE * sum(count for _, count in counts)
+    fits = all(abs(each) <= _FURTHEST and (2 * each).is_integer() for each in numbers)
+    return numbers if enough and fits and len(set(numbers)) >= _FEWEST else []
+
+
+def _apart(columns: Mapping[str, Sequence[float]]) -> list[str]:
+    """Return the columns that are on another scale than those with numbers below zero."""
+    signed = [number for each in columns.values() if min(each, default=0) < 0 for number in each]
+    if not signed or _furthest(signed) > USUAL[2]:
+        return []
+    # A zero may be no change as it is for the others, as long as these are few.
+    lowest = 0.0 if len(signed) >= _ENOUGH else 0.5
+    return [
+        header
+        for header, each in columns.items()
+        if _furthest(each) > USUAL[2] and min(each) >= lowest
+    ]
+
+
+def _signed_beside(
+    table: RawTable, known: Iterable[str], reading: Reading
+) -> dict[str, list[float]]:
+    """Return the other columns of a list that rate with some numbers below zero."""
+    found = {}
+    for header, cells in zip(table.headers, table.columns, strict=True):
+        is_other = is_quantity(header) or is_order(header) or is_sureness(header)
+        if header in known or is_other or stated_scale(header)[0]:
+            continue
+        numbers = small_numbers(cells, reading)
+        if min(numbers, default=0) < 0:
+            found[header] = numbers
+    return found
+
+
+def _furthest(numbers: Iterable[float]) -> float:
+    return max(map(abs, numbers), default=0.0)
+
+
+def _counts(cells: Iterable[Cell]) -> dict[tuple[type, Cell], tuple[Cell, int]]:
+    """Return each different cell with how often it stands: most columns repeat a few values."""
+    counts: dict[tuple[type, Cell], tuple[Cell, int]] = {}
+    for cell in cells:
+        key = type(cell), cell
+        counts[key] = cell, counts.get(key, (cell, 0))[1] + 1
+    return counts

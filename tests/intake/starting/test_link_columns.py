@@ -1,0 +1,153 @@
+"""Columns of ids: read where the header says what is meant, told where it does not."""
+
+from __future__ import annotations
+
+import openpyxl
+import pytest
+
+from cximpact.intake.reading import read_inputs
+from cximpact.intake.spec import read_spec
+from cximpact.intake.starting.link_columns import header_relation
+from cximpact.intake.starting.link_words import Relation
+from cximpact.intake.starting.starter import write_starter
+
+
+def _start(tmp_path, text):
+    (tmp_path / "list.csv").write_text(text, encoding="utf-8")
+    report = write_starter(tmp_path / "list.csv", tmp_path)
+    return report, (tmp_path / "cximpact.yaml").read_text("utf-8")
+
+
+def _links(tmp_path):
+    proposals = read_inputs(read_spec(tmp_path)).proposals
+    return proposals.requires, proposals.excludes
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Needs",
+        "Needs first",
+        "Requires projects",
+        "Depends on (ID)",
+        "Depending on",
+        "Prerequisite project",
+        "After",
+        "Only with",
+        "Benötigt",
+        "Setzt voraus",
+        "abhängig vom Projekt",
+        "Voraussetzungen",
+    ],
+)
+def test_what_is_needed_is_read(tmp_path, header):
+    report, _ = _start(tmp_path, f"id;Cost;{header}\nA-1;5;\nA-2;6;A-1\nA-3;7;A-1, A-2\n")
+    assert ("requires", header) in report.guessed
+    assert report.unread == {}
+    assert _links(tmp_path) == ({"A-2": ("A-1",), "A-3": ("A-1", "A-2")}, {})
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Excludes", "Not with", "Alternative to", "Conflicts with", "Conflicts", "Schließt aus"],
+)
+def test_what_is_ruled_out_is_read(tmp_path, header):
+    report, text = _start(tmp_path, f"id;Cost;{header}\nA-1;5;A-3\nA-2;6;\nA-3;7;\n")
+    assert ("excludes", header) in report.guessed
+    told = "none is chosen together with what it names"
+    assert report.remarks.count(f"'{header}': {told}") == 1
+    assert f"    # {told}\n" in text
+    assert _links(tmp_path) == ({}, {"A-1": ("A-3",)})
+
+
+def test_both_stand_in_the_draft_with_what_they_do(tmp_path):
+    rows = "id;Cost;Needs first;Not with\nA-1;5;;A-2\nA-2;6;;\nA-3;7;A-1 A-2;\n"
+    report, text = _start(tmp_path, rows)
+    assert report.guessed[-3:-1] == (("requires", "Needs first"), ("excludes", "Not with"))
+    assert "'Needs first': each is chosen only together with what it names" in report.remarks
+    assert (
+        "    requires: Needs first    # each is chosen only together with what it names\n" in text
+    )
+
+
+def test_numbers_of_a_workbook_are_ids_too(tmp_path):
+    book = openpyxl.Workbook()
+    for row in (("Nr", "Title", "Needs first"), (1, "a", None), (2, "b", 1), (3, "c", "1; 2")):
+        book.active.append(row)
+    book.save(tmp_path / "list.xlsx")
+    report = write_starter(tmp_path / "list.xlsx", tmp_path / "new")
+    assert ("requires", "Needs first") in report.guessed
+    assert _links(tmp_path / "new")[0] == {"2": ("1",), "3": ("1", "2")}
+
+
+@pytest.mark.parametrize("header", ["Needs", "After"])
+def test_numbers_below_a_word_that_heads_amounts_are_not_taken_for_ids(tmp_path, header):
+    """Two people may be needed as well as project 2, and months pass as well."""
+    report, _ = _start(tmp_path, f"Nr;Title;{header}\n1;a;2\n2;b;\n3;c;2\n")
+    assert ("requires", header) not in report.guessed
+
+
+@pytest.mark.parametrize("cell", ["A-9", "A-2 and staff", "A-3", "yes"])
+def test_a_cell_that_is_no_other_proposal_leaves_it_to_a_person(tmp_path, cell):
+    """A proposal that needs itself is a slip, too; what ids say is ready as lines then."""
+    report, text = _start(tmp_path, f"id;Cost;Needs first\nA-1;5;\nA-2;6;A-1\nA-3;7;{cell}\n")
+    assert report.unread == {"Needs first": "see the notes"}
+    assert "#    A-2: [A-1]    # A-2: A-1\n" in text
+
+
+@pytest.mark.parametrize("header", ["Merged into", "Parent", "Needs approval of"])
+def test_ids_below_another_header_are_told_with_what_takes_them(tmp_path, header):
+    report, _ = _start(tmp_path, f"id;Cost;{header}\nA-1;5;\nA-2;6;A-1\nA-3;7;\n")
+    assert report.unread == {
+        header: f"its cells are ids of the list: 'requires: {header}' if they say what is needed, "
+        f"'excludes: {header}' if what is ruled out"
+    }
+
+
+@pytest.mark.parametrize("ids", ["12345", "ABCDE"])
+def test_a_rank_or_a_class_is_not_told_to_be_ids(tmp_path, ids):
+    rows = "".join(f"{key};x{at};{ids[at - 1]}\n" for at, key in enumerate(ids))
+    report, _ = _start(tmp_path, f"id;Title;Class\n{rows}")
+    assert "ids of the list" not in str(report)
+
+
+def test_a_second_column_of_needs_is_told(tmp_path):
+    rows = "id;Requires;Needs first;Note\nA-1;;;\nA-2;A-1;;\nA-3;;A-1;\n"
+    report, text = _start(tmp_path, rows)
+    assert ("requires", "Requires") in report.guessed
+    assert report.unread["Needs first"] == "see the notes"
+    assert "#    A-3: [A-1]    # A-3: A-1\n" in text
+
+
+@pytest.mark.parametrize(
+    ("header", "relation"),
+    [
+        ("Required by", Relation.NEEDED),
+        ("Enables", Relation.NEEDED),
+        ("Required", Relation.GIVEN),
+        ("After stay", None),
+        ("Customer needs", None),
+        ("Either", None),
+        ("Nach dem Umbau im Haus", None),
+        ("", None),
+        ("needs " * 5_000, None),
+    ],
+)
+def test_a_header_says_no_more_than_how_ids_are_meant(header, relation):
+    assert header_relation(header) is relation
+
+
+def test_what_others_need_is_no_column_of_needs(tmp_path):
+    """A-1 is required by A-2: A-2 requires A-1, and not the reverse."""
+    report, text = _start(tmp_path, "id;Cost;Required by\nA-1;5;A-2\nA-2;6;\n")
+    assert not [ours for ours, _ in report.guessed if ours in ("requires", "excludes")]
+    assert "#    A-2: [A-1]    # A-1: A-2\n" in text
+
+
+@pytest.mark.parametrize(
+    ("cell", "ours"), [("yes", []), ("approval", []), ("A-1 of unit B", ["Requires approval"])]
+)
+def test_a_header_that_says_more_is_one_of_needs_only_with_an_id_below_it(tmp_path, cell, ours):
+    rows = f"id;Cost;Requires approval\nA-1;5;\nA-2;6;{cell}\n"
+    report, _ = _start(tmp_path, rows)
+    assert [theirs for name, theirs in report.guessed if name == "requires"] == ours
