@@ -97,10 +97,21 @@ def test_numbers_are_read_as_the_file_writes_them(cell, reading, number):
     assert number_in(cell, reading) == number
 
 
-def test_a_comma_where_a_point_is_expected_says_how_to_mend_it():
+@pytest.mark.parametrize(
+    ("cell", "cell_mended"),
+    [
+        ("1,5", "write 1.5, or if all numbers of the list are so, "),
+        ("-12,25", "write -12.25, or if all numbers of the list are so, "),
+        ("1,500", ""),  # fifteen hundred, or one and a half
+        ("1,5,5", ""),
+        ("a,5", ""),
+    ],
+)
+def test_a_comma_where_a_point_is_expected_says_how_to_mend_it(cell, cell_mended):
     with pytest.raises(UnfitCellError) as caught:
-        number_in("1,5", PLAIN)
-    assert caught.value.hint == "say how numbers are written: read: {decimal: ',', thousands: '.'}"
+        number_in(cell, PLAIN)
+    advice = "say how numbers are written: read: {decimal: ',', thousands: '.'}"
+    assert caught.value.hint == f"{cell_mended}{advice}"
 
 
 @pytest.mark.parametrize(

@@ -185,7 +185,10 @@ def test_a_frame_is_mended_where_pandas_reads_it():
         "thousands= to pandas.read_csv"
     )
     (told,) = frame_problems(ease=["1,5"])
-    assert told.endswith("; pass decimal= and thousands= to pandas.read_csv")
+    assert told.endswith(
+        "; write 1.5, or if all numbers of the list are so, pass decimal= and thousands= to "
+        "pandas.read_csv"
+    )
     (told,) = frame_problems(ease=[2], cost=["tbd"])
     assert told.endswith(
         "; if it means that nothing is known, pass na_values=['tbd'] to pandas.read_csv"

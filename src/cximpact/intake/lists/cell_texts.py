@@ -21,6 +21,7 @@ __all__ = [
 SAY_NUMBERS = "say how numbers are written: read: "
 """How the advice on decimal and thousands signs begins; it ends a hint."""
 
+_PLACES = (1, 2)
 _SIGNS = {"\u2212": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " "}
 _PLAIN_SIGNS = str.maketrans(_SIGNS)
 
@@ -96,6 +97,11 @@ def _groups_well(whole: str, sign: str) -> bool:
 
 def number_advice(text: str, reading: Reading) -> tuple[str, str | None]:
     """Return what is expected in place of a text that is no number, and perhaps what to do."""
-    comma = "," in text and reading.decimal == "."
-    hint = f"{SAY_NUMBERS}{{decimal: ',', thousands: '.'}}" if comma else None
-    return "a number", hint
+    if "," not in text or reading.decimal != ".":
+        return "a number", None
+    advice = f"{SAY_NUMBERS}{{decimal: ',', thousands: '.'}}"
+    whole, _, places = text.partition(",")
+    # Three digits behind a comma may as well be thousands: then only its writer knows.
+    if len(places) in _PLACES and number_of(f"{whole}.{places}") is not None:
+        advice = f"write {whole}.{places}, or if all numbers of the list are so, {advice}"
+    return "a number", advice
