@@ -13,6 +13,7 @@ from cximpact.decision.words import name_of_criterion
 from cximpact.explain.gaps import business_gap_lines, gap_lines, harm_line, some
 from cximpact.model.case import Case
 from cximpact.pipeline import Foreseen, foresee
+from cximpact.report.percent_weights import percent_line
 from cximpact.report.unscored import nothing_scored
 from cximpact.report.words import counted, is_mere_note, missing_lines, note_lines
 
@@ -74,6 +75,9 @@ def _others(case: Case, found: Foreseen) -> Iterator[str]:
         yield from filter(None, [harm_line(central, reviews)])
         yield from gap_lines(central, scores, reviews)
         yield from business_gap_lines(central, scores)
+    if found.scored is not None:
+        read, _, scores = found.scored
+        yield from filter(None, [percent_line(read.scorecard, scores.weights.tolist())])
     rest = (str(note) for note in doubtful if note not in limits)
     yield from note_lines(rest, case.missing)
 

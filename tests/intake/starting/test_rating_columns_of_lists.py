@@ -228,7 +228,8 @@ def test_one_line_alone_may_be_taken(tmp_path):
 
 def test_the_other_scale_of_a_risk_makes_1_no_change(tmp_path):
     _, text = _start(tmp_path, MIXED)
-    assert "# low is taken for good; [5, 1, -3] if 1 is no change; take the '#' away" in text
+    told = "# low is taken for good, else turn the scale round; [5, 1, -3] if 1 is no change; "
+    assert told + "take the '#' away" in text
     _taken(tmp_path / "new", "risk")
     path = tmp_path / "new" / "cximpact.yaml"
     path.write_text(path.read_text().replace("scale: [5, 3, 1]", "scale: [5, 1, -3]"))

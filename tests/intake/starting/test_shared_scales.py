@@ -101,7 +101,9 @@ SIGNED = [-2, -1, 0, 1, 2, 1]
         ([1, 1, 2, 2, 1, 1], (-2, 0, 2)),
         ([1, 5, 4, 3, 2, 2], (1, 3, 5)),  # a fit from 1 to 5
         ([0, 5, 4, 3, 2, 2], (-5, 0, 5)),
-        ([1, 9, 4, 3, 2, 2], None),
+        ([1, 9, 4, 3, 2, 2], (1, 5.5, 10)),
+        ([1, 9, 4, 3, 2], None),  # too few
+        ([0.5, 9, 4, 3, 2, 2], None),
     ],
 )
 def test_a_column_above_zero_is_on_the_scale_of_the_others_up_to_their_end(other, scale):

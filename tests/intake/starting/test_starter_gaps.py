@@ -144,7 +144,7 @@ def test_too_many_words_leave_a_column_of_ratings_out(tmp_path):
 
 
 def test_a_number_off_the_scale_leaves_a_column_of_ratings_out_whatever_words_it_has(tmp_path):
-    guess = _guess(tmp_path, "Ease", ["1", "5", "9", *["3"] * 17, "n/a"])
+    guess = _guess(tmp_path, "Ease", ["1", "5", "12", *["3"] * 17, "n/a"])
     assert (guess.ratings, guess.missing) == ({}, ())
 
 

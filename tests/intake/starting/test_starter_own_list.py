@@ -137,7 +137,7 @@ def test_two_columns_of_the_same_name_make_one_criterion(tmp_path):
         ("Risk (1-5)", (1, 5, 3), "[5, 3, 1]"),
         ("Effort", (1, 5, 3), "[5, 3, 1]"),
         ("Risk (1-3)", (3, 1, 2), "[3, 2, 1]"),
-        ("Complexity", (1, 4, 2), "[4, 2.5, 1]"),
+        ("Complexity", (1, 4, 2), "[5, 3, 1]"),
         ("Delivery risk", (-1, 2, 0), "[2, 0, -2]"),
         ("Risk 1-5", (2, 4, 3), "[5, 3, 1]"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -38,6 +39,11 @@ _MOST_LINES = 100
 _OPEN = '""'
 _LONGEST = 40
 _LONGEST_REASON = 200
+_ONLY_WHEN = re.compile(
+    r"(?:must|muss|by|until|before|bis|vor|due|from|ab|spätestens|avant|antes)\b", re.IGNORECASE
+)
+"""How a text goes on that says by when: why, it has said before."""
+
 _BEFORE_REASON = (":", " - ", " – ", " — ")
 
 
@@ -68,7 +74,8 @@ class Mandated:
         """Why, where the cell says it, as ``Pflicht (NIS-2)`` does; "" for nothing."""
         text = self.word.strip()
         must, reason = _apart(text)
-        if reason and _says_must(must) and not _is_no_reason(reason):
+        is_whole = self.is_text and _ONLY_WHEN.match(reason)
+        if reason and not is_whole and _says_must(must) and not _is_no_reason(reason):
             return _short(reason)
         return "" if not self.is_text or _is_no_reason(text) else _short(text)
 

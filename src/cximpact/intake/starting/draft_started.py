@@ -96,7 +96,7 @@ def started_told(found: Iterable[Started]) -> list[str]:
     is_one = len({each.key for each in some}) == 1
     they, of_them = ("it counts", "of it") if is_one else ("they count", "of each")
     status = some[0].status
-    column = f"'{printable(status, _LONGEST)}'" if status else "a column 'status'"
+    column = f"'{printable(status, _LONGEST)}'" if status else "a column headed 'status'"
     return [f"{said}: {they} as proposed until {column} of the list says 'committed' {of_them}"]
 
 

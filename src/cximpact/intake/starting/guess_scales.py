@@ -116,7 +116,8 @@ def guess_ratings(
     remarks += marks_told(taken)
     values = {header: marks.values for header, marks in taken.items()}
     numbers = {header: scale for header, scale in found.values() if header not in marked}
-    guessed = _guessed(numbers, shared)
+    unsigned = {each for each in shared if _is_from_zero(table.column(each), reading)}
+    guessed = _guessed(numbers, shared, unsigned)
     return Ratings(found, tuple(open_words), tuple(remarks), values, guessed)
 
 
@@ -149,15 +150,29 @@ def _or_no_change(words: Sequence[str]) -> str:
 
 
 def _guessed(
-    numbers: Mapping[str, Scale], shared: Mapping[str, Scale]
+    numbers: Mapping[str, Scale], shared: Mapping[str, Scale], unsigned: Collection[str]
 ) -> dict[str, tuple[tuple[float, float, float], str]]:
     """Return the columns of numbers that state no scale, with the one each is read on."""
     open_ones = {header: each for header, each in numbers.items() if not stated_scale(header)[0]}
     return {
-        header: (USUAL, _BY_CARD) if scale is None else (scale, _BY_VALUES)
+        header: (USUAL, _BY_CARD)
+        if scale is None
+        else (scale, _BY_VALUES + (_if_worse(scale) if header in unsigned else ""))
         for header, scale in open_ones.items()
         if scale is not None or header in shared
     }
+
+
+def _is_from_zero(cells: Sequence[Cell], reading: Reading) -> bool:
+    return min(numbers_in(cells, reading), default=1) == 0
+
+
+def _if_worse(scale: tuple[float, float, float]) -> str:
+    """Return what to write if the 0 that is the lowest number of a column is no "no change"."""
+    high = scale[2]
+    return (
+        f", none of them below 0; if 0 means worse than today: scale: [0, {high / 2:g}, {high:g}]"
+    )
 
 
 def _by_group(

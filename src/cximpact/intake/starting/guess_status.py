@@ -10,10 +10,10 @@ from cximpact.intake.files.cells import ErrorCell, UncachedFormula
 from cximpact.intake.lists.cell_values import text_in
 from cximpact.intake.starting.guess_words import (
     STATUS_HEADERS,
-    STATUS_WORDS,
     WAITING_WORDS,
     plain_words,
     says_mandatory,
+    status_of,
 )
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _waiting_told(header: str, statuses: Iterable[str]) -> list[str]:
 
 
 def _is_known(word: str) -> bool:
-    return plain_words(word) in STATUS_WORDS or says_mandatory(word)
+    return bool(status_of(word)) or says_mandatory(word)
 
 
 def _by_cells(finder: Headers) -> tuple[str, dict[str, str] | None]:
@@ -98,7 +98,7 @@ def _is_status(cells: Iterable[Cell]) -> bool:
         return False
     known = {cell: n for cell, n in counts.items() if _is_known(cell)}
     # Remarks on what must be done, with no word for a status among them, are remarks.
-    is_status = any(plain_words(cell) in STATUS_WORDS for cell in known)
+    is_status = any(map(status_of, known))
     return is_status and len(known) > 1 and sum(known.values()) >= _KNOWN_SHARE * counts.total()
 
 
@@ -110,7 +110,7 @@ def _is_stage(finder: Headers, header: str) -> bool:
     if finder.plain[header] not in STATUS_HEADERS:
         return False
     words = {cell for cell in finder.cells(header) if isinstance(cell, str) and cell.strip()}
-    told = (STATUS_WORDS.get(plain_words(word), "proposed") != "proposed" for word in words)
+    told = ((status_of(word) or "proposed") != "proposed" for word in words)
     return len(words) <= _MOST_STATUSES and (any(told) or any(map(says_mandatory, words)))
 
 
@@ -123,4 +123,4 @@ def _statuses(cells: Iterable[Cell]) -> dict[str, str] | None:
             values.add(text)
         if len(values) > _MOST_STATUSES:
             return None
-    return {value: STATUS_WORDS.get(plain_words(value), "proposed") for value in sorted(values)}
+    return {value: status_of(value) or "proposed" for value in sorted(values)}

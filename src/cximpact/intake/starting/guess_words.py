@@ -17,6 +17,7 @@ __all__ = [
     "leading_words",
     "plain_words",
     "says_mandatory",
+    "status_of",
 ]
 
 LONGEST_HEADER = 400
@@ -149,6 +150,21 @@ STATUS_WORDS: dict[str, str] = {
     ),
 }
 """Their status: ours, without capitals, accents and signs."""
+
+_TIMES = frozenset("already now currently just bereits schon derzeit aktuell deja ya".split())
+
+
+def status_of(text: str) -> str | None:
+    """Return our status for theirs, None where it is not known.
+
+    Example:
+        >>> status_of("Already running"), status_of("On hold"), status_of("Gate 3")
+        ('committed', 'proposed', None)
+    """
+    plain = plain_words(text)
+    bare = " ".join(word for word in plain.split() if word not in _TIMES)
+    return STATUS_WORDS.get(plain) or STATUS_WORDS.get(bare)
+
 
 WAITING_WORDS = frozenset(
     {

@@ -135,7 +135,11 @@ def falling_scale(header: str, cells: Sequence[Cell], reading: Reading) -> Scale
         return (scale or USUAL)[::-1]
     low, high = min(numbers), max(numbers)
     furthest = max(-low, high)
-    return (high, (low + high) / 2, low) if low > 0 else (furthest, 0.0, -furthest)
+    if low <= 0:
+        return furthest, 0.0, -furthest
+    # Beyond three, what occurs need not be how far the scale goes.
+    worst_last = shared_scale(numbers) if high > USUAL[2] else None
+    return worst_last[::-1] if worst_last else (high, (low + high) / 2, low)
 
 
 def own_scale(table: RawTable, header: str, reading: Reading) -> Scale:

@@ -77,6 +77,7 @@ def shared_scale(numbers: Sequence[float]) -> Scale:
 
     With a zero or less among them, zero is no change, and the scale goes as far to either side:
     with enough of them and some below zero as far as the furthest does, else to the next usual end.
+    From one on it ends at five; with enough of them, some of which go further, at ten.
 
     Args:
         numbers: All ratings on it, of several columns.
@@ -84,16 +85,26 @@ def shared_scale(numbers: Sequence[float]) -> Scale:
     Example:
         >>> shared_scale([-1, 4]), shared_scale([1, 5]), shared_scale([2, 3]), shared_scale([1, 9])
         ((-5.0, 0.0, 5.0), (1.0, 3.0, 5.0), (-3.0, 0.0, 3.0), None)
-        >>> shared_scale([-1, 0, 0, 1, 2, 0])
-        (-2.0, 0.0, 2.0)
+        >>> shared_scale([-1, 0, 0, 1, 2, 0]), shared_scale([6, 2, 9, 4, 4, 7])
+        ((-2.0, 0.0, 2.0), (1.0, 5.5, 10.0))
     """
     low, high = min(numbers, default=0.0), max(numbers, default=0.0)
     furthest = _furthest(numbers)
+    is_sure = len(numbers) >= _ENOUGH
     if low > 0 and furthest > USUAL[2]:
-        return (1.0, 3.0, 5.0) if low >= 1 and high <= _FIVE else None
-    is_sure = low < 0 and len(numbers) >= _ENOUGH
-    ends = (1.0, 2.0, 3.0, 4.0, 5.0, _FURTHEST) if is_sure else (USUAL[2], _FIVE, _FURTHEST)
+        return _from_one(low, high, is_sure=is_sure)
+    below = (1.0, 2.0) if is_sure and low < 0 else ()
+    four = (4.0,) if is_sure else ()
+    ends = (*below, USUAL[2], *four, _FIVE, _FURTHEST)
     return next(((-end, 0.0, end) for end in ends if furthest <= end), None)
+
+
+def _from_one(low: float, high: float, *, is_sure: bool) -> Scale:
+    """Return the scale of ratings from one on, whose middle is no change; None for no usual one."""
+    if low < 1 or high > _FURTHEST or (high > _FIVE and not is_sure):
+        return None
+    end = _FIVE if high <= _FIVE else _FURTHEST
+    return 1.0, (1 + end) / 2, end
 
 
 def numbers_in(cells: Iterable[Cell], reading: Reading) -> list[float]:

@@ -13,10 +13,10 @@ from cximpact.intake.starting.draft_costs import cost_lines, currency_lines
 from cximpact.intake.starting.draft_remarks import at_their_lines, said_once
 from cximpact.intake.starting.guess_reading import plain_settings
 from cximpact.intake.starting.guess_words import (
-    STATUS_WORDS,
     WAITING_WORDS,
     plain_words,
     says_mandatory,
+    status_of,
 )
 from cximpact.intake.starting.quoting import comment, listed, quoted
 from cximpact.intake.starting.waiting_ratings import rating_text
@@ -158,7 +158,7 @@ def _meant(theirs: str, ours: str) -> str:
         return f"{ours}    # mandatory only with a reason and who approved it: see rules, below"
     if plain in WAITING_WORDS:
         return f"{ours}    # is to be decided now; 'withdrawn' leaves it out of this round"
-    return ours if plain in STATUS_WORDS else f"{ours}    # a word that is not known: check"
+    return ours if status_of(theirs) else f"{ours}    # a word that is not known: check"
 
 
 def _rating(header: str, scale: Scale, signs: Mapping[str, int] | None) -> str:

@@ -62,7 +62,7 @@ class Waiting:
             worst, _, best = self.scale
             none = f"[{worst:g}, {best:g}, {2 * best - worst:g}] if {best:g} is no change; "
             none = none if best > 0 else ""
-            why = f"low is taken for good; {none}{_ACTIVATE}"
+            why = f"low is taken for good, else turn the scale round; {none}{_ACTIVATE}"
         said = rating_text(self.header, self.scale, self.values)
         return comment(f"{quoted(self.key)}: {said}    # {why}")
 
