@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from cximpact.exceptions import printable
-from cximpact.intake.lists.cell_values import UnfitCellError, text_in
 from cximpact.intake.starting.link_columns import header_relation
 from cximpact.intake.starting.named_ids import IdFinder
 from cximpact.intake.starting.quoting import comment, is_key, listed, quoted
 from cximpact.intake.starting.said_links import Links, links_in
+from cximpact.intake.starting.sure_cells import sure_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from cximpact.intake.files.cells import Cell
     from cximpact.intake.files.raw_table import RawTable
     from cximpact.intake.inputs import Inputs
     from cximpact.model.proposal import Proposals
@@ -71,7 +70,7 @@ def linked(
         return ()
     usable = frozenset(filter(is_key, open_ids))
     finder = IdFinder(usable)
-    ids = [_text(cell) for cell in table.column(key)]
+    ids = [sure_text(cell) for cell in table.column(key)]
     proposals = inputs.proposals
     found = []
     for header in headers:
@@ -81,13 +80,6 @@ def linked(
                 links = _new(links_in(before + cell, own, finder), proposals)
                 found += [Linked(header, own, cell.strip(), links)] if links else []
     return tuple(found)
-
-
-def _text(cell: Cell) -> str:
-    try:
-        return text_in(cell)
-    except UnfitCellError:
-        return ""
 
 
 def _new(links: Links, known: Proposals) -> Links:

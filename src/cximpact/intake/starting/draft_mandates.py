@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from cximpact.exceptions import printable
-from cximpact.intake.lists.cell_values import UnfitCellError, text_in, truth_in
+from cximpact.intake.lists.cell_values import UnfitCellError, truth_in
 from cximpact.intake.starting.guess_words import says_mandatory
 from cximpact.intake.starting.must_texts import holds_reasons, is_bare_must, is_reason, text_musts
 from cximpact.intake.starting.quoting import comment, is_key, quoted
+from cximpact.intake.starting.sure_cells import says_yes, sure_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -150,7 +151,7 @@ def mandated(table: RawTable, guess: Guess, open_ids: Collection[str]) -> tuple[
     for name in ("status", "kind", "mandatory"):
         for header, cell, own in _cells(table, guess, guess.columns.get(name), open_ids):
             if _is_mandatory(cell, name, guess.musts):
-                _add(found, header, _text(cell), own)
+                _add(found, header, sure_text(cell), own)
     return tuple(Mandated(where[0], word, tuple(keys)) for where, (word, keys) in found.items())
 
 
@@ -172,7 +173,7 @@ def text_mandates(
         musts = _must_cells(table.column(header), header, guess)
         for _, cell, own in _cells(table, guess, header, open_ids):
             if cell in musts:
-                _add(found, header, _text(cell), own)
+                _add(found, header, sure_text(cell), own)
     return tuple(
         Mandated(where[0], word, tuple(keys), is_text=True) for where, (word, keys) in found.items()
     )
@@ -193,7 +194,7 @@ def _cells(
     if header is None or key is None:
         return
     for name, cell in zip(table.column(key), table.column(header), strict=True):
-        if (own := _text(name)) in open_ids:
+        if (own := sure_text(name)) in open_ids:
             yield header, cell, own
 
 
@@ -206,23 +207,11 @@ def _add(found: _Found, header: str, word: str, key: str) -> None:
 
 
 def _is_mandatory(cell: Cell, name: str, musts: Mapping[str, str]) -> bool:
-    if name == "mandatory" and _text(cell) in musts:
-        return musts[_text(cell)] == "yes"
-    if says_mandatory(_text(cell)):
+    if name == "mandatory" and sure_text(cell) in musts:
+        return musts[sure_text(cell)] == "yes"
+    if says_mandatory(sure_text(cell)):
         return True
-    if name != "mandatory":
-        return False
-    try:
-        return truth_in(cell) is True
-    except UnfitCellError:
-        return False
-
-
-def _text(cell: Cell) -> str:
-    try:
-        return text_in(cell)
-    except UnfitCellError:
-        return ""
+    return name == "mandatory" and says_yes(cell)
 
 
 def mandate_lines(found: Sequence[Mandated]) -> list[str]:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from cximpact.exceptions import printable
-from cximpact.intake.lists.cell_values import UnfitCellError, text_in, truth_in
 from cximpact.intake.starting.quoting import comment
 from cximpact.intake.starting.started_texts import text_started
+from cximpact.intake.starting.sure_cells import says_yes, sure_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -56,32 +56,20 @@ def started(
         open_ids: The proposals that take part and are not withdrawn.
     """
     status = guess.columns.get("status", "")
-    ids = [_text(cell) for cell in table.column(guess.columns["id"])] if open_ids else []
-    stated = [_text(cell) for cell in table.column(status)] if status else [""] * len(ids)
+    ids = [sure_text(cell) for cell in table.column(guess.columns["id"])] if open_ids else []
+    stated = [sure_text(cell) for cell in table.column(status)] if status else [""] * len(ids)
     found = []
     for header in headers:
         is_headed = text_started(header.strip().rstrip("?"))
         for key, said, cell in zip(ids, stated, table.column(header), strict=True):
             if key in open_ids and not said and _says_so(cell, is_headed=is_headed):
-                found.append(Started(header, key, _text(cell), status))
+                found.append(Started(header, key, sure_text(cell), status))
     return tuple(found)
 
 
 def _says_so(cell: Cell, *, is_headed: bool) -> bool:
     """Return whether a cell says so, as a text or as a yes below a header that does."""
-    if isinstance(cell, str) and text_started(cell):
-        return True
-    try:
-        return is_headed and truth_in(cell) is True
-    except UnfitCellError:
-        return False
-
-
-def _text(cell: Cell) -> str:
-    try:
-        return text_in(cell)
-    except UnfitCellError:
-        return ""
+    return (isinstance(cell, str) and text_started(cell)) or (is_headed and says_yes(cell))
 
 
 def started_told(found: Iterable[Started]) -> list[str]:

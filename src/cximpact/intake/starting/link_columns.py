@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from cximpact.intake.lists.cell_values import UnfitCellError, text_in
 from cximpact.intake.lists.pool import Pool
 from cximpact.intake.lists.proposals import split_ids
 from cximpact.intake.starting.guess_cells import different
 from cximpact.intake.starting.guess_words import FIELD_WORDS, plain_words
 from cximpact.intake.starting.link_words import PHRASES, Relation
+from cximpact.intake.starting.sure_cells import sure_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -106,7 +106,7 @@ def _released(finder: Headers, columns: Mapping[str, str]) -> dict[str, str]:
     header, own = columns.get("requires", ""), columns.get("id", "")
     if not (header and own) or plain_words(header) in FIELD_WORDS["requires"]:
         return {}
-    pool = Pool({_text(cell): at for at, cell in enumerate(finder.cells(own))})
+    pool = Pool({sure_text(cell, _UNFIT): at for at, cell in enumerate(finder.cells(own))})
     if any(_names(cell, pool) for cell in different(finder.cells(header))):
         return {}
     finder.taken.discard(header)
@@ -114,7 +114,7 @@ def _released(finder: Headers, columns: Mapping[str, str]) -> dict[str, str]:
 
 
 def _names(cell: Cell, pool: Pool) -> bool:
-    return any(each in pool.position for each in split_ids(_text(cell), pool))
+    return any(each in pool.position for each in split_ids(sure_text(cell, _UNFIT), pool))
 
 
 def _may_count(finder: Headers, header: str) -> bool:
@@ -152,7 +152,7 @@ def _id_columns(
         headers: The columns to look at.
         known: The ids that count; without it, all of the list.
     """
-    own = [_text(cell) for cell in table.column(key)] if key else []
+    own = [sure_text(cell, _UNFIT) for cell in table.column(key)] if key else []
     some = set(own) - {"", _UNFIT} if known is None else known
     pool = Pool({name: at for at, name in enumerate(own) if name in some})
     return [each for each in headers if own and _holds_ids(own, table.column(each), pool)]
@@ -161,16 +161,8 @@ def _id_columns(
 def _holds_ids(own: Sequence[str], cells: Sequence[Cell], pool: Pool) -> bool:
     named_any = False
     for name, cell in zip(own, cells, strict=True):
-        named = split_ids(_text(cell), pool)
+        named = split_ids(sure_text(cell, _UNFIT), pool)
         if not all(each in pool.position and each != name for each in named):
             return False
         named_any |= bool(named)
     return named_any
-
-
-def _text(cell: Cell) -> str:
-    """Return a cell as a text; what is none fits no id."""
-    try:
-        return text_in(cell)
-    except UnfitCellError:
-        return _UNFIT
