@@ -40,3 +40,22 @@ def test_what_was_put_off_is_told_to_be_decided_now_too(tmp_path):
     draft = (tmp_path / "w" / "cximpact.yaml").read_text("utf-8")
     line = "On hold: proposed    # is to be decided now; 'withdrawn' leaves it out of this round"
     assert line in draft
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["running", "idea"], ["'running' counts as committed, paid for whatever the value"]),
+        (
+            ["Already running", "idea", "approved"],
+            ["'Already running', 'approved' count as committed, paid for whatever the value"],
+        ),
+        (["Committed", "idea"], []),  # ours, and said
+        (["idea", "done"], []),
+    ],
+)
+def test_what_takes_money_unasked_is_told(tmp_path, words, told):
+    rows = "".join(f"P{at};{word}\n" for at, word in enumerate(words))
+    (tmp_path / "list.csv").write_text(f"id;status\n{rows}", "utf-8")
+    remarks = write_starter(tmp_path / "list.csv", tmp_path / "w").remarks
+    assert [each for each in remarks if "committed" in each] == [f"'status': {one}" for one in told]

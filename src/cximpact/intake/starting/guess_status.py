@@ -17,7 +17,7 @@ from cximpact.intake.starting.guess_words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from cximpact.intake.files.cells import Cell
     from cximpact.intake.starting.guess_headers import Headers
@@ -46,7 +46,11 @@ def guess_status(finder: Headers) -> tuple[str, dict[str, str] | None]:
     if statuses is None:
         finder.remarks.append(f"'{header}' has too many values to be a status")
         return "", None
-    finder.remarks += [*_unknown_told(header, statuses), *_waiting_told(header, statuses)]
+    finder.remarks += [
+        *_unknown_told(header, statuses),
+        *_waiting_told(header, statuses),
+        *_committed_told(header, statuses),
+    ]
     return header, statuses
 
 
@@ -65,6 +69,21 @@ def _waiting_told(header: str, statuses: Iterable[str]) -> list[str]:
     waiting = [word for word in statuses if plain_words(word) in WAITING_WORDS]
     said = " and ".join(f"'{printable(word, _LONGEST)}'" for word in waiting[:_MOST_TOLD])
     return [f"'{header}': {said} is to be decided now, too; 'withdrawn' leaves it out"] * bool(said)
+
+
+def _committed_told(header: str, statuses: Mapping[str, str]) -> list[str]:
+    """Return what to tell of other words for what is committed, which takes money unasked."""
+    words = [
+        f"'{printable(word, _LONGEST)}'"
+        for word, ours in statuses.items()
+        if ours == "committed" and plain_words(word) != "committed"
+    ]
+    if not words:
+        return []
+    counts = "counts" if len(words) == 1 else "count"
+    more = f" and {len(words) - _MOST_TOLD:,} more" if len(words) > _MOST_TOLD else ""
+    said = ", ".join(words[:_MOST_TOLD]) + more
+    return [f"'{header}': {said} {counts} as committed, paid for whatever the value"]
 
 
 def _is_known(word: str) -> bool:
@@ -88,6 +107,7 @@ def _by_cells(finder: Headers) -> tuple[str, dict[str, str] | None]:
     )
     statuses = _statuses(finder.cells(header))
     finder.remarks += _unknown_told(header, statuses or {})
+    finder.remarks += _committed_told(header, statuses or {})
     return header, statuses
 
 
