@@ -71,3 +71,14 @@ def test_currencies_without_a_rate_are_refused(build: Any) -> None:
     costs = tuple(evolve(line, currency="USD") for line in case.costs)
     with pytest.raises(InputError, match="USD"):
         fixed_uses(evolve(case, costs=costs))
+
+
+def test_what_states_no_cost_at_all_is_not_known_of_a_budget_for_all(build: Any) -> None:
+    """P1 is committed and costs 100; P2 is, too, and no line says what it costs."""
+    case = build.portfolio(
+        [0.1] * 2, [{"a": 100}, {}], budgets={"all": (1000, "")}, committed=["P1", "P2"]
+    ).case
+    rules = evolve(case.rules, budgets=(evolve(case.rules.budgets[0], where={}),))
+    (only,) = fixed_uses(evolve(case, rules=rules))
+    assert (only.fixed, only.is_more) == ("EUR 100", True)
+    assert only.who == {"committed": ("P1", "P2")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 
 from cximpact.model.scorecard import Criterion, Scorecard
 from cximpact.report.percent_weights import percent_line
@@ -22,8 +23,8 @@ def test_percentages_that_groups_bend_are_told_with_the_groups_that_keep_them():
     """45 and 25 are 70 together: of a third, 45 and 25 of 210; 20 and 10 share two thirds."""
     shares = [45 / 210, 25 / 210, 2 * 20 / 90, 2 * 10 / 90]
     assert percent_line(_card([45, 25, 20, 10], {"customer": 1.0, "business": 2.0}), shares) == (
-        "the weights 45, 25, 20, 10 make 100, but count 21.4, 11.9, 44.4, 22.2 %, as 'groups' says "
-        "what each group counts; if they are meant as percentages: groups: {customer: 70, "
+        "the weights 45, 25, 20, 10 make 100, but count 21.4, 11.9, 44.4, 22.2 %, as each group "
+        "has a share of its own; if they are meant as percentages: groups: {customer: 70, "
         "business: 30}"
     )
 
@@ -42,3 +43,14 @@ def test_percentages_that_groups_bend_are_told_with_the_groups_that_keep_them():
 )
 def test_nothing_is_told_of_other_weights(weights, groups, shares):
     assert percent_line(_card(weights, groups), shares) == ""
+
+
+def test_weights_stand_in_the_order_of_the_file():
+    """Criteria are kept by id; their author wrote c3 and c2 first."""
+    card = evolve(
+        _card([45, 25, 20, 10], {"customer": 1.0, "business": 2.0}), display_order=("c3", "c2")
+    )
+    told = percent_line(card, [45 / 210, 25 / 210, 2 * 20 / 90, 2 * 10 / 90])
+    assert told.startswith(
+        "the weights 10, 20, 45, 25 make 100, but count 22.2, 44.4, 21.4, 11.9 %"
+    )

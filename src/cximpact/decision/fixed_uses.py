@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 
 from attrs import Factory, frozen
@@ -73,10 +73,18 @@ def _of_budget(
     currency = budget.limit.currency
     drawn = {at: each for at, each in cost.items() if at in fixed and each}
     open_ones = {at for at, budgets in unknown.items() if budget.id in budgets}
+    if case.costs and not budget.where:  # what has no cost at all has none that matches
+        open_ones |= _without_costs(case, fixed)
     told = money(to_decimal(sum(drawn.values()), currency), currency)
     who = _by_kind(case, {*drawn, *open_ones}, fixed)
     limit = money(budget.limit.amount, currency)
     return FixedUse(f"budget {budget.id}", limit, told if who else "", who, bool(open_ones))
+
+
+def _without_costs(case: Case, places: Iterable[int]) -> set[int]:
+    """Return which proposals state no cost at all, not even one of 0."""
+    stated = {line.proposal for line in case.costs}
+    return {at for at in places if case.proposals.ids[at] not in stated}
 
 
 def _of_capacity(case: Case, each: Capacity, fixed: Mapping[int, str]) -> FixedUse:

@@ -26,19 +26,20 @@ def percent_line(card: Scorecard, weights: Sequence[float]) -> str:
         card: The scorecard.
         weights: What each criterion counts of the whole, in the order of the scorecard.
     """
-    written = [criterion.weight for criterion in card.criteria]
+    written = [criterion.weight for _, criterion in card.displayed]
     if not _are_percentages(written) or not _are_by_groups(card, weights):
         return ""
-    if all(abs(one - each / _WHOLE) < _NEAR for one, each in zip(weights, written, strict=True)):
+    counted = [weights[column] for column, _ in card.displayed]
+    if all(abs(one - each / _WHOLE) < _NEAR for one, each in zip(counted, written, strict=True)):
         return ""
     sums = _sums(card)
     said = ", ".join(f"{name}: {total:.10g}" for name, total in sums.items())
     ours = ", ".join(f"{each:.10g}" for each in written[:_MOST])
-    theirs = ", ".join(_percent(one) for one in weights[:_MOST])
+    theirs = ", ".join(_percent(one) for one in counted[:_MOST])
     more = ", …" if len(written) > _MOST else ""
     return (
-        f"the weights {ours}{more} make 100, but count {theirs}{more} %, as 'groups' says what "
-        f"each group counts; if they are meant as percentages: groups: {{{said}}}"
+        f"the weights {ours}{more} make 100, but count {theirs}{more} %, as each group has a "
+        f"share of its own; if they are meant as percentages: groups: {{{said}}}"
     )
 
 

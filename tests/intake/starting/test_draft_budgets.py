@@ -244,3 +244,10 @@ def test_a_budget_that_names_the_currency_answers_which_dollars_are_meant(tmp_pa
     assert "several currencies" not in text
     found = read_inputs(read_spec(tmp_path))
     assert [(line.likely, line.currency) for line in found.costs] == [(5000, "USD"), (6000, "USD")]
+
+
+@pytest.mark.parametrize("said", ["900000", "EUR 900000", "total=900000"])
+def test_an_amount_for_all_costs_never_limits_people(tmp_path, said):
+    """*Total FTE* begins like ``total``."""
+    with pytest.raises(InputError, match="no costs to limit"):
+        _start(tmp_path, "id;Ease;Total FTE\nA;-1;2\nB;2;3\n", said)

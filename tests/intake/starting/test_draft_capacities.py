@@ -164,3 +164,12 @@ def test_a_budget_names_a_column_whole_or_by_its_beginning():
     assert named_capacity("FTE", headers) == "FTE 2026"
     assert named_capacity("ft", headers) == ""
     assert named_capacity("", headers) == ""
+
+
+def test_staff_rated_with_numbers_below_zero_are_no_people_at_work(tmp_path):
+    rows = "A;-1;1;2\nB;1;2;-1\nC;2;-2;1\nD;0;0;0\n"
+    (tmp_path / "list.csv").write_text(f"id;Ease;Trust;Staff\n{rows}")
+    write_starter(tmp_path / "list.csv", tmp_path)
+    text = (tmp_path / "cximpact.yaml").read_text()
+    assert "#staff: {column: Staff, scale: [-2, 0, 2]}" in text
+    assert "capacity" not in text

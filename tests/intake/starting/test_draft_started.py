@@ -78,3 +78,9 @@ def test_a_hostile_text_stays_on_its_line(tmp_path):
     assert "committed" in " ".join(report.remarks)
     assert all(each.isprintable() for each in report.remarks)
     assert "rules" not in yaml.safe_load(text)
+
+
+def test_a_list_without_anything_to_decide_is_drafted(tmp_path):
+    report, text = _start(tmp_path, "id;status;Ease;Remarks\nA;withdrawn;1;started\nB;done;1;x\n")
+    assert "committed'" not in text
+    assert not [each for each in report.remarks if "started" in each]

@@ -151,3 +151,23 @@ def test_a_header_that_says_more_is_one_of_needs_only_with_an_id_below_it(tmp_pa
     rows = f"id;Cost;Requires approval\nA-1;5;\nA-2;6;{cell}\n"
     report, _ = _start(tmp_path, rows)
     assert [theirs for name, theirs in report.guessed if name == "requires"] == ours
+
+
+def test_below_such_a_header_all_ids_of_a_cell_count_whatever_parts_them(tmp_path):
+    """*none* is no id, so that the column is drafted line by line."""
+    text = 'id;Ease;Needs first\nP1;-1;"P2; P3"\nP2;1;none\nP3;2;"P1\nP2"\n'
+    _, draft = _start(tmp_path, text)
+    assert "#    P1: [P2, P3]" in draft
+    assert "#    P3: [P1, P2]" in draft
+
+
+def test_numbers_that_may_count_conflicts_exclude_nothing(tmp_path):
+    report, _ = _start(tmp_path, "id;Ease;Conflicts\n1;-1;\n2;2;3\n3;1;1\n4;1;1\n")
+    assert "Conflicts" in report.not_used
+
+
+def test_ids_that_are_numbers_below_needs_rate_nothing(tmp_path):
+    """Beside a column of ratings, 1 to 3 would look like ratings, too."""
+    rows = "1;3;;9\n2;4;3;8\n3;2;1;7\n4;5;2;7\n5;1;3;7\n6;2;1;3\n"
+    report, _ = _start(tmp_path, f"Nr;Nutzen;Needs;Kosten\n{rows}")
+    assert "Needs" in report.not_used

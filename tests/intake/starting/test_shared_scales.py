@@ -157,3 +157,11 @@ def test_a_blank_column_is_told_of_no_scale(tmp_path):
     report, ratings = _start(tmp_path, "id;Ease\nA;\nB;\n", scorecard="customer")
     assert ratings == {"ease": "Ease"}
     assert _told(report) == []
+
+
+def test_numbers_of_something_else_do_not_widen_the_scale(tmp_path):
+    """With 10 as its end, a -2 would count -20 and pass for no harm."""
+    (tmp_path / "card.yaml").write_text("criteria: {ease: {weight: 1, title: Ease, question: q}}\n")
+    rows = _list(Ease=[-2, 1, 2, 0, -2, 2], Celsius=[-8, 3, 5, -1, 2, 2])
+    _, ratings = _start(tmp_path, rows, scorecard=str(tmp_path / "card.yaml"))
+    assert ratings == {"ease": {"column": "Ease", "scale": [-2, 0, 2]}}

@@ -112,3 +112,9 @@ def test_a_hostile_text_takes_no_longer_than_its_beginning(word):
     for _ in range(20):
         text_started(word * 100_000)
     assert time.process_time() - start < 2
+
+
+def test_a_signed_contract_says_so_and_letters_of_stages_do_not():
+    assert text_started("Signed contract")
+    for text in ("Stage C, sign-off pending", "D: contract needed", "S; running costs rise"):
+        assert not text_started(text)

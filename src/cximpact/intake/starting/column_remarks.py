@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cximpact.exceptions import printable
 from cximpact.intake.lists.matching import cell_text
 from cximpact.intake.starting.guess_words import plain_words
+from cximpact.intake.starting.sign_ratings import rates_with_signs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,7 +60,7 @@ def _dash_elsewhere(table: RawTable, guess: Guess) -> str:
     """Return the first cell with a dash outside of ratings, as a person finds it; "" for none."""
     ids = table.column(guess.columns["id"]) if "id" in guess.columns else []
     for header, cells in zip(table.headers, table.columns, strict=True):
-        if header in guess.signs or _DASH not in cells:
+        if header in guess.signs or _DASH not in cells or rates_with_signs(header, cells):
             continue
         at = cells.index(_DASH)
         key = cell_text(ids[at]).strip() if ids else ""

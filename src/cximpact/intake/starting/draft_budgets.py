@@ -72,7 +72,8 @@ def split_budgets(
     counted = list(people)
     for each in budgets:
         where = _where(each, guess) if guess.entries else None
-        column = named_capacity(each.name, counted) if where is None else ""
+        is_money = where is not None or plain_words(each.name) in _ALL
+        column = "" if is_money else named_capacity(each.name, counted)
         if where in money or column in limits:
             same = "people" if column else "costs"
             message = f"another budget limits the same {same} already"
@@ -82,7 +83,7 @@ def split_budgets(
         elif column and not each.currency:
             limits[column] = each.amount
         else:
-            problems.append(_no_money(each, column) if column else _unused(each, guess))
+            problems.append(_no_money(each, column) if column else _unused(each, guess, counted))
     if problems:
         raise InputError(problems)
     return tuple(money.values()), limits
@@ -97,12 +98,13 @@ def _no_money(budget: Budget, header: str) -> Problem:
     return Problem(message, field="--budget", value=budget.name, hint=hint)
 
 
-def _unused(budget: Budget, guess: Guess) -> Problem:
+def _unused(budget: Budget, guess: Guess, people: Iterable[str]) -> Problem:
     if not guess.entries:
         hint = "no column of the list is read as costs: leave --budget out, and see the notes"
         return Problem("no costs to limit", field="--budget", value=budget.name, hint=hint)
     # No "did you mean": capex is spelled nearly like opex, and is never meant by it.
-    names = ", ".join(dict.fromkeys([*map(_name, guess.entries), "total"]))
+    counted = (printable(header, _LONGEST) for header in people)
+    names = ", ".join(dict.fromkeys([*map(_name, guess.entries), "total", *counted]))
     hint = f"name one of: {names}; the notes of 'init' tell which columns are not read as costs"
     message = "no column of costs is called so"
     return Problem(message, field="--budget", value=budget.name, hint=hint)

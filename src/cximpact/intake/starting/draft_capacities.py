@@ -18,6 +18,7 @@ from cximpact.intake.starting.cost_headers import bare_words
 from cximpact.intake.starting.guess_words import plain_words
 from cximpact.intake.starting.people_headers import unit_of
 from cximpact.intake.starting.quoting import comment, quoted
+from cximpact.intake.starting.shared_scales import small_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -122,7 +123,9 @@ def people_columns(table: RawTable, guess: Guess) -> dict[str, str]:
     used = guess.used()
     units = {header: unit_of(header) for header in table.headers if header not in used}
     return {
-        header: unit for header, unit in units.items() if unit and _counts(table, header, guess)
+        header: unit
+        for header, unit in units.items()
+        if unit and _counts(table, header, guess) and not _rates(table, header, unit, guess)
     }
 
 
@@ -131,6 +134,12 @@ def _counts(table: RawTable, header: str, guess: Guess) -> bool:
     given = sum(not is_blank(cell) for cell in table.column(header))
     amounts, odd = _amounts(table, header, guess, dict.fromkeys(range(table.n_rows), ""))
     return bool(amounts) and len(odd) < _MOSTLY * given
+
+
+def _rates(table: RawTable, header: str, unit: str, guess: Guess) -> bool:
+    """Return whether a column named after people, such as ``Staff``, rates what they feel."""
+    numbers = small_numbers(table.column(header), guess.reading) if unit == "people" else []
+    return min(numbers, default=0) < 0
 
 
 def _amounts(

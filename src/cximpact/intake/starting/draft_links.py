@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
@@ -26,6 +27,9 @@ LINKS_HEAD = (
     "# What texts of the list seem to say of other proposals: check each line, and take the '#'",
     "# away from those that are meant.",
 )
+_CLAUSES = re.compile(r"[;\n]")
+"""What ends a clause of a text, but only parts ids below a header that says what they are."""
+
 _MOST_TOLD = 3
 _MOST_LINES = 100
 _LONGEST = 40
@@ -77,7 +81,8 @@ def linked(
         before = f"{header}: " if header_relation(header) else ""
         for own, cell in zip(ids, table.column(header), strict=True):
             if isinstance(cell, str) and own in usable:
-                links = _new(links_in(before + cell, own, finder), proposals)
+                said = before + _CLAUSES.sub(", ", cell) if before else cell
+                links = _new(links_in(said, own, finder), proposals)
                 found += [Linked(header, own, cell.strip(), links)] if links else []
     return tuple(found)
 

@@ -55,8 +55,10 @@ def started(
         headers: The columns that are not read.
         open_ids: The proposals that take part and are not withdrawn.
     """
+    if not open_ids:
+        return ()
     status = guess.columns.get("status", "")
-    ids = [sure_text(cell) for cell in table.column(guess.columns["id"])] if open_ids else []
+    ids = [sure_text(cell) for cell in table.column(guess.columns["id"])]
     stated = [sure_text(cell) for cell in table.column(status)] if status else [""] * len(ids)
     found = []
     for header in headers:

@@ -47,7 +47,8 @@ _BESIDE = frozenset(
     "vorhaben anderes andere nummer nummern id s d abord projet projets proyecto proyectos".split()
 )
 _OFTEN_COUNTS = frozenset(
-    "need needs needed require required after before nach vor braucht benotigt apres tras".split()
+    "need needs needed require required after before nach vor braucht benotigt apres tras conflict "
+    "conflicts konflikt konflikte alternative alternatives alternativen".split()
 )
 """Words that may head numbers of something else: ``Needs`` of people, ``After`` of months."""
 

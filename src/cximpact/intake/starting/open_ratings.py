@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cximpact.intake.lists.totals import without_rows
+from cximpact.intake.starting.guess_words import plain_words
+from cximpact.intake.starting.link_columns import header_relation
 from cximpact.intake.starting.rating_words import (
     is_low_better,
     is_of_others,
@@ -67,6 +69,8 @@ def rated_columns(table: RawTable, free: Collection[str], reading: Reading) -> t
         numbers = small_numbers(table.column(header), reading)
         if not numbers or is_quantity(header) or not is_for_a_criterion(header):
             continue
+        if header_relation(header) and plain_words(header) != "need":
+            continue  # names other proposals by their numbers
         if _is_beyond(header, numbers):
             continue
         is_sure = stated_scale(header)[0] or min(numbers) < 0 or is_rated(header)

@@ -158,16 +158,21 @@ def _apart(columns: Mapping[str, Sequence[float]]) -> list[str]:
 
 
 def _signed_beside(
-    table: RawTable, known: Iterable[str], reading: Reading
+    table: RawTable, known: Mapping[str, Sequence[float]], reading: Reading
 ) -> dict[str, list[float]]:
-    """Return the other columns of a list that rate with some numbers below zero."""
+    """Return the other columns of a list that rate with some numbers below zero.
+
+    None of them widens the scale of ratings beyond the usual one: they may be no ratings, and on a
+    wider scale harm to customers looks smaller.
+    """
     found = {}
+    widest = max([USUAL[2], *map(_furthest, known.values())])
     for header, cells in zip(table.headers, table.columns, strict=True):
         is_other = is_quantity(header) or is_order(header) or is_sureness(header)
         if header in known or is_other or stated_scale(header)[0]:
             continue
         numbers = small_numbers(cells, reading)
-        if min(numbers, default=0) < 0:
+        if min(numbers, default=0) < 0 and _furthest(numbers) <= widest:
             found[header] = numbers
     return found
 

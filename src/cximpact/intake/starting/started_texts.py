@@ -39,7 +39,7 @@ _PHRASES = frozenset(
     for said in (
         *_WORDS,
         *(f"{deal} {done}" for deals, ends in _DEALS for deal in deals for done in ends),
-        *("signed contract"),
+        "signed contract",
     )
 )
 _LONGEST = max(map(len, _PHRASES))
