@@ -24,6 +24,7 @@ from cximpact.intake.starting.list_reading import read_list
 from cximpact.intake.starting.odd_amounts import with_places
 from cximpact.intake.starting.said_budgets import currency_of, parse_budgets
 from cximpact.intake.starting.scale_remarks import scales_told
+from cximpact.intake.starting.scale_steps import step_lines
 from cximpact.intake.starting.scorecard_choice import (
     SCORECARD_FILE,
     chosen_scorecard,
@@ -209,7 +210,9 @@ def _worked_out(wanted: _Wanted) -> tuple[StarterReport, dict[str, str]]:
     if unanswered:
         files["questions.md"] = questions_text(card, unanswered)
     if choice.draft:
-        files[SCORECARD_FILE] = choice.draft + gate_lines(guess, inputs)
+        files[SCORECARD_FILE] = (
+            choice.draft + gate_lines(guess, inputs) + step_lines(guess.ratings or {})
+        )
         remarks.append(f"{SCORECARD_FILE} is {draft_told(card)}")
     if blank:
         files["ratings.csv"] = blank
