@@ -56,6 +56,31 @@ def test_a_scale_spreads_its_answers_from_worst_over_no_change_to_best():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("scale", "levels", "values"),
+    [
+        ("[1, 5.5, 10]", "", [str(each) for each in range(1, 11)]),  # nobody answers 5.5
+        ("[1, 2.5, 4]", "", ["1", "2", "3", "4"]),
+        ("[1, 2.5, 4]", ", levels: {2.5: as today}", ["1", "2", "2.5", "3", "4"]),
+        ("[1, 1.5, 2]", "", ["1", "1.5", "2"]),  # two answers would say nothing between
+        ("[0, 0.5, 1]", "", ["0", "0.5", "1"]),
+        ("[0.5, 3, 5]", "", ["0.5", "3", "5"]),
+        ("[1, 2, 3]", "", ["1", "2", "3"]),
+        ("[0, 100, 200]", "", ["0", "100", "200"]),
+    ],
+)
+def test_the_levels_of_a_scale_are_its_whole_answers_where_there_are_enough(scale, levels, values):
+    criterion = sound(f"criteria: {{ease: {{weight: 1, scale: {scale}{levels}}}}}").criteria[0]
+    assert [level.value for level in criterion.levels] == values
+
+
+def test_the_answers_of_a_scale_from_one_to_ten_lie_two_ninths_apart():
+    """5.5 is no change, so that 1 is -4.5 of 4.5."""
+    criterion = sound("criteria: {ease: {weight: 1, scale: [1, 5.5, 10]}}").criteria[0]
+    scores = [(each - 5.5) / 4.5 for each in range(1, 11)]
+    assert [level.score for level in criterion.levels] == pytest.approx(scores)
+
+
 def test_a_falling_scale_and_a_scale_of_a_risk():
     falling = sound("criteria: {ease: {weight: 1, scale: [5, 3, 1]}}").criteria[0]
     assert falling.levels[0].value == "5"

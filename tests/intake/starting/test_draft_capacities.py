@@ -171,5 +171,7 @@ def test_staff_rated_with_numbers_below_zero_are_no_people_at_work(tmp_path):
     (tmp_path / "list.csv").write_text(f"id;Ease;Trust;Staff\n{rows}")
     write_starter(tmp_path / "list.csv", tmp_path)
     text = (tmp_path / "cximpact.yaml").read_text()
-    assert "#staff: {column: Staff, scale: [-2, 0, 2]}" in text
+    assert "#staff: {column: Staff}" in text
+    card = (tmp_path / "scorecard.yaml").read_text()
+    assert "#staff: {group: business, weight: 10, scale: [-2, 0, 2], title: Staff}" in card
     assert "capacity" not in text

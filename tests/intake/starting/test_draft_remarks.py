@@ -33,13 +33,13 @@ def test_each_remark_stands_once_at_the_line_it_concerns(tmp_path):
     assert "line 3 of B: 'ca. 80': write 80" in cost
     assert "has no amount in 1 row ('tbd')" in cost
     assert "is below zero in 1 row, taken as savings" in cost
-    assert (
-        text.count("    ratings:    # worst, no change, best: a guess from the values; if 1 ") == 1
-    )
-    assert text.count("a guess from the values") == 1
+    assert "    ratings:\n      kundennutzen: Kundennutzen\n" in text
+    card = (tmp_path / "scorecard.yaml").read_text("utf-8")
+    assert card.count("scale: [1, 3, 5]") == 2
+    assert card.count("    # if 1 means no benefit: scale: [-3, 1, 5]") == 2
     assert "reason: a row of totals}    # row 8\n" in text
     assert "reason: no id}    # row 9 ('Neun'): give an id if it is a proposal\n" in text
-    assert "Gate 2: proposed    # a word that is not known: check\n" in text
+    assert "Gate 2: proposed    # not known: check\n" in text
     block = [line for line in text.splitlines() if line.startswith("  # ")]
     assert [line for line in block if line.startswith("  # '") or "set aside" in line] == []
 

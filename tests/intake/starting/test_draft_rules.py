@@ -41,8 +41,7 @@ def _start(tmp_path, text=LIST, **options):
 def _block(text):
     """The lines of the rules that stand ready, from their head on."""
     lines = text.splitlines()
-    after = lines[lines.index("#rules:") :]
-    return after[: after.index("")]
+    return lines[lines.index("#rules:") :]
 
 
 def _active(text, taken):
@@ -74,8 +73,8 @@ def test_what_texts_say_is_told_and_stands_ready(tmp_path):
     report, text = _start(tmp_path)
     assert (
         "'Comments' says 'Pflicht – Auflage der Aufsicht bis 30.9.' of S-2, 'Compliance' says "
-        "'ADA' of S-2: it counts as any other proposal until you say why and who approved that; "
-        "it needs a line under 'rules: mandatory' in cximpact.yaml"
+        "'ADA' of S-2: it counts as any other proposal until you say why and who approved that, "
+        "under 'rules: mandatory' in cximpact.yaml"
     ) in report.remarks
     assert (
         "'Comments' names other proposals: S-3 'Needs portal (S-1) data', S-4 'Alternative to "

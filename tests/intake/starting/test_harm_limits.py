@@ -30,9 +30,9 @@ def test_whom_one_step_down_stops_is_told_and_the_limit_stands_ready(tmp_path):
         "values; each -1 then counts -50, and a customer score below -34 stops a proposal (A): "
         "'gates' in scorecard.yaml sets that"
     )
-    assert "# A customer score below -34 stops a proposal, and here each -1 counts -50." in _card(
-        tmp_path
-    )
+    assert (
+        "# A customer score below -34 stops a proposal, and each -1 counts -50; to let it pass:\n"
+    ) in _card(tmp_path)
 
 
 def test_the_ready_limit_lets_one_step_down_pass(tmp_path):
@@ -100,19 +100,14 @@ BUSINESS = "id;Stay;Strategic rating (1-5)\nA;-1;1\nB;2;5\nC;1;3\nD;0;2\nE;0;3\n
 def test_the_lowest_of_what_the_business_gains_is_no_benefit(tmp_path):
     """Nobody harms customers there: 1 of 1 to 5 is 0, and 3 is half of the way to 5."""
     report = _start(tmp_path, BUSINESS)
-    text = (tmp_path / "new" / "cximpact.yaml").read_text("utf-8")
-    assert yaml.safe_load(text)["proposals"]["columns"]["ratings"]["strategic-rating"] == {
-        "column": "Strategic rating (1-5)", "scale": [-3, 1, 5],
-    }  # fmt: skip
-    assert (
-        "    # worst, no change, best; -3 only so that 1 lies in the middle; if 1 means worse than "
-        "today: scale: [1, 3, 5]\n"
-    ) in text
+    text = _card(tmp_path)
+    assert yaml.safe_load(text)["criteria"]["strategic-rating"]["scale"] == [-3, 1, 5]
+    why = "-3 only so that 1 lies in the middle; if 1 means worse than today: scale: [1, 3, 5]"
+    assert f"}}    # {why}\n" in text
     told = [each for each in report.remarks if "Strategic rating" in each]
     assert told == [
-        "'Strategic rating (1-5)': 1 is taken for no benefit, with scale [-3, 1, 5] (-3 only so "
-        "that 1 lies in the middle). If 1 means worse than today, write scale: [1, 3, 5], which "
-        "stands ready beside it"
+        "'Strategic rating (1-5)': 1 is taken for no benefit. If it means worse than today, "
+        "write scale: [1, 3, 5], ready in scorecard.yaml"
     ]
     found = read_inputs(read_spec(tmp_path / "new"))
     at = [each.id for each in found.scorecard.criteria].index("strategic-rating")
@@ -123,10 +118,9 @@ def test_a_stated_scale_from_zero_is_no_benefit_at_zero(tmp_path):
     rows = BUSINESS.replace("(1-5)", "(0-10)")
     report = _start(tmp_path, rows)
     (told,) = [each for each in report.remarks if "Strategic rating" in each]
-    assert told.startswith(
-        "'Strategic rating (0-10)': 0 is taken for no benefit, with scale [-10, "
-    )
-    assert "If 0 means worse than today, write scale: [0, 5, 10]" in told
+    assert told.startswith("'Strategic rating (0-10)': 0 is taken for no benefit. ")
+    assert "If it means worse than today, write scale: [0, 5, 10]" in told
+    assert "scale: [-10, 0, 10], title: Strategic rating}" in _card(tmp_path)
 
 
 def test_a_scale_that_customers_are_rated_on_is_read_alike_for_the_business(tmp_path):

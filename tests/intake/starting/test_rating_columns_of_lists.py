@@ -57,22 +57,22 @@ def test_what_1_means_is_asked_with_how_many_would_score_below_no_change(tmp_pat
         "'Benefit (1-5)', 'Strategic fit (1-5)': does 1 mean 'no benefit' or 'worse than today'? "
         "Drafted as worse, 3 of 1 to 5 being no change, so that no harm is overlooked: 3 of 4 "
         "proposals score below that, and a customer score below -34 stops a proposal (B, E). If 1 "
-        "means no benefit, write scale: [-3, 1, 5] (-3 only so that 1 lies in the middle), which "
-        "stands ready beside it"
+        "means no benefit, write scale: [-3, 1, 5], ready in scorecard.yaml"
     ]
 
 
 def test_the_replacement_stands_on_the_same_line_and_makes_1_no_change(tmp_path):
     _, text = _start(tmp_path, BENEFIT)
+    assert 'benefit: "Benefit (1-5)"\n' in text
+    card = (tmp_path / "new" / "scorecard.yaml").read_text()
     line = (
-        "    ratings:    # worst, no change, best; if 1 means no benefit: scale: [-3, 1, 5] "
-        "(-3 only so that 1 lies in the middle)\n"
+        "  benefit: {weight: 10, scale: [1, 3, 5], title: Benefit}    # if 1 means no benefit: "
+        "scale: [-3, 1, 5] (-3 only so that 1 lies in the middle)\n"
     )
-    assert line in text
-    assert 'benefit: {column: "Benefit (1-5)", scale: [1, 3, 5]}\n' in text
+    assert line in card
     assert _scores(tmp_path, "benefit") == {"A": 1, "B": -1, "C": 0, "D": -1, "E": -0.5}
-    changed = text.replace("scale: [1, 3, 5]}", "scale: [-3, 1, 5]}")
-    (tmp_path / "new" / "cximpact.yaml").write_text(changed)
+    changed = card.replace("scale: [1, 3, 5],", "scale: [-3, 1, 5],")
+    (tmp_path / "new" / "scorecard.yaml").write_text(changed)
     assert _scores(tmp_path, "benefit") == {"A": 1, "B": 0, "C": 0.5, "D": 0, "E": 0.25}
 
 
@@ -100,10 +100,11 @@ def test_signs_are_ratings_as_far_to_either_side_and_shown(tmp_path):
     rows = "id;title;Kundennutzen\nA;x;++\nB;y;+\nC;z;o\nD;w;-\nE;v;--\nF;u;\n"
     report, text = _start(tmp_path, rows)
     line = (
-        'kundennutzen: {column: Kundennutzen, values: {"++": 2, "+": 1, o: 0, "-": -1, "--": -2}, '
-        "scale: [-2, 0, 2]}"
+        'kundennutzen: {column: Kundennutzen, values: {"++": 2, "+": 1, o: 0, "-": -1, "--": -2}}'
     )
     assert line in text
+    card = (tmp_path / "new" / "scorecard.yaml").read_text()
+    assert yaml.safe_load(card)["criteria"]["kundennutzen"]["scale"] == [-2, 0, 2]
     told = (
         "took '++' for +2, '+' for +1, 'o' for no change, '-' for -1, '--' for -2; see 'values'; "
         "'-' then counts -50, and a customer score below -34 stops a proposal (D, E)"
@@ -181,8 +182,9 @@ def test_a_dash_among_signs_leaves_that_of_numbers_an_empty_cell(tmp_path):
 def test_the_zero_of_signs_says_nothing_of_what_numbers_mean(tmp_path):
     """Taken together they would be from -5 to 5, and a 1 would be better than today."""
     rows = "id;Ease for guests;Value\nA;++;5\nB;0;1\nC;--;4\n"
-    _, text = _start(tmp_path, rows)
-    assert yaml.safe_load(text)["proposals"]["columns"]["ratings"]["value"]["scale"] == [1, 3, 5]
+    _start(tmp_path, rows)
+    card = yaml.safe_load((tmp_path / "new" / "scorecard.yaml").read_text())
+    assert card["criteria"]["value"]["scale"] == [1, 3, 5]
 
 
 def test_a_dash_among_statements_makes_no_ratings_of_them(tmp_path):
@@ -227,11 +229,11 @@ def test_one_line_alone_may_be_taken(tmp_path):
 
 
 def test_the_other_scale_of_a_risk_makes_1_no_change(tmp_path):
-    _, text = _start(tmp_path, MIXED)
-    told = "# low is taken for good, else turn the scale round; [5, 1, -3] if 1 is no change; "
-    assert told + "take the '#' away" in text
+    _start(tmp_path, MIXED)
+    path = tmp_path / "new" / "scorecard.yaml"
+    told = "# low is taken for good, else turn the scale round; [5, 1, -3] if 1 is no change\n"
+    assert told in path.read_text()
     _taken(tmp_path / "new", "risk")
-    path = tmp_path / "new" / "cximpact.yaml"
     path.write_text(path.read_text().replace("scale: [5, 3, 1]", "scale: [5, 1, -3]"))
     assert _scores(tmp_path, "risk") == {"A": 0, "B": -1, "C": -0.5}
 
@@ -244,16 +246,21 @@ def test_a_first_criterion_of_the_business_does_not_take_half_of_the_weight(tmp_
     assert criterion_weights(card)[0].tolist() == pytest.approx([1 / 3] * 3)
 
 
-def test_the_draft_says_what_each_share_comes_to(tmp_path):
-    """Two of three columns are of customers: 67%."""
-    _start(tmp_path, "id;Trust 1-5;Ease 1-5;Strategic fit 1-5\nA;2;3;1\nB;3;4;5\n")
+@pytest.mark.parametrize(
+    ("headers", "shares"),
+    [
+        ("Trust;Ease;Strategic fit", "{customer: 2, business: 1}"),  # no whole percent
+        ("Trust;Ease;Calm;Strategic fit", "{customer: 75, business: 25}"),
+        ("Trust;Strategic fit", "{customer: 50, business: 50}"),
+    ],
+)
+def test_shares_are_percent_where_these_are_whole(tmp_path, headers, shares):
+    n_columns = headers.count(";") + 1
+    rows = f"id;{headers}\nA{';1' * n_columns}\nB{';2' * n_columns}\n"
+    _start(tmp_path, rows)
     text = (tmp_path / "new" / "scorecard.yaml").read_text()
-    assert (
-        "# Each group has its share; inside it criteria count by their weights, also one that\n"
-        "# you add. As drafted:\n"
-        "#   customer, 67%: trust, ease 33% each\n"
-        "#   business, 33%: strategic-fit 33%\n"
-    ) in text
+    head = "# Each group has its share; inside it criteria count by their weights.\n"
+    assert f"{head}groups: {shares}\n" in text
 
 
 @pytest.mark.parametrize("header", ["Umsetzungsrisiko 1-5", "Delivery risk 1-5", "Aufwand 1-5"])
@@ -286,8 +293,8 @@ def test_a_risk_that_a_scorecard_asks_for_is_told_to_be_read_with_high_as_good(t
     rows = "id;Risk (1-5)\nA;1\nB;5\n"
     report, text = _start(tmp_path, rows, scorecard=str(tmp_path / "card.yaml"))
     assert (
-        "'Risk (1-5)' is read with 5 as the best: if low is good, write scale: [5, 3, 1], which "
-        "stands ready beside it"
+        "'Risk (1-5)' is read with 5 as the best: if low is good, write scale: [5, 3, 1], "
+        "ready in cximpact.yaml"
     ) in report.remarks
     assert "scale: [1, 3, 5]}    # worst, no change, best; if low is good: scale: [5, 3, 1]" in text
 
@@ -300,4 +307,4 @@ def test_an_order_of_priorities_is_no_criterion_in_waiting(tmp_path):
 def test_staff_and_customers_together_are_for_customers(tmp_path):
     _, text = _start(tmp_path, "id;Staff and customer ease 1-5;Staff ease 1-5\nA;2;1\nB;3;5\n")
     assert [*yaml.safe_load(text)["proposals"]["columns"]["ratings"]] == ["staff-and-customer-ease"]
-    assert "#staff-ease: {column: Staff ease 1-5, scale: [1, 3, 5]}" in text
+    assert "#staff-ease: {column: Staff ease 1-5}" in text

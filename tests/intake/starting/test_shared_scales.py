@@ -17,7 +17,11 @@ def _start(tmp_path, text, **options):
     (tmp_path / "list.csv").write_text(text, encoding="utf-8")
     report = write_starter(tmp_path / "list.csv", tmp_path / "new", **options)
     document = yaml.safe_load((tmp_path / "new" / "cximpact.yaml").read_text("utf-8"))
-    return report, document["proposals"]["columns"].get("ratings", {})
+    rated = document["proposals"]["columns"].get("ratings", {})
+    if "scorecard.yaml" not in report.written:
+        return report, rated
+    card = yaml.safe_load((tmp_path / "new" / "scorecard.yaml").read_text("utf-8"))
+    return report, {key: card["criteria"][key].get("scale") for key in rated}
 
 
 def _list(**columns):
@@ -58,22 +62,19 @@ def test_a_scale_goes_as_far_as_enough_ratings_do(numbers, furthest):
 def test_columns_on_both_sides_of_zero_share_the_furthest_and_are_told_once(tmp_path):
     """2 stands in one of them only, so that a 1 is a half on both."""
     report, ratings = _start(tmp_path, _list(Stay=[0, 1, -1, 0], Trust=[2, -1, 0, 0]))
-    assert ratings == {
-        "stay": {"column": "Stay", "scale": [-2, 0, 2]},
-        "trust": {"column": "Trust", "scale": [-2, 0, 2]},
-    }
+    assert ratings == {"stay": [-2, 0, 2], "trust": [-2, 0, 2]}
     (told,) = _told(report)
     assert told.startswith(
         "'Stay', 'Trust': taken as rated from -2 to 2, 0 being no change: a guess from the values"
     )
-    assert "    ratings:    # worst, no change, best: a guess from the values\n" in _draft(tmp_path)
+    assert "    ratings:\n      stay: Stay\n      trust: Trust\n" in _draft(tmp_path)
     grid = read_inputs(read_spec(tmp_path / "new")).ratings.grid
     assert grid.tolist() == [[0, 1], [0.5, -0.5], [-0.5, 0], [0, 0]]
 
 
 def test_a_scale_to_three_is_told_and_written_out(tmp_path):
     report, ratings = _start(tmp_path, _list(Stay=[0, 1, -1, 3], Trust=[2, -1, 0, 0]))
-    assert ratings["trust"] == {"column": "Trust", "scale": [-3, 0, 3]}
+    assert ratings["trust"] == [-3, 0, 3]
     assert _told(report) == [
         "'Stay', 'Trust': taken as rated from -3 to 3, 0 being no change: a guess from the values"
     ]
@@ -81,13 +82,13 @@ def test_a_scale_to_three_is_told_and_written_out(tmp_path):
 
 def test_numbers_from_zero_to_three_are_told(tmp_path):
     report, ratings = _start(tmp_path, _list(Ease=[0, 1, 3, 2, 0, 1]))
-    assert ratings == {"ease": {"column": "Ease", "scale": [-3, 0, 3]}}
+    assert ratings == {"ease": [-3, 0, 3]}
     assert len(_told(report)) == 1
 
 
 def test_a_stated_scale_is_not_told(tmp_path):
     report, ratings = _start(tmp_path, "id;Ease (-3..3)\nA;1\nB;-1\nC;0\n")
-    assert ratings == {"ease": "Ease (-3..3)"}
+    assert ratings == {"ease": None}
     assert _told(report) == []
 
 
@@ -124,16 +125,18 @@ def test_few_ratings_below_zero_do_not_push_a_column_with_a_zero_apart():
 
 def test_what_waits_is_on_the_scale_of_the_others_and_they_on_its(tmp_path):
     _start(tmp_path, f"{_list(Stay=SIGNED, **{'Staff effect': [0, 1, -1, 0, 1, 0]})}")
-    assert "#staff-effect: {column: Staff effect, scale: [-2, 0, 2]}" in _draft(tmp_path)
+    assert "#staff-effect: {column: Staff effect}" in _draft(tmp_path)
+    ready = "#staff-effect: {group: business, weight: 10, scale: [-2, 0, 2], "
+    assert ready in (tmp_path / "new" / "scorecard.yaml").read_text("utf-8")
     (tmp_path / "more").mkdir()
     text = _list(Stay=SIGNED, **{"Staff effect": [0, 1, -3, 0, 1, 0]})
     _, ratings = _start(tmp_path / "more", text)
-    assert ratings["stay"]["scale"] == [-3, 0, 3]
+    assert ratings["stay"] == [-3, 0, 3]
 
 
 def test_quantities_below_zero_say_nothing_of_ratings(tmp_path):
     _, ratings = _start(tmp_path, _list(Stay=SIGNED, FTE=[-4, 1, 0, 2, 1, 1]))
-    assert ratings["stay"]["scale"] == [-2, 0, 2]
+    assert ratings["stay"] == [-2, 0, 2]
 
 
 def test_levels_that_a_scorecard_says_in_words_stay_and_are_told(tmp_path):

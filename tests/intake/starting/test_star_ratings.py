@@ -24,6 +24,11 @@ def _column(header, *cells):
     return f"id;title;{header}\n{''.join(rows)}"
 
 
+def _scale(tmp_path, criterion):
+    card = yaml.safe_load((tmp_path / "new" / "scorecard.yaml").read_text("utf-8"))
+    return card["criteria"][criterion]["scale"]
+
+
 def _scores(tmp_path):
     return read_inputs(read_spec(tmp_path / "new")).ratings.grid[:, 0].tolist()
 
@@ -35,8 +40,8 @@ def test_stars_are_counted_shown_and_asked_about(tmp_path):
     assert columns["ratings"]["customer-impact"] == {
         "column": "Customer impact",
         "values": {"****": 4, "***": 3, "**": 2, "*": 1},
-        "scale": [1, 3, 5],
     }
+    assert _scale(tmp_path, "customer-impact") == [1, 3, 5]
     assert "'Customer impact': took its stars for 1 to 4 of 5; see 'values'" in report.remarks
     (asked,) = [each for each in report.remarks if "does 1 mean 'no benefit'" in each]
     assert "2 of 5 proposals score below that" in asked
@@ -62,7 +67,7 @@ def test_the_scale_goes_to_the_most_stars_that_are_drawn(tmp_path, cells, counts
     _, columns = _start(tmp_path, _column("Trust", *cells))
     found = columns["ratings"]["trust"]
     assert found["values"] == dict(zip(dict.fromkeys(cells), counts, strict=True))
-    assert tuple(found["scale"]) == scale
+    assert tuple(_scale(tmp_path, "trust")) == scale
 
 
 @pytest.mark.parametrize(
@@ -91,7 +96,9 @@ def test_stars_of_a_risk_wait_with_a_scale_that_runs_down(tmp_path):
     rows = "id;Trust;Risk\nA;****;*\nB;*;***\nC;**;**\n"
     _start(tmp_path, rows)
     text = (tmp_path / "new" / "cximpact.yaml").read_text("utf-8")
-    assert '#risk: {column: Risk, values: {"***": 3, "**": 2, "*": 1}, scale: [5, 3, 1]}' in text
+    assert '#risk: {column: Risk, values: {"***": 3, "**": 2, "*": 1}}' in text
+    card = (tmp_path / "new" / "scorecard.yaml").read_text("utf-8")
+    assert "#risk: {group: business, weight: 10, scale: [5, 3, 1], title: Risk}" in card
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ def test_a_status_that_says_mandatory_is_told_with_lines_to_fill_in(tmp_path, wo
     report, text = _start(tmp_path, rows)
     assert (
         f"'status' says '{word}' of B, D: they count as any other proposal until you say why and "
-        "who approved that; each needs a line under 'rules: mandatory' in cximpact.yaml"
+        "who approved that, under 'rules: mandatory' in cximpact.yaml"
     ) in report.remarks
     assert yaml.safe_load(text)["proposals"]["columns"]["status"]["values"][word] == "proposed"
     ready = '#rules:\n#  mandatory:\n#    B: {reason: "", approved_by: ""}\n#    D: {reason: "", '
@@ -44,8 +44,8 @@ def test_a_kind_or_a_column_that_says_so_is_told_alike(tmp_path):
     told = [each for each in report.remarks if "rules: mandatory" in each]
     assert told == [
         "'Type' says 'Regulatory' of A, 'Must do' says 'yes' of 2: they count as any other "
-        "proposal until you say why and who approved that; each needs a line under 'rules: "
-        "mandatory' in cximpact.yaml"
+        "proposal until you say why and who approved that, under 'rules: mandatory' in "
+        "cximpact.yaml"
     ]
     assert (
         '#    A: {reason: "", approved_by: ""}\n#    "2": {reason: "", approved_by: ""}\n' in text
@@ -77,7 +77,7 @@ def test_a_word_that_is_not_known_for_a_status_is_told(tmp_path):
     report, text = _start(tmp_path, "id;status\nA;Gate 2\nB;done\n")
     told = "'status': 'Gate 2' taken for proposed, as nothing is known of it: check 'status'"
     assert told in report.remarks
-    assert "        Gate 2: proposed    # a word that is not known: check\n" in text
+    assert "        Gate 2: proposed    # not known: check\n" in text
 
 
 def test_the_sum_of_a_budget_says_how_many_cells_are_not_in_it(tmp_path):

@@ -85,8 +85,13 @@ def test_owners_that_differ_in_every_row_are_persons_and_no_units(tmp_path):
 
 def test_ratings_beyond_three_on_both_sides_of_zero_are_on_one_scale_to_five(tmp_path):
     report, document = _start(tmp_path)
-    ratings = document["proposals"]["columns"]["ratings"]
-    assert {tuple(each["scale"]) for each in ratings.values()} == {(-5, 0, 5)}
+    card = yaml.safe_load((tmp_path / "new" / "scorecard.yaml").read_text())
+    assert {tuple(each["scale"]) for each in card["criteria"].values()} == {(-5, 0, 5)}
+    assert [*document["proposals"]["columns"]["ratings"]] == [
+        "ease-for-customer",
+        "trust",
+        "wait-time",
+    ]
     assert any("from -5 to 5, 0 being no change: a guess" in each for each in report.remarks)
     found = read_inputs(read_spec(tmp_path / "new"))
     row = found.proposals.ids.index("P6")
@@ -189,7 +194,8 @@ def test_numbers_beyond_the_scale_of_their_header_are_told(tmp_path):
 
 def test_numbers_below_a_word_for_a_statement_are_ratings_and_no_statement(tmp_path):
     _, document = _start(tmp_path, _column("Customer impact (1-5)", 1, 5, 3))
-    assert document["proposals"]["columns"]["ratings"]["customer-impact"]["scale"] == [1, 3, 5]
+    card = yaml.safe_load((tmp_path / "new" / "scorecard.yaml").read_text())
+    assert card["criteria"]["customer-impact"]["scale"] == [1, 3, 5]
     assert "statement" not in document["proposals"]["columns"]
 
 

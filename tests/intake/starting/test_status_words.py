@@ -38,7 +38,7 @@ def test_what_was_put_off_is_told_to_be_decided_now_too(tmp_path):
     told = "'On hold' and 'zurückgestellt' is to be decided now, too; 'withdrawn' leaves it out"
     assert f"'status': {told}" in report.remarks
     draft = (tmp_path / "w" / "cximpact.yaml").read_text("utf-8")
-    line = "On hold: proposed    # is to be decided now; 'withdrawn' leaves it out of this round"
+    line = "On hold: proposed    # or withdrawn: not in this round"
     assert line in draft
 
 

@@ -61,11 +61,13 @@ def test_columns_in_words_make_the_scorecard_and_are_told_in_one_note(tmp_path):
     values = {"High +": 3, "Medium": 2, "Low": 1, "None": 0, "Negative": -2}
     assert _rated(text) == {
         "ease-for-students": {
-            "column": "Ease for students", "values": values, "scale": [-3, 0, 3],
+            "column": "Ease for students", "values": values,
         },
-        "fairness": {"column": "Fairness", "values": values, "scale": [-3, 0, 3]},
-        "wait-time": {"column": "Wait time", "values": values, "scale": [-3, 0, 3]},
+        "fairness": {"column": "Fairness", "values": values},
+        "wait-time": {"column": "Wait time", "values": values},
     }  # fmt: skip
+    card = yaml.safe_load((tmp_path / "new" / "scorecard.yaml").read_text())
+    assert [each["scale"] for each in card["criteria"].values()] == [[-3, 0, 3]] * 3
     assert report.unread == {"Priority (1-3)": "an order of priority is no effect"}
     assert not any("the shipped scorecard" in each for each in report.remarks)
 
@@ -179,10 +181,11 @@ def test_what_waits_has_its_values_and_a_scale_that_runs_down(tmp_path):
     )
     report, text = _start(tmp_path, rows)
     assert [*_rated(text)] == ["fairness"]
-    assert "#risk: {column: Risk, values: {High: 3, Low: 1, None: 0}, scale: [3, 0, -3]}" in text
-    assert (
-        "#effort: {column: Effort, values: {High: 3, Medium: 2, Low: 1}, scale: [3, 2, 1]}" in text
-    )
+    assert "#risk: {column: Risk, values: {High: 3, Low: 1, None: 0}}" in text
+    assert "#effort: {column: Effort, values: {High: 3, Medium: 2, Low: 1}}" in text
+    card = (tmp_path / "new" / "scorecard.yaml").read_text()
+    assert "#risk: {group: business, weight: 10, scale: [3, 0, -3], title: Risk}" in card
+    assert "#effort: {group: business, weight: 10, scale: [3, 2, 1], title: Effort}" in card
     assert report.unread["Risk"].startswith("is low or high good? low: take the '#' away")
     for name in ("cximpact.yaml", "scorecard.yaml"):
         path = tmp_path / "new" / name

@@ -27,6 +27,7 @@ _KEYS_OF_KIND = {
 }
 _STEPS_PER_SIDE = 3
 _MOST_LEVELS = 101
+_FEWEST_STEPS = 3
 
 
 def build_criteria(
@@ -140,22 +141,40 @@ def _levels_of_scale(
     scale: tuple[float, float, float],
     risk: bool,
 ) -> tuple[Level, ...]:
-    worst, _, best = scale
     if not _fits(scale, risk):
         expected = "[worst, no change], no change twice" if risk else "worst, no change, best"
         report.add((*path, "scale"), "not a scale", value=_bracketed(scale), expected=expected)
         return ()
-    low, high = sorted((worst, best))
-    whole = high - low < _MOST_LEVELS and all(value == int(value) for value in scale)
-    answers = [float(step) for step in range(int(low), int(high) + 1)] if whole else {*scale}
-    texts = {_plain(answer): float(answer) for answer in sorted(answers)}
-    anchors = _scale_anchors(report, (*path, "levels"), entry.get("levels", {}), texts)
+    said = entry.get("levels", {})
+    texts = {_plain(answer): answer for answer in _answers(scale, said)}
+    anchors = _scale_anchors(report, (*path, "levels"), said, texts)
     scores = scale_scores(list(texts.values()), scale).score.tolist()
     levels = (
         Level(text, score + 0.0, anchors.get(text, ""))
         for text, score in zip(texts, scores, strict=True)
     )
     return tuple(sorted(levels, key=lambda level: level.score))
+
+
+def _answers(scale: tuple[float, float, float], anchored: Collection[str]) -> list[float]:
+    """Return the answers of a scale that are levels, from the lowest number to the highest.
+
+    They are the whole numbers where both ends are some and enough lie between them: the middle of
+    1 to 10 is answered by nobody, unless it has an anchor. Else they are the three marks.
+    """
+    worst, same, best = scale
+    low, high = sorted((worst, best))
+    is_whole = low.is_integer() and high.is_integer() and high - low < _MOST_LEVELS
+    if not is_whole or (not same.is_integer() and high - low < _FEWEST_STEPS):
+        return sorted({*scale})
+    steps = {float(step) for step in range(int(low), int(high) + 1)}
+    return sorted(steps | ({same} if _plain(same) in map(_numbered, anchored) else set()))
+
+
+def _numbered(value: str) -> str:
+    """Return the key of a level as the number it is, if it is one."""
+    number = number_of(value)
+    return value if number is None else _plain(number)
 
 
 def _fits(scale: tuple[float, float, float], risk: bool) -> bool:
@@ -168,8 +187,7 @@ def _scale_anchors(
 ) -> dict[str, str]:
     anchors = {}
     for value, said in levels.items():
-        number = number_of(value)
-        text = value if number is None else _plain(number)
+        text = _numbered(value)
         if text not in texts:
             expected = f"one of {', '.join(texts)}"
             report.add((*path, value), "not on the scale", value=value, expected=expected)

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 __all__ = ["asked_headers", "asked_scales", "low_as_none", "none_scale", "other_scale"]
 
+_Said = tuple[tuple[float, float, float], str]
+"""A scale, and where another one stands ready."""
+
+_IN_LIST = ", ready in cximpact.yaml"
+_IN_CARD = ", ready in scorecard.yaml"
+
 
 def low_as_none(scale: Scale) -> Scale:
     """Return the scale on which the lowest number is no change; None for one with others below.
@@ -56,7 +62,9 @@ def asked_headers(guess: Guess) -> set[str]:
     return {each for each, scale in rated if none_scale(scale) or _low(each, scale) is not None}
 
 
-def asked_scales(inputs: Inputs, guess: Guess, open_ids: Collection[str]) -> list[str]:
+def asked_scales(
+    inputs: Inputs, guess: Guess, open_ids: Collection[str], carded: Collection[str] = ()
+) -> list[str]:
     """Return what to ask of scales that begin at zero or one, and what hangs on the answer.
 
     For customers they are drafted with their middle as no change, so that no harm is overlooked:
@@ -67,21 +75,23 @@ def asked_scales(inputs: Inputs, guess: Guess, open_ids: Collection[str]) -> lis
         inputs: What the draft reads.
         guess: What the columns of the list seem to mean.
         open_ids: The proposals that take part and are not withdrawn.
+        carded: Criteria whose scale stands in the drafted scorecard.
     """
-    asked: dict[tuple[float, float, float], list[str]] = {}
-    none: dict[tuple[float, float, float], list[str]] = {}
+    asked: dict[_Said, list[str]] = {}
+    none: dict[_Said, list[str]] = {}
     told = []
     for key, (header, scale) in (guess.ratings or {}).items():
         if scale is None:
             continue
+        said = scale, _IN_CARD if key in carded else _IN_LIST
         if is_low_better(header) and scale[0] < scale[2]:
-            told.append(_turned(header, scale))
+            told.append(_turned(header, *said))
         elif none_scale(scale):
-            asked.setdefault(scale, []).append(key)
+            asked.setdefault(said, []).append(key)
         elif _low(header, scale) is not None:
-            none.setdefault(scale, []).append(header)
-    questions = [_question(inputs, guess, scale, keys, open_ids) for scale, keys in asked.items()]
-    return [*questions, *(_drafted_none(headers, scale) for scale, headers in none.items()), *told]
+            none.setdefault(said, []).append(header)
+    questions = [_question(inputs, guess, said, keys, open_ids) for said, keys in asked.items()]
+    return [*questions, *(_drafted_none(headers, *said) for said, headers in none.items()), *told]
 
 
 def other_scale(header: str, scale: Scale) -> str:
@@ -128,21 +138,20 @@ def _why_below(none: tuple[float, float, float]) -> str:
     return f"{none[0]:g} only so that {none[1]:g} lies in the middle"
 
 
-def _drafted_none(headers: Sequence[str], scale: tuple[float, float, float]) -> str:
+def _drafted_none(headers: Sequence[str], scale: tuple[float, float, float], where: str) -> str:
     named = ", ".join(f"'{header}'" for header in headers)
     low, worse = f"{scale[1]:g}", _written(_with_worse(scale))
     return (
-        f"{named}: {low} is taken for no benefit, with scale {_written(scale)} "
-        f"({_why_below(scale)}). If {low} means worse than today, write scale: {worse}, which "
-        "stands ready beside it"
+        f"{named}: {low} is taken for no benefit. If it means worse than today, write scale: "
+        f"{worse}{where}"
     )
 
 
-def _turned(header: str, scale: tuple[float, float, float]) -> str:
+def _turned(header: str, scale: tuple[float, float, float], where: str) -> str:
     """Return what to ask of a column such as a risk, where the scorecard has a criterion for it."""
     return (
         f"'{header}' is read with {scale[2]:g} as the best: if low is good, write scale: "
-        f"{_written(scale[::-1])}, which stands ready beside it"
+        f"{_written(scale[::-1])}{where}"
     )
 
 
@@ -153,10 +162,11 @@ def _written(scale: tuple[float, ...]) -> str:
 def _question(
     inputs: Inputs,
     guess: Guess,
-    scale: tuple[float, float, float],
+    said: _Said,
     keys: Sequence[str],
     open_ids: Collection[str],
 ) -> str:
+    scale, where = said
     low, same, high = scale
     headers = ", ".join(f"'{(guess.ratings or {})[key][0]}'" for key in keys)
     below = _below(inputs, keys, open_ids)
@@ -167,7 +177,7 @@ def _question(
         f"{headers}: does {low:g} mean 'no benefit' or 'worse than today'? Drafted as worse, "
         f"{same:g} of {low:g} to {high:g} being no change, so that no harm is overlooked: "
         f"{n_below} below that{harm and f', and {harm}'}. If {low:g} means no benefit, write "
-        f"scale: {_written(none)} ({_why_below(none)}), which stands ready beside it"
+        f"scale: {_written(none)}{where}"
     )
 
 

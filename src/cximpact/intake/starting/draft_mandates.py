@@ -31,8 +31,8 @@ __all__ = [
 ]
 
 MANDATES_HEAD = (
-    "# What is mandatory counts as such with both of these, for each; take the '#' away and",
-    '# fill in between the quotes, such as {reason: "fire safety act", approved_by: "board"}.',
+    "# Mandatory only with both: take the '#' away and fill in, such as",
+    '# {reason: "fire safety act", approved_by: "board"}.',
 )
 _MOST_TOLD = 5
 _MOST_TEXTS = 3
@@ -108,10 +108,10 @@ def mandates_told(found: Sequence[Mandated]) -> list[str]:
     headers = dict.fromkeys(each.header for each in found)
     said = [_said(header, [each for each in found if each.header == header]) for header in headers]
     is_one = len({key for each in found for key in each.ids}) == 1
-    they, needs = ("it counts", "it needs") if is_one else ("they count", "each needs")
+    they = "it counts" if is_one else "they count"
     return [
         f"{', '.join(said)}: {they} as any other proposal until you say why and who approved "
-        f"that; {needs} a line under 'rules: mandatory' in cximpact.yaml"
+        "that, under 'rules: mandatory' in cximpact.yaml"
     ]
 
 

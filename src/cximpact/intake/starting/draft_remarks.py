@@ -16,7 +16,9 @@ __all__ = ["at_their_lines", "said_once"]
 
 _BEHIND = "    # "
 _HEADER_SAYS = "the header says "
-_NOT_KNOWN = ", as nothing is known of it"
+_AT_WORDS = (", as nothing is known of it", " is to be decided now, too", " as committed, paid for")
+"""What the draft says at each word for a status."""
+
 _GUESS = "a guess from the values"
 _SCALE = f"{_BEHIND}worst, no change, best"
 _ASIDE = " set aside: "
@@ -120,7 +122,7 @@ def _maps(line: str, header: str) -> bool:
 def _is_told(line: str, text: str) -> bool:
     """Return whether the draft says so anyway: what a header multiplies, and odd statuses."""
     is_unit = text.startswith(_HEADER_SAYS) and f"{_BEHIND}{_HEADER_SAYS}" in line
-    return is_unit or _NOT_KNOWN in text
+    return is_unit or any(each in text for each in _AT_WORDS)
 
 
 def _with(line: str, text: str) -> str:

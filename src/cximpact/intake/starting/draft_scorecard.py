@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cximpact.intake.starting.card_scales import is_stepped
 from cximpact.intake.starting.quoting import comment, quoted
 from cximpact.intake.starting.rating_words import is_business
 from cximpact.intake.starting.scale_headers import is_about, without_scale
@@ -12,14 +13,20 @@ from cximpact.intake.starting.waiting_ratings import criterion_key
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from cximpact.intake.starting.card_scales import CardScale
     from cximpact.intake.starting.waiting_ratings import Waiting
     from cximpact.model.scorecard import Criterion, Scorecard
 
 __all__ = ["criterion_of", "draft_scorecard", "draft_told"]
 
+_SCALES = " A scale is: worst, no change, best."
+
 
 def draft_scorecard(
-    headers: Sequence[str], known: Sequence[Criterion] = (), waiting: Sequence[Waiting] = ()
+    headers: Sequence[str],
+    known: Sequence[Criterion] = (),
+    waiting: Sequence[Waiting] = (),
+    scales: Mapping[str, CardScale] | None = None,
 ) -> str:
     """Return a scorecard whose criteria are the columns that a list rates.
 
@@ -27,20 +34,20 @@ def draft_scorecard(
         headers: Their headers, a scale behind them or not; unlike as plain words.
         known: Criteria whose name and question are taken where a column is headed by one.
         waiting: Columns that become criteria once a person takes the '#' away.
+        scales: The scales of criteria that are not rated on the usual levels.
     """
     # Two columns may be headed by the id and by the title of one criterion: the first is it.
     named: dict[str, str] = {}
     for header in headers:
         named.setdefault(criterion_of(header, known), header)
+    stated = scales or {}
+    has_scales = bool(stated) or any(is_stepped(each.scale) for each in waiting)
     lines = [
-        "# A draft by 'cximpact init': the columns that your list rates, each counting the same.",
-        "# Give each criterion the weight it deserves, and put its question in customers' words:",
-        "# it says how much a step from no change to the best matters beside the same step on",
-        "# another. A criterion's group is customer, or business where that is said.",
-        "# promise: What you promise to your customers, in their words",
+        "# A draft by 'cximpact init': put your weights in. A weight says how much it matters to",
+        f"# go from no change to the best.{_SCALES if has_scales else ''}",
         *_groups(named, waiting),
         "criteria:",
-        *(line for key, header in named.items() for line in _criterion(key, header, known)),
+        *(_criterion(key, header, known, stated.get(key)) for key, header in named.items()),
         *_waiting(waiting),
     ]
     return "\n".join(lines) + "\n"
@@ -49,29 +56,20 @@ def draft_scorecard(
 def _groups(named: Mapping[str, str], waiting: Sequence[Waiting]) -> list[str]:
     """Return the shares of the groups, and what they come to."""
     business = [key for key, header in named.items() if is_business(header)]
-    customer = [key for key in named if key not in business]
-    shares = f"groups: {{customer: {len(customer)}, business: {len(business) or len(waiting)}}}"
-    if customer and business:
-        return [
-            "# Each group has its share; inside it criteria count by their weights, also one that",
-            "# you add. As drafted:",
-            _share("customer", customer, len(named)),
-            _share("business", business, len(named)),
-            shares,
-        ]
-    if customer and waiting:
-        return [
-            "# Without shares, both groups count the same, however many criteria each has. If you",
-            "# take the '#' away below, take it away here, too, and look at the shares:",
-            f"#{shares}",
-        ]
-    return []
-
-
-def _share(group: str, keys: Sequence[str], n_all: int) -> str:
-    """Return what the criteria of a group come to."""
-    each = "" if len(keys) == 1 else " each"
-    return f"#   {group}, {len(keys) / n_all:.0%}: {comment(', '.join(keys))} {1 / n_all:.0%}{each}"
+    n_customer, n_business = len(named) - len(business), len(business) or len(waiting)
+    if not n_customer or not n_business:
+        return []
+    per_criterion = 100 // (n_customer + n_business)
+    if (n_customer + n_business) * per_criterion == 100:
+        n_customer, n_business = n_customer * per_criterion, n_business * per_criterion
+    shares = f"groups: {{customer: {n_customer}, business: {n_business}}}"
+    if business:
+        return ["# Each group has its share; inside it criteria count by their weights.", shares]
+    return [
+        "# Without shares, both groups count the same, however many criteria each has. If you",
+        "# take the '#' away below, take it away here, too, and look at the shares:",
+        f"#{shares}",
+    ]
 
 
 def _waiting(waiting: Sequence[Waiting]) -> list[str]:
@@ -107,15 +105,13 @@ def criterion_of(header: str, known: Sequence[Criterion]) -> str:
     return like.id if like else criterion_key(header)
 
 
-def _criterion(key: str, header: str, known: Sequence[Criterion]) -> list[str]:
-    title, like = without_scale(header), _like(header, known)
-    group = ["    group: business"] if is_business(header) else []
-    asked = like.question if like else ""
-    question = asked or f"How much better or worse will it be with this proposal: {title}?"
-    return [
-        f"  {quoted(key)}:",
-        *group,
-        "    weight: 10",
-        f"    title: {quoted(title)}",
-        f"    question: {quoted(question)}",
-    ]
+def _criterion(key: str, header: str, known: Sequence[Criterion], stated: CardScale | None) -> str:
+    """Return the line of a criterion: first what a person is to change."""
+    like = _like(header, known)
+    said = ["weight: 10"]
+    said += ["group: business"] if is_business(header) else []
+    said += [f"scale: {stated}"] if stated else []
+    said += [f"title: {quoted(without_scale(header))}"]
+    said += [f"question: {quoted(like.question)}"] if like and like.question else []
+    remark = f"    # {comment(stated.remark)}" if stated and stated.remark else ""
+    return f"  {quoted(key)}: {{{', '.join(said)}}}{remark}"

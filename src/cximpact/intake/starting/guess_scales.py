@@ -116,8 +116,7 @@ def guess_ratings(
     remarks += marks_told(taken)
     values = {header: marks.values for header, marks in taken.items()}
     numbers = {header: scale for header, scale in found.values() if header not in marked}
-    unsigned = {each for each in shared if _is_from_zero(table.column(each), reading)}
-    guessed = _guessed(numbers, shared, unsigned)
+    guessed = _guessed(numbers, shared, _from_zero(table, shared, reading))
     return Ratings(found, tuple(open_words), tuple(remarks), values, guessed)
 
 
@@ -163,8 +162,14 @@ def _guessed(
     }
 
 
-def _is_from_zero(cells: Sequence[Cell], reading: Reading) -> bool:
-    return min(numbers_in(cells, reading), default=1) == 0
+def _from_zero(table: RawTable, shared: Mapping[str, Scale], reading: Reading) -> set[str]:
+    """Return the columns whose lowest number is 0, and may be worse than today.
+
+    Beside a column on the same scale with numbers below zero it is no change, as it is there.
+    """
+    lowest = {each: min(numbers_in(table.column(each), reading), default=1) for each in shared}
+    signed = {shared[each] for each, low in lowest.items() if low < 0}
+    return {each for each, low in lowest.items() if low == 0 and shared[each] not in signed}
 
 
 def _if_worse(scale: tuple[float, float, float]) -> str:

@@ -102,9 +102,8 @@ def gate_lines(guess: Guess, inputs: Inputs) -> str:
         return ""
     worst = min(beyond.values())
     return (
-        f"# A customer score below {100 * harm.limit:g} stops a proposal, and here each -1 counts "
-        f"{100 * worst:g}. If that may pass,\n"
-        f"# take the '#' away:\n"
+        f"# A customer score below {100 * harm.limit:g} stops a proposal, and each -1 counts "
+        f"{100 * worst:g}; to let it pass:\n"
         f"#gates: {{customer_harm: {{score: {worst:g}}}}}\n"
     )
 

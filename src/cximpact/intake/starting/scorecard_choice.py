@@ -23,14 +23,48 @@ from cximpact.intake.starting.open_ratings import rated_columns
 from cximpact.intake.starting.waiting_ratings import waiting_ratings
 
 if TYPE_CHECKING:
-    from cximpact.intake.files.raw_table import RawTable
-    from cximpact.intake.starting.waiting_ratings import Waiting
-    from cximpact.model.scorecard import Scorecard
+    from collections.abc import Mapping
 
-__all__ = ["SCORECARD_FILE", "Choice", "chosen_scorecard", "relative_path"]
+    from cximpact.intake.files.raw_table import RawTable
+    from cximpact.intake.starting.card_scales import CardScale
+    from cximpact.intake.starting.waiting_ratings import Waiting
+    from cximpact.model.scorecard import Criterion, Scorecard
+
+__all__ = ["SCORECARD_FILE", "Choice", "Draft", "chosen_scorecard", "relative_path"]
 
 SCORECARD_FILE = "scorecard.yaml"
 _SHIPPED = "customer"
+
+
+@frozen
+class Draft:
+    """A scorecard of what a list rates.
+
+    Attributes:
+        headers: The columns that are its criteria.
+        known: Criteria that a column may be headed by.
+        waiting: Columns of ratings that it has as comments.
+    """
+
+    headers: tuple[str, ...]
+    known: tuple[Criterion, ...]
+    waiting: tuple[Waiting, ...] = ()
+
+    def text(self, scales: Mapping[str, CardScale] | None = None) -> str:
+        """Return it as it is written.
+
+        Args:
+            scales: The scales of its criteria, once they are known.
+        """
+        return draft_scorecard(self.headers, self.known, self.waiting, scales)
+
+    def card(self, scales: Mapping[str, CardScale] | None = None) -> Scorecard:
+        """Return it as it is read.
+
+        Args:
+            scales: The scales of its criteria, once they are known.
+        """
+        return _drafted(self.text(scales))
 
 
 @frozen
@@ -40,15 +74,13 @@ class Choice:
     Attributes:
         card: The scorecard.
         reference: How the workspace names it.
-        draft: Its text where it is a new draft, "" else.
-        waiting: Columns of ratings that a draft has as comments.
+        draft: What it is made of where it is a new draft.
         is_default: Whether nobody named it, and no column of the list makes another.
     """
 
     card: Scorecard
     reference: str
-    draft: str = ""
-    waiting: tuple[Waiting, ...] = ()
+    draft: Draft | None = None
     is_default: bool = False
 
     def told(self, n_asked: int, *, in_table: bool) -> list[str]:
@@ -83,25 +115,25 @@ def chosen_scorecard(table: RawTable, named: str | None, folder: Path) -> Choice
     there = folder / SCORECARD_FILE
     said = named or (str(there) if there.is_file() else None)
     card, reference = _scorecard(said or _SHIPPED, folder)
-    text, waiting = ("", ()) if said else _own_scorecard(table, card)
-    if not text:
+    draft = None if said else _own_scorecard(table, card)
+    if draft is None:
         return Choice(card, reference, is_default=not said)
-    return Choice(_drafted(text), SCORECARD_FILE, text, waiting)
+    return Choice(draft.card(), SCORECARD_FILE, draft)
 
 
-def _own_scorecard(table: RawTable, shipped: Scorecard) -> tuple[str, tuple[Waiting, ...]]:
-    """Return a draft of a scorecard that asks what the list rates; "" where it rates nothing."""
+def _own_scorecard(table: RawTable, shipped: Scorecard) -> Draft | None:
+    """Return a draft of a scorecard that asks what the list rates; None where it rates nothing."""
     guess = guess_columns(table, shipped)
     answers = {header for header, _ in (guess.ratings or {}).values()}
     free = {header for header in table.headers if header not in guess.used()} | answers
     rated = answers.union(rated_columns(table, free, guess.reading))
     named = {unscaled(header): header for header in reversed(table.headers) if header in rated}
     if not named:
-        return "", ()
-    headers = [*named.values()][::-1]
+        return None
+    headers = tuple(named.values())[::-1]
     taken = [criterion_of(header, shipped.criteria) for header in headers]
     waiting = waiting_ratings(table, free - answers, guess.reading, taken)
-    return draft_scorecard(headers, shipped.criteria, waiting), waiting
+    return Draft(headers, shipped.criteria, waiting)
 
 
 def _drafted(text: str) -> Scorecard:

@@ -12,6 +12,7 @@ from attrs import evolve, frozen
 from cximpact.intake.lists.cell_values import UnfitCellError, text_in
 from cximpact.intake.spec import WORKSPACE_FILE
 from cximpact.intake.starting.asked_scales import asked_headers, asked_scales
+from cximpact.intake.starting.card_scales import card_scales
 from cximpact.intake.starting.column_remarks import dashes_told, statement_told
 from cximpact.intake.starting.draft_budgets import split_budgets, totals_told
 from cximpact.intake.starting.draft_capacities import people_columns
@@ -24,7 +25,6 @@ from cximpact.intake.starting.list_reading import read_list
 from cximpact.intake.starting.odd_amounts import with_places
 from cximpact.intake.starting.said_budgets import currency_of, parse_budgets
 from cximpact.intake.starting.scale_remarks import scales_told
-from cximpact.intake.starting.scale_steps import step_lines
 from cximpact.intake.starting.scorecard_choice import (
     SCORECARD_FILE,
     chosen_scorecard,
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from cximpact.intake.files.raw_table import RawTable, ReadOptions
+    from cximpact.intake.starting.card_scales import CardScale
     from cximpact.intake.starting.guess import Guess
     from cximpact.intake.starting.said_budgets import Budget
     from cximpact.model.scorecard import Criterion, Scorecard
@@ -174,17 +175,21 @@ def _worked_out(wanted: _Wanted) -> tuple[StarterReport, dict[str, str]]:
     choice = chosen_scorecard(table, wanted.scorecard, wanted.folder)
     card = choice.card
     guess, wanted, limits = _guessed(table, card, options, wanted)
-    unread = unread_columns(table, guess, card, choice.waiting)
+    scales = card_scales(guess.ratings or {}) if choice.draft else {}
+    card = choice.draft.card(scales) if choice.draft else card
+    waiting = choice.draft.waiting if choice.draft else ()
+    unread = unread_columns(table, guess, card, waiting)
     unanswered = _unanswered(guess, card)
     asked = unanswered if "id" in guess.columns else []
     write = partial(
         workspace_text,
         wanted.path,
-        evolve(guess, remarks=(*scales_told(guess.guessed), *guess.remarks)),
+        evolve(guess, remarks=(*_scales_in_list(guess, scales), *guess.remarks)),
         choice.reference,
         rated=bool(asked),
         budgets=wanted.budgets,
-        waiting=choice.waiting,
+        waiting=waiting,
+        carded=scales,
     )
     text = write(unread=unread)
     inputs, to_mend = checked_draft(text, wanted.list_path, card, guess, table, wanted.budgets)
@@ -197,7 +202,7 @@ def _worked_out(wanted: _Wanted) -> tuple[StarterReport, dict[str, str]]:
         *place_told(options, sheet_said=wanted.sheet is not None),
         *with_harm((*guessed, *guess.remarks), guess, inputs, is_drafted=bool(choice.draft)),
         *signs_told(guess),
-        *asked_scales(inputs, guess, open_ids(inputs)),
+        *asked_scales(inputs, guess, open_ids(inputs), scales),
         *limits_told(guess, wanted.budgets),
         *totals_told(guess, wanted.budgets, sums),
         *rules.told(),
@@ -210,9 +215,7 @@ def _worked_out(wanted: _Wanted) -> tuple[StarterReport, dict[str, str]]:
     if unanswered:
         files["questions.md"] = questions_text(card, unanswered)
     if choice.draft:
-        files[SCORECARD_FILE] = (
-            choice.draft + gate_lines(guess, inputs) + step_lines(guess.ratings or {})
-        )
+        files[SCORECARD_FILE] = choice.draft.text(scales) + gate_lines(guess, inputs)
         remarks.append(f"{SCORECARD_FILE} is {draft_told(card)}")
     if blank:
         files["ratings.csv"] = blank
@@ -237,6 +240,12 @@ def _guessed(
     if not guess.currency and currency_of(money):
         guess = evolve(guess, currency=currency_of(money), open_signs=())
     return guess, evolve(wanted, budgets=money), limits
+
+
+def _scales_in_list(guess: Guess, carded: Mapping[str, CardScale]) -> list[str]:
+    """Return what to tell of scales in the workspace: of those that the scorecard has not."""
+    rated = guess.ratings or {}
+    return scales_told(guess.guessed, without=[rated[key][0] for key in carded])
 
 
 def _unanswered(guess: Guess, scorecard: Scorecard) -> list[Criterion]:

@@ -22,7 +22,7 @@ from cximpact.intake.starting.quoting import comment, listed, quoted
 from cximpact.intake.starting.waiting_ratings import rating_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from cximpact.intake.starting.draft_budgets import CostSum, Where
     from cximpact.intake.starting.guess import Guess
@@ -51,6 +51,7 @@ def workspace_text(
     sums: Mapping[Where, CostSum] | None = None,
     rules: Sequence[str] = (),
     waiting: Sequence[Waiting] = (),
+    carded: Collection[str] = (),
 ) -> str:
     """Return a commented workspace document.
 
@@ -64,8 +65,9 @@ def workspace_text(
         sums: What all proposals to decide on cost.
         rules: The lines of rules that stand ready.
         waiting: Columns of ratings that wait for a person, beside others that are read.
+        carded: Criteria whose scale stands in the scorecard.
     """
-    mapped = [*_columns(guess, waiting), *_aside(guess)]
+    mapped = [*_columns(guess, waiting, carded), *_aside(guess)]
     mapped, remarks = at_their_lines(mapped, guess.remarks, sorted(guess.used()))
     lines = [
         *_head(scorecard),
@@ -85,9 +87,8 @@ def workspace_text(
 
 def _head(scorecard: str) -> list[str]:
     return [
-        "# One round of decisions. Written by 'cximpact init' from what your list seems to say:",
-        "# read it through, then run 'cximpact validate' and 'cximpact evaluate'.",
-        f"scorecard: {quoted(scorecard)}    # a shipped name, or the path of your own",
+        "# A draft by 'cximpact init' of one round of decisions: check what it reads.",
+        f"scorecard: {quoted(scorecard)}",
         "#as_of: 2026-03-01       # the day of the decision; left out, it is today",
     ]
 
@@ -115,7 +116,7 @@ def _missing(guess: Guess) -> list[str]:
     return [f"  missing: [{listed(guess.missing)}]    # read as empty cells"]
 
 
-def _columns(guess: Guess, waiting: Sequence[Waiting]) -> list[str]:
+def _columns(guess: Guess, waiting: Sequence[Waiting], carded: Collection[str]) -> list[str]:
     lines = ["  columns:               # ours: theirs"]
     for ours, theirs in guess.columns.items():
         if ours == "status":
@@ -132,8 +133,8 @@ def _columns(guess: Guess, waiting: Sequence[Waiting]) -> list[str]:
     if guess.ratings:
         lines.append(_RATINGS)
         lines += [
-            f"      {quoted(key)}: {_rating(*said, guess.signs.get(said[0]))}"
-            for key, said in guess.ratings.items()
+            f"      {quoted(key)}: {_rating(header, scale, guess.signs.get(header), key in carded)}"
+            for key, (header, scale) in guess.ratings.items()
         ]
         # Right before the name, so that the line stands among the others without its '#'.
         lines += [f"      #{each.mapped()}" for each in waiting]
@@ -141,7 +142,7 @@ def _columns(guess: Guess, waiting: Sequence[Waiting]) -> list[str]:
 
 
 def _status(header: str, statuses: Mapping[str, str]) -> list[str]:
-    lines = ["    status:              # proposed, committed or withdrawn; check each one"]
+    lines = ["    status:              # proposed, committed or withdrawn"]
     lines.append(f"      column: {quoted(header)}")
     if statuses:
         lines.append("      values:")
@@ -155,15 +156,18 @@ def _meant(theirs: str, ours: str) -> str:
     """Return our status, with what a person has to do about a word that is none of ours."""
     plain = plain_words(theirs)
     if says_mandatory(theirs):
-        return f"{ours}    # mandatory only with a reason and who approved it: see rules, below"
+        return f"{ours}    # mandatory: see rules, below"
     if plain in WAITING_WORDS:
-        return f"{ours}    # is to be decided now; 'withdrawn' leaves it out of this round"
-    return ours if status_of(theirs) else f"{ours}    # a word that is not known: check"
+        return f"{ours}    # or withdrawn: not in this round"
+    if not status_of(theirs):
+        return f"{ours}    # not known: check"
+    is_paid = ours == "committed" and plain != ours
+    return f"{ours}    # paid for whatever its value" if is_paid else ours
 
 
-def _rating(header: str, scale: Scale, signs: Mapping[str, int] | None) -> str:
-    if scale is None:
-        return rating_text(header, scale)
+def _rating(header: str, scale: Scale, signs: Mapping[str, int] | None, is_carded: bool) -> str:
+    if scale is None or is_carded:
+        return rating_text(header, None, signs)
     other = other_scale(header, scale)
     return (
         f"{rating_text(header, scale, signs)}    # worst, no change, best{other and f'; {other}'}"
@@ -208,10 +212,6 @@ def _outlook(
     return [
         *budgets_text(guess, budgets, sums),
         *rules,
-        "",
-        "# What you may add next: effects on the customer's journey, evidence.",
-        "#effects: effects.csv",
-        "#evidence: {satisfaction: {path: survey.csv}}",
     ]
 
 

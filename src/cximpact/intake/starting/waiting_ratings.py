@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import Factory, frozen
 
 from cximpact.intake.lists.totals import without_rows
+from cximpact.intake.starting.card_scales import CardScale, is_stepped
 from cximpact.intake.starting.open_ratings import own_scale
 from cximpact.intake.starting.quoting import comment, quoted
 from cximpact.intake.starting.rating_words import (
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Waiting", "criterion_key", "rating_text", "waiting_ratings"]
 
-_ACTIVATE = "take the '#' away here and in scorecard.yaml"
+_HERE_TOO = "take the '#' away here and in scorecard.yaml"
 
 
 @frozen
@@ -56,22 +57,29 @@ class Waiting:
 
     def mapped(self) -> str:
         """Return its line under `ratings`, without what makes it a comment."""
-        if not self.is_low_better:
-            why = f"neither customers nor quite business: {_ACTIVATE}"
-        else:
-            worst, _, best = self.scale
-            none = f"[{worst:g}, {best:g}, {2 * best - worst:g}] if {best:g} is no change; "
-            none = none if best > 0 else ""
-            why = f"low is taken for good, else turn the scale round; {none}{_ACTIVATE}"
-        said = rating_text(self.header, self.scale, self.values)
+        is_carded = is_stepped(self.scale)
+        said = _mapping(self.header, None if is_carded else self.scale, self.values)
+        why = _HERE_TOO if is_carded else f"{self._why()}; {_HERE_TOO}"
         return comment(f"{quoted(self.key)}: {said}    # {why}")
 
     def criterion(self) -> str:
         """Return its line in a scorecard, without what makes it a comment."""
-        title = without_scale(self.header)
-        question = f"How much better or worse will it be with this proposal: {title}?"
-        said = f"group: business, weight: 10, title: {quoted(title)}, question: {quoted(question)}"
-        return comment(f"{quoted(self.key)}: {{{said}}}")
+        said = [
+            "group: business",
+            "weight: 10",
+            *([f"scale: {CardScale(self.scale)}"] if is_stepped(self.scale) else []),
+            f"title: {quoted(without_scale(self.header))}",
+        ]
+        why = f"    # {self._why()}" if is_stepped(self.scale) else ""
+        return comment(f"{quoted(self.key)}: {{{', '.join(said)}}}{why}")
+
+    def _why(self) -> str:
+        """Return why it waits, and what its scale may be else."""
+        if not self.is_low_better:
+            return "neither customers nor quite business"
+        worst, _, best = self.scale
+        none = f"; [{worst:g}, {best:g}, {2 * best - worst:g}] if {best:g} is no change"
+        return f"low is taken for good, else turn the scale round{none if best > 0 else ''}"
 
 
 def rating_text(header: str, scale: Scale, values: Mapping[str, int] | None = None) -> str:
@@ -79,18 +87,21 @@ def rating_text(header: str, scale: Scale, values: Mapping[str, int] | None = No
 
     Args:
         header: The column.
-        scale: Worst, no change and best; None for the scorecard's levels.
+        scale: Worst, no change and best; None for that of the scorecard.
         values: What its signs or words stand for.
     """
-    if scale is None:
+    if scale is None and not values:
         return quoted(header)
+    return _mapping(header, scale, values)
+
+
+def _mapping(header: str, scale: Scale, values: Mapping[str, int] | None) -> str:
     ordered = sorted((values or {}).items(), key=lambda pair: -pair[1])
     signs = ", ".join(f"{quoted(sign)}: {number}" for sign, number in ordered)
-    stated = ", ".join(f"{value:g}" for value in scale)
-    return (
-        f"{{column: {quoted(header)}{f', values: {{{signs}}}' if signs else ''}, "
-        f"scale: [{stated}]}}"
-    )
+    said = [f"column: {quoted(header)}"]
+    said += [f"values: {{{signs}}}"] if signs else []
+    said += [f"scale: [{', '.join(f'{value:g}' for value in scale)}]"] if scale else []
+    return f"{{{', '.join(said)}}}"
 
 
 def criterion_key(header: str) -> str:
