@@ -11,9 +11,14 @@ import pytest
 from attrs import evolve
 from scipy.optimize import linprog
 
+from cximpact.decision.aim import aim_of
 from cximpact.decision.binding import binding
+from cximpact.decision.binding.joint import joint_step
+from cximpact.decision.binding.settings import Setting
 from cximpact.decision.linearised import linearised
+from cximpact.decision.reduced import PICO
 from cximpact.exceptions import InputError
+from cximpact.model.portfolio import AtMostOne, Capacity
 
 SEEDS = range(2000, 2060)
 NEAR = 1e-9
@@ -241,3 +246,55 @@ def test_of_a_long_list_the_price_is_told(board: Any, build: Any) -> None:
 def test_what_does_not_bind_is_not_told(board: Any, build: Any) -> None:
     made = build.portfolio([0.2, 0.1], [10, 10], budgets={"b": 20}, mandatory=["P1"])
     assert binding(board.decided(made)) == ()
+
+
+@pytest.fixture
+def two_limits(board: Any, build: Any) -> Any:
+    """P1 takes 10 of 12 in money and 3 of 4 in people; nobody else fits into what is left."""
+    made = build.portfolio([0.3, 0.16, 0.1], [10, 5, 9], budgets={"opex": 12})
+    uses = {"P1": Decimal(3), "P2": Decimal(3), "P3": Decimal(4)}
+    team = (Capacity("team", Decimal(4), uses, "people"),)
+    return made.but(rules=evolve(made.case.rules, capacities=team))
+
+
+def test_limits_that_hold_back_together_are_told_together(board: Any, two_limits: Any) -> None:
+    """P2 lacks 15 - 12 in money and 6 - 4 in people, a quarter and a half; P3 19 and 7."""
+    (told,) = binding(board.decided(two_limits))
+    assert told.rule == "budgets.opex, rules.capacity.team"
+    assert told.words == (
+        "EUR 3 more in budget opex and 2 people more in capacity team, together, would add P2, "
+        "for +16 points."
+    )
+    assert told.next_gain == pytest.approx(0.16)
+    assert (told.gain, told.price, told.next_step) == (None, None, None)
+
+
+def test_what_other_rules_keep_out_asks_for_no_limits(board: Any, two_limits: Any) -> None:
+    """P2 is excluded, so that P3 is next: 19 - 12 in money and 7 - 4 in people."""
+    group = (AtMostOne("one", ("P1", "P2")),)
+    made = two_limits.but(rules=evolve(two_limits.case.rules, at_most_one=group))
+    *_, told = binding(board.decided(made))
+    assert told.words.startswith("EUR 7 more in budget opex and 3 people more in capacity team, ")
+    assert told.words.endswith(" would add P3, for +10 points.")
+
+
+@pytest.mark.parametrize("first", range(0, 60, 10))
+@pytest.mark.usefixtures("quick")
+def test_limits_raised_together_bring_what_trying_every_set_finds(board: Any, first: int) -> None:
+    for seed in SEEDS[first : first + 10]:
+        problem = board.problem(seed)
+        if problem.best() is None:
+            continue
+        best, question = problem.best(), board.question(problem)
+        aim = aim_of(question.case, question.conditions, question.scores)
+        choice = question.choice
+        step = joint_step(
+            Setting(question.case, aim, question.costs, question.who, choice.rules), question
+        )
+        for limit, parts in step.most if step else ():
+            of = problem.budgets if limit.rule.kind == "budget" else problem.capacities
+            amount = limit.amount(parts)
+            assert amount > of[limit.id][0]
+            of[limit.id] = (Fraction(amount), of[limit.id][1])
+        gain = 0 if step is None else (step.value - choice.value) / PICO
+        assert float(problem.best() - best) == pytest.approx(gain, abs=NEAR), seed

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from attrs import evolve
 
 from cximpact.decision.aim import aim_of
+from cximpact.decision.binding.joint import joint_step
 from cximpact.decision.binding.limits import Limit, limits_of
 from cximpact.decision.binding.prices import price_of
 from cximpact.decision.binding.settings import Setting
 from cximpact.decision.binding.steps import next_step
-from cximpact.decision.binding.telling import Moves, told_margin, told_rule, told_step
+from cximpact.decision.binding.telling import Moves, told_joint, told_margin, told_rule, told_step
 from cximpact.decision.binding.without import SINGLE, without
 from cximpact.decision.question import MOST_OPEN, Question
 from cximpact.decision.reduced import PICO, TIE
@@ -39,7 +40,8 @@ def binding(question: Question) -> tuple[Binding, ...]:
 
     Returns:
         Budgets first, then the other rules in the order of `linking_rules`, then those about
-        single proposals; what is `gain` etc. says `Binding`, values in [-1, 1] per proposal.
+        single proposals; at last several limits, where raising one alone brings nothing. What is
+        `gain` etc. says `Binding`, values in [-1, 1] per proposal.
     """
     case = question.case
     if len(case.proposals) > MOST_PROPOSALS and question.choice.reduced is None:
@@ -48,7 +50,10 @@ def binding(question: Question) -> tuple[Binding, ...]:
     setting = Setting(case, aim, question.costs, question.who, question.choice.rules)
     if question.choice.reduced is not None and not _is_small(question):
         return tuple(_by_price(setting))
-    return tuple(_by_leaving_out(setting, question))
+    found = tuple(_by_leaving_out(setting, question))
+    if any(each.next_step is not None for each in found):
+        return found
+    return (*found, *_by_raising_several(setting, question))
 
 
 def _is_small(question: Question) -> bool:
@@ -79,6 +84,17 @@ def _by_leaving_out(setting: Setting, question: Question) -> Iterator[Binding]:
             yield _of_limit(setting, question, limits[number], gain)
         else:
             yield Binding(rule.field, told_rule(rule, gain, _moves(question, free)), gain / PICO)
+
+
+def _by_raising_several(setting: Setting, question: Question) -> Iterator[Binding]:
+    """Yield what raising several limits brings, if nothing but that brings in one proposal."""
+    step = joint_step(setting, question)
+    if step is None:
+        return
+    more = step.value - question.choice.value
+    words = told_joint(step.most, more, _moves(question, step.setting))
+    rule = ", ".join(limit.rule.field for limit, _ in step.most)
+    yield Binding(rule, words, next_gain=more / PICO)
 
 
 def _moves(question: Question, there: Setting) -> Moves:

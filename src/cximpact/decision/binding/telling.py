@@ -70,6 +70,15 @@ def told_step(limit: Limit, most: int, gain: int, moves: Moves) -> str:
     return f"{raised} {who}, for {gained(gain)}." if who else f"{raised} bring {gained(gain)}."
 
 
+def told_joint(most: Sequence[tuple[Limit, int]], gain: int, moves: Moves) -> str:
+    """Return what several limits bring that are raised together."""
+    raised = [
+        f"{limit.told(limit.amount(parts) - limit.stated)} more in {limit.rule.kind} {limit.id}"
+        for limit, parts in most
+    ]
+    return f"{listed(raised)}, together, would {moves.told('add', 'drop')}, for {gained(gain)}."
+
+
 def told_margin(limit: Limit, price: float) -> str:
     """Return what more of a limit brings at the margin, for a round amount."""
     amount = Decimal(1)
