@@ -106,7 +106,8 @@ class Binding:
     """A rule that keeps the selection from being worth more.
 
     Attributes:
-        rule: Which, as in the input: ``budgets.capex``, ``rules.at_most_one.region`` ...
+        rule: Which, as in the input: ``budgets.capex``, ``rules.at_most_one.region`` ...; several
+            limits, which hold back together only, parted by ``, ``.
         words: A plain sentence.
         gain: What the selection would gain without the rule at all; None where not worked out.
         price: For a budget or capacity, the value that one more unit would add at the margin
@@ -114,7 +115,7 @@ class Binding:
         unit: The unit of the price: a currency, or the capacity's.
         next_step: For a budget or capacity, the least raise that lets the selection gain; None
             where no raise does.
-        next_gain: What it then gains.
+        next_gain: What it then gains; of several limits, with all of them raised as told.
     """
 
     rule: str
