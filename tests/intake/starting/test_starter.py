@@ -78,7 +78,7 @@ def test_a_list_without_an_id_header_takes_the_first_column_of_unlike_values(tmp
         ("id,Cost\nA,tbd\n", "'Cost' may be a cost, but these are no amounts: 'tbd'"),
         ("id,Cost\nA,-5\n",
          "'Cost' has amounts below zero: map it with 'negative: allowed'"),
-        ("id,Reach\nA,500\n", "'Reach' may be 'reach', but some cells do not fit"),
+        ("id,Reach\nA,all\n", "'Reach' may be 'reach', but some cells do not fit"),
     ],
 )  # fmt: skip
 def test_what_is_doubtful_is_left_to_a_person_and_said(tmp_path, rows, remark):
@@ -100,7 +100,7 @@ def test_nothing_that_exists_is_overwritten_and_then_nothing_is_written(tmp_path
 
 
 def test_a_list_that_no_workspace_could_take_is_reported_and_nothing_written(tmp_path):
-    (tmp_path / "list.csv").write_text("id,title\nA,x\nA,x\n")
+    (tmp_path / "list.csv").write_text("id,title\nA,x\nA,y\n")
     with pytest.raises(InputError, match="the id stands twice"):
         write_starter(tmp_path / "list.csv", tmp_path / "new")
     assert not (tmp_path / "new").exists()

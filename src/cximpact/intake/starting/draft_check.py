@@ -42,11 +42,14 @@ def checked_draft(
     guess: Guess,
     table: RawTable,
     budgets: Sequence[Budget] = (),
+    *,
+    is_part: bool = False,
 ) -> tuple[Inputs, list[str]]:
     """Load the workspace before it is written, without the ratings, which are blank.
 
     What a person mends in the list afterwards is told and no reason to write nothing: amounts
-    that cannot be read, ids of proposals that are not there, and rates that are to be added.
+    that cannot be read, ids of proposals that are not there, rows that stand twice, and rates that
+    are to be added.
 
     Args:
         text: The document.
@@ -55,6 +58,7 @@ def checked_draft(
         guess: What the columns of the list seem to mean.
         table: The list as it was read.
         budgets: Limits that were said.
+        is_part: Whether rows of the list that a person is to delete are not in the table.
 
     Returns:
         What was read, and what is to be mended.
@@ -65,7 +69,8 @@ def checked_draft(
     pairs = needed_rates(guess.currency, guess.other_currencies, budgets)
     spec = _spec(text, list_path, scorecard, pairs)
     without = without_texts(table, guess.costs, guess.unfit)
-    sound = evolve(spec, tables={"proposals": without}) if guess.unfit else spec
+    is_other = is_part or bool(guess.unfit)
+    sound = evolve(spec, tables={"proposals": without}) if is_other else spec
     inputs, problems = check_inputs(sound)
     header = guess.columns.get("requires", "")
     unknown = [each for each in problems if each.field == header and header]

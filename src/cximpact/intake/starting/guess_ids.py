@@ -30,6 +30,7 @@ _LONGEST_ID = 60
 _LONGEST_SHOWN = 40
 _MOST_BLANK = 0.34
 _FEWEST_DIFFERENT = 0.8
+_MOST_TWICE = 2
 _MOST_LINES = 5
 _FIRST_LINES = 100
 
@@ -50,7 +51,9 @@ def nearly_identifies(cells: Sequence[Cell]) -> bool:
     texts = _texts(cells)
     given = [text for text in texts if text]
     few_blank = len(given) >= (1 - _MOST_BLANK) * len(texts)
-    unlike = len(set(given)) >= _FEWEST_DIFFERENT * len(given)
+    n_unlike = len(set(given))
+    few_twice = len(given) - n_unlike <= _MOST_TWICE and 2 * n_unlike >= len(given)
+    unlike = few_twice or n_unlike >= _FEWEST_DIFFERENT * len(given)
     return bool(given) and few_blank and unlike and all(map(_is_id, given))
 
 

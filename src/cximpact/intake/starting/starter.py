@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from cximpact.intake.lists.cell_values import UnfitCellError, text_in
+from cximpact.intake.lists.totals import without_rows
 from cximpact.intake.spec import WORKSPACE_FILE
 from cximpact.intake.starting.asked_scales import asked_headers, asked_scales
 from cximpact.intake.starting.card_scales import card_scales
 from cximpact.intake.starting.column_remarks import dashes_told, statement_told
+from cximpact.intake.starting.doubled_rows import doubled_rows, doubles_told
 from cximpact.intake.starting.draft_budgets import split_budgets, totals_told
 from cximpact.intake.starting.draft_capacities import people_columns
 from cximpact.intake.starting.draft_check import checked_draft, cost_sums, open_ids
@@ -171,7 +173,9 @@ class _Wanted:
 
 def _worked_out(wanted: _Wanted) -> tuple[StarterReport, dict[str, str]]:
     """Return what to tell and what to write, the workspace file first."""
-    table, options = read_list(wanted.list_path, wanted.sheet)
+    whole, options = read_list(wanted.list_path, wanted.sheet)
+    doubled = doubled_rows(whole)
+    table = without_rows(whole, doubled)
     choice = chosen_scorecard(table, wanted.scorecard, wanted.folder)
     card = choice.card
     guess, wanted, limits = _guessed(table, card, options, wanted)
@@ -192,7 +196,10 @@ def _worked_out(wanted: _Wanted) -> tuple[StarterReport, dict[str, str]]:
         carded=scales,
     )
     text = write(unread=unread)
-    inputs, to_mend = checked_draft(text, wanted.list_path, card, guess, table, wanted.budgets)
+    inputs, to_mend = checked_draft(
+        text, wanted.list_path, card, guess, table, wanted.budgets, is_part=bool(doubled)
+    )
+    to_mend += doubles_told(whole, doubled)
     rules = draft_rules(table, guess, inputs, unread, open_ids(inputs), limits)
     unread = rules.reasons(unread)
     sums = cost_sums(inputs, table, guess, wanted.budgets)
