@@ -144,7 +144,7 @@ def test_columns_that_share_no_word_have_their_own_values_and_note(tmp_path):
         ("Ready", ["no", "none", "some day"], "nothing takes it"),
         ("Parents", ["High", "high", "HIGH"], "nothing takes it"),
         ("Parents", ["none", "none", ""], "nothing takes it"),
-        ("Fairness", ["High", "Low", "Medium-High", "Low"], "rates in words, but 'Medium-High' is "
+        ("Fairness", ["High", "Low", *["Medium-High"] * 2], "rates in words, but 'Medium-High' is "
          "not known: map it in 'ratings', with 'values'"),
         ("Fairness", ["High", "Low", "--", "Low", *["Low"] * 10], "rates in words, but '--' is not "
          "known: map it in 'ratings', with 'values'"),
@@ -158,6 +158,31 @@ def test_columns_of_something_else_are_not_read_and_the_reason_is_told(
     report, _ = _start(tmp_path, _column(header, *cells))
     assert report.unread == {header: reason}
     assert "scorecard.yaml" not in report.written
+
+
+@pytest.mark.parametrize(
+    ("cells", "words", "told"),
+    [
+        (["High", "Low", "Low", "Medium-High"], ["Medium-High"],
+         "'Fairness' has no answer in 1 row ('Medium-High'): see 'missing'; if 'Medium-High' is an "
+         "answer, give it a number in 'values'"),
+        (["High", "Low", "Low", "None", "Low", "Low", "*****", "****"], ["****", "*****"],
+         "'Fairness' has no answer in 2 rows ('****', '*****'): see 'missing'; if '****' and "
+         "'*****' are answers, give each a number in 'values'"),
+    ],
+)  # fmt: skip
+def test_a_few_words_that_are_not_known_leave_the_others_read(tmp_path, cells, words, told):
+    """They count as no answer, so that harm they may mean is asked about, until they are told."""
+    report, text = _start(tmp_path, _column("Fairness", *cells))
+    assert told in report.remarks
+    assert yaml.safe_load(text)["proposals"]["missing"] == words
+    n_odd = len(words)
+    scores = _scores(tmp_path, "fairness")
+    assert all(score != score for score in scores[-n_odd:])
+    assert scores[:2] == pytest.approx([1, 1 / 3])
+    values = text.replace("values: {", f"values: {{{words[0]!r}: 3, ")
+    (tmp_path / "new" / "cximpact.yaml").write_text(values.replace("'", '"'))
+    assert sum(score == score for score in _scores(tmp_path, "fairness")) == len(cells) - n_odd + 1
 
 
 @pytest.mark.parametrize("header", ["Trust", "Benefit level", "Confidence of customers"])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import Factory, frozen
 
+from cximpact.exceptions import printable
 from cximpact.intake.lists.answers import answer_reader
 from cximpact.intake.lists.cell_values import number_in
 from cximpact.intake.lists.missing_words import OPEN_WORDS
@@ -139,13 +140,19 @@ def _unanswered(found: Mapping[str, StandIns], marked: Collection[str]) -> Itera
         alike.setdefault((each.words, header in marked), {})[header] = each.n_rows
     for (words, is_marked), rows in alike.items():
         told = StandIns(words, sum(rows.values())).told_of(list(rows), "answer")
-        yield f"{told}: see 'missing'{_or_no_change(words) if is_marked else ''}"
+        yield f"{told}: see 'missing'{_or_answers(words) if is_marked else ''}"
 
 
-def _or_no_change(words: Sequence[str]) -> str:
-    """Return what to do if a dash beside words means no change."""
-    sign = next((word for word in words if not any(map(str.isalnum, word))), "")
-    return f"; if '{sign}' means no change, add '{sign}': 0 to 'values'" if sign else ""
+def _or_answers(words: Sequence[str]) -> str:
+    """Return what to do if a dash beside words means no change, or another word is an answer."""
+    signs = [word for word in words if word in OPEN_WORDS and not any(map(str.isalnum, word))]
+    odd = [f"'{printable(word)}'" for word in words if word.casefold() not in OPEN_WORDS]
+    told = [f"; if '{sign}' means no change, add '{sign}': 0 to 'values'" for sign in signs[:1]]
+    if odd:
+        are = "is an answer" if len(odd) == 1 else "are answers"
+        each = "it" if len(odd) == 1 else "each"
+        told.append(f"; if {' and '.join(odd)} {are}, give {each} a number in 'values'")
+    return "".join(told)
 
 
 def _guessed(

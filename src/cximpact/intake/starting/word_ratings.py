@@ -28,6 +28,8 @@ _MOST_TEXTS = 40
 """Different texts of a column beyond which it holds statements, however they begin."""
 
 _FEWEST_DEGREES = 2
+_ONE_IN = 4
+_STARS = "*★☆⭐ "
 _LONGEST_SHOWN = 30
 
 
@@ -206,11 +208,31 @@ def _open_ones(counts: Counter[str], meant: Collection[str]) -> tuple[set[str], 
     others = (text for text in sorted(set(counts) - known) for _ in range(counts[text]))
     few = {word.casefold() for word in stand_ins(others, _degree_in, meant).words}
     gone = known | {text for text in counts if text.strip().casefold() in few}
-    if not all(text in known or any(map(str.isalnum, text)) for text in gone):
+    gone |= _unknown(counts, known, meant)
+    if not all(text in known or any(map(str.isalnum, text)) or _is_star(text) for text in gone):
         return set(), StandIns()
     words = {lowered(text): text for text in sorted(gone, reverse=True)}
     n_rows = sum(counts[text] for text in gone)
     return gone, StandIns(tuple(sorted(words.values())), n_rows)
+
+
+def _unknown(counts: Counter[str], known: Collection[str], meant: Collection[str]) -> set[str]:
+    """Return the texts of a column of words of degree that are none, where they are up to a fourth.
+
+    The others say so surely what the column is that these are left to a person one by one.
+    """
+    odd = {text for text in counts if text not in known and degree_word(text) is None}
+    if any(text.strip().lstrip("+-")[:1].isdigit() for text in odd):
+        return set()  # a number among words is an answer
+    degrees = {word.degree for text in counts if (word := degree_word(text)) is not None}
+    is_few = _ONE_IN * sum(counts[text] for text in odd) <= sum(counts.values())
+    if len(degrees) < _FEWEST_DEGREES or not is_few:
+        return set()
+    return {text for text in odd if text.strip().casefold() not in meant}
+
+
+def _is_star(text: str) -> bool:
+    return bool(text.strip()) and not text.strip(_STARS)
 
 
 def _degree_in(cell: Cell) -> DegreeWord:
