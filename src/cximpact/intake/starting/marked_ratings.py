@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from cximpact.intake.starting.sign_ratings import SignRatings, sign_columns
 from cximpact.intake.starting.star_ratings import StarRatings, star_columns
-from cximpact.intake.starting.word_ratings import WordRatings, word_columns, words_told
+from cximpact.intake.starting.word_ratings import WordRatings, word_columns
+from cximpact.intake.starting.word_remarks import words_told
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

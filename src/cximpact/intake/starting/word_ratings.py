@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from cximpact.exceptions import printable
 from cximpact.intake.files.cells import is_blank, text_of
 from cximpact.intake.lists.answers_in_words import HIGH, VERY_LOW, DegreeWord, degree_word
 from cximpact.intake.lists.cell_values import UnfitCellError
 from cximpact.intake.lists.matching import cell_text, lowered
 from cximpact.intake.lists.missing_words import OPEN_WORDS
-from cximpact.intake.starting.rating_words import is_burden, is_rated, names_effect
+from cximpact.intake.starting.rating_words import is_rated
 from cximpact.intake.starting.stand_ins import StandIns, stand_ins
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from cximpact.intake.files.cells import Cell
     from cximpact.intake.files.raw_table import RawTable
 
-__all__ = ["WordRatings", "odd_words", "rates_in_words", "word_columns", "words_told"]
+__all__ = ["WordRatings", "folded", "odd_words", "rates_in_words", "word_columns"]
 
 _MOST_TEXTS = 40
 """Different texts of a column beyond which it holds statements, however they begin."""
@@ -30,7 +29,6 @@ _MOST_TEXTS = 40
 _FEWEST_DEGREES = 2
 _ONE_IN = 4
 _STARS = "*★☆⭐ "
-_LONGEST_SHOWN = 30
 
 
 @frozen
@@ -78,7 +76,7 @@ class _Words:
 
     @keys.default
     def _keys(self) -> frozenset[str]:
-        return frozenset(map(_folded, self.degrees))
+        return frozenset(map(folded, self.degrees))
 
     @property
     def is_clear(self) -> bool:
@@ -142,22 +140,6 @@ def odd_words(cells: Sequence[Cell]) -> list[str]:
     return sorted(
         text for text in counts if text not in known and text.casefold() not in OPEN_WORDS
     )
-
-
-def words_told(found: Mapping[str, WordRatings]) -> list[str]:
-    """Return what words are taken for, once for all columns that share them.
-
-    Args:
-        found: The columns, in the order to name them.
-    """
-    told: dict[tuple[tuple[str, int], ...], list[str]] = {}
-    for header, each in found.items():
-        told.setdefault(tuple(each.values.items()), []).append(header)
-    return [
-        f"{_named(headers)}: took {_said(dict(values))}; see 'values'"
-        f"{_checks(headers, found, dict(values))}"
-        for values, headers in told.items()
-    ]
 
 
 def _words(header: str, cells: Sequence[Cell], meant: Collection[str]) -> _Words | None:
@@ -287,46 +269,6 @@ def _sharing(rated: Mapping[str, _Words]) -> list[list[str]]:
     return [*groups.values()]
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """Return a word as it is looked for: in small letters, its spaces single."""
     return " ".join(text.casefold().split())
-
-
-def _named(headers: Iterable[str]) -> str:
-    return ", ".join(f"'{header}'" for header in headers)
-
-
-def _said(values: Mapping[str, int]) -> str:
-    """Return what words stand for, each once however it is spaced, the best first."""
-    numbers: dict[int, dict[str, str]] = {}
-    for text, number in sorted(values.items()):
-        numbers.setdefault(number, {}).setdefault(_folded(text), text)
-    said = [
-        f"{' and '.join(_shown(text) for text in numbers[number].values())} for "
-        f"{f'{number:+d}' if number else 'no change'}"
-        for number in sorted(numbers, reverse=True)
-    ]
-    return ", ".join(said)
-
-
-def _shown(text: str) -> str:
-    return f"'{printable(text, _LONGEST_SHOWN)}'"
-
-
-def _checks(
-    headers: Sequence[str], found: Mapping[str, WordRatings], values: Mapping[str, int]
-) -> str:
-    """Return what a person has to look at, as the words alone do not say it."""
-    checks = []
-    if not any(found[header].is_clear for header in headers):
-        lowest = min(values, key=lambda text: (values[text], text))
-        if 2 * values[lowest] <= found[headers[0]].furthest:
-            text = _shown(lowest)
-            checks.append(f"; if {text} means worse than today, give it a number below 0")
-    unclear = [
-        header
-        for header in headers
-        if is_burden(header) and not found[header].is_clear and not names_effect(header)
-    ]
-    if unclear:
-        checks.append(f"; check that high means good in {_named(unclear)}")
-    return "".join(checks)
