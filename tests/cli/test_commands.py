@@ -141,8 +141,8 @@ def test_validate_tells_what_still_waits_behind_a_sign(tmp_path: Path) -> None:
     (tmp_path / "cximpact.yaml").write_text(text.replace("#", ""))
     done = run("validate", tmp_path)
     assert done.stdout.startswith("Everything was read; no problems.\n")
-    assert "  requires B\n" in done.stdout
-    assert "  required by A\n" in done.stdout
+    assert "status proposed, requires B\n" in done.stdout
+    assert "status proposed, required by A\n" in done.stdout
 
 
 def test_validate_foresees_that_no_selection_will_be_possible(tmp_path: Path) -> None:

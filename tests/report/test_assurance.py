@@ -43,12 +43,10 @@ def lines(found: Any) -> list[str]:
     return list(assurance(found.summary, found.recommendations))
 
 
-def test_a_weight_is_told_with_the_part_it_is_a_share_of(lines: list[str]) -> None:
+def test_of_one_group_a_weight_is_told_without_the_group(lines: list[str]) -> None:
     """Of two weights of a part one is told: the other is what it leaves."""
     told = [line for line in lines if line.startswith("weight of")]
-    assert told == [
-        "weight of Plain words inside customer, now 60%: below 50% alerts out, callback in"
-    ]
+    assert told == ["weight of Plain words, now 60%: below 50% alerts out, callback in"]
 
 
 def test_portfolios_that_are_not_beaten_are_not_called_best(lines: list[str]) -> None:

@@ -221,7 +221,7 @@ def test_at_120_columns_every_figure_has_a_column_and_a_reason_beside_it(
     lines = at_width(two_groups, 120, monkeypatch).splitlines()
     assert max(map(len, lines)) <= 120
     header = next(line for line in lines if "proposal" in line).split()
-    assert header == "# action proposal value customer business sure cost why".split()
+    assert header == "# action proposal value customer business sure cost EUR why".split()
     assert any("Mostly for Trust." in line and "P1 Tell" in line for line in lines)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -9,7 +10,7 @@ import pytest
 from attrs import evolve
 
 import cximpact
-from cximpact.model.evaluation import Recommendation
+from cximpact.model.evaluation import Cost, Recommendation
 from cximpact.model.weighting import WeightRange
 from cximpact.report.strengths import Strengths
 from cximpact.report.whys import short_why
@@ -43,9 +44,9 @@ SELECTED = "Selected, in 92% of draws: value +12 at EUR 90,000."
             "approve",
             "Selected, in 67% of draws: value +67 at EUR 160,000.",
             "Ease",
-            "Selected in 67% of draws only; mostly for Ease.",
+            "Under 90% sure; mostly for Ease.",
         ),
-        ("approve", "Selected, in 67% of draws: value +67.", "", "Selected in 67% of draws only."),
+        ("approve", "Selected, in 67% of draws: value +67.", "", "Under 90% sure."),
         (
             "approve",
             "Selected, in 95% of draws, but customers gain in 85% only: value +3 at EUR 5.",
@@ -65,7 +66,14 @@ SELECTED = "Selected, in 92% of draws: value +12 at EUR 90,000."
 def test_what_is_selected_says_what_for(
     evaluation: cximpact.Evaluation, action: Any, reason: str, strength: str, short: str
 ) -> None:
-    assert short_why(item(evaluation, "selected", reason, action=action), strength) == short
+    made = item(evaluation, "selected", reason, action=action, selection_share=0.67)
+    assert short_why(made, strength) == short
+
+
+def test_how_sure_it_is_is_told_where_no_column_does(evaluation: cximpact.Evaluation) -> None:
+    reason = "Selected, in 67% of draws: value +67."
+    made = item(evaluation, "selected", reason, action="approve", selection_share=None)
+    assert short_why(made) == "Selected in 67% of draws only."
 
 
 @pytest.mark.parametrize(
@@ -204,6 +212,40 @@ def test_what_stands_in_the_way_is_told_without_what_has_a_column(
     assert short_why(item(evaluation, rule, reason)) == short
 
 
+LEFT_OUT = (
+    "Worth doing (value +6), but budget opex has EUR 8 left and it needs EUR {} of it; capacity "
+    "fte has 0 of 20 left and it needs 2."
+)
+
+
+@pytest.mark.parametrize(
+    ("need", "unknown", "short"),
+    [
+        ("15", (), "Budget opex has only EUR 8 left"),
+        # A part falls under another budget, or is not known: then the cost beside it is another.
+        ("12", (), "Budget opex has EUR 8 left, it needs EUR 12"),
+        ("15", ("Capex",), "Budget opex has EUR 8 left, it needs EUR 15"),
+    ],
+)
+def test_what_it_needs_is_told_where_its_cost_is_another_figure(
+    evaluation: cximpact.Evaluation, need: str, unknown: tuple[str, ...], short: str
+) -> None:
+    made = item(
+        evaluation,
+        "not selected",
+        LEFT_OUT.format(need),
+        cost=Cost(Decimal("15.00"), "EUR"),
+        cost_unknown=unknown,
+    )
+    assert short_why(made) == f"{short}; capacity fte has 0 of 20 left, it needs 2."
+
+
+def test_a_budget_of_which_nothing_is_left_is_called_so(evaluation: cximpact.Evaluation) -> None:
+    reason = "Worth doing (value +6), but budget 10 has EUR 0 left and it needs EUR 15 of it."
+    made = item(evaluation, "not selected", reason, cost=Cost(Decimal(15), "EUR"), cost_unknown=())
+    assert short_why(made) == "Budget 10 has nothing left."
+
+
 ENABLES = "It enables {}, which is selected: together value +67 at EUR 100."
 REQUIRED = "Required by {}: what another one needs is approved, however sure."
 
@@ -211,16 +253,11 @@ REQUIRED = "Required by {}: what another one needs is approved, however sure."
 @pytest.mark.parametrize(
     ("who", "share", "short"),
     [
-        ("V-04 (Booking app)", 0.92, REQUIRED.format("V-04 (Booking app)")),
-        ("V-04 (Booking app)", 0.9, REQUIRED.format("V-04 (Booking app)")),
+        ("V-04 (Booking app)", 0.92, REQUIRED.format("V-04")),
+        ("V-04 (Booking app)", 0.9, REQUIRED.format("V-04")),
+        ("V-04 (App (new)) and V-05 (B)", 0.9, REQUIRED.format("V-04 and V-05")),
         ("V-04 (Booking app)", 0.89, ENABLES.format("V-04 (Booking app)")),
         ("V-04 (Booking app)", None, ENABLES.format("V-04 (Booking app)")),
-        # With its title of 14 words it would be 23 words long.
-        (
-            "V-04 (One two three four five six seven eight nine ten eleven twelve thirteen more)",
-            1.0,
-            REQUIRED.format("V-04"),
-        ),
     ],
 )
 def test_one_that_is_required_says_why_it_is_approved_though_it_is_sure(
@@ -240,7 +277,7 @@ def test_the_short_reasons_fit_what_the_method_says(evaluation: cximpact.Evaluat
     """The sentences are those of today: a reason that is not shortened would show it."""
     found = evaluation["a"]
     assert found.reason.startswith("Selected, in ")
-    assert short_why(found, "Ease").startswith(("Mostly for Ease", "Selected in "))
+    assert short_why(found, "Ease").startswith(("Mostly for Ease", "Under 90% sure"))
 
 
 def test_the_criteria_that_add_most_are_named_the_biggest_part_first(

@@ -74,6 +74,15 @@ def harmless(text: str) -> str:
     )
 
 
+def width(without: int) -> int:
+    """Return how many columns the terminal has.
+
+    Args:
+        without: What holds where the output goes to no terminal.
+    """
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else without
+
+
 def invoked() -> str:
     """Return the command as it was started, so that what is suggested can be typed.
 

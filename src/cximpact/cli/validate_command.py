@@ -28,7 +28,7 @@ def command(
     """
     from datetime import date
 
-    from cximpact.cli.output import progress, say
+    from cximpact.cli.output import progress, say, width
     from cximpact.intake.spec import read_spec
     from cximpact.intake.waiting_lines import waiting_lines
     from cximpact.pipeline import check, gather, read
@@ -36,6 +36,7 @@ def command(
     from cximpact.plugins.hosting.offering import with_offers
     from cximpact.report.acting import to_act_on
     from cximpact.report.readback import readback
+    from cximpact.report.words import WIDE
     from cximpact.snapshots.wish import Wish
 
     means, today = Means(blocked), date.today()
@@ -54,4 +55,4 @@ def command(
             read_document_of_evaluation(previous)
     for line in lines:
         say(line)
-    say(readback(case, to_act_on(case, waiting_lines(stated))))
+    say(readback(case, to_act_on(case, waiting_lines(stated)), width(WIDE)))

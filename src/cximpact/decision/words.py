@@ -107,6 +107,25 @@ def percent(share: float, limit: float | None = None) -> str:
     return f"{text or exact_points(share).lstrip('+')}%"
 
 
+def percent_to_tenths(share: float, *limits: float) -> str:
+    """Return a share in percent to a tenth, finer where that is on the wrong side of a limit.
+
+    So the share of a criterion in all is told, which is often no whole number.
+
+    Args:
+        share: In [0, 1].
+        limits: What it is held against.
+
+    Example:
+        >>> percent_to_tenths(0.3), percent_to_tenths(0.075), percent_to_tenths(0.2999, 0.3)
+        ('30%', '7.5%', '29.99%')
+    """
+    told = (f"{hundredths(share, decimals):f}" for decimals in range(1, _FINEST))
+    fits = (each for each in told if all(_tells(each, share, limit) for limit in limits))
+    text = next(fits, None) or exact_points(share).lstrip("+")
+    return f"{text.removesuffix('.0')}%"
+
+
 def share_words(share: float, limit: float | None = None) -> str:
     """Return a share of draws in percent; what is nearly all or nearly none is not called so.
 

@@ -8,7 +8,7 @@ is told only where it is asked for.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cximpact.decision.candidates import GATE, UNKNOWN_COST
 from cximpact.decision.gates.answer import NO_CUSTOMER_INPUT
@@ -30,13 +30,12 @@ from cximpact.snapshots.manifest import block_of_label
 
 __all__ = ["brief"]
 
-_MEANING = {
-    "prioritize": "do it, and sure of it",
-    "approve": "do it",
-    "defer": "not now",
-    "revise": "mend it first",
-    "decline": "leave it",
+_MEANING: Mapping[str, Sequence[Action]] = {
+    "do it": ("prioritize", "approve"),
+    "not now": ("defer",),
+    "mend it first": ("revise",),
 }
+"""What the actions mean whose names do not say it."""
 _WANTING = (NO_CUSTOMER_INPUT, NO_EVIDENCE, NO_STATEMENTS, NO_OBSERVATIONS)
 _GAPS = "missing scores, where harm may hide"
 _EVIDENCE = "evidence "
@@ -51,19 +50,25 @@ _MOVED = re.compile(
 """A change of an action, as `changes_since` words it."""
 
 
-def brief(summary: Summary, recommendations: Sequence[Listed], more: str = "") -> Iterator[str]:
+def brief(
+    summary: Summary, recommendations: Sequence[Listed], more: str = "", *, whole: bool = True
+) -> Iterator[str]:
     """Yield what a person must read below the ranked list, the most important first.
 
     Args:
         summary: Everything around the recommendations.
         recommendations: Best first.
         more: How to see all that is not told here; "" where there is no way.
+        whole: Whether all of them stand in the list above, each with its reason; else it is told
+            here whom gates stopped.
     """
     yield from _meaning(summary, recommendations)
     yield ""
     yield from money_and_proof(summary)
     yield from _doubtful_money(summary, recommendations)
-    yield from _gates(summary, recommendations)
+    if not whole:
+        yield from _stopped(recommendations)
+    yield from _not_checked(summary)
     yield from assumed_line(summary)
     yield from missing_lines(summary.missing)
     yield from filter(None, map(consistency_warning, summary.weighting.consistency))
@@ -78,17 +83,19 @@ def brief(summary: Summary, recommendations: Sequence[Listed], more: str = "") -
 
 def _meaning(summary: Summary, recommendations: Iterable[Listed]) -> Iterator[str]:
     """Say what the actions mean that occur, how the list is ordered, and what the figures are."""
-    actions = [each for each in ACTIONS if each in {item.action for item in recommendations}]
-    yield "; ".join(f"{each}: {_MEANING[each]}" for each in actions)
+    present = {item.action for item in recommendations}
+    actions = [each for each in ACTIONS if each in present]
+    named = {means: [each for each in of if each in present] for means, of in _MEANING.items()}
+    told = [f"{' and '.join(found)}: {means}" for means, found in named.items() if found]
+    yield from filter(None, ["; ".join(told)])
     yield _order(summary, actions)
     draws = summary.draws
     if not draws.count:
         yield "no draws were made: nothing is said of how sure this is, and nobody is prioritized"
     elif draws.selections:
         yield (
-            f"sure: of {draws.selections:,} decisions with {drawn_words(summary)} drawn from the "
-            f"ranges they have, the share that selects it ({SURE:.0%} to be prioritized); below "
-            "each value: where nine of ten draws put it"
+            f"sure: share of {draws.selections:,} draws of {drawn_words(summary)} that select it "
+            f"(prioritize: {SURE:.0%} or more); below each value: nine of ten draws"
         )
     else:
         yield "the selection was not made again in the draws, so nobody is prioritized"
@@ -98,9 +105,9 @@ def _order(summary: Summary, actions: Sequence[Action]) -> str:
     """Say how the list is ordered: a higher value may well stand below a lower one."""
     by_value = [each for each in actions if each not in BY_COST]
     if not summary.budgets or len(by_value) == len(actions):
-        return "order: by action, then by value"
-    others = f" ({' and '.join(by_value)}: by value)" if by_value else ""
-    return f"order: by action, then by value per cost{others}"
+        return "order: by action, then value"
+    others = f" ({' and '.join(by_value)}: value)" if by_value else ""
+    return f"order: by action, then value per cost{others}"
 
 
 def _doubtful_money(summary: Summary, recommendations: Iterable[Listed]) -> Iterator[str]:
@@ -119,8 +126,8 @@ def _doubtful_money(summary: Summary, recommendations: Iterable[Listed]) -> Iter
         )
 
 
-def _gates(summary: Summary, recommendations: Iterable[Listed]) -> Iterator[str]:
-    """Say in a line whom gates stopped, and in another which of them were not run."""
+def _stopped(recommendations: Iterable[Listed]) -> Iterator[str]:
+    """Say in a line whom gates stopped."""
     stopped: dict[str, dict[str, list[str]]] = {}
     for item in recommendations:
         if item.rule.startswith(GATE):
@@ -130,6 +137,10 @@ def _gates(summary: Summary, recommendations: Iterable[Listed]) -> Iterator[str]
     told = [f"{cause} ({_by_action(stopped[cause])})" for cause in sorted(stopped)]
     if told:
         yield f"stopped for: {'; '.join(told)}"
+
+
+def _not_checked(summary: Summary) -> Iterator[str]:
+    """Say in a line which gates were not run."""
     not_run = summary.gates_not_run.items()
     wanting = [gate_name(gate) for gate, why in not_run if why in _WANTING]
     others = [f"{gate_name(gate)} ({why})" for gate, why in not_run if why not in _WANTING]

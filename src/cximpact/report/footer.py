@@ -9,6 +9,7 @@ from cximpact.decision.candidates import GATE
 from cximpact.decision.gates.remedies import TO_DO, TO_REVISE
 from cximpact.decision.ranking import SURE
 from cximpact.decision.words import gate_name, money, percent, plain_amount, points
+from cximpact.model.decision import BudgetUse
 from cximpact.model.evaluation import Summary
 from cximpact.report.assurance import assurance
 from cximpact.report.listed import Listed
@@ -78,11 +79,7 @@ def _legend(summary: Summary, recommendations: Iterable[Listed]) -> Iterator[str
 def money_and_proof(summary: Summary) -> Iterator[str]:
     """Yield how each limit stands, what the selection is worth, and that no other is better."""
     for use in summary.budgets:
-        yield (
-            f"budget {use.budget}: {money(use.used, use.currency)} of "
-            f"{money(use.limit, use.currency)} used, {money(use.left, use.currency)} left"
-            f"{f' ({use.origin})' if use.origin else ''}"
-        )
+        yield f"budget {use.budget}: {_use(use)}{f' ({use.origin})' if use.origin else ''}"
     for each in summary.capacities:
         yield (
             f"capacity {each.capacity}: {plain_amount(each.used)} of "
@@ -99,6 +96,18 @@ def money_and_proof(summary: Summary) -> Iterator[str]:
     else:
         yield f"selected: value {value}; no {best} exists, proven"
     yield from chosen.notes
+
+
+def _use(use: BudgetUse) -> str:
+    """Return how a budget stands; where nothing is left, what that means for what is selected.
+
+    What is committed or mandatory stays in whatever it costs, so alone it puts nothing out.
+    """
+    limit = money(use.limit, use.currency)
+    if not use.left and use.used > use.committed:
+        return f"all of {limit} used: any cost that rises puts something out"
+    used, left = money(use.used, use.currency), money(use.left, use.currency)
+    return f"{used} of {limit} used, {left} left"
 
 
 def assumed_line(summary: Summary) -> Iterator[str]:

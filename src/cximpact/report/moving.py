@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from cximpact.decision.words import listed, percent
+from cximpact.decision.words import listed, percent, percent_to_tenths
 from cximpact.model.evaluation import Summary
 from cximpact.model.robustness import TornadoBar, WeightInterval
 from cximpact.model.weighting import GROUPS
@@ -41,13 +41,39 @@ def moving_weights(summary: Summary) -> list[WeightInterval]:
 def weight_line(each: WeightInterval, summary: Summary, sides: Sequence[Side] = SIDES) -> str:
     """Return how far one weight may move, and who then leaves and enters.
 
+    A weight is told as its share of all, as `validate` tells it, though it moves inside its group:
+    the share of its group stays, so the one is a fixed part of the other.
+
     Args:
         each: The weight's interval.
         summary: The evaluation.
         sides: Which ends are told.
     """
-    ends = [_end(each, side) for side in sides if _is_end(each, side)]
-    return f"{_weight_name(each, summary)}, now {percent(each.weight)}: {'; '.join(ends)}"
+    whole = _group_share(each, summary)
+    ends = [_end(each, side, whole) for side in sides if _is_end(each, side)]
+    now = _told(each.weight, whole)
+    of_all = " of all" if whole is not None and len(summary.groups) > 1 else ""
+    return f"{_weight_name(each, summary)}, now {now}{of_all}: {'; '.join(ends)}"
+
+
+def _group_share(each: WeightInterval, summary: Summary) -> float | None:
+    """Return what share of all the group of a criterion has; None where groups themselves move."""
+    if each.part == GROUPS:
+        return None
+    return next((found.share for found in summary.groups if found.group == each.part), 1.0)
+
+
+def _told(weight: float, whole: float | None, *limits: float) -> str:
+    """Return a weight inside its part in percent: of all for a criterion, else as it is.
+
+    Args:
+        weight: From 0 to 1.
+        whole: The share of all that its group has, see `_group_share`.
+        limits: Weights that it must not seem to reach.
+    """
+    if whole is None:
+        return percent(weight, *limits[:1])
+    return percent_to_tenths(weight * whole, *(limit * whole for limit in limits))
 
 
 def nearer_side(each: WeightInterval) -> Side:
@@ -80,7 +106,8 @@ def _mirrored(intervals: Sequence[WeightInterval]) -> frozenset[str]:
 def _weight_name(each: WeightInterval, summary: Summary) -> str:
     if each.part == GROUPS:
         return f"share of the {each.member} group"
-    return f"weight of {criterion_title(summary, each.member)} inside {each.part}"
+    others = f" against other {each.part} criteria" if len(summary.groups) > 1 else ""
+    return f"weight of {criterion_title(summary, each.member)}{others}"
 
 
 def weight_room(each: WeightInterval) -> float:
@@ -91,7 +118,7 @@ def weight_room(each: WeightInterval) -> float:
     )
 
 
-def _end(each: WeightInterval, side: Side) -> str:
+def _end(each: WeightInterval, side: Side, whole: float | None) -> str:
     low = side == "low"
     limit, leaves, enters = (
         (each.low, each.leaves_low, each.enters_low)
@@ -100,14 +127,14 @@ def _end(each: WeightInterval, side: Side) -> str:
     )
     moves = [f"{listed(leaves)} out"] if leaves else []
     moves += [f"{listed(enters)} in"] if enters else []
-    return f"{_beyond(limit, each.weight, low)} {', '.join(moves) or 'another set'}"
+    return f"{_beyond(limit, each.weight, low, whole)} {', '.join(moves) or 'another set'}"
 
 
-def _beyond(limit: float, weight: float, low: bool) -> str:
+def _beyond(limit: float, weight: float, low: bool, whole: float | None) -> str:
     """Return where the set changes; a weight that lies on its limit already has no room."""
     if round9(limit) == round9(weight):
         return "with any less" if low else "with any more"
-    return f"{'below' if low else 'above'} {percent(limit, weight)}"
+    return f"{'below' if low else 'above'} {_told(limit, whole, weight, 0.0, 1.0)}"
 
 
 def bars_told(summary: Summary) -> list[TornadoBar]:

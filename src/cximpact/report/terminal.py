@@ -6,9 +6,10 @@ import io
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from rich.console import Console
+from rich.cells import cell_len
+from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
@@ -19,12 +20,14 @@ from cximpact.model.decision import ACTIONS
 from cximpact.model.evaluation import Recommendation, Summary
 from cximpact.report.assurance import band_words
 from cximpact.report.brief import brief
+from cximpact.report.cost_column import CostColumn, cost_column
 from cximpact.report.described import lines_of
 from cximpact.report.footer import footer
 from cximpact.report.listed import Listed
 from cximpact.report.strengths import Strengths
 from cximpact.report.whys import short_why
-from cximpact.report.words import UNKNOWN, cost_or_dash, points_or_dash
+from cximpact.report.widths import Words, name_width
+from cximpact.report.words import UNKNOWN, WIDE, points_or_dash
 
 SIGNS = {"prioritize": "▲", "approve": "✓", "defer": "…", "revise": "↺", "decline": "✗"}
 _COLOURS = {
@@ -34,12 +37,14 @@ _COLOURS = {
     "revise": "magenta",
     "decline": "red",
 }
-_WIDTH_WITHOUT_TERMINAL = 120
+_WIDTH_WITHOUT_TERMINAL = WIDE
 # Narrower than this the reasons stand below the titles, for a column of them would be too thin.
 _WIDTH_FOR_REASONS = 110
 _LONGEST = 500
 _PROPOSAL, _VALUE = 2, 3
 """Where these cells stand in a row."""
+_GAP = 2
+"""Columns between two cells."""
 _FIRST = 50
 """Nobody reads thousands of lines on a screen: of a longer list the first ones are shown."""
 
@@ -70,6 +75,7 @@ def render(
     """
     lines = tuple(lines_of(recommendations))  # gone through several times
     shown = lines if whole or len(lines) <= _LONGEST else lines[:_FIRST]
+    is_whole = len(shown) == len(lines)
     terminal = sys.stdout.isatty() and not to_file
     console = Console(
         file=io.StringIO(),
@@ -86,10 +92,10 @@ def render(
         item.reason if details else short_why(item, strong.of(item), strong.losses(item))
         for item in shown
     ]
-    console.print(_ranking(summary, shown, whys, console.width >= _WIDTH_FOR_REASONS, details))
-    if len(shown) < len(lines):
+    console.print(_ranking(summary, shown, whys, console.width, details))
+    if not is_whole:
         console.print(Text(printable(_not_shown(lines, len(shown), more), 600)))
-    below = footer(summary, lines) if details else brief(summary, lines, to_details)
+    below = footer(summary, lines) if details else brief(summary, lines, to_details, whole=is_whole)
     for line in (*below, *filter(None, [hint])):
         console.print(Text(printable(line, 600)))
     stream = console.file
@@ -114,31 +120,19 @@ def _ranking(
     summary: Summary,
     recommendations: Sequence[Listed],
     whys: Sequence[str],
-    wide: bool,
+    width: int,
     details: bool = True,
 ) -> Table:
-    has_groups = len(summary.groups) > 1
-    has_cost = any(item.cost is not None for item in recommendations)
-    has_shares = any(item.selection_share is not None for item in recommendations)
-    table = Table(
-        expand=not details, show_edge=False, pad_edge=False, box=None, header_style="underline"
-    )
-    table.add_column("#", justify="right")
-    table.add_column("action", no_wrap=True)
-    table.add_column("proposal", ratio=3 if details else 5, min_width=16)
-    table.add_column("value", justify="right", no_wrap=True)
-    if has_groups and wide:
-        table.add_column("customer", justify="right", no_wrap=True)
-        table.add_column("business", justify="right", no_wrap=True)
-    if has_shares:
-        table.add_column("sure", justify="right", no_wrap=True)
-    if has_cost:
-        table.add_column("cost", justify="right", no_wrap=True)
-    if wide:
-        table.add_column("why", ratio=6)
-    for item, reason in zip(recommendations, whys, strict=True):
-        cells = _row(item, has_groups and wide, has_shares, has_cost)
-        why = Text(printable(reason, 300))
+    has_groups, wide = len(summary.groups) > 1, width >= _WIDTH_FOR_REASONS
+    costs = cost_column(recommendations, summary.budgets)
+    names = _names(recommendations, costs, has_groups and wide)
+    rows = [
+        _row(item, names, "" if costs is None else costs.cells[place])
+        for place, item in enumerate(recommendations)
+    ]
+    reasons = [Text(printable(reason, 300)) for reason in whys]
+    table = _table(names, rows, reasons if wide else [], width, details)
+    for item, cells, why in zip(recommendations, rows, reasons, strict=True):
         if wide:
             cells.append(why)
         else:
@@ -148,24 +142,72 @@ def _ranking(
     return table
 
 
-def _row(item: Listed, has_groups: bool, has_shares: bool, has_cost: bool) -> list[Text]:
+def _names(items: Sequence[Listed], costs: CostColumn | None, has_groups: bool) -> list[str]:
+    """Return the columns there are, but for that of the reasons."""
+    names = ["#", "action", "proposal", "value"]
+    names += ["customer", "business"] if has_groups else []
+    names += ["sure"] if any(item.selection_share is not None for item in items) else []
+    return names if costs is None else [*names, costs.header]
+
+
+def _table(
+    names: Sequence[str],
+    rows: Sequence[Sequence[Text]],
+    reasons: Sequence[Text],
+    width: int,
+    details: bool,
+) -> Table:
+    """Return the table without rows; reasons have a column of their own where there are any."""
+    table = Table(
+        expand=not details, show_edge=False, pad_edge=False, box=None, header_style="underline"
+    )
+    wanted = None if details or not reasons else _name_width(names, rows, reasons, width)
+    for name in names:
+        if name == "proposal":
+            table.add_column(name, ratio=3 if wanted is None else None, width=wanted, min_width=16)
+        else:
+            justify: JustifyMethod = "left" if name == "action" else "right"
+            table.add_column(name, justify=justify, no_wrap=name != "#")
+    if reasons:
+        table.add_column("why", ratio=6)
+    return table
+
+
+def _name_width(
+    names: Sequence[str], rows: Sequence[Sequence[Text]], reasons: Sequence[Text], width: int
+) -> int:
+    """Return how wide the column of proposals is, that the list be short."""
+    others = [at for at in range(len(names)) if at != _PROPOSAL]
+    taken = sum(_widest([names[at], *(row[at].plain for row in rows)]) + _GAP for at in others)
+    words = [
+        Words(row[_PROPOSAL].plain, why.plain, 1 + row[_VALUE].plain.count("\n"))
+        for row, why in zip(rows, reasons, strict=True)
+    ]
+    return name_width(words, width - taken - _GAP)
+
+
+def _widest(texts: Iterable[str]) -> int:
+    return max(cell_len(line) for text in texts for line in text.split("\n"))
+
+
+def _row(item: Listed, names: Sequence[str], cost: str) -> list[Text]:
     cells = [
         Text(str(item.rank)),
         Text(f"{SIGNS[item.action]} {item.action}", style=_COLOURS[item.action]),
         Text(_name(item)),
         Text(points_or_dash(item.value.expected)).append(_band_below(item)),
     ]
-    if has_groups:
+    if "customer" in names:
         cells += [
             Text(points_or_dash(item.customer_value)),
             Text(points_or_dash(item.business_value)),
         ]
-    if has_shares:
+    if "sure" in names:
         share = item.selection_share
         cells.append(Text(UNKNOWN if share is None else share_words(share, SURE)))
-    if has_cost:
+    if cost:
         unknown = Text("\n+ unknown" if item.cost_unknown else "", style="dim")
-        cells.append(Text(cost_or_dash(item.cost)).append(unknown))
+        cells.append(Text(cost).append(unknown))
     return cells
 
 

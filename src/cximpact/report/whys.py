@@ -17,6 +17,7 @@ from cximpact.decision.words import ended, listed
 from cximpact.explain.deciding import UNAPPROVED
 from cximpact.explain.gaps import MAY_HIDE
 from cximpact.report.listed import Listed
+from cximpact.report.words import cost_or_dash
 from cximpact.scoring.rounding import round9
 
 __all__ = ["short_why"]
@@ -34,6 +35,7 @@ _BUDGET = re.compile(
     r" (?P<kind>left|in all|beside what is mandatory or committed)"
     r" and (?P<others>with .+ )?it needs (?P<need>.+) of it"
 )
+_ANY = re.compile(r"[1-9]")
 _MORE = re.compile(r"(?P<count>\d+) more in its way")
 _AMOUNT = re.compile(r"(?P<currency>[A-Z]{3}) (?P<figure>-?[\d,.]+)")
 _ENABLES = re.compile(r"It enables (?P<who>.+), which (?:is|are) [^:]+: together .+\.", re.DOTALL)
@@ -45,8 +47,8 @@ _ENDS = {
 }
 """How a clause ends on a rule that is known by its end, and what it is called."""
 _WITHIN_BRACKETS = re.compile(r" \([^()]*\)")
-_MOST_WORDS = 20
-"""Beyond that, titles of others are left out of a sentence."""
+_DEEPEST = 3
+"""So many brackets stand inside each other in a title that is taken away whole."""
 _WITH_FIGURES = 2
 """Of so many limits that are too small, the figures are told."""
 
@@ -91,7 +93,7 @@ def _short(rule: str, whole: str, item: Listed, strength: str) -> str:
         return _required(item) or whole
     if rule == NOT_SELECTED:
         found = _WORTH.fullmatch(whole)
-        return _left_out(found["clause"]) if found else whole
+        return _left_out(found["clause"], _price(item)) if found else whole
     if rule.startswith(GATE):
         found = _GATE.fullmatch(whole)
         if found is None or MAY_HIDE in found["what"]:
@@ -108,8 +110,16 @@ def _selected(item: Listed, found: re.Match[str], strength: str) -> str:
     if found["but"]:
         return f"Selected{found['but']}{more}."
     if item.action == "approve" and found["often"]:
-        return ended(f"Selected in {found['often']} of draws only{most and '; m'}{most}{more}")
+        return ended(f"{_unsure(item, found['often'])}{most and '; m'}{most}{more}")
     return ended(f"M{most}{more}" if most else f"Selected{more}")
+
+
+def _unsure(item: Listed, often: str) -> str:
+    """Return that it is not sure enough; how sure it is stands beside it, as far as it does."""
+    share = item.selection_share
+    if share is not None and round9(share) < round9(SURE):
+        return f"Under {SURE:.0%} sure"
+    return f"Selected in {often} of draws only"
 
 
 def _required(item: Listed) -> str:
@@ -118,18 +128,27 @@ def _required(item: Listed) -> str:
     found = _ENABLES.fullmatch(item.reason)
     if found is None or share is None or not round9(share) >= round9(SURE):
         return ""
-    end = ": what another one needs is approved, however sure."
-    told = f"Required by {found['who']}{end}"
-    if len(told.split()) < _MOST_WORDS:
-        return told
-    return f"Required by {_WITHIN_BRACKETS.sub('', found['who'])}{end}"
+    who = found["who"]
+    for _ in range(_DEEPEST):  # titles, which stand in the list
+        who = _WITHIN_BRACKETS.sub("", who)
+    return f"Required by {who}: what another one needs is approved, however sure."
 
 
-def _left_out(clause: str) -> str:
+def _price(item: Listed) -> str:
+    """Return the cost that stands beside the reason; "" where not all of it does."""
+    is_known = item.cost is not None and not item.cost_unknown
+    return cost_or_dash(item.cost) if is_known else ""
+
+
+def _left_out(clause: str, price: str = "") -> str:
     """Return who shuts it out, else the budgets that are too small, else what is in its way first.
 
     Money does not help against the first. Of what else is in its way, two limits are told, or one
     thing is named, and more are counted.
+
+    Args:
+        clause: All that is in its way.
+        price: Its whole cost, as it stands in the list: what it needs is not told again.
     """
     clauses = clause.split("; ")
     counted = _MORE.fullmatch(clauses[-1])
@@ -146,6 +165,9 @@ def _left_out(clause: str) -> str:
     found = _BUDGET.fullmatch(first)
     if found is None or found["kind"] != "left" or found["others"]:
         return ended(f"{_begun(first)}{end}")
+    if found["need"] == price:
+        has = f"only {found['left']}" if _ANY.search(found["left"]) else "nothing"
+        return ended(f"Budget {found['budget']} has {has} left{end}")
     return ended(
         f"Budget {found['budget']} has {found['left']} left, it needs {found['need']}{end}"
     )

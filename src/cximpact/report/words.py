@@ -14,6 +14,8 @@ from cximpact.model.evaluation import Cost
 from cximpact.model.source import LOST
 from cximpact.snapshots.manifest import block_of_label
 
+WIDE = 120
+"""How many columns a line may take where no terminal says how wide it is."""
 UNKNOWN = "–"
 _MOST_NAMED = 5
 _MENDED = "written as percentages were divided by 100"
