@@ -136,6 +136,37 @@ def test_the_scorecard_is_looked_at_as_well(tmp_path: Path) -> None:
     )
 
 
+COLUMNS = "proposals:\n  columns:\n    costs:\n#      {}"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        # Commas, brackets and the signs of a form inside quotes end nothing.
+        (
+            '#rules:\n#  mandatory:\n#    "P1, phase 2": {reason: "", approved_by: ""}',
+            "'mandatory' (P1, phase 2)",
+        ),
+        ('#rules:\n#  requires:\n#    "P[1]": ["P]2", Q]    # P[1]: needs P]2', "(P[1])"),
+        ('#rules:\n#  requires:\n#    "a: [b]": [Q]', "(a: [b])"),
+        ('#rules:\n#  excludes:\n#    - ["A, 1", "B]"]', "(A, 1 with B])"),
+        ('#rules:\n#  capacity:\n#    "fte}": {limit: 3, column: FTE}', "'capacity' (fte})"),
+        (COLUMNS.format('- {column: "Cost, total {k}", fund: x}'), "(Cost, total {k})"),
+        (COLUMNS.format("- {column: 'It''s, late'}"), "(It's, late)"),
+        # Ids that are numbers keep how they are written.
+        ("#rules:\n#  requires:\n#    007: [1]", "(007)"),
+        ("#rules:\n#  excludes:\n#    - [007, 1.10]", "(007 with 1.10)"),
+        # What somebody changed into no YAML still waits: told by its key, or without one.
+        ("#rules:\n#  mandatory:\n#    A: {reason: by law: 3}", "'mandatory' (A)"),
+        ("#rules:\n#  excludes:\n#    - [A, *B]", "'excludes' waits"),
+        ("#rules:\n#  requires:\n#    A, B: [C] and so on", "(A, B)"),
+    ],
+)
+def test_a_name_is_read_as_yaml_reads_it(tmp_path: Path, text: str, named: str) -> None:
+    [line] = told(tmp_path, RULES.format(text))
+    assert named in line
+
+
 def test_a_name_cannot_break_out_of_its_line(tmp_path: Path) -> None:
     name = '"A\\u001b[31m' + "x" * 100 + '"'
     [line] = told(tmp_path, RULES.format(f"#rules:\n#  requires:\n#    {name}: [B]"))
@@ -160,6 +191,19 @@ def test_what_stands_in_no_file_has_nothing_that_waits(tmp_path: Path) -> None:
 )
 def test_a_long_text_is_read_once(tmp_path: Path, text: str) -> None:
     assert told(tmp_path, f"scorecard: customer\n{text}\n") == ()
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        "#    A: [B]\n" * 200_000,
+        f"#    A: [{'B, ' * 3_000_000}C]\n",
+        f"#    A: {'[' * 9_000_000}]\n",
+    ],
+)
+def test_many_entries_and_long_ones_take_no_longer(tmp_path: Path, entries: str) -> None:
+    [line] = told(tmp_path, f"scorecard: customer\n#rules:\n#  requires:\n{entries}")
+    assert "'requires' (A" in line
 
 
 LIST = """\

@@ -8,14 +8,13 @@ few mappings, at the indentation and in the form in which they are drafted. Pros
 from __future__ import annotations
 
 import io
-import json
 from typing import TYPE_CHECKING
 
 from attrs import Factory, define, frozen
 
 from cximpact.decision.words import listed
-from cximpact.exceptions import printable
-from cximpact.intake.files.documents import document_text
+from cximpact.exceptions import InputError, printable
+from cximpact.intake.files.documents import document_text, parse_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -36,7 +35,8 @@ _WORKSPACE: _Forms = {
     ("rules", "capacity"): ": {limit: ",
 }
 """Under which keys entries are drafted behind '#', and how each is written, but for its name."""
-_SCORECARD: _Forms = {(): f"{_GROUPS}: {{", ("criteria",): ": {group: "}
+_SHARES = f"{_GROUPS}: {{"
+_SCORECARD: _Forms = {(): _SHARES, ("criteria",): ": {group: "}
 _YAML = (".yaml", ".yml")
 _STEP = 2
 """Spaces of one level, as they are drafted."""
@@ -96,13 +96,14 @@ def _waiting(text: str, forms: _Forms) -> list[_Part]:
         depth = -(-indent // _STEP)  # rounded up: what is further in stays open
         path = tuple(each.key for each in heads[:depth])
         fits = indent == _STEP * len(path)
-        entry = _entry(body, forms.get(path, "")) if fits and is_comment else None
-        if entry is not None:
+        form = forms.get(path, "")
+        if fits and is_comment and _is_entry(body, form):
             above = [each.waits_at for each in heads[:depth] if each.waits_at]
-            key, name = (path[-1], entry) if path else (_GROUPS, "")
+            key = path[-1] if path else _GROUPS
             part = found.setdefault(key, _Part(key, above))
             part.lines.append(at)
-            part.names.append(name)
+            # What is only counted need not be read.
+            part.names.append(_name(body, form) if len(part.names) < _MOST_NAMED else body)
         elif not is_comment or _is_key(body):
             del heads[depth:]
             key = body.partition("#")[0].rstrip().removesuffix(":")
@@ -126,23 +127,34 @@ def _lines(text: str) -> Iterator[tuple[int, int, str, bool]]:
             yield at, before + behind, said, is_comment
 
 
-def _entry(body: str, form: str) -> str | None:
-    """Return the name of an entry that is written in a form; None where it is not."""
-    name, sign, rest = body.partition(form) if form else ("", "", "")
-    inside, end, _ = rest.partition("]" if form.endswith("[") else "}")
-    if not sign or not end or bool(name) != form.startswith(": "):
-        return None
-    if name:
-        return _plain(name)
-    return inside.replace(", ", " with ") if end == "]" else _plain(inside.partition(", ")[0])
+def _is_entry(body: str, form: str) -> bool:
+    """Return whether a line is written in a form."""
+    if not form:
+        return False
+    name, sign, rest = body.partition(form)
+    is_closed = ("]" if form.endswith("[") else "}") in rest
+    return bool(sign) and is_closed and bool(name) == form.startswith(": ")
 
 
-def _plain(written: str) -> str:
-    """Return a text without the quotes it is drafted in, if it is."""
+def _name(body: str, form: str) -> str:
+    """Return whom an entry names: its key, its column or its list; "" if it names nobody.
+
+    An entry that somebody changed into what is no YAML is named by its key, as far as it has one.
+    """
+    if form == _SHARES:
+        return ""
     try:
-        return str(json.loads(written)) if written.startswith('"') else written
-    except ValueError:
-        return written
+        entry = parse_document(body, suffix=".yaml", name="")
+    except InputError:
+        return body.partition(form)[0]
+    said = entry.data
+    if isinstance(said, dict):
+        return next(iter(said), "")
+    inside = said[0] if isinstance(said, list) and said else None
+    if isinstance(inside, dict):
+        return str(inside.get("column", ""))
+    named = inside if isinstance(inside, list) else []
+    return " with ".join(entry.written((0, at)) or str(each) for at, each in enumerate(named))
 
 
 def _is_key(body: str) -> bool:

@@ -19,8 +19,14 @@ RANGE = "write one amount; a range takes three columns: {low: ..., likely: ..., 
     ("cell", "hint"),
     [
         ("ca. 200,000", "write the amount alone: 200,000"),
-        ("~110k", "write the amount alone: 110k"),
-        ("rd. 90 TEUR", "write the amount alone: 90 TEUR"),
+        ("rd. 90 EUR", "write the amount alone: 90 EUR"),
+        ("approx. EUR 90", "write the amount alone: EUR 90"),
+        # Else the amount alone would be refused next, for its word.
+        (
+            "~110k",
+            "write the amount alone: 110k, and say what it stands for: "
+            "read: {multipliers: {k: 1000}}",
+        ),
         ("up to 5000", "write the amount alone: 5000"),
         ("25-30k", RANGE),
         ("EUR 5000 – 6000", RANGE),
@@ -30,6 +36,12 @@ def test_what_to_write_is_told(cell, hint):
     with pytest.raises(UnfitCellError) as caught:
         read_money(cell, Reading(thousands=","))
     assert caught.value.hint == hint
+
+
+def test_a_word_that_is_known_is_not_asked_for():
+    with pytest.raises(UnfitCellError) as caught:
+        read_money("~110k", Reading(multipliers=(("k", 1000),)))
+    assert caught.value.hint == "write the amount alone: 110k"
 
 
 @pytest.mark.parametrize("cell", ["lots", "tbd", "12 people", "", "cat 5", "candle 5"])

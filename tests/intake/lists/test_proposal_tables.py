@@ -72,7 +72,8 @@ def test_every_field_of_the_list_arrives(read):
          "list.csv, line 2, reach: not a share (found '60'); "
          "expected a number from 0 to 1, or a percentage; write 60%"),
         ("id,title\nA,x\nB,y\nA,z\n",
-         "list.csv, line 4, id: the id stands twice; first in line 2 (found 'A')"),
+         "list.csv, line 4, id: the id stands twice; first in line 2 (found 'A'); "
+         "give one of them another id, or delete it"),
         ("id,title\nA,x\nB,y\nA,x\n",
          "list.csv, line 4, id: the id stands twice; first in line 2 (found 'A'); "
          "both rows hold the same: delete one"),

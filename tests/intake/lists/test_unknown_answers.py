@@ -82,6 +82,59 @@ def test_where_most_cells_are_words_each_may_be_an_answer(read):
     assert only.endswith(f"1, 2, 3{missing.format('superb')}")
 
 
+_MISSING = "; if it means that nothing is known: missing: [{}]"
+_SUCH = "; say what it stands for, such as {{column: ..., values: {{{}: 3}}}}"
+
+
+@pytest.mark.parametrize(
+    ("cell", "may_rate", "may_be_open"),
+    [
+        ("****", True, False),
+        ("★★★☆☆", True, False),
+        ("++", True, False),
+        ("↑", True, False),
+        ("+/-", True, False),
+        # A footnote, or a line drawn through.
+        ("*", True, True),
+        ("--", True, True),
+        # No sign of these rates anything.
+        ("-", False, True),
+        ("...", False, True),
+        ("?", False, True),
+        ("TBD", False, True),
+        # Beside numbers, a word that is not known is more likely none.
+        ("superb", False, True),
+    ],
+)
+def test_a_sign_that_rates_is_told_where_its_meaning_is_said(read, cell, may_rate, may_be_open):
+    """Beside numbers, whatever else the column holds."""
+    (told,) = read(SPEED, list_csv=_list("1", cell, "2", "3")).texts
+    word = cell if cell.isalpha() else f"'{cell}'"
+    such = _SUCH.format(word) if may_rate else ""
+    missing = _MISSING.format(word) if may_be_open else ""
+    assert told.partition("1, 2, 3")[2] == such + missing
+
+
+_SAID = HEAD % "speed: {column: Tempo, values: {High: 3, Low: 1}}"
+
+
+@pytest.mark.parametrize(
+    ("cells", "advice"),
+    [
+        # Most cells are words that the column translates: one more is probably such a word, too.
+        (("High", "Low", "superb"), _SUCH.format("superb") + _MISSING.format("superb")),
+        (("High", "Low", "****"), _SUCH.format("'****'")),
+        (("High", "Low", "tbd"), _MISSING.format("tbd")),
+        (("High", "Low", "/"), _MISSING.format("'/'")),
+        # Two of five are no more than half.
+        (("High", "1", "2", "3", "superb"), _MISSING.format("superb")),
+    ],
+)
+def test_a_word_beside_words_that_are_translated_may_be_one(read, cells, advice):
+    (told,) = read(_SAID, list_csv=_list(*cells)).texts
+    assert told.partition("1, 2, 3")[2] == advice
+
+
 def test_numbers_beyond_the_scale_are_told_row_by_row(read):
     told = read(SPEED, list_csv=_list("9", "1", "9")).texts
     assert [each.partition(", Tempo")[0] for each in told] == [

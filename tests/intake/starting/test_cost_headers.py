@@ -103,7 +103,14 @@ def test_headers_with_other_words_are_no_costs(header):
 @pytest.mark.parametrize("header", ["Cost savings", "Cost centre", "Budget spent", "Cost owner"])
 def test_what_is_gained_or_spent_already_is_no_cost(header):
     assert is_no_cost(header)
-    assert not is_no_cost("Cost per year")
+
+
+@pytest.mark.parametrize(
+    "header", ["Cost per year", "Run cost / year", "Costs a year", "Cost/year"]
+)
+def test_a_cost_of_each_year_is_one_and_the_year_of_a_cost_is_none(header):
+    assert not is_no_cost(header)
+    assert is_no_cost("Cost year")
 
 
 def test_years_are_told_from_what_they_share():

@@ -36,6 +36,23 @@ def test_a_remark_below_the_list_is_set_aside_and_told(tmp_path):
     assert line in text
 
 
+@pytest.mark.parametrize(
+    ("last", "n_ids"),
+    [
+        # Below a blank row it is a remark, right below the others perhaps a proposal.
+        (["", "Stars: 1 is the worst of five;;"], 3),
+        (["Stars: 1 is the worst of five;;"], 4),
+        # What looks like a gap is a cell of two lines.
+        (['"Second\nline";;8', "Stars: 1 is the worst of five;;"], 5),
+    ],
+)
+def test_below_titles_that_serve_as_ids_a_remark_stands_apart(tmp_path, last, n_ids):
+    rows = ["Project;Unit;cost", "Portal;x;5", "Depot;y;6", "Card;z;7", *last]
+    (tmp_path / "list.csv").write_text("\n".join([*rows, ""]), encoding="utf-8")
+    write_starter(tmp_path / "list.csv", tmp_path / "new")
+    assert len(read_inputs(read_spec(tmp_path / "new")).proposals.ids) == n_ids
+
+
 def test_several_remarks_are_set_aside(tmp_path):
     ids, _ = _ids(tmp_path, "1) all costs gross;;", "2) as of March, not agreed;;")
     assert ids == ("A", "B", "C")

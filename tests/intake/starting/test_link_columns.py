@@ -166,6 +166,76 @@ def test_numbers_that_may_count_conflicts_exclude_nothing(tmp_path):
     assert "Conflicts" in report.not_used
 
 
+def _numbered(header, *cells):
+    """A list with ids from 1 on, as ids are that a spreadsheet counts."""
+    rows = "".join(f"{at},x{at},{cell}\n" for at, cell in enumerate(cells, 1))
+    return f'Nr,Title,"{header}"\n{rows}'
+
+
+_MAY = "may count, or name ids of the list: if ids, write 'requires: {}'"
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "named"),
+    [
+        ("Dependencies", (2, 1, 2, 3), "Dependencies"),
+        ("Dependencies", ("", 1, 1, 2), "Dependencies"),
+        ("Dependencies", ("-", 1, 1, 2), "Dependencies"),
+        # A zero is no id, but may stand for none.
+        ("Dependencies", (0, 1, 1, 2), "Dependencies"),
+        ("Project dependencies", (2, 1, 2, 3), "Project dependencies"),
+        ("Abhängigkeiten", (2, 1, 2, 3), '"Abhängigkeiten"'),
+        ("Needs", (2, 1, 2, 3), "Needs"),
+    ],
+)
+def test_numbers_that_may_be_ids_or_counts_are_not_read_but_told(tmp_path, header, cells, named):
+    report, _ = _start(tmp_path, _numbered(header, *cells))
+    assert report.unread == {header: _MAY.format(named)}
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        # The third row would need itself.
+        ("Dependencies", (2, 1, 3, 3)),
+        # There is no ninth.
+        ("Dependencies", (2, 1, 9, 3)),
+        ("Number of dependencies", (2, 1, 2, 3)),
+        ("# Dependencies", (2, 1, 2, 3)),
+        ("Dependency count", (2, 1, 2, 3)),
+    ],
+)
+def test_numbers_that_count_are_never_told_to_be_ids(tmp_path, header, cells):
+    report, _ = _start(tmp_path, _numbered(header, *cells))
+    assert [*report.unread] == [header]
+    assert "ids" not in report.unread[header]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("Depends on", (2, 1, 2, 3)),
+        ("Requires", (2, 1, 2, 3)),
+        ("Predecessors", ("", 1, 2, 3)),
+        ("Depends on no.", (2, 1, 2, 3)),
+        ("Dependencies (IDs)", (2, 1, 2, 3)),
+        # Who writes two numbers into one cell counts nothing.
+        ("Dependencies", ("", 1, '"1, 2"', 3)),
+        ("Dependencies", ("", 1, "1; 2", 3)),
+    ],
+)
+def test_numbers_that_are_clearly_ids_are_read(tmp_path, header, cells):
+    report, _ = _start(tmp_path, _numbered(header, *cells))
+    assert ("requires", header) in report.guessed
+    assert report.unread == {}
+
+
+def test_large_numbers_below_dependencies_are_ids(tmp_path):
+    """No proposal depends on 101 others."""
+    report, _ = _start(tmp_path, "Nr,Title,Dependencies\n101,a,\n102,b,101\n103,c,102\n")
+    assert ("requires", "Dependencies") in report.guessed
+
+
 def test_ids_that_are_numbers_below_needs_rate_nothing(tmp_path):
     """Beside a column of ratings, 1 to 3 would look like ratings, too."""
     rows = "1;3;;9\n2;4;3;8\n3;2;1;7\n4;5;2;7\n5;1;3;7\n6;2;1;3\n"

@@ -54,6 +54,8 @@ def test_the_blank_ratings_ask_every_question_about_every_proposal_once(tmp_path
         ("Numéro,Intitulé,Direction,Coût total", "Intitulé", "Direction"),
         ("Código,Título,Departamento,Presupuesto", "Título", "Departamento"),
         ("cip_number,project_title,bureau_name,agency_amt", "project_title", "bureau_name"),
+        ("Ref,Proposal title,Business unit,Budget", "Proposal title", "Business unit"),
+        ("Lfd. Nr.,Maßnahme,Abteilung,Kosten", "Maßnahme", "Abteilung"),
     ],
 )
 def test_headers_are_understood_in_four_languages(tmp_path, headers, title, unit):

@@ -46,6 +46,19 @@ def test_a_german_list_of_millions_is_read_with_its_commas(tmp_path):
     assert read_inputs(read_spec(tmp_path / "w")).currency == "EUR"
 
 
+@pytest.mark.parametrize("sign", [" ", "\u00a0", "\u202f", "'", "’"])
+def test_blanks_and_apostrophes_that_group_leave_the_comma_its_meaning(tmp_path, sign):
+    cells = [f"1{sign}250{sign}000,00", f"480{sign}000,50", f"90{sign}000,00"]
+    report = _draft(tmp_path, "Coût total (€)", cells)
+    assert ("cost", "Coût total (€)") in report.guessed
+    assert _costs(tmp_path) == [Decimal("1250000"), Decimal("480000.50"), Decimal("90000")]
+
+
+def test_blanks_and_apostrophes_that_group_leave_the_point_its_meaning(tmp_path):
+    _draft(tmp_path, "Cost (CHF)", ["1'250'000.00", "480'000.50", "90'000.00"])
+    assert _costs(tmp_path) == [Decimal("1250000"), Decimal("480000.50"), Decimal("90000")]
+
+
 def test_odd_cells_are_told_and_left_in_their_column(tmp_path):
     cells = [*["EUR 500.50"] * 9, "85.000", "$ 310000", "ask IT again", "tbd"]
     report = _draft(tmp_path, "Cost", cells)

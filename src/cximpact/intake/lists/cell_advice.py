@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from cximpact.intake.files.raw_table import Origin
@@ -24,6 +25,9 @@ _OPEN = ("not a number", "not an amount", "not a level", "not a share", "not a c
 _NOTHING = "if it means that nothing is known"
 # A list of budgets states limits, none of which can be open.
 _STATES_ALL = "budgets_from"
+# Signs with which people rate; a lone asterisk may be a footnote's, and dashes a gap.
+_MARK = re.compile(r"[*★☆⭐✩✪+±↑↗→↘↓✓✔☑✗✘●○◐▲▼\ufe0f ]+|\+/?[-−]|[-−]/?\+")
+_PERHAPS = re.compile(r"\*|[-−–]{2,9}")
 
 
 def advice_on(part: TablePart, cell: Cell, unfit: UnfitCellError) -> str | None:
@@ -59,16 +63,28 @@ def advice_on_word(
         is_usual: Whether the column mostly holds such words.
     """
     word = cell_text(cell).strip()
-    is_open = word.casefold() in OPEN_WORDS
+    may_rate, may_be_open = _meanings(word, is_usual)
     advice = [f"{n_rows:,} rows have it"] if n_rows > 1 else []
     if unfit.answer is not None:
         advice.append(f"say what it stands for: {_translated(word, unfit.answer)}")
-    elif is_usual and not is_open:
+    elif may_rate:
         advice.append(f"say what it stands for, such as {_translated(word, unfit.best)}")
-    known = degree_word(word)
-    if known is None or not known.degree:
+    if may_be_open:
         advice.append(advice_on(part, cell, unfit) or "")
     return "; ".join(filter(None, advice)) or None
+
+
+def _meanings(word: str, is_usual: bool) -> tuple[bool, bool]:
+    """Return whether a word may rate something, and whether it may mean that nothing is known."""
+    if word.casefold() in OPEN_WORDS:
+        return False, True
+    if _PERHAPS.fullmatch(word):
+        return True, True
+    if _MARK.fullmatch(word):
+        return True, False
+    known = degree_word(word)
+    is_word = any(map(str.isalnum, word))
+    return is_usual and is_word, known is None or not known.degree
 
 
 def _translated(word: str, answer: str) -> str:

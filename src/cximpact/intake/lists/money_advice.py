@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["written_advice"]
+__all__ = ["amount_alone", "written_advice"]
 
 _ABOUT = re.compile(
     r"(?:~|≈|<|>|≤|≥|(?:ca|circa|approx|about|approximately|rd|rund|etwa|env|environ|max|min|up to)"
@@ -14,6 +14,17 @@ _ABOUT = re.compile(
 _RANGE = re.compile(r"\d[^-–—]{0,9}[-–—]\s?\d")
 
 
+def amount_alone(text: str) -> str | None:
+    """Return what stands behind a word for *about*; None where there is none.
+
+    Example:
+        >>> amount_alone("ca. 200k"), amount_alone("200k")
+        ('200k', None)
+    """
+    found = _ABOUT.fullmatch(text)
+    return None if found is None else found[1]
+
+
 def written_advice(text: str) -> str | None:
     """Return advice on an amount that is about right, or somewhere between two; else None.
 
@@ -21,8 +32,8 @@ def written_advice(text: str) -> str | None:
         >>> written_advice("ca. 200k"), written_advice("12 people")
         ('write the amount alone: 200k', None)
     """
-    if (found := _ABOUT.fullmatch(text)) is not None:
-        return f"write the amount alone: {found[1]}"
+    if (alone := amount_alone(text)) is not None:
+        return f"write the amount alone: {alone}"
     if _RANGE.search(text):
         return "write one amount; a range takes three columns: {low: ..., likely: ..., high: ...}"
     return None

@@ -20,7 +20,7 @@ from cximpact.intake.lists.cell_texts import (
 )
 from cximpact.intake.lists.currency_marks import without_currency
 from cximpact.intake.lists.matching import number_of
-from cximpact.intake.lists.money_advice import written_advice
+from cximpact.intake.lists.money_advice import amount_alone, written_advice
 from cximpact.intake.lists.multipliers import multiplier_advice, split_word, without_multiplier
 from cximpact.model.source import Reading
 
@@ -115,11 +115,18 @@ def _from_text(text: str, reading: Reading) -> WrittenMoney:
         plain = _number(number, reading)
     if plain is None:
         expected = "a number, perhaps with a currency, such as EUR 1200.50"
-        hint = written_advice(text) or _other_sign(_signed(text), reading)
+        hint = _written(text, reading) or _other_sign(_signed(text), reading)
         hint = hint or multiplier_advice(_signed(text), reading) or number_advice(bare, reading)[1]
         raise UnfitCellError(_NO_AMOUNT, expected, hint)
     amount = _times(_exact(plain), multiplier)
     return WrittenMoney(amount, currency, sign, _doubtful(number, reading), multiplier)
+
+
+def _written(text: str, reading: Reading) -> str | None:
+    """Return advice on an amount as people note it, and on the word it would be left with."""
+    alone, advice = amount_alone(text), written_advice(text)
+    word = multiplier_advice(_signed(alone), reading) if alone else None
+    return f"{advice}, and {word}" if word else advice
 
 
 def _other_sign(text: str, reading: Reading) -> str | None:

@@ -73,7 +73,11 @@ def _check_ids(
             doubled.add(key)
             where = _where(part, first[key])
             alike = all(column[row] == column[first[key]] for column in part.table.columns)
-            hint = "both rows hold the same: delete one" if alike else None
+            hint = (
+                "both rows hold the same: delete one"
+                if alike
+                else "give one of them another id, or delete it"
+            )
             message = f"the id stands twice; first in {where}"
             part.problem(row, header, message, value=key, hint=hint)
         else:

@@ -200,7 +200,7 @@ class TablePart:
             self.read_as_empty.setdefault(lookup.column, set()).update(emptied)
         if unfit:
             found = {row: key for row, key in zip(rows, keys, strict=True) if key in unfit}
-            for row, told, hint in unfit_cells(self, lookup.column, found, unfit):
+            for row, told, hint in unfit_cells(self, lookup, found, unfit):
                 self.problem(row, lookup.column, told.message, expected=told.expected, hint=hint)
         return [known[key] for key in keys]
 

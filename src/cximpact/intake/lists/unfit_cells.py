@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from cximpact.intake.files.cells import is_blank
+from cximpact.intake.files.cells import is_blank, text_of
 from cximpact.intake.lists.answers_in_words import UnknownWordError
 from cximpact.intake.lists.cell_advice import advice_on, advice_on_word
 
@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 
     from cximpact.intake.lists.cell_values import UnfitCellError
     from cximpact.intake.lists.table_parts import TablePart
+    from cximpact.model.source import Lookup
 
 __all__ = ["unfit_cells"]
 
 
 def unfit_cells(
     part: TablePart,
-    header: str,
+    lookup: Lookup,
     found: Mapping[int, Hashable],
     unfit: Mapping[Hashable, UnfitCellError],
 ) -> Iterator[tuple[int, UnfitCellError, str | None]]:
@@ -32,14 +33,14 @@ def unfit_cells(
 
     Args:
         part: The table.
-        header: The column.
+        lookup: The column, and the words that are translated in it.
         found: The rows of such cells, each with the key of its cell.
         unfit: What is wrong, by key.
     """
-    cells = part.table.column(header)
+    cells = part.table.column(lookup.column)
     counts = Counter(found.values())
     words = [key for key, error in unfit.items() if isinstance(error, UnknownWordError)]
-    is_usual = len(words) > 1 and _is_most(sum(counts[key] for key in words), part, header)
+    is_usual = _are_usual(len(words), sum(counts[key] for key in words), part, lookup)
     told: set[Hashable] = set()
     # Rows may come in the order of their ids; people look for them in that of the file.
     for row in sorted(found):
@@ -52,6 +53,9 @@ def unfit_cells(
             yield row, error, advice_on_word(part, cells[row], error, counts[key], is_usual)
 
 
-def _is_most(n_words: int, part: TablePart, header: str) -> bool:
-    cells = part.table.column(header)
-    return 2 * n_words >= sum(not is_blank(cells[row]) for row in part.rows)
+def _are_usual(n_words: int, n_rows: int, part: TablePart, lookup: Lookup) -> bool:
+    """Return whether a column mostly holds words, those among them that are translated in it."""
+    cells = part.table.column(lookup.column)
+    given = [text_of(cells[row]).strip() for row in part.rows if not is_blank(cells[row])]
+    n_known = sum(text in lookup.values for text in given) if lookup.values else 0
+    return (n_words > 1 or n_known > 0) and 2 * (n_rows + n_known) >= len(given)

@@ -62,6 +62,7 @@ _NO_COST = re.compile(
     r"reductions?|einsparung(?:en)?|ersparnis(?:se)?|nutzen|gains?|economies?|ahorros?|ertrag|"
     r"ertrage|income|actuals?|spent|type|category|class|driver|year|date|start|end|status)\b"
 )
+_EACH_YEAR = re.compile(r"(?:\bper|\ba|/)\s?years?\b", re.IGNORECASE)
 _TOTALS = frozenset(
     "total totals totale totaux gesamt sum summe overall lifetime tco global globale grand all "
     "alle ganz tout tous somme suma".split()
@@ -222,7 +223,7 @@ def is_no_cost(header: str) -> bool:
         >>> is_no_cost("Cost savings p.a."), is_no_cost("Cost centre"), is_no_cost("Cost p.a.")
         (True, True, False)
     """
-    return _NO_COST.search(_plain(header).replace("per year", "p a")) is not None
+    return _NO_COST.search(_plain(_EACH_YEAR.sub(" p a ", header[:LONGEST_HEADER]))) is not None
 
 
 def bare_words(header: str) -> str:

@@ -23,6 +23,7 @@ from cximpact.intake.starting.cost_remarks import left_out_told, odd_cells, told
 from cximpact.intake.starting.guess_cells import different
 from cximpact.intake.starting.guess_scales import stated_scale
 from cximpact.intake.starting.guess_words import CURRENCY_CODES, FIELD_WORDS
+from cximpact.intake.starting.rating_words import names_customers
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -142,7 +143,9 @@ def _other_money(headers: Headers, found: Collection[str]) -> list[str]:
     told = []
     for header in headers.table.headers:
         unit = header_unit(header)
-        is_sure = header_currency(header) or (unit is not None and unit.multiplier)
+        # Thousands of customers are none of money.
+        is_scaled = unit is not None and unit.multiplier and not names_customers(header)
+        is_sure = header_currency(header) or is_scaled
         if not is_sure or header in headers.taken or header in found or _told(headers, header):
             continue
         if _is_money(headers.cells(header), headers.reading):

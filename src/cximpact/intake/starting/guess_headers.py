@@ -18,6 +18,8 @@ from cximpact.intake.lists.cell_values import (
 )
 from cximpact.intake.lists.matching import cell_text
 from cximpact.intake.lists.totals import without_rows
+from cximpact.intake.starting.amount_columns import counts_customers
+from cximpact.intake.starting.cost_headers import is_cost_header
 from cximpact.intake.starting.guess_cells import misfits
 from cximpact.intake.starting.guess_ids import identifies, nearly_identifies, rows_without
 from cximpact.intake.starting.guess_words import (
@@ -90,7 +92,7 @@ class Headers:
             (header for header in said if identifies(self.cells(header))),
             (header for header in said if nearly_identifies(self.cells(header))),
             (header for header in likely if identifies(self.cells(header))),
-            (header for header in self.table.headers if identifies(self.cells(header))),
+            (header for header in self._no_amounts() if identifies(self.cells(header))),
         )
         for header in fitting:
             self.taken.add(header)
@@ -100,6 +102,15 @@ class Headers:
             return likely[0]
         self.remarks.append("no column has a different value in every row: add ids to the list")
         return ""
+
+    def _no_amounts(self) -> list[str]:
+        """Return the headers that no column of costs has: amounts may all differ, too."""
+        costs = FIELD_WORDS["cost"]
+        return [
+            header
+            for header in self.table.headers
+            if self.plain[header] not in costs and not is_cost_header(header)
+        ]
 
     def drop_blank(self, header: str) -> None:
         """Leave out the rows without an id: they will be set aside."""
@@ -117,6 +128,8 @@ class Headers:
             if name in ("statement", "outcomes") and self._rates(header):
                 continue
             if name == "statement" and not _are_words(self.cells(header)):
+                continue
+            if name == "reach" and counts_customers(header, self.cells(header), self.reading):
                 continue
             check = self._checks.get(name)
             if check is None or not misfits(self.cells(header), check):

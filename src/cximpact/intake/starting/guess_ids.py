@@ -96,7 +96,7 @@ def rows_aside(table: RawTable, key: str, title: str) -> tuple[tuple[Aside, ...]
             named = _named(word for word in sorted(words) if not is_total(word))
             told.append(f"{_lines(table, totals)} set aside: '{header}' names a total{named}")
             gone.update(totals)
-    notes = footnote_rows(table) if title and key == table.headers[0] != title else []
+    notes = _notes_below(table, key, title)
     if notes:
         texts = dict.fromkeys(str(table.column(key)[at]).strip() for at in notes)
         found.append((key, tuple(texts), "a remark below the list"))
@@ -109,6 +109,23 @@ def rows_aside(table: RawTable, key: str, title: str) -> tuple[tuple[Aside, ...]
         lines = f"{_lines(table, blank)}{_titles(table, title, blank)}"
         told.append(f"{lines} set aside: no '{key}'; {GIVE_ID}")
     return tuple(found), tuple(told)
+
+
+def _notes_below(table: RawTable, key: str, title: str) -> list[int]:
+    """Return the rows that are remarks below the list, none where they may be proposals.
+
+    Where titles serve as ids, a proposal may have nothing beside its title: only what a blank row
+    parts from the list is none then.
+    """
+    if key != table.headers[0]:
+        return []
+    rows = footnote_rows(table)
+    if not rows or title not in ("", key):
+        return rows
+    above = rows[0] - 1
+    if above < 0 or any("\n" in cell_text(column[above]) for column in table.columns):
+        return []  # a cell of several lines takes several lines of a file, too
+    return rows if table.lines[rows[0]] > table.lines[above] + 1 else []
 
 
 def _titles(table: RawTable, title: str, rows: Sequence[int]) -> str:

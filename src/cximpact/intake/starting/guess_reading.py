@@ -23,6 +23,8 @@ _NUMBER = r"(?:[A-Z]{3}|[€$£])?\s?-?%s\s?(?:[A-Z]{3}|[€$£%%])?"
 _COMMA = re.compile(_NUMBER % r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d{1,2})")
 _GROUPED = re.compile(_NUMBER % r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _POINT = re.compile(_NUMBER % r"\d+\.\d{1,2}")
+_GAP = re.compile(r"(?<=\d)[ \u00a0\u202f\u2009'’](?=\d{3}(?!\d))")
+"""What groups thousands and is no decimal sign, as in ``1 250 000,00``."""
 
 
 def guess_reading(table: RawTable) -> Reading:
@@ -42,7 +44,7 @@ def guess_reading(table: RawTable) -> Reading:
 
 
 def _vote(cell: str) -> str:
-    text = _number_of(plain_signs(cell.strip()))
+    text = _GAP.sub("", _number_of(plain_signs(cell.strip())))
     if _COMMA.fullmatch(text):
         return "comma"
     if _GROUPED.fullmatch(text):

@@ -36,7 +36,9 @@ FIELD_WORDS: dict[str, tuple[str, ...]] = {
     "title": (
         *("title", "name", "project", "project name", "project title", "initiative"),
         *("proposal", "request", "summary", "subject"),
+        *("proposal title", "proposal name", "initiative name", "initiative title", "measure"),
         *("titel", "projekt", "projektname", "projekttitel", "bezeichnung", "vorhaben"),
+        *("massnahme", "massnahmen", "kurztitel"),
         *("intitule", "nom", "nom du projet", "projet", "libelle", "titre"),
         *("titulo", "nombre", "nombre del proyecto", "proyecto"),
     ),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cximpact.intake.lists.pool import Pool
 from cximpact.intake.lists.proposals import split_ids
+from cximpact.intake.starting.amount_columns import all_numbers, counts_in_words, is_open
 from cximpact.intake.starting.guess_cells import different
 from cximpact.intake.starting.guess_words import FIELD_WORDS, plain_words
 from cximpact.intake.starting.link_words import PHRASES, Relation
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
     from cximpact.intake.files.cells import Cell
     from cximpact.intake.files.raw_table import RawTable
     from cximpact.intake.starting.guess_headers import Headers
+    from cximpact.model.source import Reading
 
-__all__ = ["guess_links", "header_relation", "named_columns"]
+__all__ = ["guess_links", "header_relation", "may_be_links", "named_columns"]
 
 _MOST_WORDS = 8
 _UNFIT = "\0"
@@ -40,6 +42,10 @@ _HEADERS_ONLY: Mapping[tuple[str, ...], Relation] = {
     ("konflikt", "mit"): Relation.INSTEAD,
     ("mutually", "exclusive"): Relation.INSTEAD,
     ("mutually", "exclusive", "with"): Relation.INSTEAD,
+    ("abhangigkeiten",): Relation.NEEDS,
+    ("dependances",): Relation.NEEDS,
+    ("dependencias",): Relation.NEEDS,
+    ("vorganger",): Relation.NEEDS,
 }
 _BESIDE = frozenset(
     "first project projects proposal proposals initiative initiatives item items other others id "
@@ -51,6 +57,14 @@ _OFTEN_COUNTS = frozenset(
     "conflicts konflikt konflikte alternative alternatives alternativen".split()
 )
 """Words that may head numbers of something else: ``Needs`` of people, ``After`` of months."""
+
+_COUNTABLE = frozenset(
+    "dependency dependencies prerequisites abhangigkeit abhangigkeiten voraussetzungen dependance "
+    "dependances dependencia dependencias".split()
+)
+"""Words that may head how many there are, or how much: small numbers below them are no ids."""
+
+_MOST_COUNTED = 20
 
 
 def header_relation(header: str) -> Relation | None:
@@ -94,7 +108,7 @@ def guess_links(finder: Headers, columns: Mapping[str, str]) -> dict[str, str]:
     named = _id_columns(finder.table, columns.get("id", ""), filter(header_relation, free))
     for header in named:
         ours = _MEANT.get(header_relation(header) or Relation.EITHER, "")
-        if not ours or columns.get(ours) or found.get(ours) or _may_count(finder, header):
+        if not ours or columns.get(ours) or found.get(ours) or _counts(finder, header):
             continue
         found[ours] = header
         finder.taken.add(header)
@@ -103,26 +117,64 @@ def guess_links(finder: Headers, columns: Mapping[str, str]) -> dict[str, str]:
 
 
 def _released(finder: Headers, columns: Mapping[str, str]) -> dict[str, str]:
-    """Give back a column such as ``Requires approval``, none of whose cells names an id."""
+    """Give back a column that names no id, such as ``Requires approval``, or may count."""
     header, own = columns.get("requires", ""), columns.get("id", "")
-    if not (header and own) or plain_words(header) in FIELD_WORDS["requires"]:
+    if not (header and own):
         return {}
-    pool = Pool({sure_text(cell, _UNFIT): at for at, cell in enumerate(finder.cells(own))})
-    if any(_names(cell, pool) for cell in different(finder.cells(header))):
-        return {}
+    cells = finder.cells(header)
+    if not _may_count(header, cells, finder.reading):
+        if plain_words(header) in FIELD_WORDS["requires"]:
+            return {}
+        pool = Pool({sure_text(cell, _UNFIT): at for at, cell in enumerate(finder.cells(own))})
+        if any(_names(cell, pool) for cell in different(cells)):
+            return {}
     finder.taken.discard(header)
     return {"requires": ""}
+
+
+def _counts(finder: Headers, header: str) -> bool:
+    return _may_count(header, finder.cells(header), finder.reading)
 
 
 def _names(cell: Cell, pool: Pool) -> bool:
     return any(each in pool.position for each in split_ids(sure_text(cell, _UNFIT), pool))
 
 
-def _may_count(finder: Headers, header: str) -> bool:
-    """Return whether all cells are numbers, and the header may be that of amounts."""
-    cells = different(finder.cells(header))
-    has_letters = any(any(map(str.isalpha, cell)) for cell in cells if isinstance(cell, str))
-    return not has_letters and _OFTEN_COUNTS.issuperset(plain_words(header).split())
+def _may_count(header: str, cells: Sequence[Cell], reading: Reading) -> bool:
+    """Return whether all cells are numbers, and the header may be that of amounts.
+
+    Whoever writes several ids into one cell counts nothing, and of large numbers none is how many
+    others a proposal depends on.
+    """
+    numbers = all_numbers(cells, reading)
+    words = plain_words(header).removeprefix("project ").split()
+    if not numbers or counts_in_words(header) or _OFTEN_COUNTS.issuperset(words):
+        return bool(numbers)
+    return _COUNTABLE.issuperset(words) and all(each <= _MOST_COUNTED for each in numbers)
+
+
+def may_be_links(table: RawTable, key: str, header: str, reading: Reading) -> str:
+    """Return what takes a column if its numbers are ids of the list and no amounts.
+
+    Args:
+        table: The list.
+        key: The header of its ids, "" for none.
+        header: A column that is not read.
+        reading: How numbers are written.
+
+    Returns:
+        ``requires`` or ``excludes``; "" where its numbers cannot be ids, or its header says that
+        they count.
+    """
+    ours = _MEANT.get(header_relation(header) or Relation.EITHER, "")
+    cells = table.column(header)
+    if not (key and ours) or counts_in_words(header) or not _may_count(header, cells, reading):
+        return ""
+    own = [sure_text(cell, _UNFIT) for cell in table.column(key)]
+    pool = Pool({name: at for at, name in enumerate(own)})
+    # A zero may stand for none, as a dash does.
+    named = [None if sure_text(each, _UNFIT) == "0" or is_open(each) else each for each in cells]
+    return ours if _holds_ids(own, named, pool) else ""
 
 
 def named_columns(

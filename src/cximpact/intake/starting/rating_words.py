@@ -14,6 +14,7 @@ __all__ = [
     "is_quantity",
     "is_rated",
     "is_sureness",
+    "names_customers",
     "names_effect",
 ]
 
@@ -149,7 +150,12 @@ def is_of_others(header: str) -> bool:
         >>> is_of_others("Staff effect"), is_of_others("Staff and customer satisfaction")
         (True, False)
     """
-    return _holds(header, _OTHERS) and not _holds(header, _CUSTOMERS)
+    return _holds(header, _OTHERS) and not names_customers(header)
+
+
+def names_customers(header: str) -> bool:
+    """Return whether a header names customers, as they are called in one field or another."""
+    return _holds(header, _CUSTOMERS)
 
 
 def is_order(header: str) -> bool:
@@ -171,7 +177,7 @@ def is_sureness(header: str) -> bool:
         (True, False)
     """
     is_said = _holds(header, _SURE) or _ends(header, _SURE_ENDINGS)
-    return is_said and not _holds(header, _CUSTOMERS)
+    return is_said and not names_customers(header)
 
 
 def is_burden(header: str) -> bool:

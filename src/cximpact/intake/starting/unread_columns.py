@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cximpact.exceptions import printable
+from cximpact.intake.starting.amount_columns import (
+    are_percents,
+    counts_customers,
+    holds_amounts,
+    holds_numbers,
+    percent_of_customers,
+    share_of_customers,
+)
 from cximpact.intake.starting.guess_scales import is_about
+from cximpact.intake.starting.link_columns import header_relation, may_be_links
 from cximpact.intake.starting.open_ratings import (
     falling_scale,
     looks_rated,
@@ -29,8 +38,19 @@ __all__ = ["unread_columns", "unread_text"]
 _NOTHING = "nothing takes it"
 _ORDER = "an order of priority is no effect"
 _SURE = "says how sure somebody is, which is no effect"
+_AMOUNT = "looks like an amount: a criterion with 'kind: quantity' takes it"
+_SHOWN_IN = "see 'Write a scorecard'"
+_SHARE = "'reach' takes a share of customers, such as 20%"
+_PERCENTS = (
+    "holds percents: if they rate it, write 80 for 80%, and map it in 'ratings' with "
+    "scale: [0, 50, 100]"
+)
 _MOST_SHOWN, _LONGEST = 3, 30
-_EACH = {_NOTHING: "nothing takes them", "see the notes": "see the notes"}
+_EACH = {
+    _NOTHING: "nothing takes them",
+    f"{_AMOUNT}, {_SHOWN_IN}": "look like amounts: criteria with 'kind: quantity' take them, "
+    f"{_SHOWN_IN}",
+}
 
 
 def unread_columns(
@@ -79,18 +99,51 @@ def _why(
         )
     if rated_beyond(header, table.column(header), guess.reading):
         return "holds numbers beyond the scale in its header: correct one of them"
-    return _why_no_effect(header, table, guess) or _NOTHING
+    return (
+        _why_links(header, table, guess)
+        or _why_no_effect(header, table, guess)
+        or _why_amounts(header, table, guess)
+        or _NOTHING
+    )
+
+
+def _why_links(header: str, table: RawTable, guess: Guess) -> str:
+    """Return what to write if numbers are ids of the list; "" where they cannot be."""
+    ours = may_be_links(table, guess.columns.get("id", ""), header, guess.reading)
+    name = quoted(header)
+    return f"may count, or name ids of the list: if ids, write '{ours}: {name}'" if ours else ""
+
+
+def _why_amounts(header: str, table: RawTable, guess: Guess) -> str:
+    """Return what would take a column of amounts or of shares of customers; "" for others."""
+    cells, name = table.column(header), quoted(header)
+    if "reach" not in guess.columns:
+        if share_of_customers(header, cells, guess.reading):
+            return f"if it is the share of customers affected, write 'reach: {name}'"
+        if percent_of_customers(header, cells, guess.reading):
+            return (
+                f"if it is the share of customers affected, write 20% for 20, and 'reach: {name}'"
+            )
+    if are_percents(cells, guess.reading):
+        return _PERCENTS
+    if header_relation(header) or not holds_amounts(header, cells, guess.reading):
+        return _SHARE if counts_customers(header, cells, guess.reading) else ""
+    share = _SHARE if counts_customers(header, cells, guess.reading) else ""
+    return f"{_AMOUNT}, {_SHOWN_IN}{f'; {share}' if share else ''}"
 
 
 def _why_no_effect(header: str, table: RawTable, guess: Guess) -> str:
     """Return why a column that looks like ratings becomes no criterion; "" for no such reason."""
     cells = table.column(header)
-    if not (looks_rated(header, cells, guess.reading) or odd_words(cells)):
+    in_small = looks_rated(header, cells, guess.reading) or bool(odd_words(cells))
+    if not (in_small or holds_numbers(cells, guess.reading)):
         return ""
     if is_order(header):
         return _ORDER
     if is_sureness(header):
         return _SURE
+    if not in_small:
+        return ""
     if not is_low_better(header):
         return ""
     scale = falling_scale(header, cells, guess.reading)
