@@ -11,11 +11,11 @@ from attrs import evolve
 import cximpact
 from cximpact.intake.spec import read_spec
 from cximpact.model.evaluation import Summary
-from cximpact.model.robustness import WeightInterval
+from cximpact.model.robustness import TornadoBar, WeightInterval
 from cximpact.model.weighting import GROUPS
 from cximpact.pipeline import read
 from cximpact.report.acting import to_act_on
-from cximpact.report.moving import weight_line
+from cximpact.report.moving import parted, weight_line
 from cximpact.report.readback import readback
 
 # Of all, calm has 0.8 x 0.75 = 60 %, ease 0.8 x 0.25 = 20 % and fit 20 %.
@@ -55,6 +55,21 @@ def test_the_limit_of_a_weight_is_a_share_of_all(summary: Summary) -> None:
     assert weight_line(calm, summary) == (
         "weight of Calm against other customer criteria, now 60% of all: below 50% A out, B in"
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "told"),
+    [
+        ("score", "Library 24/7/ease", ("Library 24/7", "ease")),
+        ("score", "A/calm", ("A", "calm")),
+        ("score", "A/ease/calm", ("A/ease", "calm")),
+        ("cost", "Library 24/7", ("Library 24/7", "")),
+        ("effect", "A/calm", ("A/calm", "")),
+        ("condition", "desk", ("desk", "")),
+    ],
+)
+def test_an_id_may_hold_a_slash(summary: Summary, kind: str, name: str, told: object) -> None:
+    assert parted(TornadoBar(kind, name, 0.0, 1.0), summary) == told
 
 
 def test_validate_tells_the_same_share(folder: Path) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from textwrap import wrap
 
-from cximpact.decision.words import exact_percent, points, shown
+from cximpact.decision.words import exact_percent, plain_amount, points, shown
 from cximpact.exceptions import printable
 from cximpact.explain.links import Links
 from cximpact.model.case import Case
+from cximpact.model.money import minor_digits
 from cximpact.model.proposal import CostLine, Proposal, UnknownCost
 from cximpact.report.words import WIDE, counted
 
@@ -72,20 +73,24 @@ def _about(proposal: Proposal, links: Links) -> list[str]:
 
 
 def _cost(line: CostLine) -> str:
-    low, likely, high = map(_figure, (line.low, line.likely, line.high))
+    low, likely, high = (
+        _figure(each, line.currency) for each in (line.low, line.likely, line.high)
+    )
     amounts = likely if line.low == line.high else f"{low} to {high}"
     fund = f" from {line.fund}" if line.fund else ""
     return f"{line.currency} {amounts}{fund}".strip()
 
 
-def _figure(amount: Decimal) -> str:
-    """Return an amount with all decimals it has; a whole one without any.
+def _figure(amount: Decimal, currency: str) -> str:
+    """Return an amount with all decimals it has, and those of its currency; a whole one without.
 
     Example:
-        >>> _figure(Decimal("45000.00")), _figure(Decimal("120000.50"))
-        ('45,000', '120,000.50')
+        >>> _figure(Decimal("45000.00"), "EUR"), _figure(Decimal("1000.1"), "EUR")
+        ('45,000', '1,000.10')
     """
-    return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,}"
+    text = plain_amount(amount)
+    digits = len(text.partition(".")[2])
+    return f"{amount:,.{max(digits, minor_digits(currency))}f}" if digits else text
 
 
 def _unknown(costs: Iterable[UnknownCost]) -> list[str]:

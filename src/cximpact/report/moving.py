@@ -9,7 +9,7 @@ from cximpact.decision.words import listed, percent, percent_to_tenths
 from cximpact.model.evaluation import Summary
 from cximpact.model.robustness import TornadoBar, WeightInterval
 from cximpact.model.weighting import GROUPS
-from cximpact.report.naming import criterion_title, touchpoint_title
+from cximpact.report.naming import criterion_title, is_criterion, touchpoint_title
 from cximpact.scoring.rounding import round9
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "moved_at",
     "moving_weights",
     "nearer_side",
+    "parted",
     "sides",
     "weight_line",
     "weight_room",
@@ -168,9 +169,25 @@ def sides(changes: Sequence[str], selected: frozenset[str]) -> str:
     return ", ".join(moves)
 
 
+def parted(bar: TornadoBar, summary: Summary) -> tuple[str, str]:
+    """Return what a bar is about, and on which criterion, "" for none: an id may hold a slash.
+
+    Args:
+        bar: The bar.
+        summary: Everything around the recommendations; its scorecard has the criteria.
+    """
+    name = bar.name
+    if bar.kind not in ("score", "condition"):
+        return name, ""
+    ends = (at for at, char in enumerate(name) if char == "/")
+    at = next((at for at in ends if is_criterion(summary, name[at + 1 :])), None)
+    first, _, rest = name.partition("/")
+    return (first, rest) if at is None else (name[:at], name[at + 1 :])
+
+
 def _bar_name(bar: TornadoBar, summary: Summary) -> str:
     """Return an uncertain thing as people call it."""
-    name, _, criterion = bar.name.partition("/")
+    name, criterion = parted(bar, summary)
     title = criterion_title(summary, criterion)
     if bar.kind == "score":
         return f"score of {name} on {title}"

@@ -12,6 +12,11 @@ def criterion_title(summary: Summary, criterion: str) -> str:
     return _title(_entries(summary.scorecard, "criteria"), criterion)
 
 
+def is_criterion(summary: Summary, name: str) -> bool:
+    """Return whether the scorecard has a criterion of that name."""
+    return name in _entries(summary.scorecard, "criteria")
+
+
 def customer_criteria(summary: Summary) -> frozenset[str]:
     """Return the criteria that say what changes for customers."""
     criteria = _entries(summary.scorecard, "criteria")

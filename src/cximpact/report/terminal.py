@@ -105,7 +105,8 @@ def render(
 
 def _heading(summary: Summary, count: int) -> Text:
     title = printable(summary.title or str(summary.scorecard.get("title") or "Evaluation"), 200)
-    return Text(f"{title}: {count} recommendations as of {summary.as_of}", style="bold")
+    counted = "1 recommendation" if count == 1 else f"{count} recommendations"
+    return Text(f"{title}: {counted} as of {summary.as_of}", style="bold")
 
 
 def _not_shown(lines: Sequence[Listed], shown: int, more: str) -> str:

@@ -19,6 +19,7 @@ from cximpact.report.moving import (
     moved_at,
     moving_weights,
     nearer_side,
+    parted,
     weight_line,
     weight_room,
 )
@@ -52,7 +53,7 @@ def _uncertain(summary: Summary) -> Iterator[_Turn]:
     """Yield what changes the selection within its range, first where it does so most often."""
     often = {(each.kind, each.name): each.changes for each in summary.dependence.information}
     alike: dict[frozenset[str], list[TornadoBar]] = {}
-    for bar in sorted(bars_told(summary), key=lambda bar: -often.get(_asked(bar), 0.0)):
+    for bar in sorted(bars_told(summary), key=lambda bar: -often.get(_asked(bar, summary), 0.0)):
         alike.setdefault(frozenset((*bar.changes_low, *bar.changes_high)), []).append(bar)
     for moved, (first, *others) in alike.items():
         same = f"; so {_do(len(others))}" if others else ""
@@ -63,10 +64,10 @@ def _do(count: int) -> str:
     return "does 1 more thing" if count == 1 else f"do {count} more things"
 
 
-def _asked(bar: TornadoBar) -> tuple[str, str]:
+def _asked(bar: TornadoBar, summary: Summary) -> tuple[str, str]:
     """Return what would be found out about a bar, as the worth of information calls it."""
     kind = bar.kind if bar.kind in ("condition", "cost") else "proposal"
-    return kind, bar.name.partition("/")[0]
+    return kind, parted(bar, summary)[0]
 
 
 def _movable(summary: Summary) -> Iterator[_Turn]:
