@@ -107,7 +107,7 @@ def test_validate_asks_nobody_and_reads_the_newest_snapshot_that_fits(folder: Pa
     run(folder, "collect")
     after = run(folder, "validate")
     assert "their rows are those of the snapshot 20" in after.stdout
-    assert "letters: without a title" in after.stdout
+    assert "\nletters\n  unit " in after.stdout
     changed = (folder / "cximpact.yaml").read_text().replace("csat.csv", "other.csv")
     (folder / "cximpact.yaml").write_text(changed)
     other = run(folder, "validate")

@@ -123,7 +123,12 @@ def _friends_lines(item: Recommendation, summary: Summary) -> Iterator[str]:
 
 def _core_line(item: Recommendation, count: int) -> str:
     assert item.core is not None  # noqa: S101  (asked before; tells the type checker)
-    held = f"{counted(count, 'portfolio')} that no other beats under all weights and scores"
+    unbeaten = "that no other beats under all weights and scores"
+    if count == 1:
+        core = item.core.label == "core"
+        label, holds = ("Core", "holds") if core else ("Exterior", "does not hold")
+        return f"{label}: the one portfolio {unbeaten} {holds} it."
+    held = f"{counted(count, 'portfolio')} {unbeaten}"
     if item.core.label == "core":
         return f"Core: all of the {held} hold it."
     if item.core.label == "exterior":

@@ -34,7 +34,7 @@ def card(case: Case, position: int, links: Links, width: int = WIDE) -> Iterator
         width: How many columns a line may take.
     """
     proposal = case.proposals.one(position)
-    yield printable(f"{proposal.id}: {proposal.title or 'without a title'}", _LONGEST)
+    yield printable(f"{proposal.id}{f': {proposal.title}' if proposal.title else ''}", _LONGEST)
     kinds = (
         ("", _about(proposal, links)),
         ("cost ", [_cost(line) for line in case.costs if line.proposal == proposal.id]),
