@@ -35,6 +35,7 @@ def _start(tmp_path, header, *cells):
         ("# complaints", (1, 2, 3)),
         ("Savings p.a.", ("EUR 12000", "EUR 300.50", "EUR 7")),
         ("Shops", (12, 34, 5)),
+        ("NPS delta", (-2, 1.5, 3)),
         # What is open says nothing; of other words one in ten may be.
         ("Calls per month", (1200, "tbd", "n/a", "")),
         ("Tickets avoided", (*range(20, 29), "many")),

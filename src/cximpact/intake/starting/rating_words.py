@@ -35,7 +35,19 @@ _QUANTITY = (
     *("fte", "ftes", "pd", "pt", "day", "week", "month", "year", "quarter", "hour", "number"),
     *("count", "size", "age", "phase", "no", "nr", "num", "people", "headcount", "duration"),
     *("amt", "amount", "sum", "eur", "usd", "gbp", "chf", "betrag", "summe", "montant", "importe"),
-    *("term", "wave", "stage", "version", "level", "tage", "wochen", "monat", "jahr", "quartal"),
+    *(
+        "delta",
+        "term",
+        "wave",
+        "stage",
+        "version",
+        "level",
+        "tage",
+        "wochen",
+        "monat",
+        "jahr",
+        "quartal",
+    ),
     *("anzahl", "dauer", "personen", "jours", "mois", "annee", "nombre", "dias", "meses", "ano"),
 )
 _BUSINESS = (
