@@ -138,7 +138,11 @@ def test_validate_tells_what_still_waits_behind_a_sign(tmp_path: Path) -> None:
         "it away where it holds, delete the line where not\n"
     )
     assert told in done.stdout
+    # Whoever goes on all the same sees it beside the decision.
+    waits = "\nnot counted: cximpact.yaml, lines 3-5: 'requires' (A) waits behind '#': "
+    assert waits in run("evaluate", tmp_path).stdout
     (tmp_path / "cximpact.yaml").write_text(text.replace("#", ""))
+    assert "waits behind" not in run("evaluate", tmp_path).stdout
     done = run("validate", tmp_path)
     assert done.stdout.startswith("Everything was read; no problems.\n")
     assert "status proposed, requires B\n" in done.stdout

@@ -221,3 +221,23 @@ def test_who_is_selected_in_any_case_is_named_beside_those_who_lack_a_business_s
     )
     found = to_act_on(read(read_spec(tmp_path), None, date(2026, 3, 1))[0]).others
     assert [line for line in found if "Cost to serve" in line] == [told][: bool(told)]
+
+
+IDLE = (
+    "groups: {customer: 80, business: 20}\ncriteria:\n  trust: {weight: 1, title: Trust}\n"
+    "  ease: {weight: 1}\n  fit: {weight: 3, group: business, title: Fit}\n"
+    "  relief: {weight: 1, group: business}\n"
+)
+
+
+def test_business_criteria_that_nobody_is_rated_on_are_told_with_their_weight(
+    tmp_path: Path,
+) -> None:
+    """Of 20 %, fit has three quarters, 15 %, and relief the rest."""
+    told = to_act_on(case(tmp_path, card=IDLE)).others
+    assert (
+        "no proposal is rated on Fit (15% of the weight) and relief (5% of the weight): map a "
+        "column of the list to it under 'ratings', answer it in a table of ratings, or take it out "
+        "of the scorecard"
+    ) in told
+    assert not any("no proposal is rated" in each for each in to_act_on(case(tmp_path)).others)

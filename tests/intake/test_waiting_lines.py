@@ -153,6 +153,8 @@ COLUMNS = "proposals:\n  columns:\n    costs:\n#      {}"
         ('#rules:\n#  capacity:\n#    "fte}": {limit: 3, column: FTE}', "'capacity' (fte})"),
         (COLUMNS.format('- {column: "Cost, total {k}", fund: x}'), "(Cost, total {k})"),
         (COLUMNS.format("- {column: 'It''s, late'}"), "(It's, late)"),
+        # A range is told by its likely amounts.
+        (COLUMNS.format("- {low: Min, likely: Plan, high: Max, fund: x}"), "'costs' (Plan)"),
         # Ids that are numbers keep how they are written.
         ("#rules:\n#  requires:\n#    007: [1]", "(007)"),
         ("#rules:\n#  excludes:\n#    - [007, 1.10]", "(007 with 1.10)"),

@@ -10,7 +10,7 @@ from attrs import evolve
 
 from cximpact.intake.spec import read_spec
 from cximpact.pipeline import read
-from cximpact.report.limits import limit_lines
+from cximpact.report.limits import UNLIMITED, limit_lines
 from cximpact.report.readback import readback
 
 # H3 is committed, H5 mandatory, and H5 requires H6; H1 is free. Together they cost 270, 100 and 30.
@@ -68,8 +68,13 @@ def test_of_many_limits_the_first_five_are_told(tmp_path: Path) -> None:
     assert lines == [*(f"budget b{n}: EUR {n}" for n in range(1, 6)), "and 2 more budgets"]
 
 
-def test_without_limits_or_without_a_rate_there_is_no_line(tmp_path: Path) -> None:
-    assert list(limit_lines(case(tmp_path, ""))) == []
+def test_that_nothing_limits_costs_is_told_where_there_are_some(tmp_path: Path) -> None:
+    found = case(tmp_path, "")
+    assert list(limit_lines(found)) == [UNLIMITED]
+    assert list(limit_lines(evolve(found, costs=()))) == []
+
+
+def test_without_a_rate_there_is_no_line(tmp_path: Path) -> None:
     found = case(tmp_path, "budgets: {all: EUR 5}\n")
     dollars = tuple(evolve(line, currency="USD") for line in found.costs)
     assert list(limit_lines(evolve(found, costs=dollars))) == []

@@ -185,6 +185,13 @@ class _Told:
         asked = suggested("explain", example.proposal, self.workspace, *self.words)
         return f"why one of them: {asked}"
 
+    def waiting(self) -> list[str]:
+        """Return what counts for nothing as long as it waits behind '#', file by file."""
+        from cximpact.intake.spec import read_spec
+        from cximpact.intake.waiting_lines import waiting_lines
+
+        return [f"not counted: {each}" for each in waiting_lines(read_spec(self.workspace))]
+
     def more(self) -> str:
         """Return how to see what is not told."""
         return suggested("evaluate", self.workspace, *self.words, "--details")
@@ -198,7 +205,7 @@ def _write_list(evaluation: Evaluation, output: Path | None, told: _Told) -> Non
             evaluation.summary,
             evaluation.recommendations,
             to_file=bool(output),
-            hint=told.why(evaluation),
+            hint="\n".join([*told.waiting(), told.why(evaluation)]).rstrip(),
             whole=told.whole or output is not None,
             more="--all shows them, --output ranked.csv writes them into a table",
             details=told.details,

@@ -10,7 +10,7 @@ from cximpact.decision.answers_needed import no_change_answer
 from cximpact.decision.candidates import COMMITTED, MANDATORY, must_be_selected
 from cximpact.decision.gates.answer import customer_columns
 from cximpact.decision.gates.harm import NAME as HARM
-from cximpact.decision.words import listed, name_of_criterion
+from cximpact.decision.words import listed, name_of_criterion, percent
 from cximpact.model.arrays import BoolArray
 from cximpact.model.case import Case
 from cximpact.model.decision import GateReview
@@ -19,7 +19,15 @@ from cximpact.model.scores import Scores
 _Group = tuple[tuple[int, ...], tuple[int, ...]]
 """Columns of criteria, and positions of the proposals that lack them."""
 
-__all__ = ["MAY_HIDE", "business_gap_lines", "gap_lines", "gap_reason", "harm_line", "some"]
+__all__ = [
+    "MAY_HIDE",
+    "business_gap_lines",
+    "gap_lines",
+    "gap_reason",
+    "harm_line",
+    "idle_lines",
+    "some",
+]
 
 MAY_HIDE = ", where harm may hide"
 """What makes a missing score a reason to send a proposal back."""
@@ -100,6 +108,27 @@ def business_gap_lines(case: Case, scores: Scores) -> Iterator[str]:
         lacking = np.logical_and.reduce(none[:, columns], axis=1)
         also = _also_fixed(case, lacking)
         yield _gap_line(case, columns, places, f"which {verb} as 0 so far", also)
+
+
+def idle_lines(case: Case, scores: Scores) -> Iterator[str]:
+    """Yield which business criteria nobody has a score on: all are alike there, at 0.
+
+    Args:
+        case: The case.
+        scores: Its scores.
+    """
+    nobody: BoolArray = np.logical_and.reduce(np.isnan(scores.score), axis=0)
+    idle = [
+        (name_of_criterion(criterion), float(scores.weights[column]))
+        for column, criterion in case.scorecard.displayed
+        if nobody[column] and criterion.group == "business" and criterion.kind == "rating"
+    ]
+    if idle and not nobody.all():
+        named = listed([f"{title} ({percent(weight)} of the weight)" for title, weight in idle])
+        yield (
+            f"no proposal is rated on {named}: map a column of the list to it under 'ratings', "
+            "answer it in a table of ratings, or take it out of the scorecard"
+        )
 
 
 def _also_fixed(case: Case, lacking: BoolArray) -> str:

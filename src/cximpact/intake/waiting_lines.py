@@ -27,7 +27,7 @@ __all__ = ["waiting_lines"]
 
 _GROUPS = "groups"
 _WORKSPACE: _Forms = {
-    ("proposals", "columns", "costs"): "- {column: ",
+    ("proposals", "columns", "costs"): "- {",
     ("proposals", "columns", "ratings"): ": {column: ",
     ("rules", "mandatory"): ": {reason: ",
     ("rules", "requires"): ": [",
@@ -152,7 +152,7 @@ def _name(body: str, form: str) -> str:
         return next(iter(said), "")
     inside = said[0] if isinstance(said, list) and said else None
     if isinstance(inside, dict):
-        return str(inside.get("column", ""))
+        return str(inside.get("column", inside.get("likely", "")))
     named = inside if isinstance(inside, list) else []
     return " with ".join(entry.written((0, at)) or str(each) for at, each in enumerate(named))
 

@@ -10,7 +10,7 @@ from attrs import frozen
 from cximpact.decision.gates.review import review
 from cximpact.decision.unknown_costs import unknown_under
 from cximpact.decision.words import name_of_criterion
-from cximpact.explain.gaps import business_gap_lines, gap_lines, harm_line, some
+from cximpact.explain.gaps import business_gap_lines, gap_lines, harm_line, idle_lines, some
 from cximpact.model.case import Case
 from cximpact.pipeline import Foreseen, foresee
 from cximpact.report.percent_weights import percent_line
@@ -75,6 +75,7 @@ def _others(case: Case, found: Foreseen) -> Iterator[str]:
         yield from filter(None, [harm_line(central, reviews)])
         yield from gap_lines(central, scores, reviews)
         yield from business_gap_lines(central, scores)
+        yield from idle_lines(central, scores)
     if found.scored is not None:
         read, _, scores = found.scored
         yield from filter(None, [percent_line(read.scorecard, scores.weights.tolist())])

@@ -22,6 +22,7 @@ from cximpact.model.decision import ACTIONS, Action
 from cximpact.model.evaluation import SetAsideResult, Summary
 from cximpact.report.assurance import drawn_words
 from cximpact.report.footer import assumed_line, money_and_proof
+from cximpact.report.limits import UNLIMITED
 from cximpact.report.listed import Listed
 from cximpact.report.turning import turning_points
 from cximpact.report.words import counted, is_mere_note, missing_lines, note_lines
@@ -64,6 +65,8 @@ def brief(
     """
     yield from _meaning(summary, recommendations)
     yield ""
+    if not summary.budgets and any(item.cost is not None for item in recommendations):
+        yield UNLIMITED
     yield from money_and_proof(summary)
     yield from _doubtful_money(summary, recommendations)
     if not whole:

@@ -10,8 +10,9 @@ from cximpact.exceptions import InputError
 from cximpact.model.case import Case
 from cximpact.report.words import counted
 
-__all__ = ["limit_lines"]
+__all__ = ["UNLIMITED", "limit_lines"]
 
+UNLIMITED = "no budget is set: all that is worth doing is selected"
 _MOST = 5
 
 
@@ -28,6 +29,8 @@ def limit_lines(case: Case) -> Iterator[str]:
     except InputError:
         return
     n_budgets = len(case.rules.budgets)
+    if case.costs and not n_budgets:
+        yield UNLIMITED
     yield from _lines(found[:n_budgets], "budget", "budgets")
     yield from _lines(found[n_budgets:], "capacity", "capacities")
 

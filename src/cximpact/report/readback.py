@@ -11,6 +11,7 @@ from cximpact.model.case import Case
 from cximpact.report.acting import ToActOn
 from cximpact.report.cards import card
 from cximpact.report.limits import limit_lines
+from cximpact.report.read_rules import rule_line, scale_line
 from cximpact.report.words import (
     WIDE,
     collected_columns_line,
@@ -38,7 +39,14 @@ def readback(case: Case, first: ToActOn = _NOTHING, width: int = WIDE) -> str:
     told = first.lines
     acts = ["", "Look at this first:", *(f"  {line}" for line in told)] if told else []
     rest = (line for line in _rest(case) if line not in told)
-    about = [_headline(first), _counts(case), *limit_lines(case), *_weights(first)]
+    about = [
+        _headline(first),
+        _counts(case),
+        *limit_lines(case),
+        *rule_line(case),
+        *_weights(first),
+        *scale_line(case),
+    ]
     before, after = ([printable(line, 600) for line in part] for part in ([*about, *acts], rest))
     return "\n".join([*before, *_samples(case, width), *after]).rstrip("\n")
 

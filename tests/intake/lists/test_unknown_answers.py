@@ -71,7 +71,7 @@ def test_where_most_cells_are_words_each_may_be_an_answer(read):
     """One word that is not known beside answers is more likely none."""
     told = read(SPEED, list_csv=_list("superb", "dire", "superb", "tbd")).texts
     missing = "; if it means that nothing is known: missing: [{}]"
-    such = "; say what it stands for, such as {{column: ..., values: {{{}: 3}}}}"
+    such = "; say what it stands for, in place of the '?': {{column: ..., values: {{{}: ?}}}}"
     ends = [each.partition("2, 3")[2] for each in told]
     assert ends == [
         "; 2 rows have it" + such.format("superb") + missing.format("superb"),
@@ -83,7 +83,7 @@ def test_where_most_cells_are_words_each_may_be_an_answer(read):
 
 
 _MISSING = "; if it means that nothing is known: missing: [{}]"
-_SUCH = "; say what it stands for, such as {{column: ..., values: {{{}: 3}}}}"
+_SUCH = "; say what it stands for, in place of the '?': {{column: ..., values: {{{}: ?}}}}"
 
 
 @pytest.mark.parametrize(

@@ -292,3 +292,23 @@ def test_fifty_thousand_rows_take_about_linear_time():
     assert max(map(len, told)) < 500
     assert len(lines) < 250
     assert "#    # and 49,900 more" in lines
+
+
+def test_texts_that_name_others_in_other_words_are_told_too(tmp_path):
+    """What they hang on is not known, and nothing stands ready for it."""
+    rows = (
+        "id;Ease;Remarks\nA-1;1;needs A-2 first\nA-2;2;\nA-3;-1;A-2 should be there before\n"
+        "A-4;2;together with the team of A-1\n"
+    )
+    report, text = _start(tmp_path, rows)
+    assert (
+        "'Remarks' names other proposals: A-1 'needs A-2 first': lines for 'rules: requires' stand "
+        "ready in cximpact.yaml"
+    ) in report.remarks
+    assert (
+        "'Remarks' names other proposals in other words: A-3 'A-2 should be there before', A-4 "
+        "'together with the team of A-1': if one needs the other or shuts it out, say so under "
+        "'rules: requires' or 'excludes' in cximpact.yaml"
+    ) in report.remarks
+    assert "A-3" not in text.partition("#rules:")[2]
+    assert report.unread == {"Remarks": "see the notes"}

@@ -28,7 +28,7 @@ def test_it_is_told_and_takes_no_effect_until_the_list_says_so(tmp_path):
     report, text = _start(tmp_path, LIST)
     told = (
         "'Remarks' says 'already started' of A: it counts as proposed until a column headed "
-        "'status' of the list says 'committed' of it"
+        "'status' (in small letters) of the list says 'committed' of it"
     )
     assert report.remarks.count(told) == 1
     assert f"\n# {told}\n" in text

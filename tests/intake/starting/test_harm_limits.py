@@ -102,7 +102,7 @@ def test_the_lowest_of_what_the_business_gains_is_no_benefit(tmp_path):
     report = _start(tmp_path, BUSINESS)
     text = _card(tmp_path)
     assert yaml.safe_load(text)["criteria"]["strategic-rating"]["scale"] == [-3, 1, 5]
-    why = "-3 only so that 1 lies in the middle; if 1 means worse than today: scale: [1, 3, 5]"
+    why = "nobody rates -3, as 1 is no change; if 1 means worse than today: scale: [1, 3, 5]"
     assert f"}}    # {why}\n" in text
     told = [each for each in report.remarks if "Strategic rating" in each]
     assert told == [

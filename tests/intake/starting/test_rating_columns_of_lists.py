@@ -67,7 +67,7 @@ def test_the_replacement_stands_on_the_same_line_and_makes_1_no_change(tmp_path)
     card = (tmp_path / "new" / "scorecard.yaml").read_text()
     line = (
         "  benefit: {weight: 10, scale: [1, 3, 5], title: Benefit}    # if 1 means no benefit: "
-        "scale: [-3, 1, 5] (-3 only so that 1 lies in the middle)\n"
+        "scale: [-3, 1, 5] (nobody rates -3, as 1 is no change)\n"
     )
     assert line in card
     assert _scores(tmp_path, "benefit") == {"A": 1, "B": -1, "C": 0, "D": -1, "E": -0.5}

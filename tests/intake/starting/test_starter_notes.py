@@ -140,3 +140,18 @@ def test_a_status_that_denies_it_is_not_told(tmp_path):
     report, text = _start(tmp_path, "id;status\nA;not mandatory\nB;keine Pflicht\nC;done\n")
     assert not any("rules: mandatory" in each for each in report.remarks)
     assert "#rules:" not in text
+
+
+def test_without_a_budget_it_is_told_that_nothing_limits_costs(tmp_path):
+    told = (
+        "no budget is said, so all that is worth doing is selected: put one under 'budgets' in "
+        "cximpact.yaml"
+    )
+    for folder, rows, budgets, is_told in (
+        ("a", "id;Ease;Cost\nA;1;EUR 10\nB;2;EUR 20\n", (), True),
+        ("b", "id;Ease;Cost\nA;1;EUR 10\nB;2;EUR 20\n", ("15",), False),
+        ("c", "id;Ease\nA;1\nB;2\n", (), False),
+    ):
+        (tmp_path / folder).mkdir()
+        report, _ = _start(tmp_path / folder, rows, budgets=budgets)
+        assert (told in report.remarks) is is_told

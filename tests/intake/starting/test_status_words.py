@@ -45,10 +45,19 @@ def test_what_was_put_off_is_told_to_be_decided_now_too(tmp_path):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["running", "idea"], ["'running' counts as committed, paid for whatever the value"]),
+        (
+            ["running", "idea"],
+            [
+                "'running' counts as committed, paid for whatever the value: "
+                "its cost is to be what is still to pay"
+            ],
+        ),
         (
             ["Already running", "idea", "approved"],
-            ["'Already running', 'approved' count as committed, paid for whatever the value"],
+            [
+                "'Already running', 'approved' count as committed, paid for whatever the value: "
+                "its cost is to be what is still to pay"
+            ],
         ),
         (["Committed", "idea"], []),  # ours, and said
         (["idea", "done"], []),

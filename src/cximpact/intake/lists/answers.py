@@ -59,7 +59,7 @@ def _number(cell: Cell, reading: Reading, scale: tuple[float, float, float]) -> 
             raise
         answer = _on(scale, strength_of(degree_word(text_in(cell))))
         expected = unfit.expected or "a number"
-        raise UnknownWordError(unfit.message, expected, answer, f"{scale[2]:g}") from None
+        raise UnknownWordError(unfit.message, expected, answer) from None
 
 
 def _on(scale: tuple[float, float, float], strength: float | None) -> str | None:
@@ -124,11 +124,11 @@ class _LevelReader:
         best = max(self._levels, key=lambda level: level.score)
         strength = strength_of(degree_word(text_in(cell)))
         if strength is None:
-            return UnknownWordError("not a level", self._expected(), None, best.value)
+            return UnknownWordError("not a level", self._expected(), None)
         # A risk has no level that is better than no change: a high one is the worst.
         meant = strength if best.score > 0 else -abs(strength)
         near = min(self._levels, key=lambda level: abs(level.score - meant))
-        return UnknownWordError("not a level", self._expected(), near.value, best.value)
+        return UnknownWordError("not a level", self._expected(), near.value)
 
     def _between(self, number: float) -> Answer:
         return amount_score(number, self._points) + 0.0, number not in self._amounts

@@ -32,13 +32,11 @@ class UnknownWordError(UnfitCellError):
         message: What is wrong.
         expected: What would be right.
         answer: The answer that it seems to stand for; None where its meaning is not known.
-        best: The best of all answers, as an example.
     """
 
-    def __init__(self, message: str, expected: str, answer: str | None, best: str) -> None:
+    def __init__(self, message: str, expected: str, answer: str | None) -> None:
         super().__init__(message, expected)
         self.answer = answer
-        self.best = best
 
 
 @frozen

@@ -68,7 +68,9 @@ def advice_on_word(
     if unfit.answer is not None:
         advice.append(f"say what it stands for: {_translated(word, unfit.answer)}")
     elif may_rate:
-        advice.append(f"say what it stands for, such as {_translated(word, unfit.best)}")
+        # An example to copy would be taken for the answer.
+        blank = f"{{column: ..., values: {{{as_yaml(word)}: ?}}}}"
+        advice.append(f"say what it stands for, in place of the '?': {blank}")
     if may_be_open:
         advice.append(advice_on(part, cell, unfit) or "")
     return "; ".join(filter(None, advice)) or None

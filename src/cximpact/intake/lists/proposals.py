@@ -192,6 +192,12 @@ def _given(ids: Sequence[str], values: Sequence[Any]) -> dict[str, Any]:
     return {key: value for key, value in zip(ids, values, strict=True) if value}
 
 
+_MANDATORY = (
+    "let it count as proposed; what is mandatory has a line under 'rules: mandatory' with the "
+    "reason, and who approved it"
+)
+
+
 def _status(cell: Cell) -> Status:
     word = text_in(cell).casefold()
     for status in _STATUSES:
@@ -199,7 +205,7 @@ def _status(cell: Cell) -> Status:
             return status
     if not word:
         return "proposed"
-    hint = did_you_mean(word, _STATUSES)
+    hint = _MANDATORY if word == "mandatory" else did_you_mean(word, _STATUSES)
     theirs = json.dumps(printable(text_in(cell), _LONGEST_WORD), ensure_ascii=False)
     advice = (
         "say below 'values' what it counts as: "

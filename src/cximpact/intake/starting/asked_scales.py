@@ -99,9 +99,9 @@ def other_scale(header: str, scale: Scale) -> str:
 
     Example:
         >>> other_scale("Benefit (1-5)", (1.0, 3.0, 5.0))
-        'if 1 means no benefit: scale: [-3, 1, 5] (-3 only so that 1 lies in the middle)'
+        'if 1 means no benefit: scale: [-3, 1, 5] (nobody rates -3, as 1 is no change)'
         >>> other_scale("Fit (1-5)", (-3.0, 1.0, 5.0))
-        '-3 only so that 1 lies in the middle; if 1 means worse than today: scale: [1, 3, 5]'
+        'nobody rates -3, as 1 is no change; if 1 means worse than today: scale: [1, 3, 5]'
         >>> other_scale("Risk (1-5)", (1.0, 3.0, 5.0))
         'if low is good: scale: [5, 3, 1]'
     """
@@ -135,7 +135,7 @@ def _with_worse(scale: tuple[float, float, float]) -> tuple[float, float, float]
 
 def _why_below(none: tuple[float, float, float]) -> str:
     """Return why a scale begins with a number that nobody rates."""
-    return f"{none[0]:g} only so that {none[1]:g} lies in the middle"
+    return f"nobody rates {none[0]:g}, as {none[1]:g} is no change"
 
 
 def _drafted_none(headers: Sequence[str], scale: tuple[float, float, float], where: str) -> str:

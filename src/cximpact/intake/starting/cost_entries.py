@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from cximpact.intake.starting.cost_headers import (
     ONCE,
@@ -16,23 +16,27 @@ from cximpact.intake.starting.cost_headers import (
     is_total_header,
     without_year,
 )
+from cximpact.intake.starting.cost_ranges import CostRange, cost_ranges
 
-__all__ = ["CostEntry", "cost_entries"]
+__all__ = ["CostEntry", "cost_entries", "lacking_ranges", "waiting_entries"]
 
 _FUNDS = ("capex", "opex")
 
 
 @frozen
 class CostEntry:
-    """A column of costs as a workspace states it.
+    """A column of costs as a workspace states it, or three that state a range.
 
     Attributes:
-        header: The column.
+        header: The column; of a range, that of the likely amounts.
         fund: What its costs are called, where there are several columns; "" for one alone.
         period: The year that its header names, where there is one column for each.
         currency: The currency of the column, where it is not that of the others.
         multiplier: What its amounts are multiplied by, as its header states it.
         negative: Whether some amounts are below zero.
+        low: The column of the lowest amounts of a range; "" for none.
+        high: That of the highest.
+        base: What the headers of a range share; "" for the header itself.
     """
 
     header: str
@@ -41,6 +45,19 @@ class CostEntry:
     currency: str = ""
     multiplier: int = 1
     negative: bool = False
+    low: str = ""
+    high: str = ""
+    base: str = ""
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Its column, or those of its range: low, likely and high."""
+        return (self.low, self.header, self.high) if self.low else (self.header,)
+
+    @property
+    def named(self) -> str:
+        """Its header, without a word such as *likely*."""
+        return self.base or self.header
 
     def where(self) -> dict[str, str]:
         """Return what tells its costs from those of the other columns; nothing for one alone."""
@@ -53,7 +70,11 @@ class CostEntry:
         Args:
             currency_column: The column that names the currency of each row, "" for none.
         """
-        entry: dict[str, Any] = {"column": self.header}
+        entry: dict[str, Any] = (
+            {"low": self.low, "likely": self.header, "high": self.high}
+            if self.low
+            else {"column": self.header}
+        )
         if currency_column:
             entry["currency"] = {"column": currency_column}
         elif self.currency:
@@ -68,23 +89,77 @@ def cost_entries(
     """Return the columns that are parts of one cost, else the likeliest column alone.
 
     What is paid once and what is paid every year are parts, and so are the same costs of several
-    years. A total beside its parts would be counted twice.
+    years. A total beside its parts would be counted twice. Columns of low, likely and high amounts
+    are one; where a range lacks one of them, it is stated by its likely or its high one alone.
 
     Args:
         found: Headers of columns of costs, the likeliest first.
         adds_up: Tells whether a column is the sum of others.
     """
-    groups = _groups(found)
-    parts = _once_and_yearly(groups) or _years(found, groups, adds_up)
+    entry_of = {each.named: each for each in _single_entries(found)}
+    names = list(entry_of)
+
+    def are_sums(whole: str, parts: Sequence[str]) -> bool:
+        return adds_up(entry_of[whole].header, [entry_of[each].header for each in parts])
+
+    groups = _groups(names)
+    parts = _once_and_yearly(groups) or _years(names, groups, are_sums)
     parts = parts or _plain_and_yearly(groups)
     if not parts:
-        return tuple(CostEntry(header) for header in found[:1])
+        return tuple(entry_of.values())[:1]
     several = len(parts) > 1
     return tuple(
-        CostEntry(header, cost_slug(base) if several else "", year)
+        evolve(entry_of[name], fund=cost_slug(base) if several else "", period=year)
         for base, members in parts.items()
-        for header, year in members.items()
+        for name, year in members.items()
     )
+
+
+def _single_entries(found: Sequence[str]) -> tuple[CostEntry, ...]:
+    """Return how each column is stated by itself, each range where the first of its columns is.
+
+    Args:
+        found: Headers of columns of costs.
+    """
+    ranges = {header: each for each in cost_ranges(found) for header in each.headers}
+    entries: dict[str, CostEntry] = {}
+    for header in found:
+        part_of = ranges.get(header)
+        entry = CostEntry(header) if part_of is None else _of_range(part_of, found)
+        entries.setdefault(entry.header, entry)
+    return tuple(entries.values())
+
+
+def _of_range(part_of: CostRange, found: Sequence[str]) -> CostEntry:
+    """Return how a range is stated: by its likely or high column alone where it is not whole."""
+    low, high = (part_of.low, part_of.high) if part_of.is_whole else ("", "")
+    # Beside a column of that name, it keeps its own.
+    base = "" if part_of.base in found else part_of.base
+    return CostEntry(part_of.taken, low=low, high=high, base=base)
+
+
+def waiting_entries(others: Sequence[str]) -> tuple[CostEntry, ...]:
+    """Return how columns are stated that wait for a person: whole ranges, and others one by one.
+
+    Args:
+        others: Headers of columns of costs that were not taken.
+    """
+    ranges = {
+        header: each for each in cost_ranges(others) if each.is_whole for header in each.headers
+    }
+    rest = [header for header in others if header not in ranges]
+    return (*_single_entries(list(ranges)), *map(CostEntry, rest))
+
+
+def lacking_ranges(found: Sequence[str], entries: Sequence[CostEntry]) -> tuple[CostRange, ...]:
+    """Return the ranges that are not whole, and that one of their columns stands for.
+
+    Args:
+        found: Headers of columns of costs.
+        entries: What was taken.
+    """
+    taken = {each.header for each in entries}
+    return tuple(each for each in cost_ranges(found) if not each.is_whole and each.taken in taken)
 
 
 def _groups(found: Sequence[str]) -> dict[str, dict[str, str]]:

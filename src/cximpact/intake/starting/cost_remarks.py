@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cximpact.exceptions import printable
+from cximpact.intake.files.cells import is_blank
 from cximpact.intake.lists.currency_marks import sign_fits
 from cximpact.intake.lists.matching import cell_text
 from cximpact.intake.starting.cost_headers import YEARLY, cost_part, header_currency
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
     from cximpact.intake.files.cells import Cell
     from cximpact.intake.starting.cost_cells import CostCells
     from cximpact.intake.starting.cost_entries import CostEntry
+    from cximpact.intake.starting.cost_ranges import CostRange
 
-__all__ = ["TO_MEND", "left_out_told", "odd_cells", "told_costs", "told_multiplier"]
+__all__ = ["TO_MEND", "lacking_told", "left_out_told", "odd_cells", "told_costs", "told_multiplier"]
 
 TO_MEND = "has cells to be mended, or named under 'missing', first: "
 """What a remark says before such cells."""
@@ -39,8 +41,9 @@ def told_costs(
         codes: The currencies that are named, the most frequent first.
     """
     told = [*_years_told(entries), *_beside_told(entries)]
-    told += [each for entry in entries for each in _told(entry, columns[entry.header])]
-    told += [each for entry in entries for each in _signs_told(entry, columns[entry.header], codes)]
+    pairs = [(entry, header) for entry in entries for header in entry.headers]
+    told += [each for entry, at in pairs for each in _told(entry, at, columns[at])]
+    told += [each for entry, at in pairs for each in _signs_told(entry, at, columns[at], codes)]
     return told + _currencies_told(entries, columns, codes)
 
 
@@ -65,16 +68,14 @@ def _beside_told(entries: Sequence[CostEntry]) -> list[str]:
     ]
 
 
-def _told(entry: CostEntry, column: CostCells) -> list[str]:
-    header = entry.header
+def _told(entry: CostEntry, header: str, column: CostCells) -> list[str]:
     told = told_multipliers(header, column.multipliers)
-    told += _unit_told(header, column)
+    told += _unit_told(header, column, is_first=header == entry.headers[0])
     if column.unfit:
         some = odd_cells(different(column.unfit))
         told.append(f"'{header}' {TO_MEND}{some}")
     told += _words_told(header, column)
-    if entry.negative:
-        below = column.below_and_above()[0]
+    if below := column.below_and_above()[0]:
         rows = "1 row" if below == 1 else f"{below:,} rows"
         told.append(
             f"'{header}' is below zero in {rows}, taken as savings: if they are mistakes, take "
@@ -83,11 +84,13 @@ def _told(entry: CostEntry, column: CostCells) -> list[str]:
     return told
 
 
-def _signs_told(entry: CostEntry, column: CostCells, codes: Sequence[str]) -> list[str]:
+def _signs_told(
+    entry: CostEntry, header: str, column: CostCells, codes: Sequence[str]
+) -> list[str]:
     """Return which currency a sign of several was taken for, as others name it."""
     code = entry.currency or (codes[0] if codes else "")
     signs = " and ".join(f"'{sign}'" for sign in column.signs() if sign_fits(sign, code))
-    return [f"'{entry.header}': {signs} taken for {code}"] if code and signs else []
+    return [f"'{header}': {signs} taken for {code}"] if code and signs else []
 
 
 def _words_told(header: str, column: CostCells) -> list[str]:
@@ -115,10 +118,11 @@ def told_multiplier(column: CostCells) -> str:
     return f"the header says {word}: {cell_text(cell)} counts as {_money(column, cell)}"
 
 
-def _unit_told(header: str, column: CostCells) -> list[str]:
+def _unit_told(header: str, column: CostCells, *, is_first: bool) -> list[str]:
+    """Return what a header multiplies; of a range, the columns after the first need no example."""
     if column.unit is None:
         return []
-    told = [f"'{header}': {told_multiplier(column)}; see 'multiplier'"]
+    told = [f"'{header}': {told_multiplier(column)}; see 'multiplier'"] if is_first else []
     own, far = column.first_own(), column.far_above()
     if own is not None:
         text = printable(cell_text(own), _LONGEST)
@@ -151,9 +155,10 @@ def _currencies_told(
         "date, in the lines of 'rates' in cximpact.yaml"
     ]
     bare = sum(
-        columns[each.header].currencies()[""]
+        columns[header].currencies()[""]
         for each in entries
-        if not each.currency and not header_currency(each.header)
+        for header in each.headers
+        if not each.currency and not header_currency(header)
     )
     if bare:
         amounts = "1 amount names" if bare == 1 else f"{bare:,} amounts name"
@@ -163,6 +168,45 @@ def _currencies_told(
 
 def _and(codes: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(codes[:-1]), codes[-1]]))
+
+
+def lacking_told(lacking: Sequence[CostRange], columns: Mapping[str, CostCells]) -> list[str]:
+    """Return which columns were taken alone, as a range needs all three.
+
+    Args:
+        lacking: Columns of ranges that lack the likely amount, or one of the others.
+        columns: Their cells.
+    """
+    return [
+        *_lacks([each for each in lacking if not each.likely], "needs the likely amount, too, in"),
+        *_lacks([each for each in lacking if each.likely], "needs low, likely and high, each in"),
+        *(told for each in lacking for told in _blanks_told(each, columns)),
+    ]
+
+
+def _blanks_told(found: CostRange, columns: Mapping[str, CostCells]) -> list[str]:
+    """Return in how many rows only the column that is not read holds something."""
+    [other] = [header for header in found.headers if header != found.taken]
+    pairs = zip(columns[found.taken].given, columns[other].given, strict=True)
+    count = sum(is_blank(cell) and not is_blank(beside) for cell, beside in pairs)
+    if not count:
+        return []
+    rows = "1 row" if count == 1 else f"{count:,} rows"
+    return [
+        f"'{found.taken}' is blank, and so no cost, in {rows} where '{other}' is not: fill it in"
+    ]
+
+
+def _lacks(some: Sequence[CostRange], needs: str) -> list[str]:
+    if not some:
+        return []
+    taken = [f"'{each.taken}'" for each in some]
+    rest = [f"'{header}'" for each in some for header in each.headers if header != each.taken]
+    are = "is" if len(some) == 1 else "are"
+    return [
+        f"{_and(taken)} {are} taken for the cost: a range {needs} a column of its own; "
+        f"{_and(rest)} {are} not read"
+    ]
 
 
 def left_out_told(others: Sequence[str], open_units: Mapping[str, CostCells]) -> list[str]:

@@ -111,7 +111,7 @@ def _unused(budget: Budget, guess: Guess, people: Iterable[str]) -> Problem:
 
 
 def _name(entry: CostEntry) -> str:
-    return entry.fund or entry.period or cost_slug(entry.header)
+    return entry.fund or entry.period or cost_slug(entry.named)
 
 
 def _where(budget: Budget, guess: Guess) -> Where | None:
@@ -120,12 +120,18 @@ def _where(budget: Budget, guess: Guess) -> Where | None:
     for entry in guess.entries:
         if said == plain_words(entry.fund):
             return (("fund", entry.fund),)
-        if said in (plain_words(entry.header), bare_words(entry.header), plain_words(_name(entry))):
+        if said in _called(entry):
             return tuple(entry.where().items())
-    begun = [each for each in guess.entries if plain_words(each.header).startswith(f"{said} ")]
+    begun = [each for each in guess.entries if plain_words(each.named).startswith(f"{said} ")]
     if len(begun) == 1:
         return tuple(begun[0].where().items())
     return () if said in _ALL else None
+
+
+def _called(entry: CostEntry) -> set[str]:
+    """Return the plain words that name costs: those of each column of a range, too."""
+    names = (*entry.headers, entry.named)
+    return {plain_words(_name(entry)), *map(plain_words, names), *map(bare_words, names)}
 
 
 def budget_parts(guess: Guess, budgets: Sequence[Budget]) -> tuple[Where, ...]:

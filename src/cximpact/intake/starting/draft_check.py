@@ -15,15 +15,22 @@ from cximpact.intake.reading import check_inputs
 from cximpact.intake.spec import WORKSPACE_FILE, WorkspaceSpec
 from cximpact.intake.starting.cost_words import says_unknown
 from cximpact.intake.starting.draft_budgets import CostSum, budget_parts
-from cximpact.intake.starting.guess_costs import without_texts
+from cximpact.intake.starting.range_rows import (
+    odd_rows,
+    ranges_told,
+    unfit_rows,
+    without_odd,
+)
 from cximpact.intake.starting.said_budgets import needed_rates
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from pathlib import Path
 
+    from cximpact.intake.files.cells import Cell
     from cximpact.intake.files.raw_table import RawTable
     from cximpact.intake.inputs import Inputs
+    from cximpact.intake.starting.cost_entries import CostEntry
     from cximpact.intake.starting.draft_budgets import Where
     from cximpact.intake.starting.guess import Guess
     from cximpact.intake.starting.said_budgets import Budget
@@ -48,8 +55,8 @@ def checked_draft(
     """Load the workspace before it is written, without the ratings, which are blank.
 
     What a person mends in the list afterwards is told and no reason to write nothing: amounts
-    that cannot be read, ids of proposals that are not there, rows that stand twice, and rates that
-    are to be added.
+    that cannot be read, ranges that are none, ids of proposals that are not there, rows that stand
+    twice, and rates that are to be added.
 
     Args:
         text: The document.
@@ -68,16 +75,16 @@ def checked_draft(
     """
     pairs = needed_rates(guess.currency, guess.other_currencies, budgets)
     spec = _spec(text, list_path, scorecard, pairs)
-    without = without_texts(table, guess.costs, guess.unfit)
-    is_other = is_part or bool(guess.unfit)
-    sound = evolve(spec, tables={"proposals": without}) if is_other else spec
+    no_ranges = ranges_told(table, guess)
+    is_other = is_part or bool(guess.unfit or no_ranges)
+    sound = evolve(spec, tables={"proposals": without_odd(table, guess)}) if is_other else spec
     inputs, problems = check_inputs(sound)
     header = guess.columns.get("requires", "")
     unknown = [each for each in problems if each.field == header and header]
     if inputs is None or len(unknown) < len(problems):
         # With the amounts that were left out, so that nobody mends the list in layers.
         raise InputError(check_inputs(spec)[1] or problems)
-    return inputs, _unknown_told(header, unknown)
+    return inputs, [*no_ranges, *_unknown_told(header, unknown)]
 
 
 def _spec(
@@ -128,8 +135,8 @@ def cost_sums(
     ids = open_ids(inputs)
     sums = {}
     for where in budget_parts(guess, budgets):
-        headers = [each.header for each in guess.entries if _is_of(each.where(), where)]
-        odd, unknown = _not_counted(table, guess, headers, ids)
+        entries = [each for each in guess.entries if _is_of(each.where(), where)]
+        odd, unknown = _not_counted(table, guess, entries, ids)
         sums[where] = CostSum(_sum(inputs, guess, where, ids), odd, unknown)
     return sums
 
@@ -151,14 +158,25 @@ def _sum(inputs: Inputs, guess: Guess, where: Where, ids: Collection[str]) -> De
 
 
 def _not_counted(
-    table: RawTable, guess: Guess, headers: Sequence[str], ids: Collection[str]
+    table: RawTable, guess: Guess, entries: Sequence[CostEntry], ids: Collection[str]
 ) -> tuple[int, int]:
-    """Return how many cells of columns are to be mended, and how many say nothing is known."""
+    """Return how many amounts are to be mended, and of how many nothing is known.
+
+    The three cells of a range are one amount.
+    """
     key = guess.columns.get("id")
     if key is None:
         return 0, 0
-    rows = [at for at, cell in enumerate(table.column(key)) if cell_text(cell).strip() in ids]
-    cells = [table.column(header)[at] for header in headers for at in rows]
-    odd = sum(cell_text(cell) in guess.unfit for cell in cells)
+    rows = {at for at, cell in enumerate(table.column(key)) if cell_text(cell).strip() in ids}
     words = missing_words({"missing": guess.missing})
-    return odd, sum(means_nothing(cell, words) and says_unknown(cell) for cell in cells)
+    n_odd = n_unknown = 0
+    for entry in entries:
+        cells = list(zip(*map(table.column, entry.headers), strict=True))
+        odd = rows.intersection((*unfit_rows(table, guess, entry), *odd_rows(table, guess, entry)))
+        n_odd += len(odd)
+        n_unknown += sum(_is_unknown(cells[at], words) for at in rows - odd)
+    return n_odd, n_unknown
+
+
+def _is_unknown(cells: Sequence[Cell], words: frozenset[str]) -> bool:
+    return any(means_nothing(cell, words) and says_unknown(cell) for cell in cells)

@@ -87,7 +87,7 @@ def _why(entry: CostEntry, entries: Sequence[CostEntry]) -> str:
 
 
 def _waiting(entry: CostEntry) -> str:
-    said = {**entry.said(), "fund": cost_slug(entry.header)}
+    said = {**entry.said(), "fund": cost_slug(entry.named)}
     if entry.multiplier:
         return comment(
             f"{_mapping(said)}    # not counted; take the '#' away if it is no total of others"

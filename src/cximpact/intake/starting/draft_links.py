@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 from cximpact.exceptions import printable
 from cximpact.intake.starting.link_columns import header_relation
-from cximpact.intake.starting.named_ids import IdFinder
+from cximpact.intake.starting.named_ids import PIECE, IdFinder
 from cximpact.intake.starting.quoting import comment, is_key, listed, quoted
 from cximpact.intake.starting.said_links import Links, links_in
 from cximpact.intake.starting.sure_cells import sure_text
@@ -30,6 +30,9 @@ LINKS_HEAD = (
 _CLAUSES = re.compile(r"[;\n]")
 """What ends a clause of a text, but only parts ids below a header that says what they are."""
 
+_SEE = {"see", "also", "cf", "ref", "siehe", "auch", "vgl", "voir", "aussi", "ver", "véase", "and"}
+"""Words that point to another proposal and say nothing of it."""
+
 _MOST_TOLD = 3
 _MOST_LINES = 100
 _LONGEST = 40
@@ -44,7 +47,7 @@ class Linked:
         header: Its column.
         key: The proposal whose text it is.
         text: The text.
-        links: What it says.
+        links: What it says; nothing where its words are not known.
     """
 
     header: str
@@ -59,8 +62,9 @@ class Linked:
 def linked(
     table: RawTable, inputs: Inputs, key: str, headers: Iterable[str], open_ids: Collection[str]
 ) -> tuple[Linked, ...]:
-    """Return the texts that say something of other proposals, by their ids.
+    """Return the texts that name other proposals, by their ids, with what they say of them.
 
+    Of a text in other words than are known, nothing is said; it may hold what a selection hangs on.
     What a column of the list says that is read already is left out.
 
     Args:
@@ -82,9 +86,25 @@ def linked(
         for own, cell in zip(ids, table.column(header), strict=True):
             if isinstance(cell, str) and own in usable:
                 said = before + _CLAUSES.sub(", ", cell) if before else cell
-                links = _new(links_in(said, own, finder), proposals)
-                found += [Linked(header, own, cell.strip(), links)] if links else []
+                links = links_in(said, own, finder)
+                new = _new(links, proposals)
+                is_open = not links and _says_more(cell, own, finder)
+                found += [Linked(header, own, cell.strip(), new)] if new or is_open else []
     return tuple(found)
+
+
+def _says_more(text: str, own: str, finder: IdFinder) -> bool:
+    """Return whether a text says something of another proposal that it names, beyond `see`."""
+    others = [each for each in finder.named(text) if each.key != own]
+    if not others:
+        return False
+    spans = [(each.start, each.end) for each in finder.named(text)]
+    words = {
+        piece[0].casefold()
+        for piece in PIECE.finditer(text)
+        if not any(start <= piece.start() < end for start, end in spans)
+    }
+    return any(map(str.isalpha, words - _SEE))
 
 
 def _new(links: Links, known: Proposals) -> Links:
@@ -99,23 +119,39 @@ def _new(links: Links, known: Proposals) -> Links:
 
 
 def links_told(found: Sequence[Linked]) -> list[str]:
-    """Return in one remark which texts name other proposals, and what stands ready for them."""
+    """Return which texts name other proposals, and what stands ready for them or is to be said."""
+    known = [each for each in found if each.links]
+    others = [each for each in found if not each.links]
+    if not others:
+        return _known_told(known)
+    todo = "if one needs the other or shuts it out, say so under 'rules: requires' or 'excludes'"
+    words = " in other words" if known else ""
+    return [*_known_told(known), f"{_by_header(others, words)}: {todo} in cximpact.yaml"]
+
+
+def _known_told(found: Sequence[Linked]) -> list[str]:
     if not found:
         return []
-    headers = dict.fromkeys(each.header for each in found)
-    said = [_said(header, [each for each in found if each.header == header]) for header in headers]
     sections = _sections(found)
     todo = [f"lines for 'rules: {' and '.join(sections)} stand ready"] if sections else []
     if any(each.links.is_choice for each in found):
         todo.append("where one of several would do, state one under 'rules: requires'")
-    return [f"{', '.join(said)}: {'; '.join(todo)} in cximpact.yaml"]
+    return [f"{_by_header(found)}: {'; '.join(todo)} in cximpact.yaml"]
 
 
-def _said(header: str, found: Sequence[Linked]) -> str:
+def _by_header(found: Sequence[Linked], words: str = "") -> str:
+    headers = dict.fromkeys(each.header for each in found)
+    return ", ".join(
+        _said(header, [each for each in found if each.header == header], words)
+        for header in headers
+    )
+
+
+def _said(header: str, found: Sequence[Linked], words: str) -> str:
     some = ", ".join(str(each) for each in found[:_MOST_TOLD])
     n_more = len(found) - _MOST_TOLD
     more = f" and {n_more:,} more" if n_more > 0 else ""
-    return f"'{printable(header, _LONGEST)}' names other proposals: {some}{more}"
+    return f"'{printable(header, _LONGEST)}' names other proposals{words}: {some}{more}"
 
 
 def _sections(found: Sequence[Linked]) -> list[str]:

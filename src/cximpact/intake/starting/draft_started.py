@@ -86,7 +86,11 @@ def started_told(found: Iterable[Started]) -> list[str]:
     is_one = len({each.key for each in some}) == 1
     they, of_them = ("it counts", "of it") if is_one else ("they count", "of each")
     status = some[0].status
-    column = f"'{printable(status, _LONGEST)}'" if status else "a column headed 'status'"
+    column = (
+        f"'{printable(status, _LONGEST)}'"
+        if status
+        else "a column headed 'status' (in small letters)"
+    )
     return [f"{said}: {they} as proposed until {column} of the list says 'committed' {of_them}"]
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from attrs import Factory, evolve, frozen
 
 from cximpact.intake.lists.totals import without_rows
+from cximpact.intake.starting.cost_currencies import currency_column
 from cximpact.intake.starting.footnotes import footnote_rows
-from cximpact.intake.starting.guess_costs import currency_column, guess_costs
+from cximpact.intake.starting.guess_costs import guess_costs
 from cximpact.intake.starting.guess_headers import Headers
 from cximpact.intake.starting.guess_ids import rows_aside
 from cximpact.intake.starting.guess_musts import guess_musts
@@ -79,7 +80,7 @@ class Guess:
     @property
     def costs(self) -> tuple[str, ...]:
         """Headers of costs."""
-        return tuple(each.header for each in self.entries)
+        return tuple(header for each in self.entries for header in each.headers)
 
     @property
     def negative(self) -> tuple[str, ...]:
@@ -154,7 +155,8 @@ def _by_row(finder: Headers, costs: Costs) -> tuple[str, tuple[str, ...]]:
     """Return the column that names the currency of each row, and its codes; "" for none."""
     if not costs.entries or costs.currency:
         return "", ()
-    by_row, codes = currency_column(finder, [each.header for each in costs.entries])
+    used = [header for each in costs.entries for header in each.headers]
+    by_row, codes = currency_column(finder, used)
     if len(codes) > 1:
         some = " and ".join(codes[1:])
         finder.remarks.append(f"add the rates from {some} to {codes[0]}, with their dates: 'rates'")

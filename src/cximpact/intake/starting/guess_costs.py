@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
@@ -10,7 +9,13 @@ from attrs import evolve, frozen
 from cximpact.intake.files.cells import is_blank
 from cximpact.intake.lists.matching import cell_text
 from cximpact.intake.starting.cost_cells import CostCells, are_words, cost_cells
-from cximpact.intake.starting.cost_entries import CostEntry, cost_entries
+from cximpact.intake.starting.cost_currencies import codes_by_count, own_currency
+from cximpact.intake.starting.cost_entries import (
+    CostEntry,
+    cost_entries,
+    lacking_ranges,
+    waiting_entries,
+)
 from cximpact.intake.starting.cost_headers import (
     cost_slug,
     header_currency,
@@ -19,21 +24,26 @@ from cximpact.intake.starting.cost_headers import (
     is_no_cost,
     names_cost,
 )
-from cximpact.intake.starting.cost_remarks import left_out_told, odd_cells, told_costs
+from cximpact.intake.starting.cost_ranges import range_part
+from cximpact.intake.starting.cost_remarks import (
+    lacking_told,
+    left_out_told,
+    odd_cells,
+    told_costs,
+)
 from cximpact.intake.starting.guess_cells import different
 from cximpact.intake.starting.guess_scales import stated_scale
-from cximpact.intake.starting.guess_words import CURRENCY_CODES, FIELD_WORDS
+from cximpact.intake.starting.guess_words import FIELD_WORDS
 from cximpact.intake.starting.rating_words import names_customers
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from cximpact.intake.files.cells import Cell
-    from cximpact.intake.files.raw_table import RawTable
     from cximpact.intake.starting.guess_headers import Headers
     from cximpact.model.source import Reading
 
-__all__ = ["Costs", "currency_column", "guess_costs", "without_texts"]
+__all__ = ["Costs", "guess_costs"]
 
 _MOSTLY = 2 / 3
 _LEAST = 100
@@ -76,21 +86,24 @@ def guess_costs(headers: Headers, meant: Collection[str]) -> Costs:
     open_units = [header for header, column in found.items() if not column.multiplier]
     clear = {header: column for header, column in found.items() if column.multiplier}
     entries = cost_entries(list(clear), lambda whole, parts: _adds_up(clear, whole, parts))
-    chosen = {each.header: clear[each.header] for each in entries}
-    codes = _codes_by_count(chosen)
+    chosen = {header: clear[header] for each in entries for header in each.headers}
+    codes = codes_by_count(chosen)
     currency = codes[0] if codes else ""
-    of_column = {each: _own_currency(each, chosen[each], currency) for each in chosen}
+    of_column = {each: own_currency(each, chosen[each], currency) for each in chosen}
     chosen = {each: chosen[each].in_currency(of_column[each] or currency) for each in chosen}
-    entries = tuple(_stated(each, chosen[each.header], of_column[each.header]) for each in entries)
-    others = [header for header in clear if header not in chosen]
-    left_out = _left_out(headers, columns, chosen)
+    entries = tuple(_stated(each, chosen, of_column[each.header]) for each in entries)
+    lacking = lacking_ranges(list(clear), entries)
+    beside = {header for each in lacking for header in each.headers}
+    others = [header for header in clear if header not in chosen and header not in beside]
+    left_out = _left_out(headers, columns, {*chosen, *beside})
     if len(entries) == 1 and left_out and not entries[0].period:
         # A name, so that the limit drafted for it does not hold for what may be added to it, too.
-        entries = (evolve(entries[0], fund=cost_slug(entries[0].header)),)
+        entries = (evolve(entries[0], fund=cost_slug(entries[0].named)),)
     known = headers.candidates("cost")
-    unsure = [each for each in chosen if each not in known and not names_cost(each)]
+    stated = [each.header for each in entries]
+    unsure = [each for each in stated if each not in known and not names_cost(each)]
     headers.remarks += [_by_header(each) for each in unsure]
-    headers.remarks += told_costs(entries, chosen, codes)
+    headers.remarks += [*lacking_told(lacking, clear), *told_costs(entries, chosen, codes)]
     headers.remarks += left_out_told(others, {each: found[each] for each in open_units})
     headers.remarks += _other_money(headers, found)
     return Costs(
@@ -125,7 +138,8 @@ def _candidates(headers: Headers) -> list[str]:
     return kept + [
         header
         for header in headers.table.headers
-        if header not in headers.taken and header not in likely and is_cost_header(header)
+        if header not in headers.taken and header not in likely
+        if is_cost_header(header) or is_cost_header(range_part(header)[0])
     ]
 
 
@@ -133,9 +147,12 @@ def _is_near(headers: Headers, header: str) -> bool:
     return headers.plain[header] not in FIELD_WORDS["cost"]
 
 
-def _stated(entry: CostEntry, column: CostCells, currency: str) -> CostEntry:
-    below = column.below_and_above()[0]
-    return evolve(entry, currency=currency, multiplier=column.multiplier, negative=below > 0)
+def _stated(entry: CostEntry, columns: Mapping[str, CostCells], currency: str) -> CostEntry:
+    some = [columns[each] for each in entry.headers]
+    # Below one header a column may need none, as each of its amounts says its own word.
+    multiplier = max(each.multiplier for each in some)
+    below = any(each.below_and_above()[0] for each in some)
+    return evolve(entry, currency=currency, multiplier=multiplier, negative=below)
 
 
 def _other_money(headers: Headers, found: Collection[str]) -> list[str]:
@@ -174,12 +191,18 @@ def _left_out(
 ) -> tuple[CostEntry, ...]:
     """Return how the columns are stated that were told of and not taken, those read first."""
     read = {header: column for header, column in columns.items() if column is not None}
-    others = (header for header in read if header not in chosen)
+    others = [header for header in read if header not in chosen]
     refused = (header for header in columns if header not in read and _told(headers, header))
     return (
-        *(CostEntry(each, each, multiplier=read[each].multiplier) for each in others),
+        *(evolve(each, multiplier=_by(each, read)) for each in waiting_entries(others)),
         *(_refused(headers, each) for each in refused),
     )
+
+
+def _by(entry: CostEntry, columns: Mapping[str, CostCells]) -> int:
+    """Return what amounts are multiplied by; 0 where the header of one leaves that open."""
+    found = {columns[each].multiplier for each in entry.headers}
+    return 0 if 0 in found else max(found)
 
 
 def _refused(headers: Headers, header: str) -> CostEntry:
@@ -203,44 +226,6 @@ def _adds_up(columns: Mapping[str, CostCells], whole: str, parts: Sequence[str])
             return False
         some = some or bool(total)
     return some
-
-
-def _codes_by_count(chosen: Mapping[str, CostCells]) -> tuple[str, ...]:
-    """Return the currencies that columns name, the most frequent first."""
-    counts: Counter[str] = Counter()
-    for header, column in chosen.items():
-        stated = header_currency(header)
-        for code, count in column.currencies().items():
-            counts[code or stated] += count
-        counts[stated] += bool(stated)
-    del counts[""]
-    # The first one in the list goes before others as frequent: sorting keeps their order.
-    return tuple(sorted(counts, key=lambda code: -counts[code]))
-
-
-def _own_currency(header: str, column: CostCells, currency: str) -> str:
-    """Return the currency of a column, where it names another than that of most amounts."""
-    stated = header_currency(header)
-    return "" if stated == currency or set(column.currencies()) - {"", stated} else stated
-
-
-def without_texts(table: RawTable, headers: Collection[str], texts: Collection[str]) -> RawTable:
-    """Return a list whose columns of costs are blank where they hold one of some texts."""
-    columns = tuple(
-        [None if header in headers and cell_text(cell) in texts else cell for cell in cells]
-        for header, cells in zip(table.headers, table.columns, strict=True)
-    )
-    return evolve(table, columns=columns)
-
-
-def currency_column(headers: Headers, costs: Sequence[str]) -> tuple[str, tuple[str, ...]]:
-    """Return the header of the currencies of rows, and its codes, the most frequent first."""
-    taken = {*headers.taken, *costs}
-    for header in (each for each in headers.table.headers if each not in taken):
-        counts = _codes(headers.cells(header))
-        if counts:
-            return header, tuple(sorted(counts, key=lambda code: (-counts[code], code)))
-    return "", ()
 
 
 def _column(headers: Headers, header: str, meant: Collection[str]) -> CostCells | None:
@@ -282,15 +267,3 @@ def _is_large(header: str, column: CostCells) -> bool:
     if header_unit(header) or header_currency(header) or any(each.currency for _, each in amounts):
         return True
     return max((abs(each.amount) for _, each in amounts), default=0) >= _LEAST
-
-
-def _codes(cells: Iterable[Cell]) -> Counter[str]:
-    """Return how often each currency stands in cells; nothing if they hold something else, too."""
-    counts: Counter[str] = Counter()
-    for cell in cells:
-        text = cell_text(cell)
-        if text and text not in CURRENCY_CODES:
-            return Counter()
-        if text:
-            counts[text] += 1
-    return counts

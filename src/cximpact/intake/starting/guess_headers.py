@@ -20,6 +20,7 @@ from cximpact.intake.lists.matching import cell_text
 from cximpact.intake.lists.totals import without_rows
 from cximpact.intake.starting.amount_columns import counts_customers
 from cximpact.intake.starting.cost_headers import is_cost_header
+from cximpact.intake.starting.cost_ranges import range_part
 from cximpact.intake.starting.guess_cells import misfits
 from cximpact.intake.starting.guess_ids import identifies, nearly_identifies, rows_without
 from cximpact.intake.starting.guess_words import (
@@ -106,10 +107,11 @@ class Headers:
     def _no_amounts(self) -> list[str]:
         """Return the headers that no column of costs has: amounts may all differ, too."""
         costs = FIELD_WORDS["cost"]
+        bases = ((header, range_part(header)[0]) for header in self.table.headers)
         return [
             header
-            for header in self.table.headers
-            if self.plain[header] not in costs and not is_cost_header(header)
+            for header, base in bases
+            if plain_words(base) not in costs and not is_cost_header(base)
         ]
 
     def drop_blank(self, header: str) -> None:

@@ -81,9 +81,10 @@ def _committed_told(header: str, statuses: Mapping[str, str]) -> list[str]:
     if not words:
         return []
     counts = "counts" if len(words) == 1 else "count"
+    its = "its cost is to be what is still to pay"
     more = f" and {len(words) - _MOST_TOLD:,} more" if len(words) > _MOST_TOLD else ""
     said = ", ".join(words[:_MOST_TOLD]) + more
-    return [f"'{header}': {said} {counts} as committed, paid for whatever the value"]
+    return [f"'{header}': {said} {counts} as committed, paid for whatever the value: {its}"]
 
 
 def _is_known(word: str) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cximpact.intake.starting.guess import Guess
     from cximpact.model.source import Reading
 
-__all__ = ["with_places"]
+__all__ = ["place_told", "rows_aside", "with_places"]
 
 _MOST_TOLD = 8
 _LONGEST = 30
@@ -48,27 +48,55 @@ def with_places(guess: Guess, table: RawTable) -> Guess:
 
 
 def _told(guess: Guess, table: RawTable, header: str) -> str:
-    key = guess.columns.get("id")
-    ids = [cell_text(cell).strip() for cell in table.column(key)] if key else [""] * table.n_rows
-    aside = {value for said, values, _ in guess.aside if said == key for value in values}
+    aside = rows_aside(table, guess)
     odd = [
         at
         for at, cell in enumerate(table.column(header))
-        if cell_text(cell) in guess.unfit and ids[at] not in aside
+        if cell_text(cell) in guess.unfit and at not in aside
     ]
-    said = [_one(guess, table, header, at, ids[at]) for at in odd[:_MOST_TOLD]]
+    said = [_one(guess, table, header, at) for at in odd[:_MOST_TOLD]]
     more = f" and {len(odd) - _MOST_TOLD:,} more" if len(odd) > _MOST_TOLD else ""
     return f"{', '.join(said)}{more}"
 
 
-def _one(guess: Guess, table: RawTable, header: str, at: int, key: str) -> str:
-    place = table.place(at, header)
+def rows_aside(table: RawTable, guess: Guess) -> set[int]:
+    """Return the rows that are set aside by their ids.
+
+    Args:
+        table: The list.
+        guess: What its columns seem to mean.
+    """
+    key = guess.columns.get("id")
+    aside = {value for said, values, _ in guess.aside if said == key for value in values}
+    return {at for at, each in enumerate(_ids(table, guess)) if each in aside}
+
+
+def _ids(table: RawTable, guess: Guess) -> list[str]:
+    key = guess.columns.get("id")
+    return [cell_text(cell).strip() for cell in table.column(key)] if key else [""] * table.n_rows
+
+
+def place_told(table: RawTable, guess: Guess, at: int, header: str) -> str:
+    """Return in words where a cell stands, and whose it is.
+
+    Args:
+        table: The list.
+        guess: What its columns seem to mean.
+        at: The row, counted from 0.
+        header: The column.
+    """
+    place, key = table.place(at, header), guess.columns.get("id")
     where = place.get("cell") or (f"line {place['line']}" if place.get("line") else "")
-    where = str(where or f"row {table.lines[at]}")
-    whose = f" of {printable(key, _LONGEST)}" if key else ""
+    whose = cell_text(table.column(key)[at]).strip() if key else ""
+    of_whom = f" of {printable(whose, _LONGEST)}" if whose else ""
+    return f"{where or f'row {table.lines[at]}'}{of_whom}"
+
+
+def _one(guess: Guess, table: RawTable, header: str, at: int) -> str:
     text = cell_text(table.column(header)[at]).strip()
     amount = _meant(text, guess.reading)
-    return f"{where}{whose}: '{printable(text, _LONGEST)}'{f': write {amount}' if amount else ''}"
+    where = place_told(table, guess, at, header)
+    return f"{where}: '{printable(text, _LONGEST)}'{f': write {amount}' if amount else ''}"
 
 
 def _meant(text: str, reading: Reading) -> str:

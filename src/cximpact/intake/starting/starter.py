@@ -29,6 +29,7 @@ from cximpact.intake.starting.whole_remarks import (
     limits_told,
     place_told,
     signs_told,
+    unlimited_told,
 )
 from cximpact.intake.starting.written_draft import write_draft
 
@@ -161,6 +162,7 @@ def _worked_out(wanted: Wanted) -> tuple[StarterReport, dict[str, str]]:
     remarks = (
         *_first_told(seen, inputs),
         *totals_told(guess, budgets, sums),
+        *unlimited_told(guess, budgets),
         *rules.told(),
         *to_mend,
         *formulas_told(left_out),

@@ -156,7 +156,7 @@ def _meant(theirs: str, ours: str) -> str:
     """Return our status, with what a person has to do about a word that is none of ours."""
     plain = plain_words(theirs)
     if says_mandatory(theirs):
-        return f"{ours}    # mandatory: see rules, below"
+        return f"{ours}    # what makes it mandatory is a line under rules, below"
     if plain in WAITING_WORDS:
         return f"{ours}    # or withdrawn: not in this round"
     if not status_of(theirs):

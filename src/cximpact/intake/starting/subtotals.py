@@ -16,6 +16,7 @@ from cximpact.intake.lists.cell_values import UnfitCellError, number_in
 from cximpact.intake.lists.matching import cell_text
 from cximpact.intake.lists.totals import starts_as_total
 from cximpact.intake.starting.cost_headers import header_currency, header_unit, is_cost_header
+from cximpact.intake.starting.cost_ranges import range_part
 from cximpact.intake.starting.guess_reading import guess_reading
 from cximpact.intake.starting.guess_words import FIELD_WORDS, plain_words
 from cximpact.intake.starting.rating_words import is_quantity
@@ -156,7 +157,8 @@ class _Rows:
 
 
 def _is_cost(header: str) -> bool:
-    is_called_so = plain_words(header) in FIELD_WORDS["cost"] or is_cost_header(header)
+    base, _ = range_part(header)
+    is_called_so = plain_words(base) in FIELD_WORDS["cost"] or is_cost_header(base)
     return is_called_so or bool(header_unit(header)) or bool(header_currency(header))
 
 

@@ -14,7 +14,14 @@ if TYPE_CHECKING:
     from cximpact.intake.starting.guess import Guess
     from cximpact.intake.starting.said_budgets import Budget
 
-__all__ = ["anew_told", "formulas_told", "limits_told", "place_told", "signs_told"]
+__all__ = [
+    "anew_told",
+    "formulas_told",
+    "limits_told",
+    "place_told",
+    "signs_told",
+    "unlimited_told",
+]
 
 _MOST = 3
 _LONGEST = 40
@@ -58,6 +65,16 @@ def limits_told(guess: Guess, budgets: Sequence[Budget]) -> list[str]:
     return [
         f"--budget is in {' and '.join(new)}, and costs are in {guess.currency}: give the rates in "
         "the lines of 'rates' in cximpact.yaml"
+    ]
+
+
+def unlimited_told(guess: Guess, budgets: Sequence[Budget]) -> list[str]:
+    """Return that nothing limits the costs of a list, where nobody said a budget."""
+    if budgets or not guess.costs:
+        return []
+    return [
+        "no budget is said, so all that is worth doing is selected: put one under 'budgets' in "
+        "cximpact.yaml"
     ]
 
 

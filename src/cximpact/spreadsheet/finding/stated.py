@@ -64,8 +64,13 @@ def _renamed(said: Any, names: Mapping[str, str], key: str) -> Any:
 
 
 def named_header(said: Any) -> str:
-    """Return the one header that an entry of a column map names; "" if it names none."""
-    named = said.get("column") if isinstance(said, Mapping) else said
+    """Return the header that an entry of a column map names, of a range the likely one; "" if none.
+
+    Example:
+        >>> named_header({"column": "Capex"}), named_header({"low": "Min", "likely": "Plan"})
+        ('Capex', 'Plan')
+    """
+    named = said.get("column", said.get("likely")) if isinstance(said, Mapping) else said
     return named if isinstance(named, str) else ""
 
 
