@@ -131,7 +131,7 @@ def test_ragged_lines_are_all_counted_and_the_first_twenty_named():
     text = "a,b\n" + "1\n" * 3 + "1,2\n" + "1,2,3\n" * 30
     problems = problems_of(text)
     assert [problem.line for problem in problems[:4]] == [2, 3, 4, 6]
-    assert "1 fields where the header has 2" in problems[0].message
+    assert "1 field where the header has 2" in problems[0].message
     assert "3 fields where the header has 2" in problems[3].message
     assert (len(problems), problems[-1].message[:11]) == (21, "and 13 more")
 

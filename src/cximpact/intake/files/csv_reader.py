@@ -142,11 +142,13 @@ def _blank(row: Sequence[str]) -> bool:
 
 def _note_ragged(line: int, fields: int, width: int, log: ProblemLog) -> None:
     more = fields > width
+    mend = "put a field that holds the delimiter in quotes" if more else "fill it up"
+    counted = "1 field" if fields == 1 else f"{fields:,} fields"
     log.add(
-        f"the line has {fields:,} fields where the header has {width:,}",
+        f"the line has {counted} where the header has {width:,}",
         kind="a line with more or fewer fields than the header",
         line=line,
-        hint="put a field that holds the delimiter in quotes" if more else "fill up the line",
+        hint=f"{mend}, or delete the line if it is no row of the list",
     )
 
 
