@@ -48,6 +48,17 @@ def test_costs_that_no_budget_can_take_come_before_gaps(tmp_path: Path) -> None:
     )
 
 
+def test_what_is_fixed_at_an_unknown_cost_leaves_less_than_is_told(tmp_path: Path) -> None:
+    case(tmp_path, "budgets: {all: EUR 500}\n")
+    rows = "id,status,Capex,Opex,ease\nP6,running,tbd,5,2\nP7,running,10,tbd,2\nP8,idea,5,5,1\n"
+    (tmp_path / "list.csv").write_text(rows)
+    told = to_act_on(read(read_spec(tmp_path), None, date(2026, 3, 1))[0]).others
+    assert (
+        "P6 (Capex), P7 (Opex): selected in any case, at costs that are not known, so that less is "
+        "left of the budget than is told; write an estimate"
+    ) in told
+
+
 def test_only_columns_that_a_budget_would_pay_are_named(tmp_path: Path) -> None:
     """Of P6 two costs are unknown, and the budget pays for one of them."""
     case(tmp_path, "budgets: {opex: {limit: EUR 500, where: {fund: opex}}}\n")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from attrs import frozen
 
+from cximpact.decision.candidates import must_be_selected
 from cximpact.decision.gates.review import review
 from cximpact.decision.unknown_costs import unknown_under
 from cximpact.decision.words import name_of_criterion
@@ -97,11 +98,8 @@ def _unpayable(case: Case) -> Iterator[str]:
             f"{counted(len(lacking), 'proposal')} {state} no cost, and no budget can take what has "
             f"none: {some(lacking)}; fill it, or write 0 where there is none"
         )
-    partly = [
-        f"{ids[place]} ({', '.join(dict.fromkeys(chain.from_iterable(under.values())))})"
-        for place, under in unknown.items()
-        if under
-    ]
+    yield from _fixed_unknown(case)
+    partly = [f"{ids[place]} ({_columns(under)})" for place, under in unknown.items() if under]
     if partly:
         have = "has" if len(partly) == 1 else "have"
         yield (
@@ -109,6 +107,26 @@ def _unpayable(case: Case) -> Iterator[str]:
             f"can take what has no figure: {some(partly)}; write an estimate; a range takes three "
             "columns (low, likely, high), which other rows may leave blank but for the likely one"
         )
+
+
+def _fixed_unknown(case: Case) -> Iterator[str]:
+    """Yield who uses a budget in any case, at a cost that is partly unknown."""
+    under = {place: unknown_under(case, place) for place in must_be_selected(case)}
+    found = [
+        f"{case.proposals.ids[place]} ({_columns(said)})"
+        for place, said in sorted(under.items())
+        if said
+    ]
+    if found:
+        costs = "a cost that is" if len(found) == 1 else "costs that are"
+        yield (
+            f"{some(found)}: selected in any case, at {costs} not known, so that less is left of "
+            "the budget than is told; write an estimate"
+        )
+
+
+def _columns(under: Mapping[str, Sequence[str]]) -> str:
+    return ", ".join(dict.fromkeys(chain.from_iterable(under.values())))
 
 
 def _is_open(case: Case, place: int) -> bool:

@@ -56,15 +56,17 @@ def test_two_names_for_the_same_costs_are_one_too_many(tmp_path):
         _start(tmp_path, TWO, "capex=1", "Capex (EUR)=2")
 
 
-def test_a_budget_may_be_named_by_how_one_header_begins(tmp_path):
+@pytest.mark.parametrize(
+    ("name", "fund"), [("running costs", "opex"), ("p.a.", "opex"), ("one-off", "cost-one-off")]
+)
+def test_a_budget_may_be_named_by_words_of_one_header(tmp_path, name, fund):
     rows = "id;Cost one-off (k€);Running costs p.a. (k€)\nA;5;1\nB;6;2\n"
-    text = _start(tmp_path, rows, "running costs=EUR 380k")
-    assert yaml.safe_load(text)["budgets"] == {
-        "running costs": {"limit": "EUR 380000", "where": {"fund": "opex"}}
-    }
+    text = _start(tmp_path, rows, f"{name}=EUR 380k")
+    (said,) = yaml.safe_load(text)["budgets"].values()
+    assert said == {"limit": "EUR 380000", "where": {"fund": fund}}
 
 
-def test_how_two_headers_begin_names_none(tmp_path):
+def test_words_of_two_headers_name_none(tmp_path):
     rows = "id;Kosten einmalig;Kosten laufend\nA;5;1\nB;6;2\n"
     with pytest.raises(InputError, match="no column of costs is called so"):
         _start(tmp_path, rows, "Kosten=5m")

@@ -122,10 +122,11 @@ def _where(budget: Budget, guess: Guess) -> Where | None:
             return (("fund", entry.fund),)
         if said in _called(entry):
             return tuple(entry.where().items())
-    begun = [each for each in guess.entries if plain_words(each.named).startswith(f"{said} ")]
-    if len(begun) == 1:
-        return tuple(begun[0].where().items())
-    return () if said in _ALL else None
+    if said in _ALL:
+        return ()
+    # A cost without its fund is told from no other by words inside its header.
+    named = [each for each in guess.entries if f" {said} " in f" {plain_words(each.named)} "]
+    return tuple(named[0].where().items()) if len(named) == 1 else None
 
 
 def _called(entry: CostEntry) -> set[str]:

@@ -104,7 +104,7 @@ def gate_lines(guess: Guess, inputs: Inputs) -> str:
     return (
         f"# A customer score below {100 * harm.limit:g} stops a proposal, and each -1 counts "
         f"{100 * worst:g}; to let it pass:\n"
-        f"#gates: {{customer_harm: {{score: {worst:g}}}}}\n"
+        f"#gates: {{customer_harm: {{score: {worst:g}}}}}    # {100 * worst:g} of 100\n"
     )
 
 
