@@ -68,6 +68,15 @@ def test_of_many_limits_the_first_five_are_told(tmp_path: Path) -> None:
     assert lines == [*(f"budget b{n}: EUR {n}" for n in range(1, 6)), "and 2 more budgets"]
 
 
+def test_what_a_range_counts_as_is_told(tmp_path: Path) -> None:
+    found = case(tmp_path, "budgets: {all: EUR 1100}\n")
+    first, *others = found.costs
+    wide = evolve(first, low=first.likely / 2, high=first.likely * 2)
+    *_, last = limit_lines(evolve(found, costs=(wide, *others)))
+    assert last == "a cost stated as a range counts as (low + 4 x likely + high) / 6"
+    assert not any("range" in line for line in limit_lines(found))
+
+
 def test_that_nothing_limits_costs_is_told_where_there_are_some(tmp_path: Path) -> None:
     found = case(tmp_path, "")
     assert list(limit_lines(found)) == [UNLIMITED]

@@ -33,6 +33,8 @@ def limit_lines(case: Case) -> Iterator[str]:
         yield UNLIMITED
     yield from _lines(found[:n_budgets], "budget", "budgets")
     yield from _lines(found[n_budgets:], "capacity", "capacities")
+    if any(line.low != line.high for line in case.costs):
+        yield "a cost stated as a range counts as (low + 4 x likely + high) / 6"
 
 
 def _lines(uses: tuple[FixedUse, ...], one: str, many: str) -> Iterator[str]:

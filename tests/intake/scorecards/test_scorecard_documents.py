@@ -165,7 +165,7 @@ ANCHORS = "anchors: {broken: 1, reliable: 4, differentiating: 6}"
          "expected a number of at most 1"),
         ("criteria:\n  a: {weight: 1, scale: [1, 1, 5]}",
          "s.yaml, line 2, criteria.a.scale: not a scale (found '[1, 1, 5]'); "
-         "expected worst, no change, best"),
+         "expected worst, no change, best; if 1 means no change and nothing is worse: [-3, 1, 5]"),
         ("criteria:\n  a: {weight: 1, value_points: {0: 0, 1: 1}}",
          "s.yaml, line 2, criteria.a.value_points: 'value_points' belongs to a quantity "
          "criterion, and this is a rating criterion; "

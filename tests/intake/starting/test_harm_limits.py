@@ -128,4 +128,4 @@ def test_a_scale_that_customers_are_rated_on_is_read_alike_for_the_business(tmp_
     report = _start(tmp_path, "id;Ease (1-5);Strategic fit (1-5)\nA;3;1\nB;4;2\n")
     (asked,) = [each for each in report.remarks if "does 1 mean" in each]
     assert asked.startswith("'Ease (1-5)', 'Strategic fit (1-5)': does 1 mean")
-    assert "2 of 2 proposals score below that. If 1" in asked
+    assert "2 of 2 proposals (2 on 'Strategic fit (1-5)') score below that. If 1" in asked

@@ -54,9 +54,10 @@ def test_what_1_means_is_asked_with_how_many_would_score_below_no_change(tmp_pat
     report, _ = _start(tmp_path, BENEFIT)
     asked = [each for each in report.remarks if "does 1 mean" in each]
     assert asked == [
-        "'Benefit (1-5)', 'Strategic fit (1-5)': does 1 mean 'no benefit' or 'worse than today'? "
-        "Drafted as worse, 3 of 1 to 5 being no change, so that no harm is overlooked: 3 of 4 "
-        "proposals score below that, and a customer score below -34 stops a proposal (B, E). If 1 "
+        "'Benefit (1-5)', 'Strategic fit (1-5)': does 1 mean 'no benefit' or 'worse than today' "
+        "(each column may differ)? Drafted as worse, 3 of 1 to 5 being no change, so that no harm "
+        "is overlooked: 3 of 4 proposals (2 on 'Benefit (1-5)', 2 on 'Strategic fit (1-5)') score "
+        "below that, and a customer score below -34 stops a proposal (B, E). If 1 "
         "means no benefit, write scale: [-3, 1, 5], ready in scorecard.yaml"
     ]
 
@@ -247,19 +248,19 @@ def test_a_first_criterion_of_the_business_does_not_take_half_of_the_weight(tmp_
 
 
 @pytest.mark.parametrize(
-    ("headers", "shares"),
+    ("headers", "alone", "shares"),
     [
-        ("Trust;Ease;Strategic fit", "{customer: 2, business: 1}"),  # no whole percent
-        ("Trust;Ease;Calm;Strategic fit", "{customer: 75, business: 25}"),
-        ("Trust;Strategic fit", "{customer: 50, business: 50}"),
+        ("Trust;Ease;Strategic fit", " (one alone has all)", "{customer: 2, business: 1}"),
+        ("Trust;Ease;Calm;Strategic fit", " (one alone has all)", "{customer: 75, business: 25}"),
+        ("Trust;Ease;Strategic fit;Revenue", "", "{customer: 50, business: 50}"),
     ],
 )
-def test_shares_are_percent_where_these_are_whole(tmp_path, headers, shares):
+def test_shares_are_percent_where_these_are_whole(tmp_path, headers, alone, shares):
     n_columns = headers.count(";") + 1
     rows = f"id;{headers}\nA{';1' * n_columns}\nB{';2' * n_columns}\n"
     _start(tmp_path, rows)
     text = (tmp_path / "new" / "scorecard.yaml").read_text()
-    head = "# Each group has its share; inside it criteria count by their weights.\n"
+    head = f"# Each group has its share; inside it criteria count by their weights{alone}.\n"
     assert f"{head}groups: {shares}\n" in text
 
 

@@ -48,15 +48,16 @@ def test_what_was_put_off_is_told_to_be_decided_now_too(tmp_path):
         (
             ["running", "idea"],
             [
-                "'running' counts as committed, paid for whatever the value: "
-                "its cost is to be what is still to pay"
+                "'running' (1 row) counts as committed, paid for whatever the value: "
+                "the cost is to be what is still to pay"
             ],
         ),
         (
             ["Already running", "idea", "approved"],
             [
-                "'Already running', 'approved' count as committed, paid for whatever the value: "
-                "its cost is to be what is still to pay"
+                "'Already running' (1 row), 'approved' (1 row) count as committed, paid for "
+                "whatever the value: "
+                "the cost is to be what is still to pay"
             ],
         ),
         (["Committed", "idea"], []),  # ours, and said

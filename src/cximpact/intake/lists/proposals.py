@@ -16,6 +16,7 @@ from cximpact.intake.lists.listed import Listed
 from cximpact.intake.lists.mandates import read_mandates
 from cximpact.intake.lists.row_tests import build_tests, rows_matching
 from cximpact.intake.lists.totals import is_total
+from cximpact.intake.starting.guess_words import status_of
 from cximpact.model.proposal import Proposals, SetAside
 
 if TYPE_CHECKING:
@@ -207,9 +208,10 @@ def _status(cell: Cell) -> Status:
         return "proposed"
     hint = _MANDATORY if word == "mandatory" else did_you_mean(word, _STATUSES)
     theirs = json.dumps(printable(text_in(cell), _LONGEST_WORD), ensure_ascii=False)
+    ours = status_of(text_in(cell)) or "proposed"
     advice = (
         "say below 'values' what it counts as: "
-        f"status: {{column: ..., values: {{{theirs}: committed}}}}"
+        f"status: {{column: ..., values: {{{theirs}: {ours}}}}}"
     )
     raise UnfitCellError("not a status", f"one of {', '.join(_STATUSES)}", hint or advice)
 

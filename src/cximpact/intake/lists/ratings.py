@@ -11,6 +11,7 @@ from attrs import Factory, frozen
 from cximpact.intake.lists.answers import answer_reader
 from cximpact.intake.lists.citations import read_sources
 from cximpact.intake.lists.criterion_columns import criterion_columns, criterion_of_rows
+from cximpact.intake.scale_hints import scale_hint
 from cximpact.model.arrays import BoolArray, FloatArray
 from cximpact.model.proposal import Ratings, Source
 
@@ -80,12 +81,8 @@ def _fits(part: TablePart, criterion: str, scale: Scale | None) -> bool:
         return True
     path = ("proposals", "columns", "ratings", criterion, "scale")
     expected = "worst answer, answer that means no change, best answer"
-    # Answers of benefit begin at none; the worst answer is then as far below as the best is above.
-    mirrored = f"[{2 * same - best:g}, {same:g}, {best:g}]"
-    hint = (
-        f"if {same:g} means no change and nothing is worse: {mirrored}" if worst == same else None
-    )
     said = f"[{worst:g}, {same:g}, {best:g}]"
+    hint = scale_hint(worst, same, best)
     part.report.add(path, "not a scale", value=said, expected=expected, hint=hint)
     return False
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cximpact.intake.files.problems import did_you_mean
 from cximpact.intake.lists.matching import number_of
+from cximpact.intake.scale_hints import scale_hint
 from cximpact.model.scorecard import Criterion, Level, ValuePoint
 from cximpact.scoring.value_functions import default_levels, scale_scores
 
@@ -143,7 +144,9 @@ def _levels_of_scale(
 ) -> tuple[Level, ...]:
     if not _fits(scale, risk):
         expected = "[worst, no change], no change twice" if risk else "worst, no change, best"
-        report.add((*path, "scale"), "not a scale", value=_bracketed(scale), expected=expected)
+        hint = None if risk else scale_hint(*scale)
+        told = _bracketed(scale)
+        report.add((*path, "scale"), "not a scale", value=told, expected=expected, hint=hint)
         return ()
     said = entry.get("levels", {})
     texts = {_plain(answer): answer for answer in _answers(scale, said)}

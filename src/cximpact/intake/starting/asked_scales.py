@@ -169,16 +169,26 @@ def _question(
     scale, where = said
     low, same, high = scale
     headers = ", ".join(f"'{(guess.ratings or {})[key][0]}'" for key in keys)
-    below = _below(inputs, keys, open_ids)
-    n_below = "no proposal scores" if not below else f"{below} of {len(open_ids)} proposals "
-    n_below += "" if not below else f"score{'s' if below == 1 else ''}"
+    n_below = _n_below(inputs, guess, keys, open_ids)
+    each = " (each column may differ)" if len(keys) > 1 else ""
     harm, none = Harm(inputs).told(keys), low_as_none(scale) or scale
     return (
-        f"{headers}: does {low:g} mean 'no benefit' or 'worse than today'? Drafted as worse, "
+        f"{headers}: does {low:g} mean 'no benefit' or 'worse than today'{each}? Drafted as worse, "
         f"{same:g} of {low:g} to {high:g} being no change, so that no harm is overlooked: "
         f"{n_below} below that{harm and f', and {harm}'}. If {low:g} means no benefit, write "
         f"scale: {_written(none)}{where}"
     )
+
+
+def _n_below(inputs: Inputs, guess: Guess, keys: Sequence[str], open_ids: Collection[str]) -> str:
+    """Return how many proposals score below no change, and on which of several columns."""
+    below = _below(inputs, keys, open_ids)
+    if not below:
+        return "no proposal scores"
+    counts = {key: _below(inputs, [key], open_ids) for key in keys}
+    on = [f"{n} on '{(guess.ratings or {})[key][0]}'" for key, n in counts.items() if n]
+    by_column = f" ({', '.join(on)})" if len(keys) > 1 else ""
+    return f"{below} of {len(open_ids)} proposals{by_column} score{'s' if below == 1 else ''}"
 
 
 def _below(inputs: Inputs, keys: Sequence[str], open_ids: Collection[str]) -> int:

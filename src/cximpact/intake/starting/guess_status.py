@@ -49,7 +49,7 @@ def guess_status(finder: Headers) -> tuple[str, dict[str, str] | None]:
     finder.remarks += [
         *_unknown_told(header, statuses),
         *_waiting_told(header, statuses),
-        *_committed_told(header, statuses),
+        *_committed_told(finder, header, statuses),
     ]
     return header, statuses
 
@@ -71,20 +71,31 @@ def _waiting_told(header: str, statuses: Iterable[str]) -> list[str]:
     return [f"'{header}': {said} is to be decided now, too; 'withdrawn' leaves it out"] * bool(said)
 
 
-def _committed_told(header: str, statuses: Mapping[str, str]) -> list[str]:
+def _committed_told(finder: Headers, header: str, statuses: Mapping[str, str]) -> list[str]:
     """Return what to tell of other words for what is committed, which takes money unasked."""
+    rows = Counter(cell.strip() for cell in finder.cells(header) if isinstance(cell, str))
     words = [
-        f"'{printable(word, _LONGEST)}'"
+        f"'{printable(word, _LONGEST)}' ({counted_rows(rows[word.strip()])})"
         for word, ours in statuses.items()
         if ours == "committed" and plain_words(word) != "committed"
     ]
     if not words:
         return []
     counts = "counts" if len(words) == 1 else "count"
-    its = "its cost is to be what is still to pay"
+    its = "the cost is to be what is still to pay"
     more = f" and {len(words) - _MOST_TOLD:,} more" if len(words) > _MOST_TOLD else ""
     said = ", ".join(words[:_MOST_TOLD]) + more
     return [f"'{header}': {said} {counts} as committed, paid for whatever the value: {its}"]
+
+
+def counted_rows(count: int) -> str:
+    """Return how many rows there are.
+
+    Example:
+        >>> counted_rows(1), counted_rows(1200)
+        ('1 row', '1,200 rows')
+    """
+    return "1 row" if count == 1 else f"{count:,} rows"
 
 
 def _is_known(word: str) -> bool:
@@ -108,7 +119,7 @@ def _by_cells(finder: Headers) -> tuple[str, dict[str, str] | None]:
     )
     statuses = _statuses(finder.cells(header))
     finder.remarks += _unknown_told(header, statuses or {})
-    finder.remarks += _committed_told(header, statuses or {})
+    finder.remarks += _committed_told(finder, header, statuses or {})
     return header, statuses
 
 

@@ -162,7 +162,7 @@ def _meant(theirs: str, ours: str) -> str:
     if not status_of(theirs):
         return f"{ours}    # not known: check"
     is_paid = ours == "committed" and plain != ours
-    return f"{ours}    # paid for whatever its value" if is_paid else ours
+    return f"{ours}    # committed is paid for whatever its value" if is_paid else ours
 
 
 def _rating(header: str, scale: Scale, signs: Mapping[str, int] | None, is_carded: bool) -> str:
