@@ -148,7 +148,7 @@ TABLES: dict[str, Case] = {
     "header missing": (LIST, "ID,Project", "ID,", ("line 1", "column B", "no header")),
     "NUL": (LIST, "New limits", "New\0limits", ("line 3", "NUL")),
     "quote never closed": (LIST, "New limits", '"New limits', ("line 3", "never closed")),
-    "evidence: field too few": ("csat.csv", "2025-02-02,2", "2025-02-02", ("line 3", "1 fields")),
+    "evidence: field too few": ("csat.csv", "2025-02-02,2", "2025-02-02", ("line 3", "1 field where")),
     "evidence: header twice": ("csat.csv", "Answered", "Score", ("line 1", "one name")),
     "evidence: NUL": ("csat.csv", "2025-02-02,2", "2025-02-02,\0", ("line 3", "NUL")),
     "evidence: quote never closed": ("csat.csv", "2025-02-02,2", '2025-02-02,"2', ("line 3",)),
