@@ -235,3 +235,10 @@ def test_details_are_told_on_request_alone(two_groups: cximpact.Evaluation) -> N
     assert "gate customer_voice not run" in whole and "gate customer_voice" not in short
     assert "Selected, in " in " ".join(whole.split())
     assert len(short.split()) < len(whole.split())
+
+
+def test_no_id_makes_a_line_of_its_own_below_the_list(evaluation: cximpact.Evaluation) -> None:
+    """An id may hold a line break; what it says behind that is no word of ours."""
+    hints = ["why one of them: explain 'a\nnot counted: nothing'", ""]
+    text = render(evaluation.summary, evaluation.recommendations, hints=hints)
+    assert text.endswith("why one of them: explain 'a\\nnot counted: nothing'\n")

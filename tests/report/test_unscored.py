@@ -52,7 +52,7 @@ def test_it_stands_first_and_no_gap_is_told_beside_it(tmp_path: Path) -> None:
     assert first.others == (f"nothing is scored yet, so evaluate will decline all 3: {ANSWER}",)
     lines = readback(found, first).splitlines()
     assert lines[0] == "Everything was read."
-    assert lines[2] == "no budget is set: all that is worth doing is selected"
+    assert lines[2] == "no budget is set, so costs limit nothing"
     assert lines[3].startswith("weights: ")
     assert lines[5:7] == ["Look at this first:", f"  {first.others[0]}"]
 

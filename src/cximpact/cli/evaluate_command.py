@@ -205,7 +205,7 @@ def _write_list(evaluation: Evaluation, output: Path | None, told: _Told) -> Non
             evaluation.summary,
             evaluation.recommendations,
             to_file=bool(output),
-            hint="\n".join([*told.waiting(), told.why(evaluation)]).rstrip(),
+            hints=[*told.waiting(), told.why(evaluation)],
             whole=told.whole or output is not None,
             more="--all shows them, --output ranked.csv writes them into a table",
             details=told.details,

@@ -12,7 +12,7 @@ from cximpact.report.words import counted
 
 __all__ = ["UNLIMITED", "limit_lines"]
 
-UNLIMITED = "no budget is set: all that is worth doing is selected"
+UNLIMITED = "no budget is set, so costs limit nothing"
 _MOST = 5
 
 

@@ -54,7 +54,7 @@ def render(
     recommendations: Sequence[Recommendation],
     *,
     to_file: bool = False,
-    hint: str = "",
+    hints: Iterable[str] = (),
     whole: bool = True,
     more: str = "",
     details: bool = True,
@@ -66,7 +66,7 @@ def render(
         summary: Everything around the recommendations.
         recommendations: Best first.
         to_file: Whether the text goes to a file, which has no colours and no width.
-        hint: The last lines, which say what to do next; "" for none.
+        hints: The last lines, which say what waits and what to do next.
         whole: Whether all are shown, however many; else of more than 500 the first 50 are.
         more: How to see the rest, where it is not shown.
         details: Whether all is told of each reason, and of how sure the whole is; else what a
@@ -96,7 +96,7 @@ def render(
     if not is_whole:
         console.print(Text(printable(_not_shown(lines, len(shown), more), 600)))
     below = footer(summary, lines) if details else brief(summary, lines, to_details, whole=is_whole)
-    for line in (*below, *hint.splitlines()):
+    for line in (*below, *filter(None, hints)):
         console.print(Text(printable(line, 600)))
     stream = console.file
     assert isinstance(stream, io.StringIO)  # noqa: S101  (made above; tells the type checker)

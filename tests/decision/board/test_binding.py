@@ -269,6 +269,27 @@ def test_limits_that_hold_back_together_are_told_together(board: Any, two_limits
     assert (told.gain, told.price, told.next_step) == (None, None, None)
 
 
+def test_the_limits_that_rise_least_are_told_however_many(board: Any, two_limits: Any) -> None:
+    """P2 lacks 3 of 12 in money, 1 of 4 people and 1 of 10 hours; P3 7 of 12 and 3 of 4."""
+    made = two_limits.but(
+        rules=evolve(
+            two_limits.case.rules,
+            capacities=(
+                Capacity("hours", Decimal(10), {"P1": Decimal(5), "P2": Decimal(6)}, "hours"),
+                Capacity(
+                    "team",
+                    Decimal(4),
+                    {"P1": Decimal(3), "P2": Decimal(2), "P3": Decimal(4)},
+                    "people",
+                ),
+            ),
+        )
+    )
+    (told,) = binding(board.decided(made))
+    assert told.rule == "budgets.opex, rules.capacity.hours, rules.capacity.team"
+    assert " would add P2, " in told.words
+
+
 def test_what_other_rules_keep_out_asks_for_no_limits(board: Any, two_limits: Any) -> None:
     """P2 is excluded, so that P3 is next: 19 - 12 in money and 7 - 4 in people."""
     group = (AtMostOne("one", ("P1", "P2")),)

@@ -143,10 +143,7 @@ def test_a_status_that_denies_it_is_not_told(tmp_path):
 
 
 def test_without_a_budget_it_is_told_that_nothing_limits_costs(tmp_path):
-    told = (
-        "no budget is said, so all that is worth doing is selected: put one under 'budgets' in "
-        "cximpact.yaml"
-    )
+    told = "no budget is said, so costs limit nothing: put one under 'budgets' in cximpact.yaml"
     for folder, rows, budgets, is_told in (
         ("a", "id;Ease;Cost\nA;1;EUR 10\nB;2;EUR 20\n", (), True),
         ("b", "id;Ease;Cost\nA;1;EUR 10\nB;2;EUR 20\n", ("15",), False),

@@ -70,8 +70,16 @@ def _tried(
         x = [int(taken or place in needed) for place, taken in enumerate(selected)]
         most = _needed(setting, limits, x)
         if len(most) > 1:
-            rise = sum(parts / max(limits[number].most, 1) for number, parts in most.items())
-            yield rise, position, most
+            yield (
+                sum(_rise(limits[number], parts) for number, parts in most.items()),
+                position,
+                most,
+            )
+
+
+def _rise(limit: Limit, parts: int) -> float:
+    """Return how far a limit rises to so many parts, as a share of itself."""
+    return (parts - limit.most) / max(limit.most, 1)
 
 
 def _needed(setting: Setting, limits: Mapping[int, Limit], x: Sequence[int]) -> dict[int, int]:

@@ -110,6 +110,14 @@ class RawTable:
         where = f"row {number}" if header is None else f"row {number}, {header}"
         return {"file": self.name, "sheet": self.sheet, "field": where}
 
+    def row_name(self, row: int) -> str:
+        """Return what people call a row: ``line 3`` of a text file, ``row 3`` of a sheet.
+
+        Args:
+            row: The row, counted from 0.
+        """
+        return f"{'line' if self.origin is Origin.TEXT else 'row'} {self.lines[row]}"
+
     def header_place(self, header: str | None = None) -> dict[str, str | int | None]:
         """Return where a header (or the row of headers) stands, as keywords of `Problem`."""
         place: dict[str, str | int | None] = {"file": self.name, "field": header}

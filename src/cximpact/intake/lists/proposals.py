@@ -72,7 +72,7 @@ def _check_ids(
             continue
         elif key in first:
             doubled.add(key)
-            where = _where(part, first[key])
+            where = part.table.row_name(first[key])
             alike = all(column[row] == column[first[key]] for column in part.table.columns)
             hint = (
                 "both rows hold the same: delete one"
@@ -90,11 +90,6 @@ def _set_blank_aside(header: str) -> str:
     name = json.dumps(header, ensure_ascii=False)
     rule = f'set_aside: [{{when: {{{name}: ""}}, reason: no id}}]'
     return f"if such rows are no proposals, set them aside: {rule}"
-
-
-def _where(part: TablePart, row: int) -> str:
-    place = part.table.place(row)
-    return f"line {place['line']}" if place.get("line") else str(place["field"])
 
 
 def _set_aside(part: TablePart, ids: Mapping[int, str]) -> tuple[set[int], tuple[SetAside, ...]]:

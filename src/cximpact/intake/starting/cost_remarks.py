@@ -10,6 +10,7 @@ from cximpact.intake.lists.currency_marks import sign_fits
 from cximpact.intake.lists.matching import cell_text
 from cximpact.intake.starting.cost_headers import YEARLY, cost_part, header_currency
 from cximpact.intake.starting.cost_words import says_unknown
+from cximpact.intake.starting.counted_rows import counted_rows
 from cximpact.intake.starting.guess_cells import different
 from cximpact.intake.starting.guess_multipliers import told_multipliers
 from cximpact.intake.starting.stand_ins import StandIns
@@ -76,7 +77,7 @@ def _told(entry: CostEntry, header: str, column: CostCells) -> list[str]:
         told.append(f"'{header}' {TO_MEND}{some}")
     told += _words_told(header, column)
     if below := column.below_and_above()[0]:
-        rows = "1 row" if below == 1 else f"{below:,} rows"
+        rows = counted_rows(below)
         told.append(
             f"'{header}' is below zero in {rows}, taken as savings: if they are mistakes, take "
             "'negative: allowed' away"
@@ -191,7 +192,7 @@ def _blanks_told(found: CostRange, columns: Mapping[str, CostCells]) -> list[str
     count = sum(is_blank(cell) and not is_blank(beside) for cell, beside in pairs)
     if not count:
         return []
-    rows = "1 row" if count == 1 else f"{count:,} rows"
+    rows = counted_rows(count)
     return [
         f"'{found.taken}' is blank, and so no cost, in {rows} where '{other}' is not: fill it in"
     ]

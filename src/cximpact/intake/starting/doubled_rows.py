@@ -47,14 +47,9 @@ def doubles_told(table: RawTable, doubled: Mapping[int, int]) -> list[str]:
     if not doubled:
         return []
     some = [
-        f"{_place(table, at)} holds the same as {_place(table, before)}"
+        f"{table.row_name(at)} holds the same as {table.row_name(before)}"
         for at, before in list(doubled.items())[:_MOST_TOLD]
     ]
     more = len(doubled) - _MOST_TOLD
     said = ", ".join(some) + (f", and {more:,} more rows are like others" if more > 0 else "")
     return [f"{said}: delete one of each in the list, else 'validate' stops there"]
-
-
-def _place(table: RawTable, row: int) -> str:
-    place = table.place(row)
-    return f"line {place['line']}" if place.get("line") else str(place["field"])

@@ -169,8 +169,8 @@ def budgets_text(
         return ["", *(head or ["# What there is to spend."]), "budgets:", *active, *ready]
     head = [
         "",
-        "# What there is to spend: take the '#' away and put your limit in. Without one, all that",
-        "# is worth doing is selected.",
+        "# What there is to spend: take the '#' away and put your limit in. Without one, costs",
+        "# limit nothing.",
     ]
     return [*head, "#budgets:", *ready]
 

@@ -95,14 +95,13 @@ def linked(
 
 def _says_more(text: str, own: str, finder: IdFinder) -> bool:
     """Return whether a text says something of another proposal that it names, beyond `see`."""
-    others = [each for each in finder.named(text) if each.key != own]
-    if not others:
+    named = finder.named(text)
+    if all(each.key == own for each in named):
         return False
-    spans = [(each.start, each.end) for each in finder.named(text)]
     words = {
         piece[0].casefold()
         for piece in PIECE.finditer(text)
-        if not any(start <= piece.start() < end for start, end in spans)
+        if not any(each.start <= piece.start() < each.end for each in named)
     }
     return any(map(str.isalpha, words - _SEE))
 

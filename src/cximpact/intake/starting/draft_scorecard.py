@@ -59,13 +59,12 @@ def _groups(named: Mapping[str, str], waiting: Sequence[Waiting]) -> list[str]:
     n_customer, n_business = len(named) - len(business), len(business) or len(waiting)
     if not n_customer or not n_business:
         return []
-    n_alone_c, n_alone_b = n_customer, n_business
+    alone = " (one alone has all)" if 1 in (n_customer, n_business) else ""
     per_criterion = 100 // (n_customer + n_business)
     if (n_customer + n_business) * per_criterion == 100:
         n_customer, n_business = n_customer * per_criterion, n_business * per_criterion
     shares = f"groups: {{customer: {n_customer}, business: {n_business}}}"
     if business:
-        alone = " (one alone has all)" if 1 in (n_alone_c, n_alone_b) else ""
         return [
             f"# Each group has its share; inside it criteria count by their weights{alone}.",
             shares,

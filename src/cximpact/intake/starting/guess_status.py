@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cximpact.exceptions import printable
 from cximpact.intake.files.cells import ErrorCell, UncachedFormula
 from cximpact.intake.lists.cell_values import text_in
+from cximpact.intake.starting.counted_rows import counted_rows
 from cximpact.intake.starting.guess_words import (
     STATUS_HEADERS,
     WAITING_WORDS,
@@ -86,16 +87,6 @@ def _committed_told(finder: Headers, header: str, statuses: Mapping[str, str]) -
     more = f" and {len(words) - _MOST_TOLD:,} more" if len(words) > _MOST_TOLD else ""
     said = ", ".join(words[:_MOST_TOLD]) + more
     return [f"'{header}': {said} {counts} as committed, paid for whatever the value: {its}"]
-
-
-def counted_rows(count: int) -> str:
-    """Return how many rows there are.
-
-    Example:
-        >>> counted_rows(1), counted_rows(1200)
-        ('1 row', '1,200 rows')
-    """
-    return "1 row" if count == 1 else f"{count:,} rows"
 
 
 def _is_known(word: str) -> bool:

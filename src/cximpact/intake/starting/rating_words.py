@@ -35,19 +35,8 @@ _QUANTITY = (
     *("fte", "ftes", "pd", "pt", "day", "week", "month", "year", "quarter", "hour", "number"),
     *("count", "size", "age", "phase", "no", "nr", "num", "people", "headcount", "duration"),
     *("amt", "amount", "sum", "eur", "usd", "gbp", "chf", "betrag", "summe", "montant", "importe"),
-    *(
-        "delta",
-        "term",
-        "wave",
-        "stage",
-        "version",
-        "level",
-        "tage",
-        "wochen",
-        "monat",
-        "jahr",
-        "quartal",
-    ),
+    *("term", "wave", "stage", "version", "level", "tage", "wochen", "monat", "jahr", "quartal"),
+    "delta",
     *("anzahl", "dauer", "personen", "jours", "mois", "annee", "nombre", "dias", "meses", "ano"),
 )
 _BUSINESS = (

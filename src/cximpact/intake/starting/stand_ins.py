@@ -11,6 +11,7 @@ from cximpact.exceptions import printable
 from cximpact.intake.files.cells import is_blank
 from cximpact.intake.lists.cell_values import UnfitCellError, truth_in
 from cximpact.intake.lists.matching import cell_text
+from cximpact.intake.starting.counted_rows import counted_rows
 from cximpact.intake.starting.guess_cells import misfits
 from cximpact.intake.starting.guess_words import STATUS_WORDS, plain_words
 
@@ -54,7 +55,7 @@ class StandIns:
             header: The column.
             value: What its cells should hold, such as ``amount``.
         """
-        rows = "1 row" if self.n_rows == 1 else f"{self.n_rows:,} rows"
+        rows = counted_rows(self.n_rows)
         return f"'{header}' has no {value} in {rows} ({self._named()})"
 
     def told_of(self, headers: Sequence[str], value: str) -> str:

@@ -72,10 +72,7 @@ def unlimited_told(guess: Guess, budgets: Sequence[Budget]) -> list[str]:
     """Return that nothing limits the costs of a list, where nobody said a budget."""
     if budgets or not guess.costs:
         return []
-    return [
-        "no budget is said, so all that is worth doing is selected: put one under 'budgets' in "
-        "cximpact.yaml"
-    ]
+    return ["no budget is said, so costs limit nothing: put one under 'budgets' in cximpact.yaml"]
 
 
 def formulas_told(left_out: Sequence[str]) -> list[str]:
