@@ -19,6 +19,7 @@ from fake_distributions import on_path, write_module
 from cximpact.plugins.isolation.jobs import Job, Outcome
 from cximpact.plugins.isolation.process_tree import marked
 from cximpact.plugins.isolation.running import launching, one_try, run_job, run_jobs
+from cximpact.plugins.isolation.running.ending import close_order
 from cximpact.plugins.isolation.running.launching import environment, proxy_secrets
 from cximpact.plugins.isolation.scratch import make_scratch, remove_scratch
 
@@ -325,6 +326,18 @@ def test_nothing_is_left_when_the_host_is_ended(
         time.sleep(0.05)
     assert left() == []
     assert list(scratch.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a host watches there itself")
+def test_a_host_that_closed_its_files_is_taken_for_gone(job: Callable[..., Job]) -> None:
+    """A host that is killed is the parent of its runs for a moment, when its files are closed."""
+    scratch = make_scratch()
+    started = launching.start(job("waits"), 30, scratch)
+    with started.process, started.channel:
+        assert started.channel.read(1)  # the worker is there, and says something
+        close_order(started)
+        assert started.process.wait(20) == 0
+    assert not scratch.exists()
 
 
 def test_scratch_folders_are_removed(

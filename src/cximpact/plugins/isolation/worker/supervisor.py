@@ -155,9 +155,19 @@ def supervise(worker: int, printed: int, order: Any, host: int) -> None:
     mark = bytes.fromhex(order["mark"])
     with suppress(OSError):
         write_all(1, framed(mark, "report", encoded(report)))
-    if os.getppid() != host:
-        # Nobody is left to do it.
+    if os.getppid() != host or _is_left_alone():
+        # Nobody may be left to do it; a host that is does it, too.
         remove_scratch(Path(order["scratch"]))
+
+
+def _is_left_alone() -> bool:
+    """Return whether the host closed the order, as it does when it ends or ends the run.
+
+    A host that is killed closes its files first, and is our parent for a while after that.
+    """
+    events = select.poll()
+    events.register(0, select.POLLIN | select.POLLHUP)
+    return bool(events.poll(0))
 
 
 def _ended(status: int | None) -> dict[str, Any]:
