@@ -14,6 +14,7 @@ import pytest
 from attrs import evolve
 
 import cximpact
+from cximpact.model.decision import DrawnUse
 from cximpact.model.evaluation import MissingResult, SetAsideResult
 from cximpact.model.robustness import Binding, Information, TornadoBar, WeightInterval
 from cximpact.report.brief import brief
@@ -136,6 +137,26 @@ def test_a_budget_that_may_be_too_small_in_any_case_is_told(
     assert (
         "in 25% of draws what is mandatory or committed alone costs more than budget all allows"
     ) in told(evaluation, draws=draws)
+
+
+@pytest.mark.parametrize(
+    ("over", "said"),
+    [
+        (0.4621, "; costs drawn from their ranges exceed it in 46% of draws, and EUR 560 in 5%"),
+        (0.05, "; costs drawn from their ranges exceed it in 5% of draws"),
+        (0.0099, ""),
+        (0.0, ""),
+    ],
+)
+def test_how_often_the_money_does_not_last_is_told(
+    evaluation: cximpact.Evaluation, over: float, said: str
+) -> None:
+    """What happens in fewer than one draw of a hundred is not."""
+    (use,) = evaluation.summary.budgets
+    plain = next(line for line in told(evaluation) if line.startswith("budget all"))
+    drawn = DrawnUse(Decimal("410.00"), Decimal("560.49"), over)
+    lines = told(evaluation, budgets=(evolve(use, drawn=drawn),))
+    assert plain + said in lines
 
 
 def test_without_draws_that_is_told(evaluation: cximpact.Evaluation) -> None:

@@ -11,6 +11,7 @@ from cximpact.decision.analyses import Analyses, analyse
 from cximpact.decision.candidates import Candidates, candidates
 from cximpact.decision.costs import Costs, costs
 from cximpact.decision.drawn_costs import drawn_costs
+from cximpact.decision.drawn_uses import with_drawn_uses
 from cximpact.decision.gates import review
 from cximpact.decision.holding import held
 from cximpact.decision.obstacles import Obstacles
@@ -99,7 +100,7 @@ def decide(
         order=order,
         cost=tuple(central.money.amount(position) for position in range(len(case.proposals))),
         gates=central.gates,
-        selection=central.selection,
+        selection=_told(central, draws),
         would_take=would_take(question),
         obstacles=Obstacles(case, central.money, central.who, central.choice),
         robustness=analyse(asked),
@@ -142,6 +143,13 @@ def _shares(central: _Central, draws: Draws, tell: Tell) -> SelectionShares | No
         central.money,
         draws,
     )
+
+
+def _told(central: _Central, draws: Draws | None) -> Selection:
+    """Return the selection, with how far its costs may run."""
+    if draws is None:
+        return central.selection
+    return with_drawn_uses(central.selection, central.money, draws.costs)
 
 
 def _question(

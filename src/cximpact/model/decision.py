@@ -54,6 +54,21 @@ class GateReview:
 
 
 @frozen
+class DrawnUse:
+    """What the costs of all that is selected come to under a budget, over draws of these costs.
+
+    Attributes:
+        low: The 5th percentile, in the budget's currency.
+        high: The 95th percentile.
+        over: Share of draws in which they come to more than the limit.
+    """
+
+    low: Decimal
+    high: Decimal
+    over: float
+
+
+@frozen
 class BudgetUse:
     """How a budget stands after selection; money in the budget's currency.
 
@@ -67,6 +82,8 @@ class BudgetUse:
         origin: Where the limit comes from, where a plugin's source gave it.
         unknown: Ids of committed and mandatory proposals of which a cost that it would pay is not
             known, and so is not in what is used.
+        drawn: What the use also might be; None where no draws were made, or all costs of what is
+            selected are certain.
     """
 
     budget: str
@@ -77,6 +94,7 @@ class BudgetUse:
     currency: str
     origin: str = ""
     unknown: tuple[str, ...] = ()
+    drawn: DrawnUse | None = None
 
 
 @frozen

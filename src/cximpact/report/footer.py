@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from cximpact.decision.candidates import GATE
 from cximpact.decision.gates.remedies import TO_DO, TO_REVISE
 from cximpact.decision.ranking import SURE
-from cximpact.decision.words import gate_name, money, percent, plain_amount, points
+from cximpact.decision.words import (
+    gate_name,
+    money,
+    percent,
+    plain_amount,
+    points,
+    share_words,
+)
 from cximpact.model.decision import BudgetUse
 from cximpact.model.evaluation import Summary
 from cximpact.report.assurance import assurance
@@ -21,6 +29,11 @@ from cximpact.report.words import (
     set_aside_lines,
 )
 from cximpact.snapshots.manifest import block_of_label
+
+_LEAST_OVER = 0.01
+"""What happens less often than this is told in JSON only."""
+_REST_OF_BAND = 0.05
+"""The part of the draws beyond the upper end of a band."""
 
 
 def footer(summary: Summary, recommendations: Sequence[Listed]) -> Iterator[str]:
@@ -79,7 +92,8 @@ def _legend(summary: Summary, recommendations: Iterable[Listed]) -> Iterator[str
 def money_and_proof(summary: Summary) -> Iterator[str]:
     """Yield how each limit stands, what the selection is worth, and that no other is better."""
     for use in summary.budgets:
-        yield f"budget {use.budget}: {_use(use)}{f' ({use.origin})' if use.origin else ''}"
+        origin = f" ({use.origin})" if use.origin else ""
+        yield f"budget {use.budget}: {_use(use)}{_overrun(use)}{origin}"
     for each in summary.capacities:
         yield (
             f"capacity {each.capacity}: {plain_amount(each.used)} of "
@@ -108,6 +122,16 @@ def _use(use: BudgetUse) -> str:
         return f"all of {limit} used: any cost that rises puts something out"
     used, left = money(use.used, use.currency), money(use.left, use.currency)
     return f"{used} of {limit} used, {left} left"
+
+
+def _overrun(use: BudgetUse) -> str:
+    """Say how often the money does not last, as costs are drawn from the ranges they have."""
+    if use.drawn is None or use.drawn.over < _LEAST_OVER:
+        return ""
+    told = f"; costs drawn from their ranges exceed it in {share_words(use.drawn.over)} of draws"
+    if use.drawn.over <= _REST_OF_BAND:
+        return told
+    return f"{told}, and {money(Decimal(round(use.drawn.high)), use.currency)} in 5%"
 
 
 def assumed_line(summary: Summary) -> Iterator[str]:

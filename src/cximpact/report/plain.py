@@ -25,7 +25,7 @@ _RENAMED: dict[type, dict[str, str]] = {
 }
 
 _LEFT_OUT_IF_EMPTY: dict[type, tuple[str, ...]] = {
-    BudgetUse: ("origin", "unknown"),
+    BudgetUse: ("origin", "unknown", "drawn"),
     CapacityUse: ("unit",),
     Condition: ("lacks",),
     GateResult: ("origin",),
