@@ -119,7 +119,9 @@ def test_two_groups_and_all_kinds_of_scales_are_ranked_as_evaluate_ranks_them(
 @settings(max_examples=20, deadline=None)
 @given(
     lists({"ease": st.one_of(st.integers(1, 5), st.floats(1, 5), gap), "speed": st.integers(1, 5)}),
-    st.sampled_from([(1, 3, 5), (5, 3, 1), (1, 4, 5), (1, 5, 5), (0, 2.5, 7)]),
+    st.sampled_from(
+        [(1, 3, 5), (5, 3, 1), (1, 4, 5), (1, 5, 5), (1, 1, 5), (5, 5, 1), (0, 2.5, 7)]
+    ),
 )
 def test_a_scale_is_read_as_evaluate_reads_it(
     frame: pd.DataFrame, scale: tuple[float, float, float]

@@ -75,8 +75,14 @@ def test_means_can_be_told_only_where_steps_are_even() -> None:
     assert not scale(1, 2, 5).is_straight
 
 
-def test_a_scale_that_stands_still_is_none() -> None:
-    assert answer_scale(criterion(), (1.0, 1.0, 5.0)) is None
+def test_a_scale_on_which_nothing_is_worse_begins_at_no_change() -> None:
+    """From 1, no change, to 5: a score of 0.6 takes 1 + 4 x 0.6, and every answer passes -0.34."""
+    own = scale(1, 1, 5)
+    assert own.no_change == 1
+    assert own.score(2) == pytest.approx(0.25)
+    assert own.answer(0.6) == pytest.approx(3.4)
+    assert own.first(lambda score: score >= -0.34, 0) == 1
+    assert scale(5, 5, 1).answer(0.5) == pytest.approx(3)
 
 
 @given(

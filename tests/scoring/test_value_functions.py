@@ -43,6 +43,8 @@ def test_smallest_gap_looks_at_neighbours_whatever_their_order() -> None:
         ((0, 8, 10), [0, 4, 8, 9, 10], [-1, -0.5, 0, 0.5, 1]),
         ((1, 5, 5), [1, 3, 5], [-1, -0.5, 0]),
         ((5, 1, 1), [5, 3, 1], [-1, -0.5, 0]),
+        ((1, 1, 5), [1, 2, 3, 5], [0, 0.25, 0.5, 1]),
+        ((5, 5, 1), [1, 3, 5], [1, 0.5, 0]),
     ],
 )
 def test_other_scales_run_straight_from_worst_over_no_change_to_best(
@@ -53,6 +55,7 @@ def test_other_scales_run_straight_from_worst_over_no_change_to_best(
 
 def test_answers_off_the_scale_are_told() -> None:
     assert scale_scores([0, 1, 6, np.nan], (1, 3, 5)).clipped.tolist() == [True, False, True, False]
+    assert scale_scores([0.9, 1, 5.1], (1, 1, 5)).clipped.tolist() == [True, False, True]
 
 
 @given(st.integers(-3, 3))

@@ -1,22 +1,26 @@
-"""What to write where a numeric scale says twice where it begins."""
+"""What to write where a numeric scale does not say what its criterion is."""
 
 from __future__ import annotations
 
 __all__ = ["scale_hint"]
 
 
-def scale_hint(worst: float, same: float, best: float) -> str | None:
-    """Return what to do about a scale whose worst answer is no change; None for other scales.
+def scale_hint(scale: tuple[float, float, float], risk: bool) -> str | None:
+    """Return what to do about a scale that does not fit its criterion; None where nobody knows.
 
-    Answers of benefit begin at none; the worst answer is then as far below as the best is above.
+    Args:
+        scale: Worst, no change and best, as stated.
+        risk: Whether the criterion is a risk, which can only harm.
 
     Example:
-        >>> scale_hint(1, 1, 5)
-        'if 1 means no change and nothing is worse: [-3, 1, 5]'
+        >>> scale_hint((3, 1, -1), risk=True)
+        'a risk is never better than no change: [3, 1, 1]'
+        >>> scale_hint((3, 1, 1), risk=False)
+        "if nothing is better than 1, add 'risk: true'"
     """
-    if worst != same or same == best:
-        return None
-    return (
-        f"if {same:g} means no change and nothing is worse: "
-        f"[{2 * same - best:g}, {same:g}, {best:g}]"
-    )
+    worst, same, best = scale
+    if risk and worst != same:
+        return f"a risk is never better than no change: [{worst:g}, {same:g}, {same:g}]"
+    if not risk and worst != same == best:
+        return f"if nothing is better than {same:g}, add 'risk: true'"
+    return None

@@ -61,7 +61,8 @@ def scale_scores(
     Args:
         answers: Answers of any shape; NaN stays NaN.
         scale: The answers that mean worst, no change and best, rising or falling. Where no
-            change is also the best (a risk), nothing scores above 0.
+            change is also the best (a risk), nothing scores above 0; where it is also the worst,
+            nothing below.
         lowest: Score of the worst answer.
         highest: Score of the best answer.
 
@@ -79,7 +80,7 @@ def scale_points(
     """Return the points that another scale stands for, and the sign of answers on it.
 
     Args:
-        scale: The answers that mean worst, no change and best.
+        scale: The answers that mean worst, no change and best; two neighbors may be the same.
         lowest: Score of the worst answer.
         highest: Score of the best answer.
 
@@ -89,11 +90,10 @@ def scale_points(
         (-1.0, [(-5.0, -1.0), (-3.0, 0.0), (-1.0, 1.0)])
     """
     worst, same, best = scale
-    sign = 1.0 if max(same, best) > worst else -1.0
-    points = [ValuePoint(sign * worst, lowest), ValuePoint(sign * same, 0.0)]
-    if best != same:
-        points.append(ValuePoint(sign * best, highest))
-    return sign, points
+    sign = 1.0 if best > worst else -1.0
+    below = [ValuePoint(sign * worst, lowest)] if worst != same else []
+    above = [ValuePoint(sign * best, highest)] if best != same else []
+    return sign, [*below, ValuePoint(sign * same, 0.0), *above]
 
 
 def amount_scores(amounts: npt.ArrayLike, points: Sequence[ValuePoint]) -> Scored:

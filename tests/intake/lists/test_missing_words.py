@@ -64,6 +64,19 @@ def test_a_word_that_a_column_translates_is_not_missing_there(read):
     assert read(text, list_csv=LIST).sound.proposals.units == ("IT", "Sales", "HR")
 
 
+def test_a_translation_that_does_not_fit_is_told_once(read):
+    """5 and 6 are each translated to a 9, on a scale from 1 to 5; 4 stands as it is."""
+    text = PLAIN.replace("scale: [1, 3, 5]}", "scale: [1, 3, 5], values: {5: 9, 6: 9}}")
+    rows = [f"{number},IT,5,{cell},x" for number, cell in enumerate("554655")]
+    told = read(text, list_csv="\n".join(["Nr,Team,Kosten,Tempo,Typ", *rows, ""])).texts
+    says = "; expected a number from 1 to 5; 'values' takes it for '9'"
+    assert told == [
+        f"list.csv, line 2, Tempo: not on the scale (found '5'){says}, as in 3 more rows: write "
+        "another one there",
+        f"list.csv, line 5, Tempo: not on the scale (found '6'){says}: write another one there",
+    ]
+
+
 def test_how_many_cells_were_read_so_is_noted(read):
     found = read(SAID, list_csv=LIST).sound
     assert [str(note) for note in found.notes if "missing" in str(note)] == [

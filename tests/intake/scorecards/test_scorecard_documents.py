@@ -163,9 +163,15 @@ ANCHORS = "anchors: {broken: 1, reliable: 4, differentiating: 6}"
         ("criteria:\n  a: {weight: 1, levels: {b: {score: 2}, c: {score: 0}}}",
          "s.yaml, line 2, criteria.a.levels.b.score: not as expected (found '2'); "
          "expected a number of at most 1"),
-        ("criteria:\n  a: {weight: 1, scale: [1, 1, 5]}",
-         "s.yaml, line 2, criteria.a.scale: not a scale (found '[1, 1, 5]'); "
-         "expected worst, no change, best; if 1 means no change and nothing is worse: [-3, 1, 5]"),
+        ("criteria:\n  a: {weight: 1, scale: [5, 1, 1]}",
+         "s.yaml, line 2, criteria.a.scale: not a scale (found '[5, 1, 1]'); "
+         "expected worst, no change, best; if nothing is better than 1, add 'risk: true'"),
+        ("criteria:\n  a: {weight: 1, risk: true, scale: [3, 1, -1]}",
+         "s.yaml, line 2, criteria.a.scale: not a scale (found '[3, 1, -1]'); expected worst, no "
+         "change, no change again; a risk is never better than no change: [3, 1, 1]"),
+        ("criteria:\n  a: {weight: 1, scale: [2, 2, 2]}",
+         "s.yaml, line 2, criteria.a.scale: not a scale (found '[2, 2, 2]'); "
+         "expected worst, no change, best"),
         ("criteria:\n  a: {weight: 1, value_points: {0: 0, 1: 1}}",
          "s.yaml, line 2, criteria.a.value_points: 'value_points' belongs to a quantity "
          "criterion, and this is a rating criterion; "
@@ -249,6 +255,19 @@ ANCHORS = "anchors: {broken: 1, reliable: 4, differentiating: 6}"
 def test_each_mistake_is_named_with_its_line(text, expected):
     found = problem_in(text.lstrip("\n") if text.startswith("criteria") else text)
     assert expected in found
+
+
+def test_a_scale_on_which_nothing_is_worse_has_levels_from_no_change_up():
+    """Also falling; and it is written back as it was read."""
+    made = sound(
+        "criteria:\n  a: {weight: 1, scale: [1, 1, 5]}\n  b: {weight: 1, scale: [3, 3, 1]}"
+    )
+    rising, falling = made.criteria
+    assert {level.value: level.score for level in rising.levels} == {
+        "1": 0, "2": 0.25, "3": 0.5, "4": 0.75, "5": 1
+    }  # fmt: skip
+    assert {level.value: level.score for level in falling.levels} == {"3": 0, "2": 0.5, "1": 1}
+    assert scorecard_from_data(scorecard_data(made)).criteria == made.criteria
 
 
 def test_a_share_may_state_its_scale_and_keeps_it():

@@ -46,6 +46,7 @@ CRITERIA: dict[str, dict[str, Any]] = {
     "counter": {"kind": "journey", "touchpoints": ["desk"]},
     "profit": {"kind": "quantity", "value_points": {-100: -1, 0: 0, 50: 0.7, 200: 1}},
     "fit": {"scale": [0, 5, 10]},
+    "uptake": {"scale": [1, 1, 5]},
 }
 BUSINESS = ("profit", "fit", "counter")
 
@@ -112,6 +113,7 @@ def _answer(rng: random.Random, name: str) -> Any:
         "wait": lambda: round(rng.uniform(-1, 14), 2),
         "profit": lambda: round(rng.uniform(-120, 260), 2),
         "fit": lambda: rng.choice([0, 2, 5, 7, 10]),
+        "uptake": lambda: rng.choice([1, 2, 3, 4.5, 5]),
     }[name]()
     return str(found) if rng.random() < 0.06 else found
 

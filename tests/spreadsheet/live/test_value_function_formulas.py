@@ -86,6 +86,13 @@ def test_a_scale_on_which_no_change_is_best_scores_nothing_above_zero() -> None:
     assert [(p.amount, p.score) for p in answer_points(risk, None)] == [(1, -1), (5, 0)]
 
 
+def test_a_scale_on_which_no_change_is_worst_scores_nothing_below_zero() -> None:
+    gain = Criterion("gain", "customer", "rating", 1.0, scale=(1.0, 1.0, 5.0))
+    assert [(p.amount, p.score) for p in answer_points(gain, None)] == [(1, 0), (5, 1)]
+    turned = answer_points(gain, (5.0, 5.0, 1.0))
+    assert [(p.amount, p.score) for p in turned] == [(1, 1), (5, 0)]
+
+
 def test_levels_in_words_have_no_anchors() -> None:
     levels = (Level("bad", -1.0), Level("good", 1.0))
     words = Criterion("words", "customer", "rating", 1.0, levels=levels)

@@ -11,7 +11,6 @@ from attrs import Factory, frozen
 from cximpact.intake.lists.answers import answer_reader
 from cximpact.intake.lists.citations import read_sources
 from cximpact.intake.lists.criterion_columns import criterion_columns, criterion_of_rows
-from cximpact.intake.scale_hints import scale_hint
 from cximpact.model.arrays import BoolArray, FloatArray
 from cximpact.model.proposal import Ratings, Source
 
@@ -77,13 +76,12 @@ def _fits(part: TablePart, criterion: str, scale: Scale | None) -> bool:
     if scale is None:
         return True
     worst, same, best = scale
-    if worst < same <= best or worst > same >= best:
+    if worst != best and (worst <= same <= best or worst >= same >= best):
         return True
     path = ("proposals", "columns", "ratings", criterion, "scale")
     expected = "worst answer, answer that means no change, best answer"
     said = f"[{worst:g}, {same:g}, {best:g}]"
-    hint = scale_hint(worst, same, best)
-    part.report.add(path, "not a scale", value=said, expected=expected, hint=hint)
+    part.report.add(path, "not a scale", value=said, expected=expected)
     return False
 
 

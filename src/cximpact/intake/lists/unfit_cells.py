@@ -29,7 +29,7 @@ def unfit_cells(
 
     A number that does not fit is mended where it stands, so that each row is told. A word among
     answers is given its meaning once for all rows, so that only the first one is, and how many
-    have it.
+    have it; so is one that `values` translates into what does not fit.
 
     Args:
         part: The table.
@@ -45,12 +45,21 @@ def unfit_cells(
     # Rows may come in the order of their ids; people look for them in that of the file.
     for row in sorted(found):
         key = found[row]
-        error = unfit[key]
-        if not isinstance(error, UnknownWordError):
+        error, meant = unfit[key], lookup.values.get(text_of(cells[row]).strip())
+        if meant is not None:
+            if key not in told:
+                told.add(key)
+                yield row, error, _advice_on_translated(meant, counts[key])
+        elif not isinstance(error, UnknownWordError):
             yield row, error, advice_on(part, cells[row], error)
         elif key not in told:
             told.add(key)
             yield row, error, advice_on_word(part, cells[row], error, counts[key], is_usual)
+
+
+def _advice_on_translated(meant: str, count: int) -> str:
+    rows = f", as in {count - 1} more row{'s' if count > 2 else ''}" if count > 1 else ""
+    return f"'values' takes it for '{meant}'{rows}: write another one there"
 
 
 def _are_usual(n_words: int, n_rows: int, part: TablePart, lookup: Lookup) -> bool:

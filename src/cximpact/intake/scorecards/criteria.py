@@ -143,8 +143,8 @@ def _levels_of_scale(
     risk: bool,
 ) -> tuple[Level, ...]:
     if not _fits(scale, risk):
-        expected = "[worst, no change], no change twice" if risk else "worst, no change, best"
-        hint = None if risk else scale_hint(*scale)
+        expected = "worst, no change, " + ("no change again" if risk else "best")
+        hint = scale_hint(scale, risk)
         told = _bracketed(scale)
         report.add((*path, "scale"), "not a scale", value=told, expected=expected, hint=hint)
         return ()
@@ -182,7 +182,9 @@ def _numbered(value: str) -> str:
 
 def _fits(scale: tuple[float, float, float], risk: bool) -> bool:
     worst, same, best = scale
-    return (worst != same == best) if risk else _strictly_monotone(scale)
+    if risk:
+        return worst != same == best
+    return worst == same != best or _strictly_monotone(scale)
 
 
 def _scale_anchors(
