@@ -57,3 +57,21 @@ def test_one_that_nobody_proposed_is_still_a_mistake(evaluation: cximpact.Evalua
 def test_five_are_named_and_the_rest_counted(ids: tuple[str, ...], count: int, told: str) -> None:
     (line,) = set_aside_lines([SetAside("proposals", "withdrawn", count, "", ids)])
     assert line == f"set aside: proposals ({count:,}): withdrawn{told}"
+
+
+def test_rows_that_are_no_proposals_are_called_so_in_one_line():
+    """Of a long remark its beginning tells which one is meant."""
+    remark = "* tbd = not yet estimated; n/a = not assessed. Source: PMO"
+    lines = set_aside_lines(
+        [
+            SetAside("proposals", "a row of totals", 1, "l.csv", ("Total",)),
+            SetAside("proposals", "a remark below the list", 1, "l.csv", (remark,)),
+            SetAside("proposals", "next year", 1, "l.csv", ("P1",)),
+            SetAside("proposals", "no id", 2, "l.csv"),
+        ]
+    )
+    assert list(lines) == [
+        "set aside: 1 row of totals ('Total'), 1 remark below the list ('* tbd = not yet "
+        "estimated; n/…'), 2 rows (no id)",
+        "set aside: proposals (1): next year (P1)",
+    ]

@@ -151,6 +151,25 @@ def test_validate_tells_what_still_waits_behind_a_sign(tmp_path: Path) -> None:
     assert "status proposed, required by A\n" in done.stdout
 
 
+def test_validate_ends_with_what_to_do_next(tmp_path: Path) -> None:
+    """First a wrong answer, then a list that reads, then one of which no selection can be made."""
+    (tmp_path / "card.yaml").write_text("criteria: {ease: {weight: 1}}\n")
+    (tmp_path / "cximpact.yaml").write_text("scorecard: card.yaml\nproposals: list.csv\n")
+    (tmp_path / "list.csv").write_text("id,ease\nA,many\nB,1\n")
+    done = run("validate", tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.startswith("1 problem in the input:\n")
+    again = f"Next: mend what is named above, then run 'cximpact validate {tmp_path}' again."
+    assert done.stderr.splitlines()[-1] == again
+    (tmp_path / "list.csv").write_text("id,ease\nA,2\nB,1\n")
+    done = run("validate", tmp_path)
+    assert done.stdout.splitlines()[-1] == f"Next: cximpact evaluate {tmp_path}"
+    (tmp_path / "list.csv").write_text("id,ease,status,requires\nA,2,committed,B\nB,1,withdrawn,\n")
+    done = run("validate", tmp_path)
+    assert "evaluate will stop: see below" in done.stdout
+    assert done.stdout.splitlines()[-1] == again
+
+
 def test_validate_foresees_that_no_selection_will_be_possible(tmp_path: Path) -> None:
     """The rating of A cites a source, so that the gate asks B for evidence, too."""
     (tmp_path / "cximpact.yaml").write_text(

@@ -134,8 +134,9 @@ def test_a_mitigation_turns_declining_into_revising(build: Any) -> None:
 
 def test_the_way_out_by_a_mitigation_says_that_it_is_revised(build: Any) -> None:
     assert (
-        "Change the proposal so that customers are spared, or state a mitigation: it is then to be "
-        "revised, not declined."
+        "Change the proposal so that customers are spared, or state a mitigation (in a column "
+        "'mitigation'): it is then to be revised, not declined. The scorecard sets the limit: "
+        "gates: {customer_harm: {score: -0.34}}, where -0.34 is -34 of 100."
     ) in gate(ratings(build, -1.0, 0.5), "customer_harm").reason(0)
 
 
@@ -179,7 +180,11 @@ def test_the_worst_harm_is_told_first_and_all_of_it_after(build: Any) -> None:
         {"touchpoint": BILL, "share": 0.1, "harm_value": -0.1, "worst_change": -0.4},
         {"touchpoint": DECISION, "share": 0.1, "harm_value": -0.09},
     )
-    first, rest, _ = gate(made, "customer_harm").sentences(0)
+    first, rest, _, limit = gate(made, "customer_harm").sentences(0)
+    assert limit == (
+        "The scorecard sets the limit: gates: {customer_harm: {change: -0.3, moment_of_truth: "
+        "-0.02, touchpoint: -0.05}}, where -0.3 is -30 of 100."
+    )
     assert first == (
         "The worst change of condition at Monthly bill is -40 (limit -30, however few it reaches), "
         "and 2 more limits are broken."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from attrs import evolve
 
 from cximpact.decision.decide import decide
@@ -87,7 +88,66 @@ def test_what_does_not_fit_even_alone_is_told_so(build: Any) -> None:
     """10 less the committed 4 is 6, and 8 is more than that whatever else is left out."""
     made = build.portfolio([0.1, 0.5], [4, 8], budgets={"b": 10}, committed=["P1"])
     assert obstacles(made, "P2") == (
-        "budget b has EUR 6 beside what is mandatory or committed and it needs EUR 8 of it",
+        "what is mandatory or committed leaves EUR 6 of budget b and it needs EUR 8 of it",
+    )
+
+
+def test_one_that_is_worth_as_much_is_told_first(build: Any) -> None:
+    """P1 and P2 are worth 0.5 each, and 10 pays for one: the cheaper is taken, and saves 2."""
+    made = build.portfolio([0.5, 0.5], [6, 8], budgets={"b": 10})
+    assert obstacles(made, "P2") == (
+        "P1 is worth as much and costs EUR 2 less; budget b has EUR 4 left and it needs EUR 8 of "
+        "it",
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "costs", "told"),
+    [
+        # At the same cost, the earlier id is taken.
+        ([0.5, 0.5], [6, 6], "P1 is worth as much at the same cost, and its id is earlier"),
+        # Both smaller ones give way to the large one, which costs 1 more.
+        ([0.5, 0.25, 0.25], [9, 4, 4], "P2 and P3 are worth as much and cost EUR 1 less"),
+        # No set with P2 is worth as much: 0.4 is less.
+        ([0.5, 0.4], [6, 6], ""),
+        # P1 gives way to P2 with P3, and the three of them exceed the budget.
+        (
+            [0.5, 0.25, 0.25],
+            [7, 4, 4],
+            "P1 is worth as much as it with P3 and costs EUR 1 less",
+        ),
+        # Five give way to one: they are not named.
+        (
+            [0.5, 0.1, 0.1, 0.1, 0.1, 0.1],
+            [10, 1, 1, 1, 1, 1],
+            "the selected set is worth as much as one with it and costs EUR 5 less",
+        ),
+    ],
+)
+def test_a_tie_says_what_tipped_the_balance(
+    build: Any, values: list[float], costs: list[int], told: str
+) -> None:
+    made = build.portfolio(values, costs, budgets={"b": 10})
+    out = "P1" if values[0] == 0.5 and costs[0] >= 9 else "P2"
+    first, *rest = obstacles(made, out)
+    assert first.startswith(f"{told}; budget b has " if told else "budget b has ")
+    beaten = "For budget b, what is selected brings more value."
+    assert rest == ([] if told else [beaten])
+
+
+def test_of_a_long_list_no_tie_is_looked_for(build: Any) -> None:
+    """Of 61 alike 60 are taken; whether another is as good is not asked of so many."""
+    made = build.portfolio([0.1] * 61, [1] * 61, budgets={"b": 60})
+    first, rest = obstacles(made, made.case.proposals.ids[-1])
+    assert first == "budget b has EUR 0 left and it needs EUR 1 of it"
+    assert rest == "For budget b, what is selected brings as much value or more."
+
+
+def test_large_amounts_are_told_without_cents(build: Any) -> None:
+    """Of 2,000 P1 takes 900.50; P2 needs a third of 4,000."""
+    made = build.portfolio([0.5, 0.1], ["900.50", "1333.33"], budgets={"b": 2000})
+    assert obstacles(made, "P2")[0] == (
+        "budget b has EUR 1,100 left and it needs EUR 1,333 of it"  # 1,099.50 is 1,100
     )
 
 

@@ -65,8 +65,7 @@ def test_a_declined_one_is_told_how_far_its_value_must_rise(build: Any) -> None:
     assert decision.would_take[0] == (
         "Its value must rise above 0 (now -5) to be worth doing.",
         "Enough by itself: a above +26.7 (now +20) and b above -60 (now -80).",
-        "It is worth doing where the weight of a inside business rises above 80% (now 75%), all "
-        "else equal.",
+        "It is worth doing where the weight of a rises above 80% (now 75%), all else equal.",
     )
 
 

@@ -42,8 +42,8 @@ def test_validate_names_whom_gaps_will_stop_and_in_which_column(tmp_path: Path) 
     """P4 is committed and P5 withdrawn, so neither is decided. Of 1 to 5, 3 is no change."""
     told = to_act_on(case(tmp_path)).others
     assert told[:2] == (
-        "3 proposals have no rating on Trust, and are sent back as 'revise': P2, P3, P6; fill it, "
-        "or give 3 if nothing changes",
+        "3 proposals have no rating on Trust, and are sent back as 'revise': P2, P3, P6; also of "
+        "what is committed: P4; fill it, or give 3 if nothing changes",
         "1 proposal has no rating on Ease of use, and is sent back as 'revise': P3; fill it, or "
         "give 3 if nothing changes",
     )
@@ -115,7 +115,7 @@ def test_what_to_look_at_stands_before_the_proposals(tmp_path: Path) -> None:
     found = case(tmp_path)
     text = readback(found, to_act_on(found))
     assert text.startswith("Everything was read.\n6 proposals")
-    assert text.index("Look at this first:") < text.index("The first 3 of 6 proposals")
+    assert text.index("Look at this first:") < text.index("The first 2 and a committed one of 6")
     assert text.count("no rating on Trust") == 1
 
 
@@ -158,14 +158,23 @@ def test_other_kinds_are_told_in_their_own_words(
     assert found["B"].reason == f"The customer harm gate is undetermined: {reason}"
 
 
+LIMIT = (
+    "(trust below -34 of 100); a limit that is too strict is moved in the scorecard: gates: "
+    "{customer_harm: {score: -0.34}}"
+)
+
+
 @pytest.mark.parametrize(
     ("answers", "told"),
     [
         # On 1 to 5, 1 is as bad as can be: 3 of 6 are stopped.
         ((1, 1, 1, 3, 4, 5), "customer harm stops 3 of 6 proposals: P0, P1, P2; is 3 the answer "
          "that stands for no change?"),
-        ((1, 1, 3, 3, 4, 5), ""),
-        ((1, 1, 1, 3, 3, 3, 3, 4, 4, 5), ""),
+        ((1, 1, 3, 3, 4, 5), f"customer harm stops 2 of 6 proposals: P0, P1 {LIMIT}"),
+        ((1, 1, 1, 3, 3, 3, 3, 4, 4, 5), f"customer harm stops 3 of 10 proposals: P0, P1, P2 "
+         f"{LIMIT}"),
+        ((2, 3, 3, 4), f"customer harm stops 1 of 4 proposals: P0 {LIMIT}"),
+        ((3, 3, 3, 4), ""),
     ],
 )  # fmt: skip
 def test_harm_that_stops_many_asks_for_the_scale(
@@ -241,3 +250,54 @@ def test_business_criteria_that_nobody_is_rated_on_are_told_with_their_weight(
         "of the scorecard"
     ) in told
     assert not any("no proposal is rated" in each for each in to_act_on(case(tmp_path)).others)
+
+
+MANY = "id,ease,trust\nA,,\nB,4,\nC,4,3\nM,,4\nN,4,\n"
+
+
+@pytest.mark.parametrize(
+    ("gate", "lines"),
+    [
+        # A and B are sent back; N, mandatory, lacks trust as they do, and M ease as A does.
+        (
+            "block",
+            (
+                "2 proposals have no rating on trust, and are sent back as 'revise': A, B; also "
+                "of what is mandatory: N; fill it, or give 3 if nothing changes",
+                "1 proposal has no rating on ease, and is sent back as 'revise': A; also of what "
+                "is mandatory: M; fill it, or give 3 if nothing changes",
+            ),
+        ),
+        (
+            "warn",
+            (
+                "1 proposal has no rating on trust, and is selected in any case, so that it stays "
+                "open whether customers are harmed: N; fill it, or give 3 if nothing changes",
+                "1 proposal has no rating on ease, and is selected in any case, so that it stays "
+                "open whether customers are harmed: M; fill it, or give 3 if nothing changes",
+                "2 proposals have no rating on trust, which counts as 0 so far: A, B; fill it, or "
+                "give 3 if nothing changes",
+                "1 proposal has no rating on ease, which counts as 0 so far: A; fill it, or give "
+                "3 if nothing changes",
+            ),
+        ),
+    ],
+)
+def test_every_missing_customer_score_is_named(
+    tmp_path: Path, gate: str, lines: tuple[str, ...]
+) -> None:
+    """What is selected in any case is not sent back, and where the gate warns, nobody is."""
+    (tmp_path / "card.yaml").write_text(
+        "criteria: {trust: {weight: 1}, ease: {weight: 1}}\n"
+        f"gates: {{customer_harm: {gate}, customer_value_floor: warn}}\n"
+    )
+    (tmp_path / "list.csv").write_text(MANY)
+    (tmp_path / "cximpact.yaml").write_text(
+        "scorecard: card.yaml\nproposals:\n  path: list.csv\n  columns:\n    ratings:\n"
+        "      trust: {column: trust, scale: [1, 3, 5]}\n"
+        "      ease: {column: ease, scale: [1, 3, 5]}\n"
+        "rules:\n  mandatory:\n    M: {reason: law, approved_by: board}\n"
+        "    N: {reason: law, approved_by: board}\n"
+    )
+    found = to_act_on(read(read_spec(tmp_path), None, date(2026, 3, 1))[0]).others
+    assert tuple(line for line in found if "no rating on" in line) == lines

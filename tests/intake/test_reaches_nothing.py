@@ -43,17 +43,27 @@ def test_a_budget_that_a_cost_uses_needs_no_note(read, where):
 def test_how_many_questions_are_answered_is_told(read):
     rows = "proposal,criterion,rating\nA,speed,1\nA,speed,\nB,ease,\n"
     found = read(f"{PLAIN}ratings: ratings.csv\n", list_csv=LIST, ratings_csv=rows)
-    assert notes(found) == [
-        "ratings.csv: ratings: 1 of 9 questions answered; nothing answered for proposals B, C"
-    ]
+    assert notes(found) == ["no rating at all: B and C; no rating: ease of A; risk of A"]
 
 
 def test_many_unanswered_proposals_are_counted(read):
     rows = "id,speed,ease,risk\nA,1,,0\n" + "".join(f"P{at},,,\n" for at in range(7))
     assert notes(read(PLAIN, list_csv=rows)) == [
-        "list.csv: ratings: 2 of 24 questions answered; "
-        "nothing answered for proposals P0, P1, P2, P3, P4 and 2 more"
+        "no rating at all: P0, P1, P2, P3, P4 and 2 more; no rating: ease of A"
     ]
+
+
+def test_missing_ratings_are_named_by_criterion_wherever_the_others_stand(read):
+    rows = "id,speed,ease,risk\n" + "".join(
+        f"{at},{'' if at in (3, 11) else 1},,0\n" for at in range(1, 13)
+    )
+    assert notes(read(PLAIN, list_csv=rows)) == ["no rating: ease of all 12; speed of 3 and 11"]
+
+
+def test_a_blank_table_is_named_as_the_place_for_the_answers(read):
+    rows = "proposal,criterion,rating\nA,speed,\n"
+    found = read(f"{PLAIN}ratings: ratings.csv\n", list_csv="id\nA\n", ratings_csv=rows)
+    assert notes(found) == ["ratings.csv: ratings: 0 of 3 questions answered"]
 
 
 def test_withdrawn_proposals_and_full_tables_need_no_note(read):

@@ -140,6 +140,6 @@ def test_validate_shows_what_weights_and_groups_make_of_each_criterion(tmp_path:
     )
     (tmp_path / "cximpact.yaml").write_text("scorecard: card.yaml\nproposals: list.csv\n")
     found = read(read_spec(tmp_path), None, date(2026, 3, 1))[0]
-    assert readback(found, to_act_on(found)).splitlines()[2] == (
+    assert readback(found, to_act_on(found)).splitlines()[3] == (
         "weights: Ease 56.3%, speed 18.8%, fit 25%"
     )

@@ -49,12 +49,22 @@ def test_of_one_group_a_weight_is_told_without_the_group(lines: list[str]) -> No
     assert told == ["weight of Plain words, now 60%: below 50% alerts out, callback in"]
 
 
-def test_portfolios_that_are_not_beaten_are_not_called_best(lines: list[str]) -> None:
-    """A portfolio may be beaten by no other one, and yet be the best under no weights at all."""
+def test_sets_that_are_not_beaten_could_be_best(lines: list[str]) -> None:
+    """A set may be beaten by no other one, and yet be the best under no weights: it could be."""
     assert (
-        "3 portfolios are beaten by no other under all weights and scores; of the proposals: "
-        "3 borderline (in some) and 1 exterior (in none)"
+        "3 sets of proposals could be best, as no other beats them under all weights and scores; "
+        "of the proposals 3 in some (borderline) and 1 in none (exterior)"
     ) in lines
+
+
+def test_one_is_told_in_how_many_sets_it_is(found: Any) -> None:
+    """Letters is in two of the three; of what is stopped nothing is said, for it is in none."""
+    letters = found["letters"]
+    count = round(letters.core.index * 3)
+    line = f"It is in {count} of the 3 sets of proposals that could be best."
+    assert line in list(sureness(letters, found.summary))
+    stopped = sureness(evolve(letters, action="decline"), found.summary)
+    assert not [each for each in stopped if "could be best" in each]
 
 
 def test_the_safest_portfolios_are_told_beside_the_selected_set(found: Any) -> None:
@@ -77,7 +87,7 @@ def test_what_moves_the_selection_by_itself_says_which_way(lines: list[str]) -> 
     assert (
         "score of alerts on Plain words: at the lower end of its range alerts out, callback in"
     ) in lines
-    assert "1 more uncertain thing changes by itself what is selected" in lines
+    assert "1 more score changes by itself what is selected" in lines
 
 
 def test_what_is_worth_finding_out_is_said_once(lines: list[str]) -> None:
@@ -90,15 +100,15 @@ def test_who_puts_it_first_is_told_by_where_they_weigh_otherwise(found: Any) -> 
     """Titles, with the central weight beside; a single rank is not told as a range."""
     told = list(sureness(found["letters"], found.summary))
     assert any("1 in nine of ten draws" in line for line in told)
-    first = next(line for line in told if line.startswith("Who puts it first"))
-    assert "under just those weights it is first in 9" in first
-    assert "Plain words" in first or "much as the central weights do" in first
+    first = next(line for line in told if line.startswith("Where it is first"))
+    assert "with just those it is first in 9" in first
+    assert "Plain words" in first or "much as they are now" in first
 
 
 def test_of_a_handful_of_draws_no_mean_weights_are_told(found: Any) -> None:
     """Form is first in hardly any draw: what is so rare says nothing about weights."""
     told = list(sureness(found["form"], found.summary))
-    assert not any(line.startswith("Who puts it first") for line in told)
+    assert not any(line.startswith("Where it is first") for line in told)
 
 
 def test_where_one_criterion_has_all_the_weight_nothing_is_said_of_weights() -> None:
@@ -110,4 +120,4 @@ def test_where_one_criterion_has_all_the_weight_nothing_is_said_of_weights() -> 
         selection_draws=100,
     )
     told = list(sureness(one["a"], one.summary))
-    assert not any(line.startswith("Who puts it first") for line in told)
+    assert not any(line.startswith("Where it is first") for line in told)

@@ -19,6 +19,7 @@ from cximpact.model.evaluation import MissingResult, SetAsideResult
 from cximpact.model.robustness import Binding, Information, TornadoBar, WeightInterval
 from cximpact.report.brief import brief
 from cximpact.report.footer import footer
+from cximpact.report.limits import UNLIMITED, UNPRICED
 from cximpact.report.turning import turning_points
 
 
@@ -130,6 +131,16 @@ def test_costs_that_are_not_wholly_known_are_told(evaluation: cximpact.Evaluatio
     assert "not wholly known: the cost of a (Capex, Opex)" in lines
 
 
+def test_that_nothing_is_limited_is_told_with_costs_and_without(
+    evaluation: cximpact.Evaluation,
+) -> None:
+    unpriced = [evolve(item, cost=None) for item in evaluation.recommendations]
+    summary = evolve(evaluation.summary, budgets=(), capacities=())
+    assert UNLIMITED in brief(summary, evaluation.recommendations)
+    assert UNPRICED in brief(summary, unpriced)
+    assert UNPRICED not in brief(evaluation.summary, unpriced)
+
+
 def test_a_budget_that_may_be_too_small_in_any_case_is_told(
     evaluation: cximpact.Evaluation,
 ) -> None:
@@ -213,7 +224,7 @@ DOUBTS = (
 )
 REPAIRS = (
     "kpis.csv: 4 values of 'indicators' written as percentages were divided by 100",
-    "list.csv: ratings: 93 of 96 questions answered",
+    "no rating: Ease of A, B and C",
 )
 
 
@@ -259,6 +270,21 @@ def test_what_does_not_count_is_one_line(evaluation: cximpact.Evaluation) -> Non
     [
         (("proposals", "a row of totals", 1), "1 row of totals"),
         (("proposals", "a row of totals", 2), "2 rows of totals"),
+        (
+            ("proposals", "a row of totals", 2, "l.csv", ("Sum", "Total")),
+            "2 rows of totals ('Sum', 'Total')",
+        ),
+        (
+            (
+                "proposals",
+                "a remark below the list",
+                1,
+                "l.csv",
+                ("* costs gross of all taxes and fees",),
+            ),
+            "1 remark below the list ('* costs gross of all taxes an…')",
+        ),
+        (("proposals", "a law needs it", 1, "l.csv", ("12",)), "proposal 12 (a law needs it)"),
         (("proposals", "no id", 1), "1 row (no id)"),
         (("proposals", "no id", 1200), "1,200 rows (no id)"),
         (("proposals", "withdrawn", 1, "", ("12",)), "proposal 12 (withdrawn)"),
@@ -275,6 +301,13 @@ def test_a_count_is_never_taken_for_an_id(
 ) -> None:
     lines = told(evaluation, set_aside=(SetAsideResult(*aside),), not_used={})
     assert f"not counted: {line}" in lines
+
+
+def test_what_prioritize_takes_is_told_where_it_occurs(evaluation: cximpact.Evaluation) -> None:
+    others = [each for each in evaluation if each.action != "prioritize"]
+    assert 0 < len(others) < len(list(evaluation))
+    (line,) = (each for each in brief(evaluation.summary, others) if each.startswith("sure: "))
+    assert "prioritize" not in line
 
 
 def test_other_actions_than_before_are_told_and_the_rest_is_counted(
@@ -331,10 +364,21 @@ def test_what_is_uncertain_comes_first_and_the_same_change_is_told_once(
     evaluation: cximpact.Evaluation,
 ) -> None:
     assert turned(evaluation, tornado=(SCORE, SAME, OTHER), binding=(BUDGET,)) == (
-        "score of a on ease: at the lower end of its range a out, c in; so does 1 more thing",
+        "score of a on ease: at the lower end of its range a out, c in; so does the score of c on "
+        "ease",
         "score of d on ease: at the upper end of its range d in",
         "EUR 3 more in all.",
     )
+
+
+def test_what_changes_the_same_is_told_by_kind(evaluation: cximpact.Evaluation) -> None:
+    """Titles stand beside ids the first time; the evaluation's a has none."""
+    cost = TornadoBar("cost", "a", 0.1, 0.5, changes_low=("a", "c"))
+    weight = TornadoBar("weight", "ease", 0.1, 0.5, changes_low=("a", "c"))
+    (line,) = turned(evaluation, tornado=(SCORE, SAME, cost, weight))
+    assert line.endswith("a out, c in; so do 3 more (1 score, 1 cost and 1 weight)")
+    (line,) = turned(evaluation, tornado=(SCORE, SAME, SAME))
+    assert line.endswith("a out, c in; so do 2 more scores")
 
 
 def test_of_uncertain_things_the_one_that_changes_most_often_is_first(
@@ -398,4 +442,4 @@ def test_the_demo_is_told_in_few_words(tmp_path: Path) -> None:
     found = cximpact.evaluate(write_demo(tmp_path / "demo"), draws=500, selection_draws=50)
     lines = list(brief(found.summary, found.recommendations, "x"))
     assert len(lines) <= 16
-    assert sum(len(line.split()) for line in lines) < 230
+    assert sum(len(line.split()) for line in lines) < 260  # with short titles beside ids

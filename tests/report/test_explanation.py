@@ -86,7 +86,7 @@ def test_it_is_told_in_full_and_by_names() -> None:
     assert said() == [
         "P1 Plain bills (billing)",
         "approve, rank 2, as of 2026-03-01",
-        "value +13; customer +25; business –; cost EUR 1,200; coverage 75% of the weight scored",
+        "value +13; customer +25; business –; cost EUR 1,200; 75% of the weight scored",
         "",
         "Why",
         "  Selected: value +12.",
@@ -177,9 +177,34 @@ def test_few_raters_are_told_once_for_all_criteria() -> None:
     few = tuple(evolve(line, notes=("fewer than 5 raters", "clipped")) for line in ITEM.criteria)
     lines = said(criteria=few)
     assert [line for line in lines if "raters" in line and "8 raters" not in line] == [
-        "  Answered by fewer than 5 raters: Customer journey, ease"
+        "  Answered by fewer than 5 raters: a table of ratings with a row per rater narrows the "
+        "ranges."
     ]
     assert lines.count("    clipped") == 2
+
+
+def test_where_others_have_more_raters_those_with_few_are_named() -> None:
+    journey, ease = ITEM.criteria
+    few = (journey, evolve(ease, score=0.5, notes=("fewer than 5 raters",)))
+    assert "  Answered by fewer than 5 raters: ease" in said(criteria=few)
+
+
+def test_what_is_wholly_scored_needs_no_word_of_it() -> None:
+    """Shares are equal at nine decimals; just below all is not all."""
+    assert "of the weight scored" not in "\n".join(said(coverage=1.0 - 1e-12))
+    assert "99.9% of the weight scored" in "\n".join(said(coverage=0.999))
+
+
+def test_a_group_without_a_score_has_no_value() -> None:
+    """A missing score counts as 0, and is not one."""
+    card = {"criteria": {"ease": {"group": "customer"}, "fit": {"group": "business"}}}
+    lines = (
+        CriterionResult("ease", "customer", 0.5, None, 0.0),
+        CriterionResult("fit", "business", 0.5, 0.0, 0.0),
+    )
+    item = evolve(ITEM, criteria=lines, customer_value=0.0, business_value=0.0)
+    told = explanation(item, evolve(SUMMARY, scorecard=card)).splitlines()[2]
+    assert told.startswith("value +13; customer –; business 0; ")
 
 
 def test_a_note_that_a_reason_tells_of_all_criteria_is_not_told_again() -> None:

@@ -10,7 +10,7 @@ from attrs import evolve
 
 from cximpact.intake.spec import read_spec
 from cximpact.pipeline import read
-from cximpact.report.limits import UNLIMITED, limit_lines
+from cximpact.report.limits import UNLIMITED, UNPRICED, limit_lines
 from cximpact.report.readback import readback
 
 # H3 is committed, H5 mandatory, and H5 requires H6; H1 is free. Together they cost 270, 100 and 30.
@@ -77,10 +77,10 @@ def test_what_a_range_counts_as_is_told(tmp_path: Path) -> None:
     assert not any("range" in line for line in limit_lines(found))
 
 
-def test_that_nothing_limits_costs_is_told_where_there_are_some(tmp_path: Path) -> None:
+def test_that_nothing_limits_costs_is_told_and_that_there_are_none(tmp_path: Path) -> None:
     found = case(tmp_path, "")
     assert list(limit_lines(found)) == [UNLIMITED]
-    assert list(limit_lines(evolve(found, costs=()))) == []
+    assert list(limit_lines(evolve(found, costs=()))) == [UNPRICED]
 
 
 def test_without_a_rate_there_is_no_line(tmp_path: Path) -> None:

@@ -212,7 +212,8 @@ def test_at_80_columns_titles_have_room_and_no_value_is_lost(
     assert "customer +100" in text and "business -100" in text
     first = next(line for line in lines if "P1 Tell" in line)
     assert "P1 Tell customers early" in first
-    assert "…" not in text.replace("… defer", "")
+    table = text.partition("\n\n")[0]  # below it, titles beside ids may be short
+    assert "…" not in table.replace("… defer", "")
 
 
 def test_at_120_columns_every_figure_has_a_column_and_a_reason_beside_it(

@@ -54,6 +54,18 @@ SELECTED = "Selected, in 92% of draws: value +12 at EUR 90,000."
             "Selected, but customers gain in 85% only.",
         ),
         (
+            "approve",
+            "Selected, in 98% of draws, but scored as no change for customers: value +3 at EUR 5.",
+            "Ease",
+            "Selected, but scored as no change for customers.",
+        ),
+        (
+            "approve",
+            "Selected, in 98% of draws, but with no score for customers: value +3 at EUR 5.",
+            "Ease",
+            "Selected, but with no score for customers.",
+        ),
+        (
             "prioritize",
             "Selected, in 100% of draws: value +5 at EUR 10 and what is not known (Capex EUR).",
             "Ease",
@@ -120,6 +132,31 @@ def test_how_sure_it_is_is_told_where_no_column_does(evaluation: cximpact.Evalua
             "Worth doing (value +6), but budget opex has EUR 8 left and it needs EUR 15 of it; at "
             "least 20% of budget opex goes to a and b (fair), and with it too little would.",
             "Budget opex has EUR 8 left, it needs EUR 15; also: a minimum share.",
+        ),
+        (
+            "not selected",
+            "Worth doing (value +6), but p4 is worth as much and costs EUR 5 less; budget opex has "
+            "EUR 8 left and it needs EUR 15 of it.",
+            "p4 is worth as much and costs EUR 5 less.",
+        ),
+        (
+            "not selected",
+            "Worth doing (value +6), but the selected set is worth as much as one with it and "
+            "costs EUR 5 less; a is selected, and they exclude each other.",
+            "The selected set is worth as much as one with it and costs EUR 5 less.",
+        ),
+        (
+            "not selected",
+            "Worth doing (value +6), but what is mandatory or committed leaves EUR 6 of budget b "
+            "and it needs EUR 8 of it; capacity fte has 0 of 20 left and it needs 2.",
+            "What is mandatory or committed leaves EUR 6 of budget b and it needs EUR 8 of it; "
+            "capacity fte has 0 of 20 left, it needs 2.",
+        ),
+        (
+            "not selected",
+            "Worth doing (value +6), but what is mandatory or committed leaves EUR 6 of budget b "
+            "and it needs EUR 8 of it; budget c has EUR 1 left and it needs EUR 3 of it.",
+            "Budgets b (left 6, needs 8) and c (left 1, needs 3) are too small.",
         ),
         (
             "not selected",
@@ -238,6 +275,20 @@ def test_what_it_needs_is_told_where_its_cost_is_another_figure(
         cost_unknown=unknown,
     )
     assert short_why(made) == f"{short}; capacity fte has 0 of 20 left, it needs 2."
+
+
+@pytest.mark.parametrize("cost", ["1266666.67", "1266667"])
+def test_a_price_is_known_with_and_without_cents(
+    evaluation: cximpact.Evaluation, cost: str
+) -> None:
+    reason = (
+        "Worth doing (value +6), but what is mandatory or committed leaves EUR 1,155,000 of budget "
+        "change and it needs EUR 1,266,667 of it."
+    )
+    made = item(evaluation, "not selected", reason, cost=Cost(Decimal(cost), "EUR"))
+    assert short_why(evolve(made, cost_unknown=())) == (
+        "What is mandatory or committed leaves only EUR 1,155,000 of budget change."
+    )
 
 
 def test_a_budget_of_which_nothing_is_left_is_called_so(evaluation: cximpact.Evaluation) -> None:

@@ -68,6 +68,20 @@ def report_errors() -> Iterator[None]:
         sys.exit(BAD_INPUT)
 
 
+@contextmanager
+def telling_next(words: str) -> Iterator[None]:
+    """Say what is to be done next where the input has problems, below all of them.
+
+    Args:
+        words: What to do.
+    """
+    try:
+        yield
+    except InputError as error:
+        say(f"{_input_report(error)}\n{words}", err=True)
+        sys.exit(BAD_INPUT)
+
+
 def _input_report(error: InputError) -> str:
     count = len(error.problems)
     head = "1 problem in the input:" if count == 1 else f"{count} problems in the input:"

@@ -28,7 +28,9 @@ def command(
     """
     from datetime import date
 
-    from cximpact.cli.output import progress, say, width
+    from cximpact.cli.output import progress, say, suggested, width
+    from cximpact.cli.safety import telling_next
+    from cximpact.cli.source_choice import snapshot_words
     from cximpact.intake.spec import read_spec
     from cximpact.intake.waiting_lines import waiting_lines
     from cximpact.pipeline import check, gather, read
@@ -40,10 +42,12 @@ def command(
     from cximpact.snapshots.wish import Wish
 
     means, today = Means(blocked), date.today()
-    stated = read_spec(workspace)
-    spec = with_offers(stated, means)
+    words = (workspace, *snapshot_words(offline, snapshot))
+    again = f"mend what is named above, then run '{suggested('validate', *words)}' again."
     lines: tuple[str, ...] = ()
-    with progress() as tell:
+    with telling_next(f"Next: {again}"), progress() as tell:
+        stated = read_spec(workspace)
+        spec = with_offers(stated, means)
         if offline or snapshot is not None or "snapshot" in spec.data:
             spec = gather(spec, Wish(offline, snapshot), means, today, tell)
         else:
@@ -55,4 +59,6 @@ def command(
             read_document_of_evaluation(previous)
     for line in lines:
         say(line)
-    say(readback(case, to_act_on(case, waiting_lines(stated)), width(WIDE)))
+    acts = to_act_on(case, waiting_lines(stated))
+    say(readback(case, acts, width(WIDE)))
+    say(f"Next: {again}" if acts.stops else f"Next: {suggested('evaluate', *words)}")

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from attrs import evolve
 
 from cximpact.decision.candidates import Candidates
 from cximpact.decision.costs import BudgetCosts, Costs, to_decimal
+from cximpact.decision.level import Level, rival
 from cximpact.decision.links import reachable
 from cximpact.decision.reduced import PICO, TIE
 from cximpact.decision.rules import Rule
@@ -21,16 +22,24 @@ from cximpact.decision.rules.capacities import amount_of, parts_of_one
 from cximpact.decision.rules.rule import AT_MOST_ONE, BUDGET, CAPACITY, EXCLUDES, LEVELS, MINIMUM
 from cximpact.decision.selection import Choice
 from cximpact.decision.support import required_positions
-from cximpact.decision.words import listed, money, points
+from cximpact.decision.words import listed, points, told_money
 from cximpact.model.case import Case
 
 _MOST = 2
 """Rules told in the first sentence, or more where more budgets are too small; and rivals."""
+_MOST_SWAPPED = 3
+"""Where more than so many change places in a tie, they are not named."""
+_KEPT = 512
+"""Answers kept for who asks again: all of a list that people read, few of a long one."""
 _RIVALS = {
     EXCLUDES: "they exclude each other",
     AT_MOST_ONE: "{words} may be",
     LEVELS: "{words} may be",
 }
+AS_MUCH = "worth as much"
+"""In a clause on who is selected and worth as much as what is left out."""
+FIXED_LEAVES = "what is mandatory or committed leaves"
+"""How a clause begins on a budget that cannot pay it whatever else is left out."""
 OTHERS = "others bring more under the rules of selection"
 
 
@@ -43,8 +52,13 @@ class Obstacles:
         self._who = who
         self._choice = choice
 
+        self._known = lru_cache(maxsize=_KEPT)(self._found)
+
     def __call__(self, position: int) -> tuple[str, ...]:
         """Return a clause that follows on "worth doing, but", then perhaps sentences."""
+        return self._known(position)
+
+    def _found(self, position: int) -> tuple[str, ...]:
         bundle = self._bundle(position)
         barred = [self._id(other) for other in bundle if other in self._who.barred]
         if barred:
@@ -56,9 +70,33 @@ class Obstacles:
             return (self._too_little(bundle) or OTHERS,)
         broken, first = self._ordered(broken)
         found = [self._told(number, bundle) for number in broken]
-        rest = len(found) - first
-        told = "; ".join((*found[:first], *([f"{rest} more in its way"] if rest > 0 else [])))
-        return (told, *self._more(found[first:]), *self._outbid(broken, bundle))
+        rest, best = len(found) - first, rival(self._choice, self._costs, bundle)
+        level = [] if best.level is None else self._level(best.level, position)
+        counted = [f"{rest} more in its way"] if rest > 0 else []
+        told = "; ".join((*level, *found[:first], *counted))
+        outbid = () if best.level is not None else self._outbid(broken, bundle, known=best.known)
+        return (told, *self._more(found[first:]), *outbid)
+
+    def _level(self, other: Level, position: int) -> list[str]:
+        """Return who is worth as much, and what tips the balance; nothing where nobody leaves."""
+        if not other.leaves:
+            return []
+        if max(len(other.leaves), len(other.enters)) > _MOST_SWAPPED:
+            tip = self._tip(other.saving, "costs", "its ids are")
+            return [f"the selected set is {AS_MUCH} as one with it{tip}"]
+        beside = [self._id(each) for each in other.enters if each != position]
+        as_it = f" as it with {listed(beside)}" if beside else ""
+        who = listed([self._id(each) for each in other.leaves])
+        if len(other.leaves) == 1:
+            return [f"{who} is {AS_MUCH}{as_it}{self._tip(other.saving, 'costs', 'its id is')}"]
+        return [f"{who} are {AS_MUCH}{as_it}{self._tip(other.saving, 'cost', 'their ids are')}"]
+
+    def _tip(self, saving: int, costs: str, ids: str) -> str:
+        """Return why of two sets that are worth as much the one was selected."""
+        if saving > 0:
+            (less,) = told_money(self._costs.currency, to_decimal(saving, self._costs.currency))
+            return f" and {costs} {less} less"
+        return "" if saving else f" at the same cost, and {ids} earlier"
 
     def _ordered(self, broken: Sequence[int]) -> tuple[list[int], int]:
         """Return the rules in the order in which they are told, and how many are told at first.
@@ -114,8 +152,16 @@ class Obstacles:
     def _ids(self) -> frozenset[str]:
         return frozenset(self._case.proposals.ids)
 
-    def _outbid(self, broken: Sequence[int], bundle: Sequence[int]) -> tuple[str, ...]:
-        """Return that others bring more for the budgets which could pay it beside what is fixed."""
+    def _outbid(
+        self, broken: Sequence[int], bundle: Sequence[int], *, known: bool
+    ) -> tuple[str, ...]:
+        """Return that others bring more for the budgets which could pay it beside what is fixed.
+
+        Args:
+            broken: Numbers of the rules that break if the bundle is added.
+            bundle: The proposal and what comes with it.
+            known: Whether it is known that they bring more, and not just as much.
+        """
         budgets = self._budgets
         names = [
             budgets[number].budget.id
@@ -125,7 +171,8 @@ class Obstacles:
         if not names:
             return ()
         word = "budget" if len(names) == 1 else "budgets"
-        return (f"For {word} {listed(names)}, what is selected brings more value.",)
+        more = "more value" if known else "as much value or more"
+        return (f"For {word} {listed(names)}, what is selected brings {more}.",)
 
     def _id(self, position: int) -> str:
         return self._case.proposals.ids[position]
@@ -223,17 +270,15 @@ class Obstacles:
     def _too_dear(self, number: int, bundle: Sequence[int]) -> str:
         """Return how much of a budget is left, and how much is needed of it."""
         budget, needs = self._budgets[number].budget, self._needs(number, bundle)
-
-        def told(minor: int) -> str:
-            return money(to_decimal(minor, budget.limit.currency), budget.limit.currency)
-
+        outbid, fixed = needs <= self._free(number), self._fixed[number]
+        left = self._budgets[number].limit - self._load[number] if outbid else self._free(number)
+        currency = budget.limit.currency
+        has, asked = told_money(currency, *(to_decimal(each, currency) for each in (left, needs)))
         with_others = f"with {listed([self._id(p) for p in bundle[1:]])} " if bundle[1:] else ""
-        asks = f"{with_others}it needs {told(needs)} of it"
-        if needs <= self._free(number):
-            left = self._budgets[number].limit - self._load[number]
-            return f"budget {budget.id} has {told(left)} left and {asks}"
-        beside = "beside what is mandatory or committed" if self._fixed[number] else "in all"
-        return f"budget {budget.id} has {told(self._free(number))} {beside} and {asks}"
+        asks = f"{with_others}it needs {asked} of it"
+        if fixed and not outbid:
+            return f"{FIXED_LEAVES} {has} of budget {budget.id} and {asks}"
+        return f"budget {budget.id} has {has} {'left' if outbid else 'in all'} and {asks}"
 
 
 def _within(rule: Rule, load: int) -> bool:

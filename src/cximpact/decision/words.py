@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -13,6 +14,9 @@ from cximpact.model.scorecard import Criterion, Scorecard
 from cximpact.scoring.rounding import round9
 
 _FINEST = 7
+_DIGITS = re.compile(r"([0-9]+)")
+_WHOLE_FROM = 1_000
+"""From this amount on sentences leave out minor units."""
 _ENDS = (".", "!", "?", "…")
 """What a sentence ends with."""
 
@@ -193,6 +197,33 @@ def money(amount: Decimal, currency: str) -> str:
     return f"{currency} {amount:,.{0 if whole else minor_digits(currency)}f}".strip()
 
 
+def told_money(currency: str, *amounts: Decimal) -> tuple[str, ...]:
+    """Return amounts as sentences tell them: from 1,000 on without minor units, which say nothing.
+
+    Where that would make one of them look like another, all are told to the cent.
+
+    Args:
+        currency: Of all of them.
+        amounts: What stands in one sentence.
+
+    Example:
+        >>> told_money("EUR", Decimal("61666.67"), Decimal("999.50"))
+        ('EUR 61,667', 'EUR 999.50')
+        >>> told_money("EUR", Decimal("1000.10"), Decimal("1000.20"))
+        ('EUR 1,000.10', 'EUR 1,000.20')
+    """
+    short = tuple(money(_in_whole_units(each), currency) for each in amounts)
+    if len(set(short)) == len(set(amounts)):
+        return short
+    return tuple(money(each, currency) for each in amounts)
+
+
+def _in_whole_units(amount: Decimal) -> Decimal:
+    if abs(amount) < _WHOLE_FROM:
+        return amount
+    return amount.quantize(Decimal(1), rounding=ROUND_HALF_UP)
+
+
 def plain_amount(amount: Decimal, unit: str = "") -> str:
     """Return an amount that is no money, thousands marked, with no more decimals than it needs.
 
@@ -229,6 +260,23 @@ def listed(parts: Sequence[str], most: int = 5) -> str:
     if len(parts) > most:
         shown.append(f"{len(parts) - most} more")
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def in_order(key: str) -> tuple[tuple[int, str], ...]:
+    """Return what ids are sorted by as people count: 2 comes before 10.
+
+    Lists are kept sorted by id, so their own order is not known any more.
+
+    Example:
+        >>> sorted(["P10", "P2", "A"], key=in_order)
+        ['A', 'P2', 'P10']
+    """
+    parts = _DIGITS.split(key)
+    # Digits stand at every second place, so like meets like; more of them are a larger number.
+    return tuple(
+        (len(part.lstrip("0")), part.lstrip("0")) if at % 2 else (0, part)
+        for at, part in enumerate(parts)
+    )
 
 
 def name_of_touchpoint(journey: Journey, touchpoint: str) -> str:

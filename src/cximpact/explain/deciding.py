@@ -14,6 +14,7 @@ from cximpact.decision.candidates import (
     UNKNOWN_COST,
     WITHDRAWN,
 )
+from cximpact.decision.customer_effect import without_effect
 from cximpact.decision.gates.harm import NAME as HARM
 from cximpact.decision.gates.harm_told import OPEN_HARM
 from cximpact.decision.gates.opened import told_sources
@@ -23,10 +24,10 @@ from cximpact.decision.words import (
     ended,
     gate_name,
     listed,
-    money,
     name_of_criterion,
     points,
     share_words,
+    told_money,
 )
 from cximpact.explain.enabling import enabling
 from cximpact.explain.gaps import gap_reason
@@ -165,11 +166,12 @@ def _selected(case: Case, scores: Scores, decision: Decision, position: int) -> 
     cost = decision.cost[position]
     unknown = case.unknown_columns(case.proposals.ids[position])
     more = f" and what is not known ({listed(unknown)})" if unknown else ""
-    price = "" if cost is None else f" at {money(cost, case.currency)}{more}"
-    return f"Selected{_how_surely(decision, position)}: value {value}{price}."
+    price = "" if cost is None else f" at {told_money(case.currency, cost)[0]}{more}"
+    surely = _how_surely(case, scores, decision, position)
+    return f"Selected{surely}: value {value}{price}."
 
 
-def _how_surely(decision: Decision, position: int) -> str:
+def _how_surely(case: Case, scores: Scores, decision: Decision, position: int) -> str:
     """Return in how many draws it is selected, and helps customers if that is what it lacks."""
     draws, shares = decision.draws, decision.robustness.shares
     if draws is None or shares is None:
@@ -181,7 +183,8 @@ def _how_surely(decision: Decision, position: int) -> str:
     helped = float(draws.customer_positive[position])
     if decision.actions[position] == "prioritize" or not helped < SURE:
         return often
-    return f"{often}, but customers gain in {share_words(helped, SURE)} only"
+    gain = f"customers gain in {share_words(helped, SURE)} only"
+    return f"{often}, but {without_effect(case, scores, position) or gain}"
 
 
 def _left_out(scores: Scores, decision: Decision, position: int) -> tuple[str, ...]:

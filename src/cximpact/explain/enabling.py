@@ -6,7 +6,7 @@ from math import fsum
 
 from cximpact.decision.actions import REQUIRED_BY
 from cximpact.decision.candidates import COMMITTED, MANDATORY
-from cximpact.decision.words import listed, money, points
+from cximpact.decision.words import listed, points, told_money
 from cximpact.model.case import Case
 from cximpact.model.decision import Decision
 from cximpact.model.scores import Scores
@@ -62,4 +62,4 @@ def _price(case: Case, decision: Decision, places: list[int]) -> str:
         return ""
     unknown = any(case.unknown_costs.get(case.proposals.ids[place]) for place in places)
     more = " and what is not known" if unknown else ""
-    return f" at {money(sum(stated[1:], stated[0]), case.currency)}{more}"
+    return f" at {told_money(case.currency, sum(stated[1:], stated[0]))[0]}{more}"

@@ -10,7 +10,7 @@ from cximpact.decision.answers_needed import no_change_answer
 from cximpact.decision.candidates import COMMITTED, MANDATORY, must_be_selected
 from cximpact.decision.gates.answer import customer_columns
 from cximpact.decision.gates.harm import NAME as HARM
-from cximpact.decision.words import listed, name_of_criterion, percent
+from cximpact.decision.words import in_order, listed, name_of_criterion, percent
 from cximpact.model.arrays import BoolArray
 from cximpact.model.case import Case
 from cximpact.model.decision import GateReview
@@ -22,9 +22,10 @@ _Group = tuple[tuple[int, ...], tuple[int, ...]]
 __all__ = [
     "MAY_HIDE",
     "business_gap_lines",
+    "fixed_gap_lines",
+    "free_to_decide",
     "gap_lines",
     "gap_reason",
-    "harm_line",
     "idle_lines",
     "some",
 ]
@@ -32,8 +33,6 @@ __all__ = [
 MAY_HIDE = ", where harm may hide"
 """What makes a missing score a reason to send a proposal back."""
 _MOST_NAMED = 8
-_MANY, _ONE_IN = 3, 3
-"""From so many proposals on, and one in so many, harm seems to be a matter of how it is read."""
 _WHAT = {
     "rating": "no rating on {}",
     "quantity": "no amount for {}",
@@ -84,11 +83,60 @@ def gap_lines(case: Case, scores: Scores, reviews: Sequence[GateReview]) -> Iter
         scores: Its scores.
         reviews: The gates' answers.
     """
+    for columns, places in _sent_back_groups(case, scores, reviews):
+        be = "is" if len(places) == 1 else "are"
+        also = _also_fixed(case, _lacking_all(scores, columns))
+        yield _gap_line(case, columns, places, f"and {be} sent back as 'revise'", also)
+
+
+def fixed_gap_lines(case: Case, scores: Scores, reviews: Sequence[GateReview]) -> Iterator[str]:
+    """Yield who lacks a customer score that others have, and is not sent back for that.
+
+    What is selected in any case is not, and nobody is where the harm gate does not block.
+
+    Args:
+        case: The case.
+        scores: Its scores.
+        reviews: The gates' answers.
+    """
+    none = np.isnan(scores.score)
+    asked = none & customer_columns(case) & ~np.logical_and.reduce(none, axis=0)
+    for columns, _ in _sent_back_groups(case, scores, reviews):  # told with those
+        here = np.isin(np.arange(asked.shape[1]), columns)
+        asked &= ~(_lacking_all(scores, columns)[:, np.newaxis] & here)
+    must = np.zeros(len(case.proposals), dtype=np.bool_)
+    must[list(must_be_selected(case))] = True
+    for columns, places in _groups(case, asked & must[:, np.newaxis]):
+        be = "is" if len(places) == 1 else "are"
+        so = f"and {be} selected in any case, so that it stays open whether customers are harmed"
+        yield _gap_line(case, columns, places, so)
+    if _blocks(reviews):
+        return
+    free = free_to_decide(case) & ~must
+    for columns, places in _groups(case, asked & free[:, np.newaxis]):
+        yield _gap_line(case, columns, places, _counts_as_0(columns))
+
+
+def _lacking_all(scores: Scores, columns: Sequence[int]) -> BoolArray:
+    """Return per proposal whether it has a score on none of some criteria."""
+    none = np.isnan(scores.score[:, list(columns)])
+    return np.asarray(np.logical_and.reduce(none, axis=1), dtype=np.bool_)
+
+
+def _sent_back_groups(case: Case, scores: Scores, reviews: Sequence[GateReview]) -> list[_Group]:
+    """Return which customer criteria those lack who are sent back for that."""
     stopped = _sent_back(case, reviews)
     missing = np.isnan(scores.score) & customer_columns(case) & stopped[:, np.newaxis]
-    for columns, places in _groups(case, missing):
-        be = "is" if len(places) == 1 else "are"
-        yield _gap_line(case, columns, places, f"and {be} sent back as 'revise'")
+    return _groups(case, missing)
+
+
+def _counts_as_0(columns: Sequence[int]) -> str:
+    return f"which {'counts' if len(columns) == 1 else 'count'} as 0 so far"
+
+
+def _blocks(reviews: Sequence[GateReview]) -> bool:
+    """Return whether open harm sends anybody back at all."""
+    return any(each.gate == HARM and not each.not_run and each.mode == "block" for each in reviews)
 
 
 def business_gap_lines(case: Case, scores: Scores) -> Iterator[str]:
@@ -103,11 +151,9 @@ def business_gap_lines(case: Case, scores: Scores) -> Iterator[str]:
     """
     none = np.isnan(scores.score)
     asked = ~customer_columns(case) & ~none.all(axis=0)
-    for columns, places in _groups(case, none & asked & _free(case)[:, np.newaxis]):
-        verb = "counts" if len(columns) == 1 else "count"
-        lacking = np.logical_and.reduce(none[:, columns], axis=1)
-        also = _also_fixed(case, lacking)
-        yield _gap_line(case, columns, places, f"which {verb} as 0 so far", also)
+    for columns, places in _groups(case, none & asked & free_to_decide(case)[:, np.newaxis]):
+        also = _also_fixed(case, _lacking_all(scores, columns))
+        yield _gap_line(case, columns, places, _counts_as_0(columns), also)
 
 
 def idle_lines(case: Case, scores: Scores) -> Iterator[str]:
@@ -140,36 +186,6 @@ def _also_fixed(case: Case, lacking: BoolArray) -> str:
     return f"; also of what is {' or '.join(kinds)}: {some(ids)}" if ids else ""
 
 
-def harm_line(case: Case, reviews: Sequence[GateReview]) -> str:
-    """Return that the harm gate stops many proposals, "" where it stops few.
-
-    So it does where answers are read on another scale than they were given on: what was meant as
-    no benefit counts as harm.
-
-    Args:
-        case: The case.
-        reviews: The gates' answers.
-    """
-    free = _free(case)
-    harm = [each for each in reviews if each.gate == HARM and not each.not_run]
-    if not harm or harm[0].mode != "block":
-        return ""
-    stopped = free & np.array([each == "fail" for each in harm[0].outcomes], dtype=np.bool_)
-    count, n_free = int(stopped.sum()), int(free.sum())
-    if count < _MANY or _ONE_IN * count < n_free:
-        return ""
-    ids = [case.proposals.ids[place] for place in stopped.nonzero()[0]]
-    rated = [
-        column
-        for column in customer_columns(case).nonzero()[0].tolist()
-        if case.scorecard.criteria[column].kind == "rating"
-    ]
-    answers = {no_change_answer(case, column) for column in rated}
-    answer = answers.pop() if len(answers) == 1 else ""
-    check = f"; is {answer} the answer that stands for no change?" if answer else ""
-    return f"customer harm stops {count:,} of {n_free:,} proposals: {some(ids)}{check}"
-
-
 def _groups(case: Case, missing: BoolArray) -> list[_Group]:
     """Return which criteria which proposals lack, in groups that have one thing to do each."""
     shown = [column for column, _ in case.scorecard.displayed if missing[:, column].any()]
@@ -200,7 +216,7 @@ def _grouped(missing: BoolArray, columns: Sequence[int]) -> list[_Group]:
 def _gap_line(
     case: Case, columns: Sequence[int], places: Sequence[int], so: str, also: str = ""
 ) -> str:
-    ids = [case.proposals.ids[place] for place in places]
+    ids = sorted((case.proposals.ids[place] for place in places), key=in_order)
     count = "1 proposal has" if len(ids) == 1 else f"{len(ids):,} proposals have"
     names = [name_of_criterion(case.scorecard.criteria[column]) for column in columns]
     kind = case.scorecard.criteria[columns[0]].kind
@@ -212,7 +228,7 @@ def _gap_line(
 
 def _sent_back(case: Case, reviews: Sequence[GateReview]) -> BoolArray:
     """Return per proposal whether open harm sends it back, whatever else is decided."""
-    found = _free(case)
+    found = free_to_decide(case)
     harm = [each for each in reviews if each.gate == HARM and not each.not_run]
     if not harm:
         return np.zeros_like(found)
@@ -223,7 +239,7 @@ def _sent_back(case: Case, reviews: Sequence[GateReview]) -> BoolArray:
     return found
 
 
-def _free(case: Case) -> BoolArray:
+def free_to_decide(case: Case) -> BoolArray:
     """Return per proposal whether anything is decided about it."""
     proposals = case.proposals
     fixed = {*proposals.mandates, *proposals.forced_out}

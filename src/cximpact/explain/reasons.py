@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from cximpact.decision.candidates import COMMITTED, GATE, MANDATORY, UNKNOWN_COST
 from cximpact.decision.gates.opened import missing_sentence
 from cximpact.decision.words import ended, gate_name, listed, points
@@ -17,6 +19,7 @@ from cximpact.model.decision import Decision
 from cximpact.model.evaluation import TouchpointResult
 from cximpact.model.evidence import Conditions
 from cximpact.model.scores import Scores
+from cximpact.scoring.value import group_columns
 
 
 def reasons(
@@ -50,7 +53,7 @@ def reasons(
         *decided,
         link_sentence(common.links, decision, position, key, decided[0]),
         *_unknown_costs(case, position, decision.rules[position]),
-        *_values(scores, position),
+        *_values(case, scores, position),
         *biggest_contributions(case, scores, position),
         *harm_sentences(case, along, float(scores.value[position])),
         *_other_gates(decision, position),
@@ -77,12 +80,14 @@ def _unknown_costs(case: Case, position: int, rule: str) -> tuple[str, ...]:
     return (f"It may cost more: {listed(unknown)} {are} not known in the list, and {count} as 0.",)
 
 
-def _values(scores: Scores, position: int) -> tuple[str, ...]:
+def _values(case: Case, scores: Scores, position: int) -> tuple[str, ...]:
+    """Return its values; that of a group in which nothing is scored is missing, and not 0."""
     parts = [f"Value {points(float(scores.value[position]))}"]
     for name, values in (("customer", scores.customer_value), ("business", scores.business_value)):
         value = float(values[position])
         if value == value:
-            parts.append(f"{name} value {points(value)}")
+            missing = np.isnan(scores.score[position, group_columns(case.scorecard, name)]).all()
+            parts.append(f"{name} value {'missing' if missing else points(value)}")
     return (f"{', '.join(parts)}.",)
 
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from cximpact.decision.scenarios import weighted
 from cximpact.intake.files.problems import did_you_mean
-from cximpact.intake.lists.cell_values import UnfitCellError, stated_money
+from cximpact.intake.lists.cell_values import UnfitCellError
 from cximpact.intake.lists.currency_marks import SEVERAL, sign_fits, without_currency
 from cximpact.intake.lists.matching import cell_text
+from cximpact.intake.lists.stated_money import stated_money
 from cximpact.model.money import Money
 from cximpact.model.proposal import Mandate
 from cximpact.model.scenario import Scenario

@@ -11,7 +11,14 @@ from cximpact.decision.candidates import must_be_selected
 from cximpact.decision.gates.review import review
 from cximpact.decision.unknown_costs import unknown_under
 from cximpact.decision.words import name_of_criterion
-from cximpact.explain.gaps import business_gap_lines, gap_lines, harm_line, idle_lines, some
+from cximpact.explain.gaps import (
+    business_gap_lines,
+    fixed_gap_lines,
+    gap_lines,
+    idle_lines,
+    some,
+)
+from cximpact.explain.harm_foreseen import harm_line
 from cximpact.model.case import Case
 from cximpact.pipeline import Foreseen, foresee
 from cximpact.report.percent_weights import percent_line
@@ -73,8 +80,9 @@ def _others(case: Case, found: Foreseen) -> Iterator[str]:
     if found.scored is not None and not unscored:  # else every gap is there, and told
         central, conditions, scores = found.scored
         reviews = review(central, conditions, scores)
-        yield from filter(None, [harm_line(central, reviews)])
+        yield from filter(None, [harm_line(central, scores, reviews)])
         yield from gap_lines(central, scores, reviews)
+        yield from fixed_gap_lines(central, scores, reviews)
         yield from business_gap_lines(central, scores)
         yield from idle_lines(central, scores)
     if found.scored is not None:

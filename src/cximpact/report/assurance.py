@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from cximpact.decision.customer_effect import NO_CHANGE, NO_SCORE
 from cximpact.decision.ranking import SURE
 from cximpact.decision.words import (
     exact_percent,
@@ -15,11 +16,25 @@ from cximpact.decision.words import (
     share_words,
     shown,
 )
-from cximpact.model.assurance import DependenceResult, PortfolioResult, RankResult, ScenarioResult
+from cximpact.model.assurance import (
+    CoreResult,
+    DependenceResult,
+    PortfolioResult,
+    RankResult,
+    ScenarioResult,
+)
 from cximpact.model.evaluation import Band, Recommendation, Summary
 from cximpact.model.robustness import Frontier
+from cximpact.report.group_values import GroupValues
 from cximpact.report.listed import Listed
-from cximpact.report.moving import bar_line, bars_told, moving_weights, sides, weight_line
+from cximpact.report.moving import (
+    bar_line,
+    bars_told,
+    kinds_told,
+    moving_weights,
+    sides,
+    weight_line,
+)
 from cximpact.report.naming import criterion_title, kinds_of_criteria
 from cximpact.report.words import counted
 from cximpact.scoring.weighting.consistency import consistency_warning
@@ -35,6 +50,7 @@ _DRAWN = {
     "rating": ("ratings",),
     "quantity": ("amounts",),
 }
+_IDLE = {NO_CHANGE: f"It is {NO_CHANGE}.", NO_SCORE: "It has no score for customers."}
 """What is drawn anew for every kind of criterion; costs and weights are, too."""
 
 
@@ -69,7 +85,8 @@ def sureness(item: Recommendation, summary: Summary) -> Iterator[str]:
         yield f"Value {points(item.value.expected)}; in nine of ten draws {band}."
     if item.customer_positive is not None:
         share = share_words(item.customer_positive, SURE)
-        yield f"Its customer value is above zero in {share} of draws."
+        idle = GroupValues(summary).idle(item)
+        yield _IDLE.get(idle, f"Its customer value is above zero in {share} of draws.")
     if item.selection_share is not None:
         count = summary.draws.selections
         yield (
@@ -78,9 +95,11 @@ def sureness(item: Recommendation, summary: Summary) -> Iterator[str]:
         )
     if item.ranks is not None:
         yield from _rank_lines(item.ranks)
-        yield from _friends_lines(item, summary)
+    if item.action in ("revise", "decline"):
+        return  # whatever the weights are, it is in no set, which is told already
+    yield from _friends_lines(item, summary)
     if item.core is not None and summary.dependence.portfolios is not None:
-        yield _core_line(item, summary.dependence.portfolios.count)
+        yield _core_line(item.core, summary.dependence.portfolios.count)
 
 
 def _rank_lines(found: RankResult) -> Iterator[str]:
@@ -115,25 +134,23 @@ def _friends_lines(item: Recommendation, summary: Summary) -> Iterator[str]:
         for name, theirs, ours in pairs[:_MOST_FINDINGS]
         if percent(theirs) != percent(ours)
     ]
+    weights = f"{listed(told)} of all" if told else "much as they are now"
     yield (
-        f"Who puts it first weighs {listed(told) if told else 'much as the central weights do'}; "
-        f"under just those weights it is first in {share_words(found.confidence)} of draws."
+        f"Where it is first, the weights are on average {weights}; with just those it is first in "
+        f"{share_words(found.confidence)} of draws."
     )
 
 
-def _core_line(item: Recommendation, count: int) -> str:
-    assert item.core is not None  # noqa: S101  (asked before; tells the type checker)
-    unbeaten = "that no other beats under all weights and scores"
+def _core_line(core: CoreResult, count: int) -> str:
+    """Return in how many sets it is that no other one beats whatever weights and scores are."""
     if count == 1:
-        core = item.core.label == "core"
-        label, holds = ("Core", "holds") if core else ("Exterior", "does not hold")
-        return f"{label}: the one portfolio {unbeaten} {holds} it."
-    held = f"{counted(count, 'portfolio')} {unbeaten}"
-    if item.core.label == "core":
-        return f"Core: all of the {held} hold it."
-    if item.core.label == "exterior":
-        return f"Exterior: none of the {held} holds it."
-    return f"Borderline: {percent(item.core.index)} of the {held} hold it."
+        return f"It is {'' if core.label == 'core' else 'not '}in the one set that could be best."
+    which = f"{counted(count, 'set')} of proposals that could be best"
+    if core.label == "core":
+        return f"It is in all of the {which}."
+    if core.label == "exterior":
+        return f"It is in none of the {which}."
+    return f"It is in {shown(core.index * count)} of the {which}."
 
 
 def assurance(summary: Summary, recommendations: Iterable[Listed]) -> Iterator[str]:
@@ -199,12 +216,12 @@ def _core_lines(depends: DependenceResult, recommendations: Iterable[Listed]) ->
         return
     labels = Counter(str(item.core.label) for item in recommendations if item.core is not None)
     where = {"core": "in all of them", "borderline": "in some", "exterior": "in none"}
-    told = [f"{labels[each]} {each} ({words})" for each, words in where.items() if labels[each]]
+    told = [f"{labels[each]} {words} ({each})" for each, words in where.items() if labels[each]]
     if told:
-        portfolios = counted(found.count, "portfolio is", "portfolios are")
+        sets = counted(found.count, "set of proposals", "sets of proposals")
         yield (
-            f"{portfolios} beaten by no other under all weights and scores; of the proposals: "
-            f"{listed(told)}"
+            f"{sets} could be best, as no other beats {'it' if found.count == 1 else 'them'} under "
+            f"all weights and scores; of the proposals {listed(told)}"
         )
 
 
@@ -217,7 +234,7 @@ def _robust_lines(summary: Summary) -> Iterator[str]:
         least, behind = found.maximin.value_low, found.minimax_regret.regret
         yield f"best worst case ({points(least)} at least): {_beside(found.maximin, summary)}"
         yield (
-            f"least regret (at most {points(behind).lstrip('+')} behind the best portfolio): "
+            f"least regret (at most {points(behind).lstrip('+')} behind the best set): "
             f"{_beside(found.minimax_regret, summary)}"
         )
     yield from found.notes
@@ -242,13 +259,10 @@ def _tornado_lines(summary: Summary) -> Iterator[str]:
     """Yield what would by itself change the selected set within its range."""
     depends, bars = summary.dependence, bars_told(summary)
     yield from (bar_line(bar, summary) for bar in bars[:_MOST_FINDINGS])
-    more = len(bars) - _MOST_FINDINGS
-    if more > 0:
-        yield counted(
-            more,
-            "more uncertain thing changes by itself what is selected",
-            "more uncertain things change by themselves what is selected",
-        )
+    more = bars[_MOST_FINDINGS:]
+    if more:
+        verb = "changes by itself" if len(more) == 1 else "change by themselves"
+        yield f"{kinds_told(more)} {verb} what is selected"
     if depends.weights and not depends.tornado:
         yield (
             "nothing uncertain changes by itself, within its range, what is selected, as long as "

@@ -22,10 +22,17 @@ from cximpact.model.decision import ACTIONS, Action
 from cximpact.model.evaluation import SetAsideResult, Summary
 from cximpact.report.assurance import drawn_words
 from cximpact.report.footer import assumed_line, money_and_proof
-from cximpact.report.limits import UNLIMITED
+from cximpact.report.limits import UNLIMITED, UNPRICED
 from cximpact.report.listed import Listed
 from cximpact.report.turning import turning_points
-from cximpact.report.words import counted, is_mere_note, missing_lines, note_lines
+from cximpact.report.words import (
+    counted,
+    is_mere_note,
+    is_no_proposal,
+    missing_lines,
+    note_lines,
+    rows_aside,
+)
 from cximpact.scoring.weighting.consistency import consistency_warning
 from cximpact.snapshots.manifest import block_of_label
 
@@ -40,7 +47,7 @@ _MEANING: Mapping[str, Sequence[Action]] = {
 _WANTING = (NO_CUSTOMER_INPUT, NO_EVIDENCE, NO_STATEMENTS, NO_OBSERVATIONS)
 _GAPS = "missing scores, where harm may hide"
 _EVIDENCE = "evidence "
-_ROWS, _A_ROW = "rows of ", "a row of "
+_ROWS = "rows of "
 _MOST_IDS = 5
 _MOST_COLUMNS = 8
 _MOST_MOVES = 5
@@ -67,6 +74,8 @@ def brief(
     yield ""
     if not summary.budgets and any(item.cost is not None for item in recommendations):
         yield UNLIMITED
+    elif not summary.budgets and not summary.capacities:
+        yield UNPRICED
     yield from money_and_proof(summary)
     yield from _doubtful_money(summary, recommendations)
     if not whole:
@@ -77,7 +86,7 @@ def brief(
     yield from filter(None, map(consistency_warning, summary.weighting.consistency))
     yield from _notes(summary)
     yield from _changes(summary)
-    yield from _turning(summary)
+    yield from _turning(summary, recommendations if whole else ())
     yield from _left_out(summary)
     if more:
         scenarios = ", scenarios" if summary.scenarios else ""
@@ -96,9 +105,10 @@ def _meaning(summary: Summary, recommendations: Iterable[Listed]) -> Iterator[st
     if not draws.count:
         yield "no draws were made: nothing is said of how sure this is, and nobody is prioritized"
     elif draws.selections:
+        least = f" (prioritize: {SURE:.0%} or more)" if "prioritize" in present else ""
         yield (
-            f"sure: share of {draws.selections:,} draws of {drawn_words(summary)} that select it "
-            f"(prioritize: {SURE:.0%} or more); below each value: nine of ten draws"
+            f"sure: share of {draws.selections:,} draws of {drawn_words(summary)} that select it"
+            f"{least}; below each value: nine of ten draws"
         )
     else:
         yield "the selection was not made again in the draws, so nobody is prioritized"
@@ -177,8 +187,9 @@ def _changes(summary: Summary) -> Iterator[str]:
         yield f"since the earlier evaluation: {rest} {word}"
 
 
-def _turning(summary: Summary) -> Iterator[str]:
-    yield from (f"could change it: {line}" for line in turning_points(summary))
+def _turning(summary: Summary, recommendations: Sequence[Listed]) -> Iterator[str]:
+    found = turning_points(summary, recommendations)
+    yield from (f"could change it: {line}" for line in found)
 
 
 def _left_out(summary: Summary) -> Iterator[str]:
@@ -221,12 +232,12 @@ def _one_aside(item: SetAsideResult) -> str:
         >>> _one_aside(SetAsideResult("rows of costs", "their proposal was set aside", 2))
         '2 rows of costs (their proposal was set aside)'
     """
+    if is_no_proposal(item):
+        return rows_aside(item)
     if item.rows:
         what = item.what.removesuffix("s") if item.count == 1 else item.what
         return f"{what} {_ids(item)} ({item.reason})"
     rows = counted(item.count, "row")
-    if item.reason.startswith(_A_ROW):
-        return f"{rows} of {item.reason.removeprefix(_A_ROW)}"
     table = item.what.removeprefix(_ROWS) if item.what.startswith(_ROWS) else ""
     return f"{rows}{f' of {table}' if table else ''} ({item.reason})"
 

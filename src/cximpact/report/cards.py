@@ -68,6 +68,7 @@ def _held(part: str) -> str:
 
 def _about(proposal: Proposal, links: Links) -> list[str]:
     told = [f"unit {proposal.unit or 'not said'}", f"status {proposal.status}"]
+    told += [] if proposal.mandate is None else [f"mandatory ({proposal.mandate.reason})"]
     told += [] if proposal.reach is None else [f"reach {exact_percent(proposal.reach)}"]
     return [*told, *filter(None, [links.words(proposal.id)])]
 

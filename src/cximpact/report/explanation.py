@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from cximpact.decision.words import condition, gate_name, hundredths, shown
+from cximpact.decision.words import condition, gate_name, hundredths, listed, percent, shown
 from cximpact.exceptions import printable
 from cximpact.explain import FEW_RATERS, GATE_WORDS, is_told_of_all
 from cximpact.model.evaluation import (
@@ -20,12 +20,9 @@ from cximpact.model.evaluation import (
 )
 from cximpact.model.evidence import Label
 from cximpact.report.assurance import sureness
-from cximpact.report.words import (
-    cost_or_dash,
-    missing_lines,
-    percent_or_dash,
-    points_or_dash,
-)
+from cximpact.report.group_values import GroupValues
+from cximpact.report.words import cost_or_dash, missing_lines, points_or_dash
+from cximpact.scoring.rounding import round9
 
 
 def explanation(item: Recommendation, summary: Summary) -> str:
@@ -111,13 +108,15 @@ def _section(title: str, lines: Iterable[str]) -> list[str]:
 
 
 def _head(item: Recommendation, summary: Summary) -> list[str]:
+    groups = GroupValues(summary)
     figures = [
         f"value {points_or_dash(item.value.expected)}",
-        f"customer {points_or_dash(item.customer_value)}",
-        f"business {points_or_dash(item.business_value)}",
+        f"customer {points_or_dash(groups.customer(item))}",
+        f"business {points_or_dash(groups.business(item))}",
         f"cost {cost_or_dash(item.cost)}{' + unknown' if item.cost_unknown else ''}",
-        f"coverage {percent_or_dash(item.coverage)} of the weight scored",
     ]
+    if round9(item.coverage) < 1:
+        figures.append(f"{percent(item.coverage, 1.0)} of the weight scored")
     title = printable(f"{item.proposal} {item.title}".rstrip(), 300)
     unit = f" ({printable(item.unit)})" if item.unit else ""
     return [
@@ -154,9 +153,19 @@ def _criteria(item: Recommendation, context: _Context, assumed: Sequence[str]) -
             f"{hundredths(line.weight, 1)}% = {points_or_dash(line.contribution)}{_spread(line)}"
         )
         yield from (f"  {each}" for each in (*line.evidence, *_own_notes(line, item, assumed)))
+    yield from _few_raters(lines, context)
+
+
+def _few_raters(lines: Sequence[CriterionResult], context: _Context) -> Iterator[str]:
+    """Yield what rests on few raters; where all does, what would make the figures surer."""
     few = [context.criterion(line.criterion) for line in lines if FEW_RATERS in line.notes]
-    if few:
-        yield f"Answered by {FEW_RATERS}: {', '.join(few)}"
+    others = any(line.score is not None and FEW_RATERS not in line.notes for line in lines)
+    if few and others:
+        yield f"Answered by {FEW_RATERS}: {listed(few)}"
+    elif few:
+        yield (
+            f"Answered by {FEW_RATERS}: a table of ratings with a row per rater narrows the ranges."
+        )
 
 
 def _own_notes(

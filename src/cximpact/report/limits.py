@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cximpact.decision.fixed_uses import FixedUse, fixed_uses
-from cximpact.decision.words import listed
+from cximpact.decision.words import in_order, listed
 from cximpact.exceptions import InputError
 from cximpact.model.case import Case
 from cximpact.report.words import counted
 
-__all__ = ["UNLIMITED", "limit_lines"]
+__all__ = ["UNLIMITED", "UNPRICED", "limit_lines"]
 
 UNLIMITED = "no budget is set, so costs limit nothing"
+UNPRICED = "no cost is read and no budget is set, so nothing is limited"
 _MOST = 5
 
 
@@ -31,6 +32,8 @@ def limit_lines(case: Case) -> Iterator[str]:
     n_budgets = len(case.rules.budgets)
     if case.costs and not n_budgets:
         yield UNLIMITED
+    elif not case.costs and not found:
+        yield UNPRICED
     yield from _lines(found[:n_budgets], "budget", "budgets")
     yield from _lines(found[n_budgets:], "capacity", "capacities")
     if any(line.low != line.high for line in case.costs):
@@ -46,6 +49,6 @@ def _lines(uses: tuple[FixedUse, ...], one: str, many: str) -> Iterator[str]:
 def _line(use: FixedUse) -> str:
     if not use.fixed:
         return f"{use.name}: {use.limit}"
-    who = "; ".join(f"{kind}: {listed(ids)}" for kind, ids in use.who.items())
+    who = "; ".join(f"{kind}: {listed(sorted(ids, key=in_order))}" for kind, ids in use.who.items())
     unknown = " + unknown" if use.is_more else ""
     return f"{use.name}: {use.limit}, of which {use.fixed}{unknown} is fixed ({who})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
@@ -9,12 +10,16 @@ from cximpact.decision.words import listed, percent, percent_to_tenths
 from cximpact.model.evaluation import Summary
 from cximpact.model.robustness import TornadoBar, WeightInterval
 from cximpact.model.weighting import GROUPS
+from cximpact.report.named import Naming
 from cximpact.report.naming import criterion_title, is_criterion, touchpoint_title
+from cximpact.report.words import counted
 from cximpact.scoring.rounding import round9
 
 __all__ = [
     "bar_line",
+    "bar_name",
     "bars_told",
+    "kinds_told",
     "moved_at",
     "moving_weights",
     "nearer_side",
@@ -26,6 +31,10 @@ __all__ = [
 
 Side = Literal["low", "high"]
 SIDES: tuple[Side, ...] = ("low", "high")
+_MOST = 5
+"""Of more that leave or enter, the rest is counted."""
+_KINDS = {"effect": "group of effects", "group": "group share"}
+"""Kinds of uncertain things whose own word says too little."""
 
 
 def moving_weights(summary: Summary) -> list[WeightInterval]:
@@ -39,7 +48,9 @@ def moving_weights(summary: Summary) -> list[WeightInterval]:
     return [each for each in near if each.low > 0 or each.high < 1]
 
 
-def weight_line(each: WeightInterval, summary: Summary, sides: Sequence[Side] = SIDES) -> str:
+def weight_line(
+    each: WeightInterval, summary: Summary, sides: Sequence[Side] = SIDES, name: Naming = str
+) -> str:
     """Return how far one weight may move, and who then leaves and enters.
 
     A weight is told as its share of all, as `validate` tells it, though it moves inside its group:
@@ -49,9 +60,10 @@ def weight_line(each: WeightInterval, summary: Summary, sides: Sequence[Side] = 
         each: The weight's interval.
         summary: The evaluation.
         sides: Which ends are told.
+        name: How proposals are named.
     """
     whole = _group_share(each, summary)
-    ends = [_end(each, side, whole) for side in sides if _is_end(each, side)]
+    ends = [_end(each, side, whole, name) for side in sides if _is_end(each, side)]
     now = _told(each.weight, whole)
     of_all = " of all" if whole is not None and len(summary.groups) > 1 else ""
     return f"{_weight_name(each, summary)}, now {now}{of_all}: {'; '.join(ends)}"
@@ -119,16 +131,25 @@ def weight_room(each: WeightInterval) -> float:
     )
 
 
-def _end(each: WeightInterval, side: Side, whole: float | None) -> str:
+def _end(each: WeightInterval, side: Side, whole: float | None, name: Naming) -> str:
     low = side == "low"
     limit, leaves, enters = (
         (each.low, each.leaves_low, each.enters_low)
         if low
         else (each.high, each.leaves_high, each.enters_high)
     )
-    moves = [f"{listed(leaves)} out"] if leaves else []
-    moves += [f"{listed(enters)} in"] if enters else []
-    return f"{_beyond(limit, each.weight, low, whole)} {', '.join(moves) or 'another set'}"
+    moves = _moves(leaves, enters, name) or "another set"
+    return f"{_beyond(limit, each.weight, low, whole)} {moves}"
+
+
+def _moves(leaves: Sequence[str], enters: Sequence[str], name: Naming) -> str:
+    """Return who leaves and who enters; only those that are told are named."""
+    both = ((leaves, "out"), (enters, "in"))
+    return ", ".join(
+        f"{listed([*map(name, ids[:_MOST]), *ids[_MOST:]], most=_MOST)} {where}"
+        for ids, where in both
+        if ids
+    )
 
 
 def _beyond(limit: float, weight: float, low: bool, whole: float | None) -> str:
@@ -149,24 +170,44 @@ def bars_told(summary: Summary) -> list[TornadoBar]:
     ]
 
 
-def bar_line(bar: TornadoBar, summary: Summary) -> str:
-    """Return who leaves and enters at the ends of the range of one uncertain thing."""
+def bar_line(bar: TornadoBar, summary: Summary, name: Naming = str) -> str:
+    """Return who leaves and enters at the ends of the range of one uncertain thing.
+
+    Args:
+        bar: The uncertain thing.
+        summary: The evaluation.
+        name: How proposals are named.
+    """
+    head = bar_name(bar, summary, name)  # first, as there the title stands once
     selected = frozenset(summary.selection.selected)
     ends = [
-        f"at the {end} end of its range {sides(changes, selected)}"
+        f"at the {end} end of its range {sides(changes, selected, name)}"
         for end, changes in (("lower", bar.changes_low), ("upper", bar.changes_high))
         if changes
     ]
-    return f"{_bar_name(bar, summary)}: {'; '.join(ends)}"
+    return f"{head}: {'; '.join(ends)}"
 
 
-def sides(changes: Sequence[str], selected: frozenset[str]) -> str:
+def sides(changes: Sequence[str], selected: frozenset[str], name: Naming = str) -> str:
     """Return who leaves and who enters, of those that change sides."""
     leaves = [each for each in changes if each in selected]
     enters = [each for each in changes if each not in selected]
-    moves = [f"{listed(leaves)} out"] if leaves else []
-    moves += [f"{listed(enters)} in"] if enters else []
-    return ", ".join(moves)
+    return _moves(leaves, enters, name)
+
+
+def kinds_told(bars: Sequence[TornadoBar]) -> str:
+    """Return how many more uncertain things there are, and of which kinds.
+
+    Example:
+        >>> bars = [TornadoBar(kind, "x", 0.0, 1.0) for kind in ("cost", "score", "cost")]
+        >>> kinds_told(bars), kinds_told(bars[:1])
+        ('3 more (2 costs and 1 score)', '1 more cost')
+    """
+    counts = Counter(_KINDS.get(bar.kind, bar.kind) for bar in bars)
+    if len(counts) == 1:
+        return counted(len(bars), f"more {next(iter(counts))}")
+    told = listed([counted(count, kind) for kind, count in counts.most_common()])
+    return f"{len(bars)} more ({told})"
 
 
 def parted(bar: TornadoBar, summary: Summary) -> tuple[str, str]:
@@ -185,18 +226,18 @@ def parted(bar: TornadoBar, summary: Summary) -> tuple[str, str]:
     return (first, rest) if at is None else (name[:at], name[at + 1 :])
 
 
-def _bar_name(bar: TornadoBar, summary: Summary) -> str:
+def bar_name(bar: TornadoBar, summary: Summary, name: Naming = str) -> str:
     """Return an uncertain thing as people call it."""
-    name, criterion = parted(bar, summary)
+    key, criterion = parted(bar, summary)
     title = criterion_title(summary, criterion)
     if bar.kind == "score":
-        return f"score of {name} on {title}"
+        return f"score of {name(key)} on {title}"
     if bar.kind == "condition":
-        return f"condition of {touchpoint_title(summary, name)}" + (
+        return f"condition of {touchpoint_title(summary, key)}" + (
             f" for {title}" if criterion else ""
         )
     if bar.kind == "weight":
-        return f"weight of {criterion_title(summary, name)}"
+        return f"weight of {criterion_title(summary, key)}"
     if bar.kind == "effect":
-        return f"effects of {name}, all together"
-    return f"share of the {name} group" if bar.kind == "group" else f"{bar.kind} of {name}"
+        return f"effects of {name(key)}, all together"
+    return f"share of the {key} group" if bar.kind == "group" else f"{bar.kind} of {name(key)}"

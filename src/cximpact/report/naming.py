@@ -19,8 +19,13 @@ def is_criterion(summary: Summary, name: str) -> bool:
 
 def customer_criteria(summary: Summary) -> frozenset[str]:
     """Return the criteria that say what changes for customers."""
+    return criteria_of(summary, "customer")
+
+
+def criteria_of(summary: Summary, group: str) -> frozenset[str]:
+    """Return the criteria of a group, `customer` or `business`."""
     criteria = _entries(summary.scorecard, "criteria")
-    return frozenset(key for key in criteria if _entries(criteria, key).get("group") == "customer")
+    return frozenset(key for key in criteria if _entries(criteria, key).get("group") == group)
 
 
 def kinds_of_criteria(summary: Summary) -> frozenset[str]:

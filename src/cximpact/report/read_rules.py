@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cximpact.decision.words import listed
+from cximpact.decision.words import in_order, listed
 from cximpact.model.case import Case
 
 __all__ = ["rule_line", "scale_line"]
@@ -20,7 +20,8 @@ def rule_line(case: Case) -> Iterator[str]:
         case: The case, as it was read.
     """
     rules, said = case.rules, case.proposals
-    told = [f"{key} requires {listed(others)}" for key, others in said.requires.items() if others]
+    tied = sorted(said.requires.items(), key=lambda each: in_order(each[0]))
+    told = [f"{key} requires {listed(others)}" for key, others in tied if others]
     # Said of either or of both, it is one rule.
     pairs = {tuple(sorted((key, other))) for key in said.excludes for other in said.excludes[key]}
     told += [f"not both {one} and {other}" for one, other in sorted(pairs)]

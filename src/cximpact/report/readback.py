@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cximpact.decision.words import percent_to_tenths
+from cximpact.decision.candidates import WITHDRAWN
+from cximpact.decision.words import listed, percent_to_tenths
 from cximpact.exceptions import printable
 from cximpact.explain.links import Links
 from cximpact.model.case import Case
@@ -12,6 +13,7 @@ from cximpact.report.acting import ToActOn
 from cximpact.report.cards import card
 from cximpact.report.limits import limit_lines
 from cximpact.report.read_rules import rule_line, scale_line
+from cximpact.report.sample import sample
 from cximpact.report.words import (
     WIDE,
     collected_columns_line,
@@ -69,7 +71,7 @@ def _counts(case: Case) -> str:
     """Tell how much was read; what most lists have none of only where a file should hold it."""
     scorecard, supplied = case.scorecard, case.supplied
     counts = [
-        counted(len(case.proposals), "proposal"),
+        f"{counted(len(case.proposals), 'proposal')}{_withdrawn(case)}",
         f"{counted(len(scorecard.criteria), 'criterion', 'criteria')} "
         f"({scorecard.title or scorecard.id})",
     ]
@@ -84,13 +86,22 @@ def _counts(case: Case) -> str:
     return f"{', '.join(counts)}, as of {case.as_of}"
 
 
+def _withdrawn(case: Case) -> str:
+    """Tell whom nothing is decided about, as the end of how many proposals there are."""
+    proposals = zip(case.proposals.ids, case.proposals.statuses, strict=True)
+    found = [key for key, status in proposals if status == WITHDRAWN]
+    return f" ({len(found):,} of them withdrawn: {listed(found)})" if found else ""
+
+
 def _samples(case: Case, width: int) -> Iterator[str]:
     count = len(case.proposals)
+    shown, apart = sample(case, _SHOWN)
     if count > _SHOWN:
+        which = f"The first {_SHOWN - 1} and a {apart} one" if apart else f"The first {_SHOWN}"
         yield ""
-        yield f"The first {_SHOWN} of {count:,} proposals, as they were read:"
+        yield f"{which} of {count:,} proposals, as they were read:"
     links = Links(case)
-    for position in range(min(_SHOWN, count)):
+    for position in shown:
         yield ""
         yield from card(case, position, links, width)
 

@@ -23,6 +23,7 @@ from cximpact.report.brief import brief
 from cximpact.report.cost_column import CostColumn, cost_column
 from cximpact.report.described import lines_of
 from cximpact.report.footer import footer
+from cximpact.report.group_values import GroupValues
 from cximpact.report.listed import Listed
 from cximpact.report.strengths import Strengths
 from cximpact.report.whys import short_why
@@ -127,8 +128,9 @@ def _ranking(
     has_groups, wide = len(summary.groups) > 1, width >= _WIDTH_FOR_REASONS
     costs = cost_column(recommendations, summary.budgets)
     names = _names(recommendations, costs, has_groups and wide)
+    groups = GroupValues(summary)
     rows = [
-        _row(item, names, "" if costs is None else costs.cells[place])
+        _row(item, names, groups, "" if costs is None else costs.cells[place])
         for place, item in enumerate(recommendations)
     ]
     reasons = [Text(printable(reason, 300)) for reason in whys]
@@ -138,7 +140,7 @@ def _ranking(
             cells.append(why)
         else:
             cells[_PROPOSAL].append("\n").append_text(why)
-            cells[_VALUE].append_text(_groups_below(item) if has_groups else Text())
+            cells[_VALUE].append_text(_groups_below(item, groups) if has_groups else Text())
         table.add_row(*cells)
     return table
 
@@ -191,7 +193,7 @@ def _widest(texts: Iterable[str]) -> int:
     return max(cell_len(line) for text in texts for line in text.split("\n"))
 
 
-def _row(item: Listed, names: Sequence[str], cost: str) -> list[Text]:
+def _row(item: Listed, names: Sequence[str], groups: GroupValues, cost: str) -> list[Text]:
     cells = [
         Text(str(item.rank)),
         Text(f"{SIGNS[item.action]} {item.action}", style=_COLOURS[item.action]),
@@ -200,8 +202,8 @@ def _row(item: Listed, names: Sequence[str], cost: str) -> list[Text]:
     ]
     if "customer" in names:
         cells += [
-            Text(points_or_dash(item.customer_value)),
-            Text(points_or_dash(item.business_value)),
+            Text(points_or_dash(groups.customer(item))),
+            Text(points_or_dash(groups.business(item))),
         ]
     if "sure" in names:
         share = item.selection_share
@@ -217,9 +219,9 @@ def _band_below(item: Listed) -> Text:
     return Text(f"\n{band}" if band else "", style="dim")
 
 
-def _groups_below(item: Listed) -> Text:
+def _groups_below(item: Listed, groups: GroupValues) -> Text:
     """Return the values of both groups; below the value where columns of their own do not fit."""
-    values = (("customer", item.customer_value), ("business", item.business_value))
+    values = (("customer", groups.customer(item)), ("business", groups.business(item)))
     told = (f"\n{group} {points_or_dash(value)}" for group, value in values)
     return Text("".join(told), style="dim")
 

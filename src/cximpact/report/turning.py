@@ -8,14 +8,19 @@ without them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from math import inf
 
 from cximpact.model.evaluation import Summary
 from cximpact.model.robustness import Binding, TornadoBar, WeightInterval
+from cximpact.report.listed import Listed
 from cximpact.report.moving import (
+    Side,
     bar_line,
+    bar_name,
     bars_told,
+    kinds_told,
     moved_at,
     moving_weights,
     nearer_side,
@@ -23,30 +28,49 @@ from cximpact.report.moving import (
     weight_line,
     weight_room,
 )
+from cximpact.report.named import Named, Naming, with_names
+from cximpact.report.tied import ties
+from cximpact.report.words import WIDE
 
 __all__ = ["turning_points"]
 
 
-def turning_points(summary: Summary, most: int = 3) -> tuple[str, ...]:
+_Line = Callable[[Naming], str]
+_Turn = tuple[frozenset[str], _Line]
+"""Who changes sides, as far as that is known, and the line once it is known how to name them."""
+_LONGEST = 2 * WIDE
+"""Titles stand beside ids in a line as long as it takes no more than this."""
+
+
+def turning_points(
+    summary: Summary, recommendations: Iterable[Listed] = (), most: int = 3
+) -> tuple[str, ...]:
     """Return what would most likely change what is selected, a line for each.
 
-    Several things that let the same proposals change sides are told as one.
+    A tie comes first, for anything decides it. Several things that let the same proposals change
+    sides are told as one.
 
     Args:
         summary: Everything around the recommendations.
+        recommendations: They give the titles, and their reasons tell of ties.
         most: How many lines.
     """
-    told: dict[object, str] = {}
-    uncertain = list(_uncertain(summary))
+    items = list(recommendations)
+    named = Named({item.proposal: item.title for item in items})
+    told: dict[object, _Line] = {}
+    tied = list(_tied(items))
+    uncertain = [turn for turn in _uncertain(summary) if turn[0] not in {who for who, _ in tied}]
     # Nobody can choose what turns out; so what can be chosen is told beside it.
-    first, others = uncertain[: most - 1], uncertain[most - 1 :]
-    for moved, line in (*first, *_movable(summary), *others, *_rules(summary)):
-        told.setdefault(moved or line, line)
-    return tuple(told.values())[:most]
+    room = max(most - 1 - len(tied[:1]), 1)
+    first, others = uncertain[:room], uncertain[room:]
+    found = (*tied[:1], *first, *_movable(summary, named), *others, *_rules(summary), *tied[1:])
+    for moved, line in found:
+        told.setdefault(moved or line(str), line)
+    return tuple(named.within(_LONGEST, line) for line in list(told.values())[:most])
 
 
-_Turn = tuple[frozenset[str], str]
-"""Who changes sides, as far as that is known, and the line."""
+def _tied(items: Iterable[Listed]) -> Iterator[_Turn]:
+    yield from ((tie.moved, tie.line) for tie in ties(items))
 
 
 def _uncertain(summary: Summary) -> Iterator[_Turn]:
@@ -55,13 +79,19 @@ def _uncertain(summary: Summary) -> Iterator[_Turn]:
     alike: dict[frozenset[str], list[TornadoBar]] = {}
     for bar in sorted(bars_told(summary), key=lambda bar: -often.get(_asked(bar, summary), 0.0)):
         alike.setdefault(frozenset((*bar.changes_low, *bar.changes_high)), []).append(bar)
-    for moved, (first, *others) in alike.items():
-        same = f"; so {_do(len(others))}" if others else ""
-        yield moved, f"{bar_line(first, summary)}{same}"
+    for moved, bars in alike.items():
+        yield moved, partial(_alike, summary, bars)
 
 
-def _do(count: int) -> str:
-    return "does 1 more thing" if count == 1 else f"do {count} more things"
+def _alike(summary: Summary, bars: Sequence[TornadoBar], name: Naming) -> str:
+    """Return what one uncertain thing changes, and what else changes the same."""
+    first, *others = bars
+    line = bar_line(first, summary, name)
+    if not others:
+        return line
+    if len(others) == 1:
+        return f"{line}; so does the {bar_name(others[0], summary, name)}"
+    return f"{line}; so do {kinds_told(others)}"
 
 
 def _asked(bar: TornadoBar, summary: Summary) -> tuple[str, str]:
@@ -70,17 +100,28 @@ def _asked(bar: TornadoBar, summary: Summary) -> tuple[str, str]:
     return kind, parted(bar, summary)[0]
 
 
-def _movable(summary: Summary) -> Iterator[_Turn]:
+def _movable(summary: Summary, named: Named) -> Iterator[_Turn]:
     """Yield weights and budgets, the one first that must move least as a share of itself."""
-    found = []
+    found: list[tuple[float, str, _Turn]] = []
     for each in moving_weights(summary):
         side = nearer_side(each)
-        found.append((_far(each), weight_line(each, summary, [side]), moved_at(each, side)))
+        line = partial(_weight, summary, each, side)
+        found.append((_far(each), line(str), (moved_at(each, side), line)))
     for rule in summary.dependence.binding:
         rise = _rise(rule, summary)
         if rise is not None:
-            found.append((rise, rule.words, frozenset()))
-    yield from ((moved, line) for _, line, moved in sorted(found, key=lambda each: each[:2]))
+            words = partial(_ready, named, rule.words)
+            found.append((rise, rule.words, (frozenset(), words)))
+    yield from (turn for _, _, turn in sorted(found, key=lambda each: each[:2]))
+
+
+def _weight(summary: Summary, each: WeightInterval, side: Side, name: Naming) -> str:
+    return weight_line(each, summary, [side], name)
+
+
+def _ready(named: Named, words: str, name: Naming) -> str:
+    """Return a sentence that comes ready, with titles beside the ids that it adds and drops."""
+    return with_names(words, name, named.knows)
 
 
 def _far(each: WeightInterval) -> float:
@@ -97,4 +138,8 @@ def _rise(rule: Binding, summary: Summary) -> float | None:
 def _rules(summary: Summary) -> Iterator[_Turn]:
     rules = [each for each in summary.dependence.binding if _rise(each, summary) is None]
     rules.sort(key=lambda rule: (-(rule.gain or 0.0), rule.rule))
-    yield from ((frozenset(), each.words) for each in rules)
+    yield from ((frozenset(), partial(_as_it_is, each.words)) for each in rules)
+
+
+def _as_it_is(words: str, name: Naming) -> str:  # noqa: ARG001
+    return words

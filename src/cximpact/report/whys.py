@@ -8,12 +8,13 @@ but the first thing that stands in its way, or the limits that do. `explain` tel
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from cximpact.decision.actions import NOT_SELECTED, REQUIRED_BY, SELECTED
 from cximpact.decision.candidates import COMMITTED, GATE, MANDATORY
+from cximpact.decision.obstacles import AS_MUCH, FIXED_LEAVES
 from cximpact.decision.ranking import SURE
-from cximpact.decision.words import ended, listed
+from cximpact.decision.words import ended, listed, told_money
 from cximpact.explain.deciding import UNAPPROVED
 from cximpact.explain.gaps import MAY_HIDE
 from cximpact.report.listed import Listed
@@ -23,7 +24,7 @@ from cximpact.scoring.rounding import round9
 __all__ = ["short_why"]
 
 _SELECTED = re.compile(
-    r"Selected(?:, in (?P<often>[^:,]+) of draws)?(?P<but>, but customers gain in [^:]+ only)?:"
+    r"Selected(?:, in (?P<often>[^:,]+) of draws)?(?P<but>, but [^:]+)?:"
     r" value [^ ]+(?P<price> at .+)?\."
 )
 _UNKNOWN = re.compile(r" and what is not known \((?P<columns>.+)\)$")
@@ -31,10 +32,14 @@ _APPROVED = re.compile(r" \(approved by [^()]*\)\.$")
 _WORTH = re.compile(r"Worth doing \(value [^)]+\), but (?P<clause>.+)\.", re.DOTALL)
 _GATE = re.compile(r"The (?P<gate>.+?) gate (?:fails|is undetermined): (?P<what>.+)", re.DOTALL)
 _BUDGET = re.compile(
-    r"budget (?P<budget>.+) has (?P<left>.+)"
-    r" (?P<kind>left|in all|beside what is mandatory or committed)"
+    r"budget (?P<budget>.+) has (?P<left>.+) (?P<kind>left|in all)"
     r" and (?P<others>with .+ )?it needs (?P<need>.+) of it"
 )
+_FIXED = re.compile(
+    rf"{FIXED_LEAVES} (?P<left>.+) of budget (?P<budget>.+)"
+    r" and (?P<others>with .+ )?it needs (?P<need>.+) of it"
+)
+_LEVEL = re.compile(rf".+ (?:is|are) {AS_MUCH}(?: .+)?", re.DOTALL)
 _ANY = re.compile(r"[1-9]")
 _MORE = re.compile(r"(?P<count>\d+) more in its way")
 _AMOUNT = re.compile(r"(?P<currency>[A-Z]{3}) (?P<figure>-?[\d,.]+)")
@@ -52,7 +57,7 @@ _DEEPEST = 3
 _WITH_FIGURES = 2
 """Of so many limits that are too small, the figures are told."""
 
-_OURS = frozenset({"at", "beside", "budget", "capacity", "it", "others", "with"})
+_OURS = frozenset({"at", "beside", "budget", "capacity", "it", "others", "the", "what", "with"})
 """Words that a clause begins with where it does not begin with an id."""
 
 
@@ -134,14 +139,16 @@ def _required(item: Listed) -> str:
     return f"Required by {who}: what another one needs is approved, however sure."
 
 
-def _price(item: Listed) -> str:
-    """Return the cost that stands beside the reason; "" where not all of it does."""
-    is_known = item.cost is not None and not item.cost_unknown
-    return cost_or_dash(item.cost) if is_known else ""
+def _price(item: Listed) -> frozenset[str]:
+    """Return how reasons may tell the cost that stands beside them; nothing where not all does."""
+    if item.cost is None or item.cost_unknown:
+        return frozenset()
+    short = told_money(item.cost.currency, item.cost.amount)
+    return frozenset((cost_or_dash(item.cost), *short))
 
 
-def _left_out(clause: str, price: str = "") -> str:
-    """Return who shuts it out, else the budgets that are too small, else what is in its way first.
+def _left_out(clause: str, price: Collection[str] = ()) -> str:
+    """Return what keeps it out: who is as good, who shuts it out, budgets, or the first there is.
 
     Money does not help against the first. Of what else is in its way, two limits are told, or one
     thing is named, and more are counted.
@@ -151,26 +158,39 @@ def _left_out(clause: str, price: str = "") -> str:
         price: Its whole cost, as it stands in the list: what it needs is not told again.
     """
     clauses = clause.split("; ")
+    if _LEVEL.fullmatch(clauses[0]):
+        return ended(_begun(clauses[0]))
     counted = _MORE.fullmatch(clauses[-1])
     hidden = int(counted["count"]) if counted else 0
     clauses = clauses[:-1] if counted else clauses
     first = next((each for each in clauses if _RIVAL in each), clauses[0])
-    budgets = [found for each in clauses if (found := _BUDGET.fullmatch(each))]
+    budgets = [found for each in clauses if (found := _budget(each))]
     if len(budgets) > 1 and _RIVAL not in first:
-        others = [each for each in clauses if not _BUDGET.fullmatch(each)]
+        others = [each for each in clauses if not _budget(each)]
         return ended(f"{_too_small(budgets)}{_beyond(others, hidden)}")
     others = [each for each in clauses if each is not first]
     # What is left beside a rival is not what would be left in its place.
     end = _beyond(others, hidden, figures=_RIVAL not in first)
+    return ended(f"{_first(first, price)}{end}")
+
+
+def _budget(clause: str) -> re.Match[str] | None:
+    """Return what a clause says of a budget that is too small; None for anything else."""
+    return _BUDGET.fullmatch(clause) or _FIXED.fullmatch(clause)
+
+
+def _first(first: str, price: Collection[str]) -> str:
+    """Return what is in its way first, without what it needs where that is its price."""
+    found = _FIXED.fullmatch(first)
+    if found is not None and not found["others"] and found["need"] in price:
+        return f"{_begun(FIXED_LEAVES)} only {found['left']} of budget {found['budget']}"
     found = _BUDGET.fullmatch(first)
     if found is None or found["kind"] != "left" or found["others"]:
-        return ended(f"{_begun(first)}{end}")
-    if found["need"] == price:
+        return _begun(first)
+    if found["need"] in price:
         has = f"only {found['left']}" if _ANY.search(found["left"]) else "nothing"
-        return ended(f"Budget {found['budget']} has {has} left{end}")
-    return ended(
-        f"Budget {found['budget']} has {found['left']} left, it needs {found['need']}{end}"
-    )
+        return f"Budget {found['budget']} has {has} left"
+    return f"Budget {found['budget']} has {found['left']} left, it needs {found['need']}"
 
 
 def _beyond(others: Sequence[str], hidden: int, *, figures: bool = True) -> str:
@@ -212,7 +232,7 @@ def _kind(clause: str) -> str:
         >>> _kind("p15 is selected, and they exclude each other")
         'p15 is selected'
     """
-    if budget := _BUDGET.fullmatch(clause):
+    if budget := _budget(clause):
         return f"budget {budget['budget']}"
     if clause.startswith("capacity "):
         return clause.partition(" has " if " has " in clause else " is ")[0]
@@ -239,7 +259,8 @@ def _figures(found: re.Match[str], *, short: bool) -> str:
     left, need = found["left"], found["need"]
     if short:
         left, need = (_AMOUNT.sub(lambda each: each["figure"], text) for text in (left, need))
-    has = f"left {left}" if found["kind"] == "left" else f"{left} {found['kind']}"
+    kind = found.groupdict().get("kind", "left")
+    has = f"left {left}" if kind == "left" else f"{left} {kind}"
     return f"{has}, {found['others'] or ''}needs {need}"
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from cximpact.decision.gates.opened import REMEDY
-from cximpact.decision.words import money, percent, points
-from cximpact.exceptions import Problem
+from cximpact.decision.words import money, points
+from cximpact.exceptions import Problem, printable
 from cximpact.model.evaluation import Cost
 from cximpact.model.source import LOST
 from cximpact.snapshots.manifest import block_of_label
@@ -18,9 +18,14 @@ WIDE = 120
 """How many columns a line may take where no terminal says how wide it is."""
 UNKNOWN = "–"
 _MOST_NAMED = 5
+_LONGEST = 30
+_A = "a "
+_NO_PROPOSALS = ("a row of ", "a remark ")
+"""How a reason begins that says what rows are that are no proposals."""
+_NO_ID = "no id"
 _MENDED = "written as percentages were divided by 100"
-_ANSWERED = re.compile(r": ratings: [\d,]+ of [\d,]+ questions answered$")
-"""How many answers there are; whom a gap stops is told with the gap."""
+_ANSWERED = re.compile(r": ratings: 0 of [\d,]+ questions answered$|^no rating: ")
+"""Which answers are missing; whom a gap stops is told with the gap."""
 
 
 def points_or_dash(value: float | None) -> str:
@@ -31,11 +36,6 @@ def points_or_dash(value: float | None) -> str:
         ('+27', '–')
     """
     return UNKNOWN if value is None else points(value)
-
-
-def percent_or_dash(share: float | None) -> str:
-    """Return a share in percent."""
-    return UNKNOWN if share is None else percent(share)
 
 
 def cost_or_dash(cost: Cost | None) -> str:
@@ -77,10 +77,12 @@ def note_lines(problems: Iterable[str], missing: Iterable[_Missing]) -> Iterator
 
 
 def is_count_of_answers(note: str) -> bool:
-    """Return whether a note says how many questions are answered.
+    """Return whether a note says which questions are not answered, and no more.
 
     Example:
         >>> is_count_of_answers("ratings.csv: ratings: 0 of 154 questions answered")
+        True
+        >>> is_count_of_answers("no rating: Ease of 3 and 11")
         True
     """
     return bool(_ANSWERED.search(note))
@@ -125,15 +127,51 @@ class _SetAside(Protocol):
 
 
 def set_aside_lines(items: Iterable[_SetAside]) -> Iterator[str]:
-    """Return a line per kind of thing set aside and reason, over all files; ids of the first."""
+    """Return what was set aside: rows that are no proposals in one line, all else by reason."""
+    found = list(items)
+    rows = [item for item in found if is_no_proposal(item)]
+    if rows:
+        yield f"set aside: {', '.join(map(rows_aside, rows))}"
     totals: dict[tuple[str, str], int] = {}
     ids: dict[tuple[str, str], list[str]] = {}
-    for item in items:
+    for item in found:
+        if is_no_proposal(item):
+            continue
         key = (item.what, item.reason)
         totals[key] = totals.get(key, 0) + item.count
         ids.setdefault(key, []).extend(item.rows)
     for (what, reason), count in totals.items():
         yield f"set aside: {what} ({count:,}): {reason}{_some(ids[what, reason], count)}"
+
+
+def is_no_proposal(item: _SetAside) -> bool:
+    """Return whether rows of the list were set aside as something else than proposals.
+
+    The reason says what they are, as ``a row of totals`` does.
+    """
+    return item.what == "proposals" and (
+        item.reason == _NO_ID or item.reason.startswith(_NO_PROPOSALS)
+    )
+
+
+def rows_aside(item: _SetAside) -> str:
+    """Return in words which rows are no proposals, each by the beginning of what stands in it.
+
+    Example:
+        >>> from cximpact.model.proposal import SetAside
+        >>> rows_aside(SetAside("proposals", "a row of totals", 2, "", ("Sum", "Total")))
+        "2 rows of totals ('Sum', 'Total')"
+        >>> rows_aside(SetAside("proposals", "a remark below the list", 1))
+        '1 remark below the list'
+        >>> rows_aside(SetAside("proposals", "no id", 3))
+        '3 rows (no id)'
+    """
+    if item.reason == _NO_ID:
+        return f"{counted(item.count, 'row')} ({_NO_ID})"
+    first, _, rest = item.reason.removeprefix(_A).partition(" ")
+    what = f"{first} {rest}".strip() if item.count == 1 else f"{first}s {rest}".strip()
+    named = [f"'{printable(text, _LONGEST)}'" for text in item.rows]
+    return f"{item.count:,} {what}{_some(named, len(named))}"
 
 
 def _some(ids: Sequence[str], count: int) -> str:

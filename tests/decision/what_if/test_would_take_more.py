@@ -15,7 +15,9 @@ from cximpact.model.robustness import SelectionShares
 from cximpact.model.scorecard import Criterion, Level
 
 INSIDE = {"customer": {"a": 0.4, "b": 0.6}, "business": {"c": 0.5, "d": 0.3, "e": 0.2}}
-NAMED = r"(?:the weight of (\w) inside \w+|the share of the (\w+) group)"
+SHARE = 0.5
+"""Of all, for either group: a weight is told as the share of all that it has."""
+NAMED = r"(?:the weight of (\w) against other \w+ criteria|the share of the (\w+) group)"
 BETWEEN = re.compile(
     rf"stays in while {NAMED} is (?:between ([\d.]+)% and ([\d.]+)%|(above|below) ([\d.]+)%)"
 )
@@ -50,25 +52,32 @@ def test_the_weights_told_are_where_it_changes_sides(build: Any, trying: Any, st
             text = " | ".join(said[place])
             for one, group, low, high, side, end in BETWEEN.findall(text):
                 ends = {"above": (end, "100"), "below": ("0", end)}.get(side, (low, high))
-                check_room(tried, place, one or group, *(float(each) / 100 for each in ends))
+                whole = SHARE if one else 1.0
+                limits = [min(float(each) / 100 / whole, 1.0) for each in ends]
+                check_room(tried, place, one or group, *limits, step=1.001e-3 / whole)
+                assert f"{end or high}% of all" in text or not one
             for one, group, verb, end in ENTERS.findall(text):
                 sign = 1 if verb == "rises above" else -1
-                limit = float(end) / 100
+                whole = SHARE if one else 1.0
+                limit, step = float(end) / 100 / whole, 1.001e-3 / whole
                 assert takes(tried, place, one or group, limit + sign * 1e-6), text
-                assert not takes(tried, place, one or group, limit - sign * 1.001e-3), text
+                assert not takes(tried, place, one or group, limit - sign * step), text
+                assert f"{end}% of all" in text or not one
             if "whatever any one weight" in text:
                 members = [*"abcde", "customer", "business"]
                 assert all(takes(tried, place, m, t) for m in members for t in (0.001, 0.999))
             assert rule in ("selected", "required by", "not selected") or not ENTERS.search(text)
 
 
-def check_room(tried: Any, place: int, member: str, low: float, high: float) -> None:
+def check_room(
+    tried: Any, place: int, member: str, low: float, high: float, *, step: float
+) -> None:
     inside = np.linspace(low + 1e-6, high - 1e-6, 7).tolist()
     assert all(takes(tried, place, member, at) for at in inside)
     if low > 0:
-        assert not takes(tried, place, member, low - 1.001e-3)
+        assert not takes(tried, place, member, low - step)
     if high < 1:
-        assert not takes(tried, place, member, high + 1.001e-3)
+        assert not takes(tried, place, member, high + step)
 
 
 def test_two_rivals_are_told_the_weight_between_them(build: Any, trying: Any) -> None:
@@ -80,12 +89,11 @@ def test_two_rivals_are_told_the_weight_between_them(build: Any, trying: Any) ->
     made = build.make(criteria, [[0.8, 0.2], [0.1, 0.6]], proposals={"excludes": {"P1": ("P2",)}})
     said = would_take(trying.ask(made))
     assert (
-        "It stays in while the weight of Ease inside business is above 36.4% (now 50%), all else "
-        "equal." in said[0]
+        "It stays in while the weight of Ease is above 36.4% (now 50%), all else equal." in said[0]
     )
     assert said[1][-1] == (
-        "The selection takes it where the weight of Ease inside business falls below 36.3% "
-        "(now 50%), all else equal."
+        "The selection takes it where the weight of Ease falls below 36.3% (now 50%), all else "
+        "equal."
     )
 
 
@@ -97,8 +105,7 @@ def test_one_of_no_value_is_told_the_weight_that_gives_it_some(build: Any, tryin
     )
     said = would_take(trying.ask(build.make(criteria, [[0.6, -0.7]])))[0]
     assert said[-1] == (
-        "It is worth doing where the weight of Ease inside business rises above 53.9% (now 50%), "
-        "all else equal."
+        "It is worth doing where the weight of Ease rises above 53.9% (now 50%), all else equal."
     )
 
 
@@ -111,9 +118,25 @@ def test_without_rules_each_stands_by_its_own_value(build: Any, trying: Any) -> 
     others = [[0.6 - n / 100, n / 100 - 0.2] for n in range(40)]
     said = would_take(trying.ask(build.make(criteria, [[0.6, -0.2], *others])))[0]
     assert said[1] == (
-        "It stays in while the weight of Ease inside business is above 25% (now 50%), all else "
-        "equal."
+        "It stays in while the weight of Ease is above 25% (now 50%), all else equal."
     )
+
+
+def test_a_weight_is_told_as_the_share_of_all(build: Any, trying: Any) -> None:
+    """Trust has half of all, and ease t of the other half: 0.8 t - 0.6 (1 - t) - 0.2 is above 0.
+
+    So it is beyond t = 0.8 / 1.4 = 57.14 % of its group, which is 28.57 % of all.
+    """
+    criteria = (
+        Criterion("trust", "customer", "rating", 1.0, title="Trust"),
+        Criterion("ease", "business", "rating", 50.0, title="Ease"),
+        Criterion("gain", "business", "rating", 50.0, title="Gain"),
+    )
+    said = would_take(trying.ask(build.make(criteria, [[-0.2, 0.8, -0.6]])))[0]
+    assert (
+        "It is worth doing where the weight of Ease against other business criteria rises above "
+        "28.6% of all (now 25%), all else equal."
+    ) in said
 
 
 class Drawn:

@@ -106,7 +106,7 @@ def test_a_source_without_a_day_does_not_count_and_is_noted(companion):
     assert found.ratings.sources == {}
     assert [str(note) for note in found.notes] == [
         "ratings.csv, line 2: a source without a day does not count",
-        "ratings.csv: ratings: 1 of 6 questions answered; nothing answered for proposal B",
+        "no rating at all: B; no rating: ease of A; risk of A",
     ]
 
 
@@ -134,11 +134,14 @@ def test_quantities_are_converted_to_the_unit_of_their_criterion(companion):
         ("A,return,,3,2,4,", "quantities.csv, line 2, amount: not a range (found '3, 2, 4'); "
          "expected low ≤ likely ≤ high"),
         ("A,return,,3,,4,", "quantities.csv, line 2, amount: low, likely and high belong "
-         "together; expected all three, the likely one alone, or none"),
+         "together; expected all three, the likely one alone, or none; "
+         "'likely': put a number there, or empty 'low' and 'high'"),
         ("A,return,,3,4,,", "quantities.csv, line 2, amount: low, likely and high belong "
-         "together; expected all three, the likely one alone, or none"),
+         "together; expected all three, the likely one alone, or none; "
+         "'high': put a number there, or empty 'low'"),
         ("A,return,,,,4,", "quantities.csv, line 2, amount: low, likely and high belong "
-         "together; expected all three, the likely one alone, or none"),
+         "together; expected all three, the likely one alone, or none; "
+         "'low' and 'likely': put numbers there, or empty 'high'"),
         ("A,return,5,3,4,5,", "quantities.csv, line 2, amount: both an amount and a range are "
          "given (found '5'); keep one of them"),
         ("A,return,5,,,,USD", "quantities.csv, line 2, amount: USD cannot be converted to EUR "

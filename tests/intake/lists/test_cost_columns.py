@@ -135,6 +135,17 @@ BUDGET = "scorecard: scorecard.yaml\nproposals: list.csv\nbudgets: {b: {limit: %
          "with a currency, such as EUR 1200.50; write EUR 400000.00"),
         ("EUR 2.000.000", "not an amount (found 'EUR 2.000.000'); expected a number, perhaps "
          "with a currency, such as EUR 1200.50; write EUR 2000000 (or EUR 2000000.00)"),
+        # Words are for cells and for --budget; what they come to is told.
+        ("EUR 4700k", "not an amount (found 'EUR 4700k'); expected a number, perhaps with a "
+         "currency, such as EUR 1200.50; write EUR 4700000"),
+        ("1.5m", "not an amount (found '1.5m'); expected a number, perhaps with a currency, such "
+         "as EUR 1200.50; write 1500000"),
+        ("TEUR 850", "not an amount (found 'TEUR 850'); expected a number, perhaps with a "
+         "currency, such as EUR 1200.50; write EUR 850000"),
+        ("EUR 1.250k", "not an amount (found 'EUR 1.250k'); expected a number, perhaps with a "
+         "currency, such as EUR 1200.50; two amounts could be meant: write 1250 or 1250000"),
+        ("850 T", "not an amount (found '850 T'); expected a number, perhaps with a currency, such "
+         "as EUR 1200.50"),
     ],
 )  # fmt: skip
 def test_a_limit_that_is_read_in_two_ways_is_refused(read, limit, problem):

@@ -20,6 +20,14 @@ proposals:
     costs: [{column: Capex, fund: capex}, {column: Opex, fund: opex}]
 """
 HEAD = "id,Capex,Opex,speed\n"
+PARTIAL = (
+    "low, likely and high belong together (found '%s'); expected all three, the likely one alone, "
+    "or none"
+)
+NO_AMOUNT = (
+    "not an amount (found '5 apples'); expected a number, perhaps with a currency, such as EUR "
+    "1200.50"
+)
 
 
 @pytest.mark.parametrize(
@@ -90,6 +98,24 @@ def test_the_likely_amount_alone_is_a_plain_figure(read, row, costs, told):
             each for each in found.sound.costs if (each.proposal, each.fund) == ("A", "capex")
         ]
         assert [line.low, line.likely, line.high] == costs
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("A,4,tbd,5", f"Likely: {PARTIAL % 'tbd'}; likely is 'Likely': put a number there, or "
+         "empty 'Low' and 'High'"),
+        ("A,4,5,tbd", f"Likely: {PARTIAL % '5'}; high is 'High': put a number there, or empty "
+         "'Low' and 'High'"),
+        # What is no amount is told once, at its own cell.
+        ("A,4,5 apples,6", f"Likely: {NO_AMOUNT}"),
+        ("A,5 apples,5,", f"Low: {NO_AMOUNT}"),
+    ],
+)  # fmt: skip
+def test_a_part_of_a_range_is_told_once_with_what_to_do(read, row, told):
+    workspace = WORKSPACE.replace("column: Capex", "low: Low, likely: Likely, high: High")
+    rows = f"id,Low,Likely,High,Opex,speed\n{row},7,1\nB,1,2,3,4,1\n"
+    assert read(workspace, list_csv=rows).texts == [f"list.csv, line 2, {told}"]
 
 
 def test_what_is_unknown_is_not_called_a_blank_that_counts_as_0(read):

@@ -11,6 +11,7 @@ from cximpact.model.source import Reading
 _AMOUNT = (
     "looks like an amount: a criterion with 'kind: quantity' takes it, see 'Write a scorecard'"
 )
+_DATES = "dates of proposals are not used in the decision"
 _PERCENTS = (
     "holds percents: if they rate it, write 80 for 80%, and map it in 'ratings' with "
     "scale: [0, 50, 100]"
@@ -52,7 +53,8 @@ def test_amounts_are_told_what_takes_them(tmp_path, header, cells):
         ("Cost centre", (4711, 4712, 4711), "nothing takes it"),
         ("Year", (2026, 2027, 2026), "nothing takes it"),
         ("Go-live", (2026, 2027, 2026), "nothing takes it"),
-        ("Go-live", ("2026-05-01", "2027-01-01", ""), "nothing takes it"),
+        ("Go-live", ("2026-05-01", "2027-01-01", ""), _DATES),
+        ("Needed by", ("Q3 2027", "31.12.2027", ""), _DATES),
         ("Duration (months)", (12, 30, 18), "nothing takes it"),
         ("Score", (55, 70, 80), "nothing takes it"),
         # Small numbers may be anything, unless the header says what is counted.
@@ -78,10 +80,11 @@ def test_several_columns_of_amounts_are_told_together(tmp_path):
     text = "id,Project,Days saved,Calls per month\nA,x,20,300\nB,y,30,400\n"
     (tmp_path / "list.csv").write_text(text)
     report = write_starter(tmp_path / "list.csv", tmp_path / "new")
-    assert (
-        "Days saved, Calls per month (look like amounts: criteria with 'kind: quantity' take them, "
-        "see 'Write a scorecard')"
-    ) in str(report)
+    lines = str(report).splitlines()
+    at = lines.index("Not read (what to do stands in cximpact.yaml):")
+    assert lines[at + 1] == "  Days saved, Calls per month: look like amounts"
+    draft = (tmp_path / "new" / "cximpact.yaml").read_text()
+    assert f"  #   Days saved: {_AMOUNT}\n" in draft
 
 
 @pytest.mark.parametrize("header", ["Customers affected", "Reach"])

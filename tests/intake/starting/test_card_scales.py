@@ -18,7 +18,8 @@ from cximpact.scoring.value_functions import smallest_gap
         ((-2, 0, 2), "[-2, 0, 2]"),
         ((5, 3, 1), "[5, 3, 1]"),
         ((1, 5.5, 10), "[1, 5.5, 10]"),
-        ((-8, 1, 10), "[-8, 1, 10]"),
+        ((1, 1, 10), "[1, 1, 10]"),
+        ((3, 1, 1), "[3, 1, 1]"),
         ((-10, 0, 10), "[-10, 0, 10]"),
         ((0, 50, 100), None),  # nobody tells 101 steps apart
         ((0, 0.5, 1), None),  # a share
@@ -67,4 +68,8 @@ def test_a_scale_of_hundred_steps_stays_with_the_list(tmp_path):
     assert smallest_gap(found.scorecard.criteria[0].levels) == pytest.approx(1 / 3)
     assert found.ratings.grid[:, 0].tolist() == pytest.approx([0.6, -0.6, -0.1])
     (asked,) = [each for each in report.remarks if "does 0 mean" in each]
-    assert asked.endswith("write scale: [-100, 0, 100], ready in cximpact.yaml")
+    assert "If so, write scale: [0, 0, 100] in cximpact.yaml. " in asked
+    path = tmp_path / "cximpact.yaml"
+    path.write_text(path.read_text().replace("scale: [0, 50, 100]", "scale: [0, 0, 100]"))
+    found = read_inputs(read_spec(tmp_path))
+    assert found.ratings.grid[:, 0].tolist() == pytest.approx([0.8, 0.2, 0.45])

@@ -67,8 +67,8 @@ def test_the_multiplier_of_the_headers_is_stated_and_told_once(tmp_path):
     assert columns["cost"]["multiplier"] == 1000
     assert sum("the header says" in each for each in report.remarks) == 1
     assert ("P0", "", 50_000, 60_000, 75_000) in _lines(tmp_path)
-    # The likely amounts, 60 and 20 thousand, are what all proposals cost.
-    assert "#  total: {limit: EUR 80000}    # all proposals: EUR 80,000" in text
+    # (50 + 4 x 60 + 75) / 6 = 60.833 and (10 + 4 x 20 + 30) / 6 = 20 thousand.
+    assert "#  total: {limit: EUR 80833}    # all proposals: EUR 80,833" in text
 
 
 def test_parts_are_ranges_each_with_its_fund_and_budget(tmp_path):
@@ -146,11 +146,11 @@ def test_rows_that_are_no_range_are_told_and_left_out_of_the_sum(tmp_path):
     assert columns["cost"] == {"low": "Cost low", "likely": "Cost likely", "high": "Cost high"}
     assert (
         "'Cost low', 'Cost likely' and 'Cost high' are no range in line 3 of P1 (70 / 60 / 80), "
-        "line 5 of P3 (50 / blank / 80), line 6 of P4 (50 / 60 / tbd): give low ≤ likely ≤ high in "
-        "one currency, all three or the likely one alone"
+        "line 5 of P3 (50 / blank / 80), line 6 of P4 (50 / 60 / tbd): give 'Cost low' ≤ 'Cost "
+        "likely' ≤ 'Cost high' in one currency, or 'Cost likely' alone"
     ) in report.remarks
-    # 20 + 60 + 11 + 12 + 13 + 14 + 15
-    assert "all proposals: 145, without 4 cells to be mended and 1 not known" in text
+    # 20 + 60, and (10 + 4 x 11 + 30) / 6 and so on: 14 + 14.67 + 15.33 + 16 + 16.67
+    assert "all proposals: 157, without 4 cells to be mended and 1 not known" in text
     problems = check_inputs(read_spec(tmp_path))[1]
     assert {each.line for each in problems} == {3, 5, 6, 8}
 

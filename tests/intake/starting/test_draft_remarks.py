@@ -36,7 +36,8 @@ def test_each_remark_stands_once_at_the_line_it_concerns(tmp_path):
     assert "    ratings:\n      kundennutzen: Kundennutzen\n" in text
     card = (tmp_path / "scorecard.yaml").read_text("utf-8")
     assert card.count("scale: [1, 3, 5]") == 2
-    assert card.count("    # if 1 means no benefit: scale: [-3, 1, 5]") == 2
+    assert card.count("scale: [1, 1, 5]") == 1
+    assert "# If 1 means no benefit: scale: [1, 1, 5].\ncriteria:\n" in card
     assert "reason: a row of totals}    # row 8\n" in text
     assert "reason: no id}    # row 9 ('Neun'): give an id if it is a proposal\n" in text
     assert "Gate 2: proposed    # not known: check\n" in text

@@ -84,12 +84,10 @@ def test_what_texts_say_is_told_and_stands_ready(tmp_path):
     assert report.unread == {
         "FTE": "people: 'capacity' under 'rules' stands ready",
         "Headcount": "people: 'capacity' under 'rules' stands ready",
-        "Comments": "see the notes",
-        "Compliance": "see the notes",
+        "Comments": "only searched for what must be done and other proposals: see the notes",
+        "Compliance": "only searched for what must be done: see the notes",
     }
-    assert "Not read: FTE, Headcount (people: 'capacity' under 'rules' stands ready); " in str(
-        report
-    )
+    assert "\n  FTE, Headcount: people: 'capacity' under 'rules' stands ready\n" in str(report)
     assert "rules" not in yaml.safe_load(text)
     # S-5 is withdrawn: nothing hangs on it, and its people are not counted.
     assert [line for line in _block(text) if not line.startswith("#  # ")] == [
@@ -154,7 +152,10 @@ def test_numbers_for_ids_in_a_workbook(tmp_path):
         book.active.append(row)
     book.save(tmp_path / "list.xlsx")
     report = write_starter(tmp_path / "list.xlsx", tmp_path / "new")
-    assert report.unread == {"Owner": "nothing takes it", "Bemerkung": "see the notes"}
+    assert report.unread == {
+        "Owner": "nothing takes it",
+        "Bemerkung": "only searched for what must be done and other proposals: see the notes",
+    }
     text = (tmp_path / "new" / "cximpact.yaml").read_text("utf-8")
     assert '#    "3": {reason: "Auflage Bundesnetzagentur bis 30.09.", approved_by: ""}\n' in text
     assert '#    "5": ["4"]    # 5: setzt Nr. 4 voraus\n' in text
@@ -273,7 +274,7 @@ def _rows(count):
     notes = [f"Pflicht – Auflage {at}, setzt S-{at // 2} voraus" for at in range(count)]
     headers = ("id", "FTE", "Note", "Law")
     columns = (ids, [at % 7 for at in range(count)], notes, [""] * count)
-    proposals = SimpleNamespace(ids=tuple(ids), requires={}, excludes={})
+    proposals = SimpleNamespace(ids=tuple(ids), titles=("",) * len(ids), requires={}, excludes={})
     return RawTable("list", headers, columns, range(count)), SimpleNamespace(proposals=proposals)
 
 
@@ -311,4 +312,4 @@ def test_texts_that_name_others_in_other_words_are_told_too(tmp_path):
         "'rules: requires' or 'excludes' in cximpact.yaml"
     ) in report.remarks
     assert "A-3" not in text.partition("#rules:")[2]
-    assert report.unread == {"Remarks": "see the notes"}
+    assert report.unread == {"Remarks": "only searched for other proposals: see the notes"}

@@ -13,8 +13,9 @@ from cximpact.intake.starting.guess_scales import is_about, unscaled
 from cximpact.model.scorecard import Criterion
 
 
-def _card(headers, known=()):
-    document = parse_document(draft_scorecard(headers, known), suffix=".yaml", name="card.yaml")
+def _card(headers, known=(), risks=()):
+    text = draft_scorecard(headers, known, risks=risks)
+    document = parse_document(text, suffix=".yaml", name="card.yaml")
     problems = ProblemList()
     card = build_scorecard(document, problems)
     assert not problems.problems()
@@ -54,3 +55,17 @@ def test_a_draft_of_one_criterion_is_told_to_lack_the_others():
         "a draft: your column of ratings counts alone; add what else matters"
     )
     assert "your 2 columns of ratings count the same" in draft_told(_card(["Ease", "Trust"]))
+
+
+def test_what_the_list_does_not_answer_is_no_column_of_it():
+    assert draft_told(_card(["Ease", "Trust", "Calm"]), 1) == (
+        "a draft: your 2 columns of ratings count the same; 1 more is asked in ratings.csv; put "
+        "the weights in"
+    )
+
+
+def test_a_risk_counts_like_every_other_criterion_though_it_is_alone_in_its_group():
+    card = _card(["Ease", "Trust", "Delivery risk"], risks=["Delivery risk"])
+    assert card.groups == {"customer": 2, "business": 1}
+    (risk,) = [each for each in card.criteria if each.id == "delivery-risk"]
+    assert [level.score for level in risk.levels][-1] == 0

@@ -32,7 +32,7 @@ def test_it_is_told_and_takes_no_effect_until_the_list_says_so(tmp_path):
     )
     assert report.remarks.count(told) == 1
     assert f"\n# {told}\n" in text
-    assert report.unread == {"Remarks": "see the notes"}
+    assert report.unread == {"Remarks": "only searched for what is under way: see the notes"}
     assert report.remarks[-1] == AGAIN
     assert "rules" not in yaml.safe_load(text)
     assert _statuses(tmp_path) == dict.fromkeys("ABC", "proposed")

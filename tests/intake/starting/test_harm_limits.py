@@ -26,9 +26,9 @@ def test_whom_one_step_down_stops_is_told_and_the_limit_stands_ready(tmp_path):
     """-1 of 2 is -50. B is below for the business only, C is done and D is committed."""
     report = _start(tmp_path, LIST)
     assert report.remarks[0] == (
-        "'Stay', 'Strategic fit': taken as rated from -2 to 2, 0 being no change: a guess from the "
-        "values; each -1 then counts -50, and a customer score below -34 stops a proposal (A): "
-        "'gates' in scorecard.yaml sets that"
+        "'Stay', 'Strategic fit': taken as rated from -2 to 2, 0 being no change and high good: a "
+        "guess from the values; each -1 then counts -50, and a customer score below -34 stops a "
+        "proposal (A): 'gates' in scorecard.yaml sets that"
     )
     assert (
         "# A customer score below -34 stops a proposal, and each -1 counts -50; to let it pass:\n"
@@ -101,13 +101,12 @@ def test_the_lowest_of_what_the_business_gains_is_no_benefit(tmp_path):
     """Nobody harms customers there: 1 of 1 to 5 is 0, and 3 is half of the way to 5."""
     report = _start(tmp_path, BUSINESS)
     text = _card(tmp_path)
-    assert yaml.safe_load(text)["criteria"]["strategic-rating"]["scale"] == [-3, 1, 5]
-    why = "nobody rates -3, as 1 is no change; if 1 means worse than today: scale: [1, 3, 5]"
-    assert f"}}    # {why}\n" in text
+    assert yaml.safe_load(text)["criteria"]["strategic-rating"]["scale"] == [1, 1, 5]
+    assert "}    # if 1 means worse than today: scale: [1, 3, 5]\n" in text
     told = [each for each in report.remarks if "Strategic rating" in each]
     assert told == [
-        "'Strategic rating (1-5)': 1 is taken for no benefit. If it means worse than today, "
-        "write scale: [1, 3, 5], ready in scorecard.yaml"
+        "'Strategic rating (1-5)': 1 is taken for no benefit, and high for good; if 1 means worse "
+        "than today, write scale: [1, 3, 5] in scorecard.yaml"
     ]
     found = read_inputs(read_spec(tmp_path / "new"))
     at = [each.id for each in found.scorecard.criteria].index("strategic-rating")
@@ -118,14 +117,14 @@ def test_a_stated_scale_from_zero_is_no_benefit_at_zero(tmp_path):
     rows = BUSINESS.replace("(1-5)", "(0-10)")
     report = _start(tmp_path, rows)
     (told,) = [each for each in report.remarks if "Strategic rating" in each]
-    assert told.startswith("'Strategic rating (0-10)': 0 is taken for no benefit. ")
-    assert "If it means worse than today, write scale: [0, 5, 10]" in told
-    assert "scale: [-10, 0, 10], title: Strategic rating}" in _card(tmp_path)
+    assert told.startswith("'Strategic rating (0-10)': 0 is taken for no benefit, ")
+    assert "if 0 means worse than today, write scale: [0, 5, 10]" in told
+    assert "scale: [0, 0, 10], title: Strategic rating}" in _card(tmp_path)
 
 
 def test_a_scale_that_customers_are_rated_on_is_read_alike_for_the_business(tmp_path):
     """Else the middle would add to the value of one and not of the other."""
     report = _start(tmp_path, "id;Ease (1-5);Strategic fit (1-5)\nA;3;1\nB;4;2\n")
     (asked,) = [each for each in report.remarks if "does 1 mean" in each]
-    assert asked.startswith("'Ease (1-5)', 'Strategic fit (1-5)': does 1 mean")
-    assert "2 of 2 proposals (2 on 'Strategic fit (1-5)') score below that. If 1" in asked
+    assert asked.startswith("'Ease (1-5)' and 'Strategic fit (1-5)': does 1 mean")
+    assert asked.endswith(", so that no harm is overlooked. High is taken for good in each")

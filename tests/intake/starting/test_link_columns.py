@@ -91,7 +91,7 @@ def test_numbers_below_a_word_that_heads_amounts_are_not_taken_for_ids(tmp_path,
 def test_a_cell_that_is_no_other_proposal_leaves_it_to_a_person(tmp_path, cell):
     """A proposal that needs itself is a slip, too; what ids say is ready as lines then."""
     report, text = _start(tmp_path, f"id;Cost;Needs first\nA-1;5;\nA-2;6;A-1\nA-3;7;{cell}\n")
-    assert report.unread == {"Needs first": "see the notes"}
+    assert report.unread == {"Needs first": "only searched for other proposals: see the notes"}
     assert "#    A-2: [A-1]    # A-2: A-1\n" in text
 
 
@@ -115,7 +115,7 @@ def test_a_second_column_of_needs_is_told(tmp_path):
     rows = "id;Requires;Needs first;Note\nA-1;;;\nA-2;A-1;;\nA-3;;A-1;\n"
     report, text = _start(tmp_path, rows)
     assert ("requires", "Requires") in report.guessed
-    assert report.unread["Needs first"] == "see the notes"
+    assert report.unread["Needs first"] == "only searched for other proposals: see the notes"
     assert "#    A-3: [A-1]    # A-3: A-1\n" in text
 
 
@@ -241,3 +241,14 @@ def test_ids_that_are_numbers_below_needs_rate_nothing(tmp_path):
     rows = "1;3;;9\n2;4;3;8\n3;2;1;7\n4;5;2;7\n5;1;3;7\n6;2;1;3\n"
     report, _ = _start(tmp_path, f"Nr;Nutzen;Needs;Kosten\n{rows}")
     assert "Needs" in report.not_used
+
+
+def test_a_column_that_names_titles_or_says_more_is_searched_and_not_read(tmp_path):
+    rows = "1;Big Portal;;3\n2;Fraud Model;Big Portal;3\n3;Voice Bot;1 (data feed);3\n"
+    (tmp_path / "list.csv").write_text(f"No;Title;Depends on;Ease 1-5\n{rows}")
+    report = write_starter(tmp_path / "list.csv", tmp_path / "new")
+    assert "requires" not in dict(report.guessed)
+    assert report.unread == {"Depends on": "only searched for other proposals: see the notes"}
+    draft = (tmp_path / "new" / "cximpact.yaml").read_text()
+    assert '#    "2": ["1"]    # 2: Big Portal\n' in draft
+    assert '#    "3": ["1"]    # 3: 1 (data feed)\n' in draft

@@ -11,6 +11,7 @@ from cximpact.intake.reading import read_inputs
 from cximpact.intake.spec import read_spec
 from cximpact.intake.starting.asked_scales import none_scale
 from cximpact.intake.starting.starter import write_starter
+from cximpact.intake.starting.waiting_ratings import criterion_key
 from cximpact.scoring.weights import criterion_weights
 
 
@@ -46,7 +47,7 @@ E;v;idea;2;1
 """
 
 
-def test_what_1_means_is_asked_with_how_many_would_score_below_no_change(tmp_path):
+def test_what_1_means_is_asked_with_how_many_would_be_stopped(tmp_path):
     """B (1) and E (2) are below 3 on benefit, C (2) and E (1) on fit; D is done.
 
     A 2 counts -50 and a 1 -100, which stops B and E; what C lacks is the business's.
@@ -54,25 +55,44 @@ def test_what_1_means_is_asked_with_how_many_would_score_below_no_change(tmp_pat
     report, _ = _start(tmp_path, BENEFIT)
     asked = [each for each in report.remarks if "does 1 mean" in each]
     assert asked == [
-        "'Benefit (1-5)', 'Strategic fit (1-5)': does 1 mean 'no benefit' or 'worse than today' "
-        "(each column may differ)? Drafted as worse, 3 of 1 to 5 being no change, so that no harm "
-        "is overlooked: 3 of 4 proposals (2 on 'Benefit (1-5)', 2 on 'Strategic fit (1-5)') score "
-        "below that, and a customer score below -34 stops a proposal (B, E). If 1 "
-        "means no benefit, write scale: [-3, 1, 5], ready in scorecard.yaml"
+        "'Benefit (1-5)' and 'Strategic fit (1-5)': does 1 mean 'no benefit'? Where it does, write "
+        "scale: [1, 1, 5] in scorecard.yaml. Drafted as 'worse than today', 3 being no change, so "
+        "that no harm is overlooked: read so, 2 proposals would be stopped as harm to customers. "
+        "High is taken for good in each"
     ]
 
 
-def test_the_replacement_stands_on_the_same_line_and_makes_1_no_change(tmp_path):
+@pytest.mark.parametrize(
+    ("headers", "named"),
+    [
+        (["Ease (1-5)"], "'Ease (1-5)': does 1 mean 'no benefit'? If so, write "),
+        (["Ease (1-5)", "Trust (1-5)", "Calm (1-5)"], "your 3 columns on 1 to 5: does 1 mean "),
+    ],
+)
+def test_no_more_than_two_columns_are_named_with_the_question(tmp_path, headers, named):
+    cells = ";4" * len(headers)
+    report, _ = _start(tmp_path, f"id;{';'.join(headers)}\nA{cells}\nB{cells.replace('4', '2')}\n")
+    (asked,) = [each for each in report.remarks if "does 1 mean" in each]
+    assert asked.startswith(named)
+    assert "read so, 1 proposal would be stopped" in asked
+
+
+def test_what_is_asked_of_several_columns_stands_once_above_them(tmp_path):
+    """The third is on a scale of its own, and has its remark behind it."""
+    _start(tmp_path, "id;Ease (1-5);Trust (1-5);Calm (1-10)\nA;4;2;3\nB;3;3;9\n")
+    card = (tmp_path / "new" / "scorecard.yaml").read_text()
+    assert "# If 1 means no benefit: scale: [1, 1, 5].\ncriteria:\n" in card
+    assert card.count("[1, 1, 5]") == 1
+    assert "title: Calm}    # if 1 means no benefit: scale: [1, 1, 10]\n" in card
+
+
+def test_the_replacement_makes_1_no_change(tmp_path):
     _, text = _start(tmp_path, BENEFIT)
     assert 'benefit: "Benefit (1-5)"\n' in text
     card = (tmp_path / "new" / "scorecard.yaml").read_text()
-    line = (
-        "  benefit: {weight: 10, scale: [1, 3, 5], title: Benefit}    # if 1 means no benefit: "
-        "scale: [-3, 1, 5] (nobody rates -3, as 1 is no change)\n"
-    )
-    assert line in card
+    assert "  benefit: {weight: 10, group: customer, scale: [1, 3, 5], title: Benefit}\n" in card
     assert _scores(tmp_path, "benefit") == {"A": 1, "B": -1, "C": 0, "D": -1, "E": -0.5}
-    changed = card.replace("scale: [1, 3, 5],", "scale: [-3, 1, 5],")
+    changed = card.replace("scale: [1, 3, 5],", "scale: [1, 1, 5],")
     (tmp_path / "new" / "scorecard.yaml").write_text(changed)
     assert _scores(tmp_path, "benefit") == {"A": 1, "B": 0, "C": 0.5, "D": 0, "E": 0.25}
 
@@ -80,15 +100,16 @@ def test_the_replacement_stands_on_the_same_line_and_makes_1_no_change(tmp_path)
 @pytest.mark.parametrize(
     ("scale", "replacement"),
     [
-        ((1, 3, 5), "[-3, 1, 5]"),
-        ((0, 5, 10), "[-10, 0, 10]"),
-        ((1, 5.5, 10), "[-8, 1, 10]"),
+        ((1, 3, 5), "[1, 1, 5]"),
+        ((0, 5, 10), "[0, 0, 10]"),
+        ((1, 5.5, 10), "[1, 1, 10]"),
         ((-3, 0, 3), ""),
         ((5, 3, 1), ""),
+        ((1, 1, 5), ""),
         (None, ""),
     ],
 )
-def test_the_scale_on_which_the_lowest_is_no_change_goes_as_far_below_it(scale, replacement):
+def test_the_scale_on_which_the_lowest_is_no_change_begins_with_it(scale, replacement):
     assert none_scale(scale) == replacement
 
 
@@ -214,29 +235,35 @@ def test_lines_taken_in_both_files_make_a_round_that_loads(tmp_path):
     _start(tmp_path, MIXED)
     _taken(tmp_path / "new", "risk", "staff-effect")
     found = read_inputs(read_spec(tmp_path / "new"))
+    card = (tmp_path / "new" / "scorecard.yaml").read_text()
+    assert "take the '#' away here and in cximpact.yaml, and adapt groups.\n" in card
     groups = {each.id: each.group for each in found.scorecard.criteria}
     assert groups == {
         "citizen-benefit": "customer", "strategic-fit": "business",
         "risk": "business", "staff-effect": "business",
     }  # fmt: skip
-    assert _scores(tmp_path, "risk") == {"A": 1, "B": -1, "C": 0}
+    assert _scores(tmp_path, "risk") == {"A": 0, "B": -1, "C": -0.5}
     assert _scores(tmp_path, "staff-effect") == {"A": 1, "B": -0.5, "C": 0}
 
 
 def test_one_line_alone_may_be_taken(tmp_path):
     _start(tmp_path, MIXED)
     _taken(tmp_path / "new", "risk")
-    assert _scores(tmp_path, "risk") == {"A": 1, "B": -1, "C": 0}
+    assert _scores(tmp_path, "risk") == {"A": 0, "B": -1, "C": -0.5}
 
 
-def test_the_other_scale_of_a_risk_makes_1_no_change(tmp_path):
+def test_the_scale_of_a_risk_may_be_turned_round(tmp_path):
     _start(tmp_path, MIXED)
     path = tmp_path / "new" / "scorecard.yaml"
-    told = "# low is taken for good, else turn the scale round; [5, 1, -3] if 1 is no change\n"
+    told = (
+        "# low is good and gains nothing; if high is good, turn the scale round, without 'risk'\n"
+    )
     assert told in path.read_text()
     _taken(tmp_path / "new", "risk")
-    path.write_text(path.read_text().replace("scale: [5, 3, 1]", "scale: [5, 1, -3]"))
-    assert _scores(tmp_path, "risk") == {"A": 0, "B": -1, "C": -0.5}
+    said = "risk: true, scale: [5, 1, 1]"
+    assert said in path.read_text()
+    path.write_text(path.read_text().replace(said, "scale: [1, 1, 5]"))
+    assert _scores(tmp_path, "risk") == {"A": 0, "B": 1, "C": 0.5}
 
 
 def test_a_first_criterion_of_the_business_does_not_take_half_of_the_weight(tmp_path):
@@ -248,20 +275,43 @@ def test_a_first_criterion_of_the_business_does_not_take_half_of_the_weight(tmp_
 
 
 @pytest.mark.parametrize(
-    ("headers", "alone", "shares"),
+    ("headers", "shares"),
     [
-        ("Trust;Ease;Strategic fit", " (one alone has all)", "{customer: 2, business: 1}"),
-        ("Trust;Ease;Calm;Strategic fit", " (one alone has all)", "{customer: 75, business: 25}"),
-        ("Trust;Ease;Strategic fit;Revenue", "", "{customer: 50, business: 50}"),
+        ("Trust;Ease;Strategic fit", "{customer: 2, business: 1}"),
+        ("Trust;Ease;Calm;Strategic fit", "{customer: 75, business: 25}"),
+        ("Trust;Ease;Strategic fit;Revenue", "{customer: 50, business: 50}"),
     ],
 )
-def test_shares_are_percent_where_these_are_whole(tmp_path, headers, alone, shares):
+def test_shares_are_percent_where_these_are_whole(tmp_path, headers, shares):
     n_columns = headers.count(";") + 1
     rows = f"id;{headers}\nA{';1' * n_columns}\nB{';2' * n_columns}\n"
     _start(tmp_path, rows)
     text = (tmp_path / "new" / "scorecard.yaml").read_text()
-    head = f"# Each group has its share; inside it criteria count by their weights{alone}.\n"
-    assert f"{head}groups: {shares}\n" in text
+    assert f"\ngroups: {shares}\n" in text
+    assert "# A weight counts within its group; these shares count between the groups. " in text
+    assert text.count("group: customer") + text.count("group: business") == n_columns
+
+
+@pytest.mark.parametrize(
+    ("header", "group"),
+    [
+        ("Reg. pressure", "business"),
+        ("Regulatory", "business"),
+        ("Compliance", "business"),
+        ("Strategic fit", "business"),
+        ("Revenue", "business"),
+        ("Savings", "business"),
+        ("Umsatz", "business"),
+        ("Customer savings", "customer"),
+        ("Compliance of clients", "customer"),
+        ("Regional reach out", "customer"),
+    ],
+)
+def test_what_the_organisation_gains_belongs_to_the_business(tmp_path, header, group):
+    _start(tmp_path, f"id;Ease;Revenue growth;{header} 1-5\nA;2;1;4\nB;-1;2;2\n")
+    card = yaml.safe_load((tmp_path / "new" / "scorecard.yaml").read_text())
+    assert card["criteria"][criterion_key(header)]["group"] == group
+    assert card["criteria"]["ease"]["group"] == "customer"
 
 
 @pytest.mark.parametrize("header", ["Umsetzungsrisiko 1-5", "Delivery risk 1-5", "Aufwand 1-5"])
@@ -294,10 +344,10 @@ def test_a_risk_that_a_scorecard_asks_for_is_told_to_be_read_with_high_as_good(t
     rows = "id;Risk (1-5)\nA;1\nB;5\n"
     report, text = _start(tmp_path, rows, scorecard=str(tmp_path / "card.yaml"))
     assert (
-        "'Risk (1-5)' is read with 5 as the best: if low is good, write scale: [5, 3, 1], "
-        "ready in cximpact.yaml"
+        "'Risk (1-5)' is read with 5 as the best: if low is good, write scale: [5, 1, 1] "
+        "in cximpact.yaml"
     ) in report.remarks
-    assert "scale: [1, 3, 5]}    # worst, no change, best; if low is good: scale: [5, 3, 1]" in text
+    assert "scale: [1, 3, 5]}    # worst, no change, best; if low is good: scale: [5, 1, 1]" in text
 
 
 def test_an_order_of_priorities_is_no_criterion_in_waiting(tmp_path):

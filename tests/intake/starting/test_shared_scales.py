@@ -65,7 +65,8 @@ def test_columns_on_both_sides_of_zero_share_the_furthest_and_are_told_once(tmp_
     assert ratings == {"stay": [-2, 0, 2], "trust": [-2, 0, 2]}
     (told,) = _told(report)
     assert told.startswith(
-        "'Stay', 'Trust': taken as rated from -2 to 2, 0 being no change: a guess from the values"
+        "'Stay', 'Trust': taken as rated from -2 to 2, 0 being no change and high good: a "
+        "guess from the values"
     )
     assert "    ratings:\n      stay: Stay\n      trust: Trust\n" in _draft(tmp_path)
     grid = read_inputs(read_spec(tmp_path / "new")).ratings.grid
@@ -76,7 +77,8 @@ def test_a_scale_to_three_is_told_and_written_out(tmp_path):
     report, ratings = _start(tmp_path, _list(Stay=[0, 1, -1, 3], Trust=[2, -1, 0, 0]))
     assert ratings["trust"] == [-3, 0, 3]
     assert _told(report) == [
-        "'Stay', 'Trust': taken as rated from -3 to 3, 0 being no change: a guess from the values"
+        "'Stay', 'Trust': taken as rated from -3 to 3, 0 being no change and high good: a "
+        "guess from the values"
     ]
 
 
@@ -152,7 +154,8 @@ def test_levels_that_a_scorecard_says_in_words_stay_and_are_told(tmp_path):
     report, ratings = _start(tmp_path / "more", text, scorecard="customer")
     assert ratings == {"ease": "Ease"}
     assert _told(report) == [
-        "'Ease': taken as rated from -3 to 3, 0 being no change: the levels of the scorecard"
+        "'Ease': taken as rated from -3 to 3, 0 being no change and high good: the levels "
+        "of the scorecard"
     ]
 
 

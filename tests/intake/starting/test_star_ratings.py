@@ -44,8 +44,7 @@ def test_stars_are_counted_shown_and_asked_about(tmp_path):
     assert _scale(tmp_path, "customer-impact") == [1, 3, 5]
     assert "'Customer impact': took its stars for 1 to 4 of 5; see 'values'" in report.remarks
     (asked,) = [each for each in report.remarks if "does 1 mean 'no benefit'" in each]
-    assert "2 of 5 proposals score below that" in asked
-    assert "below -34 stops a proposal (P2, P3)" in asked
+    assert "read so, 2 proposals would be stopped as harm to customers" in asked
     scores = _scores(tmp_path)
     assert scores[:4] == [0, 0.5, -0.5, -1]
     assert scores[4] != scores[4]
@@ -98,7 +97,7 @@ def test_stars_of_a_risk_wait_with_a_scale_that_runs_down(tmp_path):
     text = (tmp_path / "new" / "cximpact.yaml").read_text("utf-8")
     assert '#risk: {column: Risk, values: {"***": 3, "**": 2, "*": 1}}' in text
     card = (tmp_path / "new" / "scorecard.yaml").read_text("utf-8")
-    assert "#risk: {group: business, weight: 10, scale: [5, 3, 1], title: Risk}" in card
+    assert "#risk: {group: business, weight: 10, risk: true, scale: [5, 1, 1], title: Risk}" in card
 
 
 @pytest.mark.parametrize(
@@ -121,7 +120,7 @@ def test_a_statement_has_words_and_is_told(tmp_path, cells, is_statement):
 def test_a_header_that_says_statement_is_no_guess(tmp_path):
     report, columns = _start(tmp_path, _column("Statement", "shorter queues", "clear prices"))
     assert columns["statement"] == "Statement"
-    assert report.remarks[0].startswith("no column of the list rates")
+    assert report.remarks[1].startswith("no column of the list rates")
 
 
 def test_a_list_of_many_rows_is_looked_at_no_longer_than_needed():

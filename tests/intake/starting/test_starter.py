@@ -112,7 +112,7 @@ def test_an_id_that_a_spreadsheet_would_run_is_left_out_of_the_ratings(tmp_path)
     (tmp_path / "list.csv").write_text('id,title\n"=1+1",x\nB,y\n')
     report = write_starter(tmp_path / "list.csv", tmp_path)
     assert "=1+1" not in (tmp_path / "ratings.csv").read_text()
-    assert "1 ids are left out" in report.remarks[0]
+    assert "1 ids are left out" in report.remarks[1]
 
 
 def test_hostile_headers_stay_data(tmp_path):
@@ -154,7 +154,10 @@ def test_headers_below_a_title_are_found(tmp_path, title):
 def test_cells_that_keep_a_column_from_being_costs_are_named(tmp_path):
     (tmp_path / "list.csv").write_text("ID;Titel;Kosten\n1;a;48.500 EUR\n2;b;12 Leute\n")
     report = write_starter(tmp_path / "list.csv", tmp_path)
-    assert report.remarks[0] == "'Kosten' may be a cost, but these are no amounts: '12 Leute'"
+    assert report.remarks[:2] == (
+        "no cost is read, so no budget can limit what is selected; of 'Kosten', see below",
+        "'Kosten' may be a cost, but these are no amounts: '12 Leute'",
+    )
 
 
 def test_withdrawn_proposals_are_not_asked_about(tmp_path):
@@ -221,7 +224,9 @@ def test_ratings_that_answer_no_criterion_of_a_scorecard_that_is_named_are_point
     report = write_starter(tmp_path / "list.csv", tmp_path / "new", scorecard="customer")
     why = "looks like ratings, but no criterion is called so: write one, or map it in 'ratings'"
     assert report.unread["Patient benefit (1-5)"] == why
-    assert f"Patient benefit (1-5) ({why})" in str(report)
+    brief = "Patient benefit (1-5): looks like ratings, but no criterion is called so"
+    assert f"  {brief}\n" in str(report)
+    assert f"  #   Patient benefit (1-5): {why}\n" in (tmp_path / "new/cximpact.yaml").read_text()
 
 
 def test_a_sheet_of_notes_beside_the_list_is_no_reason_to_ask(tmp_path):

@@ -12,7 +12,7 @@ from cximpact.intake.files.documents import parse_document
 from cximpact.intake.files.problems import ProblemList
 from cximpact.intake.files.raw_table import ReadOptions
 from cximpact.intake.files.tables import read_table
-from cximpact.intake.reading import read_inputs
+from cximpact.intake.reading import check_inputs, read_inputs
 from cximpact.intake.scorecards.scorecards import load_scorecard
 from cximpact.intake.spec import read_spec
 from cximpact.intake.starting.guess import Guess, guess_columns
@@ -138,9 +138,62 @@ def test_a_word_in_a_column_of_ratings_does_not_hide_its_scale(tmp_path, header)
     assert guess.remarks[0] == f"'{header}' has no answer in 1 row ('n/a'): see 'missing'"
 
 
-def test_too_many_words_leave_a_column_of_ratings_out(tmp_path):
-    guess = _guess(tmp_path, "Ease", ["1", "5", "4", *["3"] * 5, "n/a"])
+@pytest.mark.parametrize("word", ["n/a", "tbd", "-", "?", "–"])
+def test_half_of_the_ratings_may_say_that_nothing_is_known(tmp_path, word):
+    guess = _guess(tmp_path, "Ease (1-5)", ["1", "5", "4", word, word, word])
+    assert guess.ratings == {"ease": ("Ease (1-5)", (1.0, 3.0, 5.0))}
+    assert guess.missing == (word,)
+    guess = _guess(tmp_path, "Ease (1-5)", ["1", "5", word, word, word])
     assert (guess.ratings, guess.missing) == ({}, ())
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "is_read"),
+    [
+        ("Customer", ["n/a", "4", "-", "2", "tbd", "5"], True),  # a word for what people rate
+        ("Calm", ["n/a", "4", "5", "2", "tbd", "1"], True),  # a third, beside ratings
+        ("Calm", ["n/a", "4", "-", "2", "tbd", "5"], False),
+    ],
+)
+def test_where_no_header_says_that_it_rates_a_third_may(tmp_path, header, cells, is_read):
+    rows = "".join(f"P{at};{at + 3};{cell}\n" for at, cell in enumerate(cells))
+    (tmp_path / "list.csv").write_text(f"id;Fit (1-10);{header}\n{rows}")
+    report = write_starter(tmp_path / "list.csv", tmp_path)
+    assert ((f"rating {header.lower()}", header) in report.guessed) is is_read
+
+
+def test_a_column_with_a_few_open_cells_is_one_of_ratings_beside_others(tmp_path):
+    """No scorecard has such a criterion yet: the column makes it."""
+    rows = "".join(f"P{at};{at % 10 + 1};{'n/a' if at < 3 else at}\n" for at in range(10))
+    (tmp_path / "list.csv").write_text(f"id;Fit (1-10);Customer\n{rows}")
+    report = write_starter(tmp_path / "list.csv", tmp_path)
+    assert ("rating customer", "Customer") in report.guessed
+    assert "'Customer' has no answer in 3 rows ('n/a'): see 'missing'" in report.remarks
+
+
+@pytest.mark.parametrize("cell", ["7-8", "4?", "3/4", "see note 2"])
+def test_a_single_odd_cell_is_told_and_leaves_the_column_of_ratings_read(tmp_path, cell):
+    guess = _guess(tmp_path, "Ease (1-10)", ["1", "5", "4", "8", cell, "2"])
+    assert guess.ratings == {"ease": ("Ease (1-10)", (1.0, 5.5, 10.0))}
+    assert (guess.missing, guess.odd) == ((), {"Ease (1-10)": (cell,)})
+    assert f"'Ease (1-10)': line 6: '{cell}': write one number" in guess.remarks
+
+
+def test_a_draft_with_an_odd_cell_is_written_and_validate_tells_the_cell(tmp_path):
+    report = write_starter(_list(tmp_path, "Ease", [1, 5, 4, "7-8", 9, 2, 3]), tmp_path)
+    assert ("rating ease", "Ease") in report.guessed
+    assert any("init need not run anew" in each for each in report.remarks)
+    _, problems = check_inputs(read_spec(tmp_path))
+    assert [(each.line, each.field, each.value) for each in problems] == [(5, "Ease", "7-8")]
+    path = tmp_path / "list.csv"
+    path.write_text(path.read_text().replace("7-8", "8"))
+    assert read_inputs(read_spec(tmp_path)).ratings.grid.shape == (7, 1)
+
+
+@pytest.mark.parametrize("cells", [["1", "5", "4-5", "2-3", "3"], ["1", "5", "7-8", "2"]])
+def test_odd_cells_among_few_numbers_leave_a_column_out(tmp_path, cells):
+    guess = _guess(tmp_path, "Ease", cells)
+    assert (guess.ratings, guess.odd) == ({}, {})
 
 
 def test_a_number_off_the_scale_leaves_a_column_of_ratings_out_whatever_words_it_has(tmp_path):

@@ -152,3 +152,13 @@ def test_without_a_budget_it_is_told_that_nothing_limits_costs(tmp_path):
         (tmp_path / folder).mkdir()
         report, _ = _start(tmp_path / folder, rows, budgets=budgets)
         assert (told in report.remarks) is is_told
+
+
+def test_the_draft_says_what_a_unit_does_and_names_no_day_of_its_own(tmp_path):
+    (tmp_path / "list.csv").write_text("id,title,Department,Ease 1-5\nA,x,IT,4\nB,y,IT,3\n")
+    write_starter(tmp_path / "list.csv", tmp_path / "new")
+    draft = (tmp_path / "new" / "cximpact.yaml").read_text()
+    assert (
+        "    unit: Department    # who rates a proposal of their own unit does not count\n" in draft
+    )
+    assert "#as_of: YYYY-MM-DD       # the day of the decision; left out, it is today\n" in draft

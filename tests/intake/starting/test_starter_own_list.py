@@ -92,7 +92,9 @@ def test_ratings_beyond_three_on_both_sides_of_zero_are_on_one_scale_to_five(tmp
         "trust",
         "wait-time",
     ]
-    assert any("from -5 to 5, 0 being no change: a guess" in each for each in report.remarks)
+    assert any(
+        "from -5 to 5, 0 being no change and high good: a guess" in each for each in report.remarks
+    )
     found = read_inputs(read_spec(tmp_path / "new"))
     row = found.proposals.ids.index("P6")
     # -1, -5 and 0 of 5: ease, trust, wait time.
@@ -139,12 +141,13 @@ def test_two_columns_of_the_same_name_make_one_criterion(tmp_path):
 @pytest.mark.parametrize(
     ("header", "numbers", "scale"),
     [
-        ("Risk (1-5)", (1, 5, 3), "[5, 3, 1]"),
-        ("Effort", (1, 5, 3), "[5, 3, 1]"),
-        ("Risk (1-3)", (3, 1, 2), "[3, 2, 1]"),
-        ("Complexity", (1, 4, 2), "[5, 3, 1]"),
+        ("Risk (1-5)", (1, 5, 3), "[5, 1, 1]"),
+        ("Effort", (1, 5, 3), "[5, 1, 1]"),
+        ("Risk (1-3)", (3, 1, 2), "[3, 1, 1]"),
+        ("Complexity", (1, 4, 2), "[5, 1, 1]"),
         ("Delivery risk", (-1, 2, 0), "[2, 0, -2]"),
-        ("Risk 1-5", (2, 4, 3), "[5, 3, 1]"),
+        ("Risk 1-5", (2, 4, 3), "[5, 1, 1]"),
+        ("Risk", (0, 2, 1), "[2, 0, 0]"),
     ],
 )
 def test_what_may_be_better_the_lower_it_is_becomes_no_criterion_and_is_told(
@@ -210,10 +213,12 @@ def test_what_the_business_gains_is_a_criterion_of_the_business_and_counts_the_s
 
 def test_every_column_that_is_not_read_is_named_with_why(tmp_path):
     report, _ = _start(tmp_path)
-    assert "Not read: Go-live, Comments (nothing takes them)" in str(report)
+    assert (
+        "Not read:\n  Comments: nothing takes it\n"
+        "  Go-live: dates of proposals are not used in the decision\n"
+    ) in str(report)
     text = (tmp_path / "new" / "cximpact.yaml").read_text()
-    assert "#   Go-live: nothing takes it" in text
-    assert "#   Comments: nothing takes it" in text
+    assert "  # Columns not read: Go-live, Comments\n" in text
 
 
 def test_answers_far_beyond_a_scale_are_told(tmp_path):

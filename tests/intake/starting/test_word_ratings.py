@@ -127,11 +127,11 @@ def test_columns_that_share_no_word_have_their_own_values_and_note(tmp_path):
     ("header", "cells", "reason"),
     [
         ("Risk", ["High", "Low"], "in words; is low or high good? low: map it in 'ratings' with "
-         "values: {High: 3, Low: 1} and scale: [3, 2, 1]"),
+         "values: {High: 3, Low: 1} and scale: [3, 1, 1]"),
         ("Umsetzungsaufwand", ["hoch", "mittel", "keiner"], "in words; is low or high good? low: "
-         "map it in 'ratings' with values: {hoch: 3, mittel: 2, keiner: 0} and scale: [3, 0, -3]"),
+         "map it in 'ratings' with values: {hoch: 3, mittel: 2, keiner: 0} and scale: [3, 0, 0]"),
         ("Customer harm", ["High", "Low"], "in words; is low or high good? low: map it in "
-         "'ratings' with values: {High: 3, Low: 1} and scale: [3, 2, 1]"),
+         "'ratings' with values: {High: 3, Low: 1} and scale: [3, 1, 1]"),
         ("Priority", ["High", "Low"], "an order of priority is no effect"),
         ("Urgency", ["High", "Low"], "an order of priority is no effect"),
         ("Priority", ["High", "Low", "High", "asap"], "an order of priority is no effect"),
@@ -199,47 +199,120 @@ def test_words_below_a_word_for_statements_are_ratings(tmp_path):
 
 
 def test_what_waits_has_its_values_and_a_scale_that_runs_down(tmp_path):
-    """With none, nothing changes; without it, the middle of low and high does not."""
+    """With none, that costs nothing; without it, low does."""
     rows = (
-        "id;Fairness;Risk;Effort;Staff effect\nA;High;High;High;Low\nB;Low;None;Low;High\n"
-        "C;None;Low;Medium;None\n"
+        "id;Fairness;Complexity;Effort;Staff effect\nA;High;High;High;Low\n"
+        "B;Low;None;Low;High\nC;None;Low;Medium;None\n"
     )
     report, text = _start(tmp_path, rows)
     assert [*_rated(text)] == ["fairness"]
-    assert "#risk: {column: Risk, values: {High: 3, Low: 1, None: 0}}" in text
+    assert "#complexity: {column: Complexity, values: {High: 3, Low: 1, None: 0}}" in text
     assert "#effort: {column: Effort, values: {High: 3, Medium: 2, Low: 1}}" in text
     card = (tmp_path / "new" / "scorecard.yaml").read_text()
-    assert "#risk: {group: business, weight: 10, scale: [3, 0, -3], title: Risk}" in card
-    assert "#effort: {group: business, weight: 10, scale: [3, 2, 1], title: Effort}" in card
-    assert report.unread["Risk"].startswith("is low or high good? low: take the '#' away")
+    drafted = "{group: business, weight: 10, risk: true, scale: "
+    assert f"#complexity: {drafted}[3, 0, 0], title: Complexity}}\n" in card
+    assert f"#effort: {drafted}[3, 1, 1], title: Effort}}\n" in card
+    assert (
+        card.count("  # Low is good and gains nothing; if high is good, turn the scale round") == 1
+    )
+    assert report.unread["Effort"].startswith("is low or high good? low: take the '#' away")
     for name in ("cximpact.yaml", "scorecard.yaml"):
         path = tmp_path / "new" / name
         taken = re.sub(
-            r"^( *)#(?=risk:|effort:|staff-effect:)", r"\1", path.read_text(), flags=re.M
+            r"^( *)#(?=complexity:|effort:|staff-effect:)", r"\1", path.read_text(), flags=re.M
         )
         path.write_text(taken)
-    assert _scores(tmp_path, "risk") == pytest.approx([-1, 0, -1 / 3])
-    assert _scores(tmp_path, "effort") == pytest.approx([-1, 1, 0])
+    assert _scores(tmp_path, "complexity") == pytest.approx([-1, 0, -1 / 3])
+    assert _scores(tmp_path, "effort") == pytest.approx([-1, 0, -1 / 2])
     assert _scores(tmp_path, "staff-effect") == pytest.approx([1 / 3, 1, 0])
 
 
+RISKS = "id;Fairness;{}\nA;High;{}\nB;Low;{}\nC;None;{}\n"
+
+
 @pytest.mark.parametrize(
-    ("header", "cells", "is_asked"),
+    ("header", "cells", "scale", "scores"),
     [
-        ("Wait time", ["High", "Medium", "Low"], True),
-        ("Wartezeit", ["hoch", "mittel", "gering"], True),
-        ("Délai", ["élevé", "moyen", "faible"], True),
-        ("Wait time", ["High +", "Medium", "Low"], False),
-        ("Wait time", ["High", "None", "Low"], False),
-        ("Wait time", ["High", "Negative", "Low"], False),
-        ("Effect on wait time", ["High", "Medium", "Low"], False),
-        ("Fairness", ["High", "Medium", "Low"], False),
+        ("Delivery risk", ("High", "Medium", "Low"), [3, 1, 1], [-1, -0.5, 0]),
+        ("Risk (H/M/L)", ("L", "H", "M"), [3, 1, 1], [0, -1, -0.5]),
+        ("Umsetzungsrisiko", ("hoch", "gering", "keines"), [3, 0, 0], [-1, -1 / 3, 0]),
+        ("Riesgo de entrega", ("alto", "bajo", "alto"), [3, 1, 1], [-1, 0, -1]),
     ],
 )
-def test_where_high_may_be_a_long_wait_that_is_said(tmp_path, header, cells, is_asked):
-    report, _ = _start(tmp_path, _column(header, *cells))
-    (told,) = _took(report)
-    assert told.endswith(f"; check that high means good in '{header}'") is is_asked
+def test_a_risk_in_words_is_taken_at_once_and_can_only_cost(tmp_path, header, cells, scale, scores):
+    """A high risk is bad, and a low one gains nothing: nobody has to say so."""
+    report, text = _start(tmp_path, RISKS.format(header, *cells))
+    card = yaml.safe_load((tmp_path / "new" / "scorecard.yaml").read_text())
+    (key,) = {*card["criteria"]} - {"fairness"}
+    found = card["criteria"][key]
+    assert (found["group"], found["risk"], found["scale"]) == ("business", True, scale)
+    assert card["groups"] == {"customer": 50, "business": 50}
+    assert _scores(tmp_path, key) == pytest.approx(scores)
+    assert _rated(text)[key]["column"] == header
+    assert report.unread == {}
+
+
+def test_what_a_risk_counts_is_told_apart_from_what_others_gain(tmp_path):
+    """They share words, and the same word is good for the one and bad for the other."""
+    report, text = _start(tmp_path, RISKS.format("Risk", "High", "Low", "High"))
+    told = "is a risk: 'High' is bad, 'Low' costs nothing"
+    assert f"'Risk' {told}" in report.remarks
+    assert f"risk: {{column: Risk, values: {{High: 3, Low: 1}}}}    # {told}\n" in text
+    assert not any("'Risk'" in each for each in _took(report))
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("Risk", ("5", "1", "3")),  # of numbers nobody knows which end is bad
+        ("Risk", ("High -", "Low", "None")),
+        ("Risk appetite", ("High", "Low", "Low")),
+        ("Risk of not doing it", ("High", "Low", "Low")),
+        ("Chance / risk", ("High", "Low", "Low")),
+    ],
+)
+def test_of_any_other_risk_it_is_asked_whether_low_or_high_is_good(tmp_path, header, cells):
+    report, _ = _start(tmp_path, RISKS.format(header, *cells))
+    assert report.unread[header].startswith("is low or high good? low: take the '#' away")
+
+
+BURDENS = ["Wait time", "Wartezeit", "Délai", "Disruption to customers", "Störungen", "Complaints"]
+
+
+@pytest.mark.parametrize("header", BURDENS)
+@pytest.mark.parametrize("cells", [("High", "Medium", "Low"), ("5", "1", "3"), ("***", "*", "**")])
+def test_whether_low_or_high_is_good_is_asked_of_what_customers_bear(tmp_path, header, cells):
+    rows = "id;Ease (1-5);{}\nA;4;{}\nB;2;{}\nC;5;{}\n".format(header, *cells)
+    report, text = _start(tmp_path, rows)
+    assert [*_rated(text)] == ["ease"]
+    assert report.unread[header].startswith("is low or high good? low: take the '#' away")
+    card = (tmp_path / "new" / "scorecard.yaml").read_text()
+    assert ": {group: customer, weight: 10, risk: true, scale: [" in card
+    assert "groups:" not in card
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("Wait time", ["High +", "Medium", "Low"]),
+        ("Wait time", ["High", "Negative", "Low"]),
+        ("Wait time", ["4", "-1", "3", "0"]),
+        ("Wait time (-5..5)", ["4", "1", "3", "0"]),
+        ("Disruption", ["++", "-", "+", "0"]),
+        ("Effect on wait time", ["High", "Medium", "Low"]),
+        ("Complaints avoided", ["High", "Medium", "Low"]),
+        ("Less waiting", ["High", "Medium", "Low"]),
+        ("Wait time reduction", ["High", "Medium", "Low"]),
+        ("Risk reduction", ["High", "Medium", "Low"]),
+        ("Fairness", ["High", "Medium", "Low"]),
+    ],
+)
+def test_what_says_itself_which_way_is_good_is_taken(tmp_path, header, cells):
+    report, text = _start(tmp_path, _column(header, *cells))
+    assert [
+        each["column"] if isinstance(each, dict) else each for each in _rated(text).values()
+    ] == [header]
+    assert report.unread == {}
 
 
 def test_where_no_word_says_worse_the_lowest_may_mean_it(tmp_path):
@@ -308,7 +381,7 @@ def test_why_the_shipped_scorecard_is_taken_is_told(tmp_path):
     )
     (tmp_path / "more").mkdir()
     report, _ = _start(tmp_path / "more", _column("Risk", "High", "Low"), scorecard="customer")
-    assert report.remarks == ()
+    assert [each for each in report.remarks if "no cost is read" not in each] == []
 
 
 CELLS = st.sampled_from(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from cximpact.decision.customer_effect import NO_SCORE, without_effect
 from cximpact.decision.gates.answer import (
     NO_CUSTOMER_INPUT,
     OFF,
@@ -37,9 +38,11 @@ def review_floor(case: Case, conditions: Conditions, scores: Scores) -> GateRevi
     def sentences(position: int) -> tuple[str, ...]:
         if not known[position]:
             return ("It has no customer value.",)
-        said = f"Customer value is {points(float(value[position]), settings.floor)}"
+        figure = points(float(value[position]), settings.floor)
+        nothing = without_effect(case, scores, position) == NO_SCORE
+        said = f"Customer value {'is missing, counts as' if nothing else 'is'} {figure}"
         if not below[position]:
-            return (f"{said}, not below the floor of {floor}.",)
+            return (f"{said}{' and is' if nothing else ','} not below the floor of {floor}.",)
         return (f"{said}, below the floor of {floor}.", _REMEDY)
 
     def cure(position: int) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from attrs import frozen
@@ -22,6 +22,7 @@ from cximpact.decision.words import (
 )
 from cximpact.model.case import Case
 from cximpact.model.evidence import Conditions
+from cximpact.model.scorecard import HarmGate
 from cximpact.model.scores import Scores
 from cximpact.scoring.rounding import round9
 
@@ -39,6 +40,7 @@ class Breach:
         figure: How it stands, in [-1, 1].
         limit: The worst that passes.
         where: What makes the limit a special one, "" for a usual one.
+        setting: What the limit is called in the scorecard.
         verb: What the figure must do to pass.
         also: The same in other words, such as on the list's own scale; "" for none.
     """
@@ -46,6 +48,7 @@ class Breach:
     what: str
     figure: float
     limit: float
+    setting: str
     where: str = ""
     verb: str = "shrink"
     also: str = ""
@@ -65,6 +68,21 @@ class Breach:
         figure, limit = points(self.figure, self.limit), exact_points(self.limit)
         also = f" ({self.also})" if self.also else ""
         return f"{_begun(self.what)} must {self.verb} from {figure} to {limit}{also}."
+
+
+def setting_words(limits: HarmGate, settings: Iterable[str]) -> str:
+    """Return the limits as the scorecard has them, and what the first is in points.
+
+    Args:
+        limits: The settings of the gate.
+        settings: Which of them, by name.
+    """
+    figures = {each: float(getattr(limits, each)) for each in settings}
+    told = ", ".join(f"{name}: {figure:.10g}" for name, figure in figures.items())
+    first = next(iter(figures.values()))
+    return (
+        f"gates: {{customer_harm: {{{told}}}}}, where {first:.10g} is {exact_points(first)} of 100"
+    )
 
 
 def _begun(words: str) -> str:
@@ -108,7 +126,8 @@ class HarmTold:
         said = [f"{_begun(breaches[0].told())}{end}."]
         if more:
             said.append(f"Beyond its limit too: {'; '.join(b.told() for b in breaches[1:])}.")
-        return [*said, self._way_out(position)]
+        limit = setting_words(self._limits, [breach.setting for breach in breaches])
+        return [*said, self._way_out(position), f"The scorecard sets the limit: {limit}."]
 
     def _at_touchpoints(self, position: int) -> Iterator[Breach]:
         cells, harm = self._scores.cells, self._harm
@@ -118,11 +137,14 @@ class HarmTold:
                 special = limit == self._limits.moment_of_truth != self._limits.touchpoint
                 where = MOMENT_OF_TRUTH if special else ""
                 what = f"harm at {self._place(row)}"
-                yield Breach(what, float(cells.harm_value[row]), limit, where)
+                setting = "moment_of_truth" if special else "touchpoint"
+                yield Breach(what, float(cells.harm_value[row]), limit, setting, where)
             if harm.too_sharp[row]:
                 what = f"the worst change of condition at {self._place(row)}"
                 where = ", however few it reaches"
-                yield Breach(what, float(cells.worst_change[row]), self._limits.change, where)
+                yield Breach(
+                    what, float(cells.worst_change[row]), self._limits.change, "change", where
+                )
 
     def _over_all(self, position: int) -> Iterator[Breach]:
         harm, criteria = self._harm, self._case.scorecard.criteria
@@ -130,12 +152,13 @@ class HarmTold:
         for column in np.flatnonzero(harm.beyond_journey[position]).tolist():
             of = f" of {name_of_criterion(journeys[column])}" if len(journeys) > 1 else ""
             total = float(harm.over_journey[position, column])
-            yield Breach(f"harm over the whole journey{of}", total, self._limits.journey)
+            what = f"harm over the whole journey{of}"
+            yield Breach(what, total, self._limits.journey, "journey")
         for column in np.flatnonzero(harm.too_low[position]).tolist():
             what = f"the score of {name_of_criterion(criteria[column])}"
             score = float(self._scores.score[position, column])
             also = as_answer(self._case, self._scores, (position, column), self._is_within)
-            yield Breach(what, score, self._limits.score, verb="rise", also=also)
+            yield Breach(what, score, self._limits.score, "score", verb="rise", also=also)
 
     def _is_within(self, score: float) -> bool:
         return bool(round9(score) >= round9(self._limits.score))
@@ -152,7 +175,10 @@ class HarmTold:
     def _way_out(self, position: int) -> str:
         if self._harm.mitigated[position]:
             return "A mitigation is stated: bring evidence that it keeps the harm within the limit."
-        way_out = "Change the proposal so that customers are spared, or state a mitigation"
+        way_out = (
+            "Change the proposal so that customers are spared, or state a mitigation (in a column "
+            "'mitigation')"
+        )
         # A mitigation is a promise: it is looked at again, not waved through.
         softer = self._limits.mode == "block" and self._limits.action == "decline"
         return f"{way_out}{': it is then to be revised, not declined' if softer else ''}."

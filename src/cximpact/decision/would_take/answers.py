@@ -35,6 +35,7 @@ WORTH_DOING = "to be worth doing"
 _KEPT = 512
 """Answers kept for who asks again: all of a list that people read, few of a long one."""
 
+LEVEL = "Any rise of its value is enough, all else equal: a set with it is worth as much already."
 TO_BE_TAKEN = "for the selection to take it, all else equal"
 
 
@@ -129,7 +130,7 @@ def _taken(question: Question, position: int) -> tuple[str, ...]:
         return (*money, no_selection(question, position))
     rise = (question.choice.value - best) / PICO
     if question.choice.value - best <= TIE:
-        return (*money, "A selection with it is worth as much; it costs more or its id is later.")
+        return (*money, LEVEL)
     goal = question.value(position) + rise
     return (
         *money,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cximpact.decision.customer_effect import without_effect
 from cximpact.decision.question import Question
 from cximpact.decision.ranking import SURE
 from cximpact.decision.words import exact_percent, share_words
@@ -19,11 +20,14 @@ def surer(question: Question, position: int) -> tuple[str, ...]:
         return ()
     selected = float(question.shares.share[position])
     positive = float(question.draws.customer_positive[position])
-    needed = f"{exact_percent(SURE)} are needed to be prioritized."
+    least = exact_percent(SURE)
+    needed = f"{least} are needed to be prioritized."
     said = []
     if _lacks(selected):
         said.append(f"It is in {share_words(selected, SURE)} of draws; {needed}")
-    if _lacks(positive):
+    if _lacks(positive) and without_effect(question.case, question.scores, position):
+        said.append(f"To be prioritized it needs a gain for customers, in {least} of draws.")
+    elif _lacks(positive):
         share = share_words(positive, SURE)
         said.append(f"Its customer value is above zero in {share} of draws; {needed}")
     return tuple(said)

@@ -9,7 +9,7 @@ from cximpact.decision.question import Question
 from cximpact.decision.sensitivity.intervals import movable
 from cximpact.decision.sensitivity.levers import Lever
 from cximpact.decision.sensitivity.walks import walks
-from cximpact.decision.words import exact_percent, name_of_criterion, percent
+from cximpact.decision.words import exact_percent, name_of_criterion, percent_to_tenths
 from cximpact.decision.would_take.value import rounded_up
 from cximpact.model.weighting import GROUPS
 from cximpact.scoring.rounding import round9
@@ -48,7 +48,7 @@ def weights_it_stands(question: Question, position: int) -> tuple[str, ...]:
         return ("It stays in whatever any one weight is, all else equal.",)
     return tuple(
         f"It stays in while {_named(question, room.lever)} is {_between(room)} "
-        f"(now {percent(room.lever.weight)}), all else equal."
+        f"(now {_now(room.lever)}), all else equal."
         for room in found[:_MOST_WEIGHTS]
     )
 
@@ -82,14 +82,12 @@ def weight_that_gives_value(question: Question, position: int) -> tuple[str, ...
 def _beyond(question: Question, room: _Room, what: str) -> str:
     """Return the sentence on what is so beyond the nearer end of a weight's room."""
     lever, low, high = room
+    whole, of_all = _whole(lever), _of_all(lever)
     if low > 0 and (high == 1 or lever.weight - low <= high - lever.weight):
-        moves = f"falls below {exact_percent(-rounded_up(-low, below=0.0))}"
+        moves = f"falls below {exact_percent(-rounded_up(-low * whole, below=0.0))}{of_all}"
     else:
-        moves = f"rises above {exact_percent(rounded_up(high, below=1.0))}"
-    return (
-        f"{what} where {_named(question, lever)} {moves} (now {percent(lever.weight)}), "
-        "all else equal."
-    )
+        moves = f"rises above {exact_percent(rounded_up(high * whole, below=whole))}{of_all}"
+    return f"{what} where {_named(question, lever)} {moves} (now {_now(lever)}), all else equal."
 
 
 def _rooms(question: Question, position: int) -> list[_Room] | None:
@@ -118,12 +116,37 @@ def _named(question: Question, lever: Lever) -> str:
     if lever.part == GROUPS:
         return f"the share of the {lever.member} group"
     criterion = question.case.scorecard.criterion(lever.member)
-    return f"the weight of {name_of_criterion(criterion)} inside {lever.part}"
+    others = f" against other {lever.part} criteria" if _of_all(lever) else ""
+    return f"the weight of {name_of_criterion(criterion)}{others}"
+
+
+def _whole(lever: Lever) -> float:
+    """Return the share of all that a lever has where it stands at 1 inside its part.
+
+    Weights are told as shares of all, as `validate` tells them, though they move inside a group:
+    the share of the group stays, so the one is a fixed part of the other.
+    """
+    if lever.part == GROUPS:
+        return 1.0
+    criteria = lever.question.case.scorecard.criteria
+    column = next(at for at, each in enumerate(criteria) if each.id == lever.member)
+    return float(round9(lever.at_all[column]))
+
+
+def _of_all(lever: Lever) -> str:
+    """Return that a weight is told as a share of all, where that differs from its group."""
+    return " of all" if _whole(lever) < 1 else ""
+
+
+def _now(lever: Lever) -> str:
+    return percent_to_tenths(lever.weight * _whole(lever))
 
 
 def _between(room: _Room) -> str:
-    low = exact_percent(rounded_up(room.low, below=room.lever.weight))
-    high = exact_percent(-rounded_up(-room.high, below=-room.lever.weight))
+    lever, whole = room.lever, _whole(room.lever)
+    now, of_all = lever.weight * whole, _of_all(lever)
+    low = exact_percent(rounded_up(room.low * whole, below=now))
+    high = exact_percent(-rounded_up(-room.high * whole, below=-now))
     if room.low == 0:
-        return f"below {high}"
-    return f"above {low}" if room.high == 1 else f"between {low} and {high}"
+        return f"below {high}{of_all}"
+    return f"above {low}{of_all}" if room.high == 1 else f"between {low} and {high}{of_all}"

@@ -66,6 +66,8 @@ class RawTable:
         positions: Per column its place in the file counted from 1, dropped columns included.
         unnamed: The columns that were dropped since they had neither header nor values, by
             their letters.
+        above: The texts of the rows above the headers, one for each column, where they were
+            asked for.
     """
 
     name: str
@@ -77,6 +79,7 @@ class RawTable:
     header_line: int | None = None
     positions: tuple[int, ...] = field(repr=False, default=())
     unnamed: tuple[str, ...] = ()
+    above: tuple[tuple[str, ...], ...] = field(repr=False, default=())
 
     @property
     def n_rows(self) -> int:

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from cximpact.intake.files.cells import is_blank
 from cximpact.intake.lists.amount_doubts import Doubts
 from cximpact.intake.lists.cell_advice import advice_on
 from cximpact.intake.lists.cell_values import currency_in
 from cximpact.intake.lists.currency_marks import against_sign, sign_fits
 from cximpact.intake.lists.money_cells import WrittenMoney, doubt_about, read_money, times_column
+from cximpact.intake.lists.range_advice import range_advice
 from cximpact.intake.lists.unknown_costs import is_unknown
 from cximpact.model.source import Lookup
 
@@ -213,9 +215,31 @@ class _Reader:
         likely = several[1]
         if len(given) == 1 and likely is not None and self._is_plain(at):
             return self._made(at, (likely,))
-        message = "low, likely and high belong together"
-        self._problem(at, message, expected="all three, the likely one alone, or none")
+        if not self._is_refused(at):
+            self._partial(at, [each is not None for each in several])
         return None
+
+    def _partial(self, at: int, given: Sequence[bool]) -> None:
+        """Note that a row names a part of a range only."""
+        headers = [each.column for each in self._columns.range or ()]
+        row, table = self._rows[at], self._part.table
+        blank = [is_blank(table.column(header)[row]) for header in headers]
+        self._problem(
+            at,
+            "low, likely and high belong together",
+            expected="all three, the likely one alone, or none",
+            hint=range_advice(headers, given, blank),
+        )
+
+    def _is_refused(self, at: int) -> bool:
+        """Return whether a cell of a row was told as no amount already."""
+        row, part = self._rows[at], self._part
+        return any(
+            column[at] is None
+            and not is_blank(part.table.column(each.column)[row])
+            and row not in part.read_as_empty.get(each.column, ())
+            for each, column in zip(self._columns.range or (), self._range, strict=True)
+        )
 
     def _is_plain(self, at: int) -> bool:
         """Return whether no cell of a row says that its part of the range is not known yet."""

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from cximpact.exceptions import Problem
 from cximpact.intake.files.problems import did_you_mean
-from cximpact.intake.lists.cell_values import UnfitCellError, money_in, stated_money
+from cximpact.intake.lists.cell_values import UnfitCellError, money_in
 from cximpact.intake.lists.matching import cell_text
+from cximpact.intake.lists.stated_money import stated_money
 from cximpact.model.portfolio import Capacity
 from cximpact.model.source import Lookup
 

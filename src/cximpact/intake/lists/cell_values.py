@@ -21,7 +21,7 @@ from cximpact.intake.lists.cell_texts import (
 )
 from cximpact.intake.lists.currency_marks import SIGNS
 from cximpact.intake.lists.matching import number_of
-from cximpact.intake.lists.money_cells import money_in, stated_money
+from cximpact.intake.lists.money_cells import money_in
 from cximpact.model.source import Reading
 
 __all__ = [
@@ -32,7 +32,6 @@ __all__ = [
     "money_in",
     "number_in",
     "share_in",
-    "stated_money",
     "text_in",
     "truth_in",
 ]

@@ -1,4 +1,4 @@
-"""How many of the questions are answered: a table of ratings is easily left half empty."""
+"""Which ratings are missing: a table of ratings is easily left half empty."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cximpact.decision.words import listed, name_of_criterion
 from cximpact.exceptions import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cximpact.model.arrays import BoolArray
     from cximpact.model.proposal import Proposals, Ratings
     from cximpact.model.scorecard import Scorecard
 
@@ -20,15 +24,15 @@ _MOST = 5
 def open_questions(
     ratings: Ratings, proposals: Proposals, scorecard: Scorecard, file: str
 ) -> list[Problem]:
-    """Return a note on how many questions are answered; none where all are, or nobody is asked.
+    """Return a note on which ratings are missing; none where all are there, or nobody is asked.
 
     A question is one rating criterion of one proposal that was not withdrawn.
 
     Args:
-        ratings: All answers.
+        ratings: All answers, wherever they stand.
         proposals: Those they are about.
         scorecard: Its rating criteria are the questions.
-        file: Where answers are to be entered.
+        file: Where answers are to be entered; only told where there are none yet.
     """
     asked = [at for at, each in enumerate(scorecard.criteria) if each.kind == "rating"]
     rows = [at for at, status in enumerate(proposals.statuses) if status != "withdrawn"]
@@ -36,14 +40,37 @@ def open_questions(
     given = ~np.isnan(ratings.grid)
     given[ratings.proposal[known], ratings.criterion[known]] = True
     answered = given[np.ix_(rows, asked)]
-    done, total = int(answered.sum()), answered.size
-    if done == total:
+    if answered.all():
         return []
-    message = f"ratings: {done} of {total} questions answered"
-    any_of = dict(zip(rows, np.any(answered, axis=1).tolist(), strict=True))
-    empty = [proposals.ids[row] for row in rows if not any_of[row]]
-    if empty and done:
-        more = f" and {len(empty) - _MOST} more" if len(empty) > _MOST else ""
-        whose = "proposal" if len(empty) == 1 else "proposals"
-        message += f"; nothing answered for {whose} {', '.join(empty[:_MOST])}{more}"
-    return [Problem(message, file)]
+    if not answered.any():
+        return [Problem(f"ratings: 0 of {answered.size} questions answered", file)]
+    ids = [proposals.ids[row] for row in rows]
+    names = [name_of_criterion(scorecard.criteria[at]) for at in asked]
+    return [Problem("; ".join(_missing(answered, ids, names)))]
+
+
+def _missing(answered: BoolArray, ids: Sequence[str], names: Sequence[str]) -> Iterator[str]:
+    """Yield who has no rating at all, and on which criteria others have none."""
+    empty = [key for key, given in zip(ids, answered, strict=True) if not given.any()]
+    if empty:
+        yield f"no rating at all: {_named(empty)}"
+    left, told = set(ids) - set(empty), []
+    for name, column in zip(names, answered.T, strict=True):
+        without = [key for key, given in zip(ids, column.tolist(), strict=True) if not given]
+        lacking = [key for key in without if key in left]
+        if lacking:
+            is_all = len(lacking) == len(ids) > _MOST
+            told.append(f"{name} of {f'all {len(ids):,}' if is_all else _named(lacking)}")
+    if told:
+        more = f"; and on {len(told) - _MOST} more" if len(told) > _MOST else ""
+        yield f"no rating: {'; '.join(told[:_MOST])}{more}"
+
+
+def _named(ids: Sequence[str]) -> str:
+    """Return ids in words, numbers in their order.
+
+    Example:
+        >>> _named(["11", "3"])
+        '3 and 11'
+    """
+    return listed(sorted(ids, key=lambda key: len(key) if key.isdecimal() else 0), most=_MOST)

@@ -32,14 +32,11 @@ __all__ = [
     "doubt_about",
     "money_in",
     "read_money",
-    "stated_money",
     "times_column",
 ]
 
 _MOST_MONEY = Decimal(10) ** 18
-_PLAIN = Reading()
 _SIMPLE = re.compile(r"[0-9]{1,15}(\.[0-9]{1,9})?")
-_CONTINENTAL = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{3})+(,[0-9]+)?|[+-]?[0-9]+,[0-9]+")
 # With any other number of digits before or after the sign, it cannot group thousands.
 _TWO_MEANINGS = {
     sign: re.compile(rf"([+-]?[1-9][0-9]{{0,2}}){re.escape(sign)}([0-9]{{3}})") for sign in ".,"
@@ -218,29 +215,6 @@ def money_in(cell: Cell, reading: Reading, *, settled: bool = True) -> tuple[Dec
     if not settled and (doubt := doubt_about(read, reading)) is not None:
         raise doubt
     return read.amount, read.currency
-
-
-def stated_money(said: str | float) -> tuple[Decimal, str] | None:
-    """Return an amount that a document states, where a point is the decimal sign.
-
-    Args:
-        said: As it is written there; a number where it was handed over in Python.
-
-    Raises:
-        UnfitCellError: It is none, or one that is read in two ways, such as ``EUR 400.000``.
-    """
-    try:
-        read = money_in(said, _PLAIN, settled=False)
-    except UnfitCellError as unfit:
-        bare, currency, _ = without_currency(str(said).strip())
-        if not _CONTINENTAL.fullmatch(bare):
-            raise UnfitCellError(unfit.message, unfit.expected) from None
-        whole = bare.replace(".", "").replace(",", ".")
-        code = f"{currency} " if currency else ""
-        hint = f"write {code}{whole}"
-        hint += f" (or {code}{whole}.00)" if "," not in bare else ""
-        raise UnfitCellError(unfit.message, unfit.expected, hint) from None
-    return read
 
 
 def _grouped(text: str, reading: Reading) -> str | None:

@@ -8,12 +8,13 @@ from attrs import Factory, evolve, frozen
 
 from cximpact.exceptions import Problem
 from cximpact.intake.lists.capacities import build_capacities
-from cximpact.intake.lists.cell_values import UnfitCellError, stated_money
+from cximpact.intake.lists.cell_values import UnfitCellError
 from cximpact.intake.lists.currency_marks import sign_fits, without_currency
 from cximpact.intake.lists.groups import build_bundles, build_groups, build_synergies, members
 from cximpact.intake.lists.incomplete_mandates import incomplete_mandates
 from cximpact.intake.lists.matching import cell_text
 from cximpact.intake.lists.minimum_shares import build_minimum_shares
+from cximpact.intake.lists.stated_money import stated_money
 from cximpact.model.money import Money
 from cximpact.model.portfolio import Budget, Rules
 from cximpact.model.proposal import Mandate

@@ -10,8 +10,10 @@ from cximpact.intake.files.cells import is_blank
 from cximpact.intake.lists.cell_values import UnfitCellError, money_in, share_in
 from cximpact.intake.lists.matching import cell_text
 from cximpact.intake.lists.missing_words import OPEN_WORDS
+from cximpact.intake.starting.cost_headers import is_no_cost
 from cximpact.intake.starting.guess_cells import different, misfits
 from cximpact.intake.starting.guess_words import FIELD_WORDS, THOUSANDS_WORDS, plain_words
+from cximpact.intake.starting.people_headers import unit_of
 from cximpact.intake.starting.rating_words import (
     is_low_better,
     is_order,
@@ -33,6 +35,7 @@ __all__ = [
     "counts_customers",
     "counts_in_words",
     "holds_amounts",
+    "holds_money",
     "holds_numbers",
     "is_open",
     "is_reach",
@@ -45,6 +48,7 @@ _FIRST = 200
 """Different cells that are looked at: a column of numbers holds mostly numbers there."""
 
 _MOST_RATED = 10
+_LEAST_MONEY = 100
 _YEARS = range(1990, 2101)
 
 _PER = re.compile(r"/|\b(?:per|pro|par|por|je|each)\b", re.IGNORECASE)
@@ -110,6 +114,29 @@ def holds_amounts(header: str, cells: Sequence[Cell], reading: Reading) -> bool:
     plain = f" {plain_words(header)}"
     is_counted = is_quantity(header) or counts_in_words(header)
     return is_counted or any(f" {word}" in plain for word in _MEASURED)
+
+
+def holds_money(header: str, cells: Sequence[Cell], reading: Reading) -> bool:
+    """Return whether a column of amounts may be one of money, as nothing says otherwise.
+
+    Args:
+        header: Its header.
+        cells: Its cells.
+        reading: How numbers are written.
+
+    Example:
+        >>> from cximpact.model.source import Reading
+        >>> [holds_money(each, [1200, 90], Reading()) for each in ("Plan", "Calls", "Days")]
+        [True, False, False]
+    """
+    if not holds_amounts(header, cells, reading) or is_no_cost(header):
+        return False
+    plain = f" {plain_words(header)}"
+    counts = is_quantity(header) or counts_in_words(header) or bool(unit_of(header))
+    is_of_customers = names_customers(header) or is_reach(header)
+    if counts or is_of_customers or any(f" {word}" in plain for word in _MEASURED):
+        return False
+    return max(map(abs, _numbers(cells, reading)), default=0) >= _LEAST_MONEY
 
 
 def _names(header: str) -> bool:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from cximpact.intake.starting.harm_limits import Harm
-from cximpact.intake.starting.rating_words import is_low_better
-from cximpact.intake.starting.scale_headers import stated_scale
+from cximpact.intake.starting.rating_words import is_burden, is_low_better
+from cximpact.intake.starting.scale_headers import falling
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -20,25 +18,24 @@ if TYPE_CHECKING:
 __all__ = ["asked_headers", "asked_scales", "low_as_none", "none_scale", "other_scale"]
 
 _Said = tuple[tuple[float, float, float], str]
-"""A scale, and where another one stands ready."""
+"""A scale, and where another one may be written."""
 
-_IN_LIST = ", ready in cximpact.yaml"
-_IN_CARD = ", ready in scorecard.yaml"
+_IN_LIST = " in cximpact.yaml"
+_IN_CARD = " in scorecard.yaml"
+_MOST_NAMED = 2
 
 
 def low_as_none(scale: Scale) -> Scale:
     """Return the scale on which the lowest number is no change; None for one with others below.
 
-    The worst is then as far below no change as the best is above.
-
     Example:
         >>> low_as_none((1.0, 3.0, 5.0)), low_as_none((-3.0, 0.0, 3.0))
-        ((-3.0, 1.0, 5.0), None)
+        ((1.0, 1.0, 5.0), None)
     """
-    if scale is None or not 0 <= scale[0] < scale[2]:
+    if scale is None or not 0 <= scale[0] < scale[1] < scale[2]:
         return None
     low, _, high = scale
-    return 2 * low - high, low, high
+    return low, low, high
 
 
 def none_scale(scale: Scale) -> str:
@@ -46,7 +43,7 @@ def none_scale(scale: Scale) -> str:
 
     Example:
         >>> none_scale((1.0, 3.0, 5.0)), none_scale((-3.0, 0.0, 3.0)), none_scale((5.0, 3.0, 1.0))
-        ('[-3, 1, 5]', '', '')
+        ('[1, 1, 5]', '', '')
     """
     none = low_as_none(scale)
     return "" if none is None else _written(none)
@@ -59,12 +56,10 @@ def asked_headers(guess: Guess) -> set[str]:
         guess: What the columns of the list seem to mean.
     """
     rated = (guess.ratings or {}).values()
-    return {each for each, scale in rated if none_scale(scale) or _low(each, scale) is not None}
+    return {each for each, scale in rated if none_scale(scale) or _low(scale) is not None}
 
 
-def asked_scales(
-    inputs: Inputs, guess: Guess, open_ids: Collection[str], carded: Collection[str] = ()
-) -> list[str]:
+def asked_scales(inputs: Inputs, guess: Guess, carded: Collection[str] = ()) -> list[str]:
     """Return what to ask of scales that begin at zero or one, and what hangs on the answer.
 
     For customers they are drafted with their middle as no change, so that no harm is overlooked:
@@ -74,7 +69,6 @@ def asked_scales(
     Args:
         inputs: What the draft reads.
         guess: What the columns of the list seem to mean.
-        open_ids: The proposals that take part and are not withdrawn.
         carded: Criteria whose scale stands in the drafted scorecard.
     """
     asked: dict[_Said, list[str]] = {}
@@ -84,13 +78,13 @@ def asked_scales(
         if scale is None:
             continue
         said = scale, _IN_CARD if key in carded else _IN_LIST
-        if is_low_better(header) and scale[0] < scale[2]:
+        if _may_fall(header, scale):
             told.append(_turned(header, *said))
         elif none_scale(scale):
             asked.setdefault(said, []).append(key)
-        elif _low(header, scale) is not None:
+        elif _low(scale) is not None:
             none.setdefault(said, []).append(header)
-    questions = [_question(inputs, guess, said, keys, open_ids) for said, keys in asked.items()]
+    questions = [_question(inputs, guess, said, keys) for said, keys in asked.items()]
     return [*questions, *(_drafted_none(headers, *said) for said, headers in none.items()), *told]
 
 
@@ -99,32 +93,31 @@ def other_scale(header: str, scale: Scale) -> str:
 
     Example:
         >>> other_scale("Benefit (1-5)", (1.0, 3.0, 5.0))
-        'if 1 means no benefit: scale: [-3, 1, 5] (nobody rates -3, as 1 is no change)'
-        >>> other_scale("Fit (1-5)", (-3.0, 1.0, 5.0))
-        'nobody rates -3, as 1 is no change; if 1 means worse than today: scale: [1, 3, 5]'
+        'if 1 means no benefit: scale: [1, 1, 5]'
+        >>> other_scale("Fit (1-5)", (1.0, 1.0, 5.0))
+        'if 1 means worse than today: scale: [1, 3, 5]'
         >>> other_scale("Risk (1-5)", (1.0, 3.0, 5.0))
-        'if low is good: scale: [5, 3, 1]'
+        'if low is good: scale: [5, 1, 1]'
     """
-    if scale is None or scale[0] > scale[2]:
+    if scale is None or scale[0] >= scale[2]:
         return ""
-    if is_low_better(header):
-        return f"if low is good: scale: {_written(scale[::-1])}"
-    if _low(header, scale) is not None:
-        worse = _written(_with_worse(scale))
-        return f"{_why_below(scale)}; if {scale[1]:g} means worse than today: scale: {worse}"
-    none = low_as_none(scale)
-    if none is None:
-        return ""
-    return f"if {scale[0]:g} means no benefit: scale: {_written(none)} ({_why_below(none)})"
+    if _may_fall(header, scale):
+        return f"if low is good: scale: {_written(falling(scale))}"
+    if _low(scale) is not None:
+        return f"if {scale[1]:g} means worse than today: scale: {_written(_with_worse(scale))}"
+    none = none_scale(scale)
+    return none and f"if {scale[0]:g} means no benefit: scale: {none}"
 
 
-def _low(header: str, scale: Scale) -> float | None:
-    """Return the lowest number that is rated where it is read as no change; None for others."""
-    stated = stated_scale(header)[1]
-    if scale is None or scale[0] >= 0 or (stated is not None and stated[0] < 0):
-        return None
-    is_stated = stated is not None and stated[0] == 0 == scale[1]
-    return scale[1] if 0 < scale[1] < scale[2] or is_stated else None
+def _may_fall(header: str, scale: tuple[float, float, float]) -> bool:
+    """Return whether high is read as good, and low may be: with a minus, it says which is bad."""
+    is_asked = is_low_better(header) or (is_burden(header) and scale[0] >= 0)
+    return is_asked and scale[0] < scale[2]
+
+
+def _low(scale: Scale) -> float | None:
+    """Return the lowest number of a scale where it is read as no change; None for others."""
+    return scale[0] if scale is not None and scale[0] == scale[1] < scale[2] else None
 
 
 def _with_worse(scale: tuple[float, float, float]) -> tuple[float, float, float]:
@@ -133,25 +126,26 @@ def _with_worse(scale: tuple[float, float, float]) -> tuple[float, float, float]
     return low, (low + high) / 2, high
 
 
-def _why_below(none: tuple[float, float, float]) -> str:
-    """Return why a scale begins with a number that nobody rates."""
-    return f"nobody rates {none[0]:g}, as {none[1]:g} is no change"
-
-
 def _drafted_none(headers: Sequence[str], scale: tuple[float, float, float], where: str) -> str:
-    named = ", ".join(f"'{header}'" for header in headers)
     low, worse = f"{scale[1]:g}", _written(_with_worse(scale))
     return (
-        f"{named}: {low} is taken for no benefit. If it means worse than today, write scale: "
-        f"{worse}{where}"
+        f"{_named(headers, scale)}: {low} is taken for no benefit, and high for good; if {low} "
+        f"means worse than today, write scale: {worse}{where}"
     )
+
+
+def _named(headers: Sequence[str], scale: tuple[float, float, float]) -> str:
+    """Return columns on one scale in words: their names where these are few."""
+    if len(headers) <= _MOST_NAMED:
+        return " and ".join(f"'{header}'" for header in headers)
+    return f"your {len(headers)} columns on {scale[0]:g} to {scale[2]:g}"
 
 
 def _turned(header: str, scale: tuple[float, float, float], where: str) -> str:
     """Return what to ask of a column such as a risk, where the scorecard has a criterion for it."""
     return (
         f"'{header}' is read with {scale[2]:g} as the best: if low is good, write scale: "
-        f"{_written(scale[::-1])}{where}"
+        f"{_written(falling(scale))}{where}"
     )
 
 
@@ -159,43 +153,22 @@ def _written(scale: tuple[float, ...]) -> str:
     return f"[{', '.join(f'{value:g}' for value in scale)}]"
 
 
-def _question(
-    inputs: Inputs,
-    guess: Guess,
-    said: _Said,
-    keys: Sequence[str],
-    open_ids: Collection[str],
-) -> str:
+def _question(inputs: Inputs, guess: Guess, said: _Said, keys: Sequence[str]) -> str:
     scale, where = said
-    low, same, high = scale
-    headers = ", ".join(f"'{(guess.ratings or {})[key][0]}'" for key in keys)
-    n_below = _n_below(inputs, guess, keys, open_ids)
-    each = " (each column may differ)" if len(keys) > 1 else ""
-    harm, none = Harm(inputs).told(keys), low_as_none(scale) or scale
+    low, same, _ = scale
+    headers = [(guess.ratings or {})[key][0] for key in keys]
+    if_so, each = ("Where it does", " in each") if len(keys) > 1 else ("If so", "")
     return (
-        f"{headers}: does {low:g} mean 'no benefit' or 'worse than today'{each}? Drafted as worse, "
-        f"{same:g} of {low:g} to {high:g} being no change, so that no harm is overlooked: "
-        f"{n_below} below that{harm and f', and {harm}'}. If {low:g} means no benefit, write "
-        f"scale: {_written(none)}{where}"
+        f"{_named(headers, scale)}: does {low:g} mean 'no benefit'? {if_so}, write scale: "
+        f"{none_scale(scale)}{where}. Drafted as 'worse than today', {same:g} being no change, so "
+        f"that no harm is overlooked{_stopped(inputs, keys)}. High is taken for good{each}"
     )
 
 
-def _n_below(inputs: Inputs, guess: Guess, keys: Sequence[str], open_ids: Collection[str]) -> str:
-    """Return how many proposals score below no change, and on which of several columns."""
-    below = _below(inputs, keys, open_ids)
-    if not below:
-        return "no proposal scores"
-    counts = {key: _below(inputs, [key], open_ids) for key in keys}
-    on = [f"{n} on '{(guess.ratings or {})[key][0]}'" for key, n in counts.items() if n]
-    by_column = f" ({', '.join(on)})" if len(keys) > 1 else ""
-    return f"{below} of {len(open_ids)} proposals{by_column} score{'s' if below == 1 else ''}"
-
-
-def _below(inputs: Inputs, keys: Sequence[str], open_ids: Collection[str]) -> int:
-    """Return how many open proposals score below no change on one of some criteria."""
-    columns = [at for at, each in enumerate(inputs.scorecard.criteria) if each.id in keys]
-    below = np.any(inputs.ratings.grid[:, columns] < 0, axis=1)
-    return sum(
-        bool(is_below) and key in open_ids
-        for key, is_below in zip(inputs.proposals.ids, below, strict=True)
-    )
+def _stopped(inputs: Inputs, keys: Sequence[str]) -> str:
+    """Return how many proposals are stopped as harm on some criteria, as they are drafted."""
+    count = len(Harm(inputs).stopped(keys))
+    if not count:
+        return ""
+    one = "" if count == 1 else "s"
+    return f": read so, {count:,} proposal{one} would be stopped as harm to customers"

@@ -37,6 +37,8 @@ class CostEntry:
         low: The column of the lowest amounts of a range; "" for none.
         high: That of the highest.
         base: What the headers of a range share; "" for the header itself.
+        pot: The column that names the budget of each row; "" for none.
+        is_asked: Whether nothing says that its amounts are money, so that a person is asked.
     """
 
     header: str
@@ -48,6 +50,13 @@ class CostEntry:
     low: str = ""
     high: str = ""
     base: str = ""
+    pot: str = ""
+    is_asked: bool = False
+
+    @property
+    def pot_key(self) -> str:
+        """What a workspace calls the words of that column: the fund, unless it has another."""
+        return "category" if self.fund else "fund"
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -80,7 +89,8 @@ class CostEntry:
         elif self.currency:
             entry["currency"] = self.currency
         entry |= {"multiplier": self.multiplier} if self.multiplier != 1 else {}
-        return entry | self.where() | ({"negative": "allowed"} if self.negative else {})
+        entry |= self.where() | ({self.pot_key: {"column": self.pot}} if self.pot else {})
+        return entry | ({"negative": "allowed"} if self.negative else {})
 
 
 def cost_entries(

@@ -21,6 +21,7 @@ __all__ = [
     "is_no_cost",
     "is_total_header",
     "names_cost",
+    "says_unit_only",
     "without_year",
 ]
 
@@ -214,6 +215,17 @@ def is_cost_header(header: str) -> bool:
     fits = all(word in known or word in _UNITS for word in words)
     is_pair = _ONCE_PAIRS.search(" ".join(words)) is not None
     return fits and (is_pair or not _TELLING.isdisjoint(words))
+
+
+def says_unit_only(text: str) -> bool:
+    """Return whether a text names nothing but a unit of money, or nothing at all.
+
+    Example:
+        >>> says_unit_only("(kEUR)"), says_unit_only(""), says_unit_only("Days")
+        (True, True, False)
+    """
+    words = plain_words(text[:LONGEST_HEADER]).split()
+    return all(word in _FILLERS or word in _UNITS for word in words)
 
 
 def is_no_cost(header: str) -> bool:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from cximpact.intake.starting.cost_headers import says_unit_only
 from cximpact.intake.starting.guess_words import LONGEST_HEADER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["CostRange", "cost_ranges", "range_part"]
+__all__ = ["CostRange", "cost_ranges", "is_bare_part", "range_part"]
 
 LOW, LIKELY, HIGH = "low", "likely", "high"
 
@@ -102,6 +103,17 @@ def range_part(header: str) -> tuple[str, str]:
     for around, kept in ((_OPENED, r"\1"), (_CLOSED, r"\1"), (_EMPTY, " ")):
         rest = around.sub(kept, rest)
     return " ".join(rest.split()).lstrip(f".{_SIGNS}").rstrip(_SIGNS), found[0].lastgroup
+
+
+def is_bare_part(header: str) -> bool:
+    """Return whether a header names a part of a range, and not of what.
+
+    Example:
+        >>> is_bare_part("Min (kEUR)"), is_bare_part("Worst case"), is_bare_part("Cost min")
+        (True, True, False)
+    """
+    base, part = range_part(header)
+    return bool(part) and says_unit_only(base)
 
 
 def cost_ranges(headers: Sequence[str]) -> tuple[CostRange, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from cximpact.exceptions import printable
@@ -44,6 +45,7 @@ def told_costs(
     told = [*_years_told(entries), *_beside_told(entries)]
     pairs = [(entry, header) for entry in entries for header in entry.headers]
     told += [each for entry, at in pairs for each in _told(entry, at, columns[at])]
+    told += [told for each in entries for told in _words_told(each.headers, columns)]
     told += [each for entry, at in pairs for each in _signs_told(entry, at, columns[at], codes)]
     return told + _currencies_told(entries, columns, codes)
 
@@ -75,7 +77,6 @@ def _told(entry: CostEntry, header: str, column: CostCells) -> list[str]:
     if column.unfit:
         some = odd_cells(different(column.unfit))
         told.append(f"'{header}' {TO_MEND}{some}")
-    told += _words_told(header, column)
     if below := column.below_and_above()[0]:
         rows = counted_rows(below)
         told.append(
@@ -94,19 +95,38 @@ def _signs_told(
     return [f"'{header}': {signs} taken for {code}"] if code and signs else []
 
 
-def _words_told(header: str, column: CostCells) -> list[str]:
-    """Return what becomes of rows that hold a word in place of an amount."""
+def _words_told(headers: Sequence[str], columns: Mapping[str, CostCells]) -> list[str]:
+    """Return what becomes of rows that hold a word in place of an amount, or of parts of it."""
     told = []
     for is_unknown, then in (
         (True, "not known, and no budget can take that until you fill it in"),
         (False, "taken for no cost; see 'missing'"),
     ):
-        words = tuple(each for each in column.words.words if says_unknown(each) is is_unknown)
-        low = {each.casefold() for each in words}
-        count = sum(cell_text(cell).strip().casefold() in low for cell in column.given)
-        if words:
-            told.append(f"{StandIns(words, count).told(header, 'amount')}: {then}")
+        said = {
+            header: [
+                each for each in columns[header].words.words if says_unknown(each) is is_unknown
+            ]
+            for header in headers
+        }
+        count = sum(_count(columns[header], words) for header, words in said.items())
+        if count:
+            words = StandIns(_once(said.values()), count)
+            some = [header for header in headers if said[header]]
+            told.append(f"{words.told_of(some, 'amount')}: {then}")
     return told
+
+
+def _once(said: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    """Return words as they are first spelled."""
+    found: dict[str, str] = {}
+    for word in chain.from_iterable(said):
+        found.setdefault(word.casefold(), word)
+    return tuple(found.values())
+
+
+def _count(column: CostCells, words: Iterable[str]) -> int:
+    low = {each.casefold() for each in words}
+    return sum(cell_text(cell).strip().casefold() in low for cell in column.given)
 
 
 def told_multiplier(column: CostCells) -> str:

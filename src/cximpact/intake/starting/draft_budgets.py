@@ -12,15 +12,25 @@ from cximpact.intake.starting.cost_headers import bare_words, cost_slug
 from cximpact.intake.starting.draft_capacities import named_capacity
 from cximpact.intake.starting.guess_words import plain_words
 from cximpact.intake.starting.quoting import comment, quoted
+from cximpact.intake.starting.unknown_budgets import no_such_budget
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from cximpact.intake.files.raw_table import RawTable
     from cximpact.intake.starting.cost_entries import CostEntry
     from cximpact.intake.starting.guess import Guess
     from cximpact.intake.starting.said_budgets import Budget
 
-__all__ = ["CostSum", "Where", "budget_parts", "budgets_text", "split_budgets", "totals_told"]
+__all__ = [
+    "CostSum",
+    "Where",
+    "budget_parts",
+    "budgets_text",
+    "split_budgets",
+    "totals_told",
+    "unplaced",
+]
 
 Where = tuple[tuple[str, str], ...]
 """What tells the costs of a budget: a fund, a period, or nothing for all of them."""
@@ -53,13 +63,14 @@ class CostSum:
 
 
 def split_budgets(
-    budgets: Sequence[Budget], guess: Guess, people: Iterable[str] = ()
+    budgets: Sequence[Budget], guess: Guess, table: RawTable, people: Iterable[str] = ()
 ) -> tuple[tuple[Budget, ...], dict[str, Decimal]]:
     """Return the budgets that limit costs, and limits on people by their columns.
 
     Args:
         budgets: Those that were said.
         guess: What the columns of the list seem to mean.
+        table: The list.
         people: Columns that count people at work.
 
     Raises:
@@ -83,7 +94,9 @@ def split_budgets(
         elif column and not each.currency:
             limits[column] = each.amount
         else:
-            problems.append(_no_money(each, column) if column else _unused(each, guess, counted))
+            problems.append(
+                _no_money(each, column) if column else no_such_budget(each, guess, table, counted)
+            )
     if problems:
         raise InputError(problems)
     return tuple(money.values()), limits
@@ -95,18 +108,6 @@ def _no_money(budget: Budget, header: str) -> Problem:
         f"{budget.amount.normalize():f}"
     )
     message = "that is a capacity, not money"
-    return Problem(message, field="--budget", value=budget.name, hint=hint)
-
-
-def _unused(budget: Budget, guess: Guess, people: Iterable[str]) -> Problem:
-    if not guess.entries:
-        hint = "no column of the list is read as costs: leave --budget out, and see the notes"
-        return Problem("no costs to limit", field="--budget", value=budget.name, hint=hint)
-    # No "did you mean": capex is spelled nearly like opex, and is never meant by it.
-    counted = (printable(header, _LONGEST) for header in people)
-    names = ", ".join(dict.fromkeys([*map(_name, guess.entries), "total", *counted]))
-    hint = f"name one of: {names}; the notes of 'init' tell which columns are not read as costs"
-    message = "no column of costs is called so"
     return Problem(message, field="--budget", value=budget.name, hint=hint)
 
 
@@ -122,6 +123,8 @@ def _where(budget: Budget, guess: Guess) -> Where | None:
             return (("fund", entry.fund),)
         if said in _called(entry):
             return tuple(entry.where().items())
+    if word := guess.pots.named(budget.name):
+        return ((guess.pots.key, word),)
     if said in _ALL:
         return ()
     # A cost without its fund is told from no other by words inside its header.
@@ -141,7 +144,19 @@ def budget_parts(guess: Guess, budgets: Sequence[Budget]) -> tuple[Where, ...]:
     return tuple(dict.fromkeys([*said, *_ready(guess)]))
 
 
+def unplaced(budgets: Iterable[Budget], guess: Guess) -> list[str]:
+    """Return the names of budgets that no column of costs is called by.
+
+    Args:
+        budgets: Those that were said.
+        guess: What the columns of the list seem to mean.
+    """
+    return [each.name for each in budgets if _where(each, guess) is None]
+
+
 def _ready(guess: Guess) -> list[Where]:
+    if guess.pots:
+        return [*(((guess.pots.key, word),) for word, _ in guess.pots.words), ()]
     named = (dict(list(each.where().items())[:1]) for each in guess.entries)
     parts = [*dict.fromkeys(tuple(each.items()) for each in named if each)]
     return parts if len(parts) == 1 else [*parts, ()]

@@ -15,6 +15,7 @@ from cximpact.intake.reading import check_inputs
 from cximpact.intake.spec import WORKSPACE_FILE, WorkspaceSpec
 from cximpact.intake.starting.cost_words import says_unknown
 from cximpact.intake.starting.draft_budgets import CostSum, budget_parts
+from cximpact.intake.starting.odd_ratings import without_odd_ratings
 from cximpact.intake.starting.range_rows import (
     odd_rows,
     ranges_told,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from cximpact.intake.starting.draft_budgets import Where
     from cximpact.intake.starting.guess import Guess
     from cximpact.intake.starting.said_budgets import Budget
+    from cximpact.model.proposal import CostLine
     from cximpact.model.scorecard import Scorecard
 
 __all__ = ["checked_draft", "cost_sums", "open_ids"]
@@ -76,8 +78,9 @@ def checked_draft(
     pairs = needed_rates(guess.currency, guess.other_currencies, budgets)
     spec = _spec(text, list_path, scorecard, pairs)
     no_ranges = ranges_told(table, guess)
-    is_other = is_part or bool(guess.unfit or no_ranges)
-    sound = evolve(spec, tables={"proposals": without_odd(table, guess)}) if is_other else spec
+    is_other = is_part or bool(guess.unfit or no_ranges or guess.odd)
+    whole = without_odd_ratings(without_odd(table, guess), guess.odd)
+    sound = evolve(spec, tables={"proposals": whole}) if is_other else spec
     inputs, problems = check_inputs(sound)
     header = guess.columns.get("requires", "")
     unknown = [each for each in problems if each.field == header and header]
@@ -135,8 +138,11 @@ def cost_sums(
     ids = open_ids(inputs)
     sums = {}
     for where in budget_parts(guess, budgets):
-        entries = [each for each in guess.entries if _is_of(each.where(), where)]
-        odd, unknown = _not_counted(table, guess, entries, ids)
+        pots = [(key, value) for key, value in where if guess.pots and key == guess.pots.key]
+        rest = tuple(pair for pair in where if pair not in pots)
+        entries = [each for each in guess.entries if _is_of(each.where(), rest)]
+        paid = _paid(table, guess, ids, [word for _, word in pots])
+        odd, unknown = _not_counted(table, guess, entries, paid)
         sums[where] = CostSum(_sum(inputs, guess, where, ids), odd, unknown)
     return sums
 
@@ -149,25 +155,40 @@ def _sum(inputs: Inputs, guess: Guess, where: Where, ids: Collection[str]) -> De
     """Return what all of them cost; None where rates are still to be added."""
     if guess.other_currencies:
         return None
-    lines = (
-        line
-        for line in inputs.costs
-        if line.proposal in ids and _is_of({"fund": line.fund, "period": line.period}, where)
-    )
-    return sum((line.likely for line in lines), Decimal(0))
+    lines = (line for line in inputs.costs if line.proposal in ids and _is_of(_places(line), where))
+    return sum(map(_mean, lines), Decimal(0))
+
+
+def _places(line: CostLine) -> dict[str, str]:
+    return {"fund": line.fund, "category": line.category, "period": line.period}
+
+
+def _mean(line: CostLine) -> Decimal:
+    """Return what a cost counts as: a range by its mean."""
+    if line.low == line.high:
+        return line.likely
+    return (line.low + 4 * line.likely + line.high) / 6
+
+
+def _paid(table: RawTable, guess: Guess, ids: Collection[str], words: Collection[str]) -> set[int]:
+    """Return the rows of proposals, those of one pot where its word is given."""
+    key = guess.columns.get("id")
+    if key is None:
+        return set()
+    rows = {at for at, cell in enumerate(table.column(key)) if cell_text(cell).strip() in ids}
+    if not words:
+        return rows
+    pots = table.column(guess.pots.header)
+    return {at for at in rows if cell_text(pots[at]).strip() in words}
 
 
 def _not_counted(
-    table: RawTable, guess: Guess, entries: Sequence[CostEntry], ids: Collection[str]
+    table: RawTable, guess: Guess, entries: Sequence[CostEntry], rows: set[int]
 ) -> tuple[int, int]:
     """Return how many amounts are to be mended, and of how many nothing is known.
 
     The three cells of a range are one amount.
     """
-    key = guess.columns.get("id")
-    if key is None:
-        return 0, 0
-    rows = {at for at, cell in enumerate(table.column(key)) if cell_text(cell).strip() in ids}
     words = missing_words({"missing": guess.missing})
     n_odd = n_unknown = 0
     for entry in entries:

@@ -33,6 +33,9 @@ _CLAUSES = re.compile(r"[;\n]")
 _SEE = {"see", "also", "cf", "ref", "siehe", "auch", "vgl", "voir", "aussi", "ver", "véase", "and"}
 """Words that point to another proposal and say nothing of it."""
 
+_CLEAR = re.compile(r"depend|prereq|predecess|requires|abh|vorauss|vorg|prerequis", re.IGNORECASE)
+"""Headers below which nothing but proposals stands; below ``Need`` anything may."""
+
 _MOST_TOLD = 3
 _MOST_LINES = 100
 _LONGEST = 40
@@ -62,10 +65,11 @@ class Linked:
 def linked(
     table: RawTable, inputs: Inputs, key: str, headers: Iterable[str], open_ids: Collection[str]
 ) -> tuple[Linked, ...]:
-    """Return the texts that name other proposals, by their ids, with what they say of them.
+    """Return the texts that name other proposals, by id or title, with what they say of them.
 
     Of a text in other words than are known, nothing is said; it may hold what a selection hangs on.
-    What a column of the list says that is read already is left out.
+    So may one that says what is needed and names no proposal that is known. What a column of the
+    list says that is read already is left out.
 
     Args:
         table: The list.
@@ -77,20 +81,32 @@ def linked(
     if not key:
         return ()
     usable = frozenset(filter(is_key, open_ids))
-    finder = IdFinder(usable)
-    ids = [sure_text(cell) for cell in table.column(key)]
     proposals = inputs.proposals
+    titled = zip(proposals.ids, proposals.titles, strict=True)
+    by_id = IdFinder(usable)
+    finder = IdFinder(usable, {one: title for one, title in titled if title and one in usable})
+    ids = [sure_text(cell) for cell in table.column(key)]
     found = []
     for header in headers:
-        before = f"{header}: " if header_relation(header) else ""
         for own, cell in zip(ids, table.column(header), strict=True):
             if isinstance(cell, str) and own in usable:
-                said = before + _CLAUSES.sub(", ", cell) if before else cell
-                links = links_in(said, own, finder)
-                new = _new(links, proposals)
-                is_open = not links and _says_more(cell, own, finder)
-                found += [Linked(header, own, cell.strip(), new)] if new or is_open else []
+                links = _links(header, cell, own, finder)
+                is_open = not links and _says_more(cell, own, by_id)
+                lacks = links.lacks and not (links or is_open)
+                new = evolve(_new(links, proposals), lacks=lacks)
+                found += [Linked(header, own, cell.strip(), new)] if new or is_open or lacks else []
     return tuple(found)
+
+
+def _links(header: str, cell: str, own: str, finder: IdFinder) -> Links:
+    """Return what a cell says of other proposals, with its header where that says how they stand.
+
+    A number alone may count, whatever its header says.
+    """
+    if not header_relation(header) or cell.strip().isdigit():
+        return links_in(cell, own, finder)
+    links = links_in(f"{header}: {_CLAUSES.sub(', ', cell)}", own, finder)
+    return links if _CLEAR.search(header) else evolve(links, lacks=False)
 
 
 def _says_more(text: str, own: str, finder: IdFinder) -> bool:
@@ -120,12 +136,21 @@ def _new(links: Links, known: Proposals) -> Links:
 def links_told(found: Sequence[Linked]) -> list[str]:
     """Return which texts name other proposals, and what stands ready for them or is to be said."""
     known = [each for each in found if each.links]
-    others = [each for each in found if not each.links]
-    if not others:
-        return _known_told(known)
-    todo = "if one needs the other or shuts it out, say so under 'rules: requires' or 'excludes'"
+    lacking = [each for each in found if each.links.lacks]
+    others = [each for each in found if not (each.links or each.links.lacks)]
     words = " in other words" if known else ""
-    return [*_known_told(known), f"{_by_header(others, words)}: {todo} in cximpact.yaml"]
+    told = _known_told(known)
+    if others:
+        named = _by_header(others, f"names other proposals{words}")
+        todo = (
+            "if one needs the other or shuts it out, say so under 'rules: requires' or 'excludes'"
+        )
+        told.append(f"{named}: {todo} in cximpact.yaml")
+    if lacking:
+        named = _by_header(lacking, "names something needed that is no id or title of the list")
+        todo = "if it is a proposal, say so under 'rules: requires'"
+        told.append(f"{named}: {todo} in cximpact.yaml")
+    return told
 
 
 def _known_told(found: Sequence[Linked]) -> list[str]:
@@ -135,22 +160,22 @@ def _known_told(found: Sequence[Linked]) -> list[str]:
     todo = [f"lines for 'rules: {' and '.join(sections)} stand ready"] if sections else []
     if any(each.links.is_choice for each in found):
         todo.append("where one of several would do, state one under 'rules: requires'")
-    return [f"{_by_header(found)}: {'; '.join(todo)} in cximpact.yaml"]
+    named = _by_header(found, "names other proposals")
+    return [f"{named}: {'; '.join(todo)} in cximpact.yaml"]
 
 
-def _by_header(found: Sequence[Linked], words: str = "") -> str:
+def _by_header(found: Sequence[Linked], says: str) -> str:
     headers = dict.fromkeys(each.header for each in found)
     return ", ".join(
-        _said(header, [each for each in found if each.header == header], words)
-        for header in headers
+        _said(header, [each for each in found if each.header == header], says) for header in headers
     )
 
 
-def _said(header: str, found: Sequence[Linked], words: str) -> str:
+def _said(header: str, found: Sequence[Linked], says: str) -> str:
     some = ", ".join(str(each) for each in found[:_MOST_TOLD])
     n_more = len(found) - _MOST_TOLD
     more = f" and {n_more:,} more" if n_more > 0 else ""
-    return f"'{printable(header, _LONGEST)}' names other proposals{words}: {some}{more}"
+    return f"'{printable(header, _LONGEST)}' {says}: {some}{more}"
 
 
 def _sections(found: Sequence[Linked]) -> list[str]:

@@ -16,7 +16,7 @@ __all__ = ["at_their_lines", "said_once"]
 
 _BEHIND = "    # "
 _HEADER_SAYS = "the header says "
-_AT_WORDS = (", as nothing is known of it", " is to be decided now, too", " as committed, paid for")
+_AT_WORDS = (", as nothing is known of it", " part in this round; ", " as committed: paid ")
 """What the draft says at each word for a status."""
 
 _GUESS = "a guess from the values"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from cximpact.decision.words import listed
 from cximpact.intake.starting.draft_capacities import (
     CAPACITIES_HEAD,
     DraftCapacity,
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DraftRules", "draft_rules"]
 
-_SEE = "see the notes"
+_SEARCHED = "only searched for {}: see the notes"
 _SAID_HEAD = "# People there are, as you said."
 
 
@@ -94,14 +95,27 @@ class DraftRules:
             unread: The columns that are not read, each with the reason as it is else.
         """
         noted = {header: _ids_told(header) for header in self.named}
-        noted |= dict.fromkeys((each.header for each in self.mandates), _SEE)
-        noted |= dict.fromkeys((each.header for each in self.started), _SEE)
-        noted |= dict.fromkeys((each.header for each in self.links), _SEE)
+        noted |= {
+            header: _SEARCHED.format(listed(said, most=len(said)))
+            for header, said in self._searched().items()
+        }
         noted |= {each.header: each.reason for each in self.capacities}
         read = {header for _, header in self.read()}
         return {
             header: noted.get(header, why) for header, why in unread.items() if header not in read
         }
+
+    def _searched(self) -> dict[str, list[str]]:
+        """Return what is found in texts, by column."""
+        found: dict[str, list[str]] = {}
+        for what, some in (
+            ("what must be done", self.mandates),
+            ("what is under way", self.started),
+            ("other proposals", self.links),
+        ):
+            for header in dict.fromkeys(each.header for each in some):
+                found.setdefault(header, []).append(what)
+        return found
 
     def lines(self) -> list[str]:
         """Return what is under way, and one block of rules.

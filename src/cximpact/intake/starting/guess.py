@@ -16,8 +16,10 @@ from cximpact.intake.starting.guess_musts import guess_musts
 from cximpact.intake.starting.guess_reading import guess_reading
 from cximpact.intake.starting.guess_scales import guess_ratings, said_in_marks
 from cximpact.intake.starting.guess_status import guess_status
+from cximpact.intake.starting.guess_titles import guess_title
 from cximpact.intake.starting.guess_words import FIELD_WORDS
 from cximpact.intake.starting.link_columns import guess_links
+from cximpact.intake.starting.pot_columns import Pots
 from cximpact.intake.starting.stand_ins import level_words
 from cximpact.intake.starting.subtotals import total_rows
 from cximpact.model.source import Reading
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
     from cximpact.intake.files.raw_table import RawTable
     from cximpact.intake.starting.cost_entries import CostEntry
-    from cximpact.intake.starting.guess_costs import Costs
+    from cximpact.intake.starting.cost_findings import Costs
     from cximpact.model.scorecard import Scorecard
 
 __all__ = ["Guess", "guess_columns"]
@@ -56,7 +58,9 @@ class Guess:
         unfit: Cells of the costs that hold no amount, as they are written; a person mends them.
         signs: Headers of ratings to what their signs or words stand for, such as ``++``.
         musts: What the words of the column *mandatory* mean, where they are more than yes and no.
+        pots: The column that names the budget of each row, where there is one.
         guessed: Headers of ratings that state no scale to the one they are read on, and whence.
+        odd: Headers of ratings to the texts of cells that a person is to mend.
     """
 
     columns: dict[str, str]
@@ -75,7 +79,9 @@ class Guess:
     unfit: tuple[str, ...] = ()
     signs: Mapping[str, Mapping[str, int]] = Factory(dict)
     musts: Mapping[str, str] = Factory(dict)
+    pots: Pots = Pots()
     guessed: Mapping[str, tuple[tuple[float, float, float], str]] = Factory(dict)
+    odd: Mapping[str, tuple[str, ...]] = Factory(dict)
 
     @property
     def costs(self) -> tuple[str, ...]:
@@ -90,7 +96,8 @@ class Guess:
     def used(self) -> set[str]:
         """Return the headers that the guess uses."""
         rated = {header for header, _ in (self.ratings or {}).values()}
-        return {*self.columns.values(), *self.costs, *rated, self.currency_column} - {""}
+        pots = self.pots.header if self.entries else ""
+        return {*self.columns.values(), *self.costs, *rated, self.currency_column, pots} - {""}
 
 
 def guess_columns(table: RawTable, scorecard: Scorecard) -> Guess:
@@ -134,6 +141,7 @@ def guess_columns(table: RawTable, scorecard: Scorecard) -> Guess:
         signs=ratings.signs,
         musts=musts,
         guessed=ratings.guessed,
+        odd=ratings.odd,
     )
 
 
@@ -146,6 +154,7 @@ def _fields(
     columns |= {name: finder.first(name) for name in _BY_HEADER}
     columns["status"], statuses = guess_status(finder)
     columns["mandatory"], musts = guess_musts(finder, columns["mandatory"])
+    columns["title"] = columns["title"] or guess_title(finder, columns["id"])
     columns |= guess_links(finder, columns)
     order = (*FIELD_WORDS, "excludes")
     return {name: columns[name] for name in order if columns.get(name)}, statuses, musts

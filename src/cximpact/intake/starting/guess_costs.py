@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from cximpact.intake.files.cells import is_blank
-from cximpact.intake.lists.matching import cell_text
+from cximpact.intake.starting.bare_ranges import bare_range
 from cximpact.intake.starting.cost_cells import CostCells, are_words, cost_cells
 from cximpact.intake.starting.cost_currencies import codes_by_count, own_currency
 from cximpact.intake.starting.cost_entries import (
@@ -16,6 +16,7 @@ from cximpact.intake.starting.cost_entries import (
     lacking_ranges,
     waiting_entries,
 )
+from cximpact.intake.starting.cost_findings import Costs, found_costs
 from cximpact.intake.starting.cost_headers import (
     cost_slug,
     header_currency,
@@ -34,44 +35,21 @@ from cximpact.intake.starting.cost_remarks import (
 from cximpact.intake.starting.guess_cells import different
 from cximpact.intake.starting.guess_scales import stated_scale
 from cximpact.intake.starting.guess_words import FIELD_WORDS
+from cximpact.intake.starting.pot_columns import is_pot_column
 from cximpact.intake.starting.rating_words import names_customers
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from cximpact.intake.files.cells import Cell
+    from cximpact.intake.starting.bare_ranges import BareRange
     from cximpact.intake.starting.guess_headers import Headers
     from cximpact.model.source import Reading
 
-__all__ = ["Costs", "guess_costs"]
+__all__ = ["guess_costs"]
 
 _MOSTLY = 2 / 3
 _LEAST = 100
-
-
-@frozen
-class Costs:
-    """The columns of costs.
-
-    Attributes:
-        entries: How a workspace states each of them.
-        left_out: Those that look like costs, too, and wait for a person.
-        currency: The one that is named, or most often; "" where none is.
-        other_currencies: The others that are named.
-        missing: Words that stand for no amount.
-        unfit: Cells of the columns that hold no amount, as they are written; a person mends them.
-        multipliers: Words beside amounts, such as ``k``, and what they were taken for.
-        signs: Signs of several currencies, such as ``$``, beside amounts or in headers.
-    """
-
-    entries: tuple[CostEntry, ...] = ()
-    left_out: tuple[CostEntry, ...] = ()
-    currency: str = ""
-    other_currencies: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-    unfit: tuple[str, ...] = ()
-    multipliers: tuple[tuple[str, int], ...] = ()
-    signs: tuple[str, ...] = ()
 
 
 def guess_costs(headers: Headers, meant: Collection[str]) -> Costs:
@@ -83,6 +61,9 @@ def guess_costs(headers: Headers, meant: Collection[str]) -> Costs:
     """
     columns = {each: _column(headers, each, meant) for each in _candidates(headers)}
     found = {header: column for header, column in columns.items() if column is not None}
+    bare = None if found else bare_range(headers, meant)
+    if bare is not None:
+        return _of_bare(headers, bare)
     open_units = [header for header, column in found.items() if not column.multiplier]
     clear = {header: column for header, column in found.items() if column.multiplier}
     entries = cost_entries(list(clear), lambda whole, parts: _adds_up(clear, whole, parts))
@@ -106,29 +87,26 @@ def guess_costs(headers: Headers, meant: Collection[str]) -> Costs:
     headers.remarks += [*lacking_told(lacking, clear), *told_costs(entries, chosen, codes)]
     headers.remarks += left_out_told(others, {each: found[each] for each in open_units})
     headers.remarks += _other_money(headers, found)
-    return Costs(
-        entries=entries,
-        left_out=left_out,
-        currency=currency,
-        other_currencies=codes[1:],
-        missing=_in_order(word for column in chosen.values() for word in column.words.words),
-        unfit=_in_order(cell_text(cell) for column in chosen.values() for cell in column.unfit),
-        multipliers=tuple(
-            {word: by for each in chosen.values() for word, by in each.multipliers.items()}.items()
-        ),
-        signs=_in_order(sign for item in chosen.items() for sign in _signs(*item)),
-    )
+    return found_costs(entries, left_out, chosen, codes)
 
 
-def _signs(header: str, column: CostCells) -> list[str]:
-    """Return the signs of several currencies in the cells of a column, else in its header."""
-    if found := column.signs():
-        return found
-    return ["$"] if "$" in header and not header_currency(header) else []
+def _of_bare(headers: Headers, bare: BareRange) -> Costs:
+    """Return the range that is the only cost; one of which nothing says so waits for a person."""
+    if not bare.is_sure:
+        return Costs(left_out=(evolve(bare.entry, is_asked=True),))
+    codes = tuple(dict.fromkeys((*codes_by_count(bare.columns), bare.currency)))
+    codes = tuple(filter(None, codes))
+    columns = {
+        key: each.in_currency(codes[0] if codes else "") for key, each in bare.columns.items()
+    }
+    headers.remarks.append(f"{_named(bare.entry)} are taken for the cost, as {bare.where}")
+    headers.remarks += told_costs([bare.entry], columns, codes)
+    return found_costs((bare.entry,), (), columns, codes)
 
 
-def _in_order(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(texts))
+def _named(entry: CostEntry) -> str:
+    low, likely, high = (f"'{header}'" for header in entry.headers)
+    return f"{low}, {likely} and {high}"
 
 
 def _candidates(headers: Headers) -> list[str]:
@@ -231,6 +209,8 @@ def _adds_up(columns: Mapping[str, CostCells], whole: str, parts: Sequence[str])
 def _column(headers: Headers, header: str, meant: Collection[str]) -> CostCells | None:
     """Return a column that may be a cost, or None; why it is none may go to the remarks."""
     given = headers.cells(header)
+    if is_pot_column(header, given):
+        return None
     if all(map(is_blank, given)) or (_is_near(headers, header) and are_words(different(given))):
         return None
     column = cost_cells(given, headers.reading, meant, header_unit(header))

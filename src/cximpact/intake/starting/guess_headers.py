@@ -127,6 +127,8 @@ class Headers:
                 continue
             if name == "unit" and self._names_persons(header):
                 continue
+            if name == "title" and self._holds_numbers(header):
+                continue
             if name in ("statement", "outcomes") and self._rates(header):
                 continue
             if name == "statement" and not _are_words(self.cells(header)):
@@ -147,6 +149,11 @@ class Headers:
             return True
         is_amount = partial(money_in, reading=self.reading)
         return leading_words(header) in words and misfits(self.cells(header), is_amount)
+
+    def _holds_numbers(self, header: str) -> bool:
+        """Whether a column such as `Request` holds what is asked for in money, and no titles."""
+        given = [cell for cell in self.cells(header) if not is_blank(cell)]
+        return bool(given) and not misfits(given, partial(money_in, reading=self.reading))
 
     def _rates(self, header: str) -> bool:
         """Whether a column such as `Benefit` holds ratings of it, and no statements.

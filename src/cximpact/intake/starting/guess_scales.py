@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from attrs import Factory, frozen
 
 from cximpact.exceptions import printable
 from cximpact.intake.lists.answers import answer_reader
-from cximpact.intake.lists.cell_values import number_in
 from cximpact.intake.lists.missing_words import OPEN_WORDS
 from cximpact.intake.starting.asked_scales import low_as_none
 from cximpact.intake.starting.guess_cells import misfits
@@ -19,6 +17,7 @@ from cximpact.intake.starting.marked_ratings import (
     marks_told,
     on_criterion,
 )
+from cximpact.intake.starting.odd_ratings import Gaps, gaps_among, odd_told
 from cximpact.intake.starting.rating_words import is_low_better
 from cximpact.intake.starting.scale_headers import (
     Scale,
@@ -28,7 +27,7 @@ from cximpact.intake.starting.scale_headers import (
     without_scale,
 )
 from cximpact.intake.starting.shared_scales import USUAL, numbers_in, scales_of, shared_scale
-from cximpact.intake.starting.stand_ins import StandIns, stand_ins
+from cximpact.intake.starting.stand_ins import StandIns
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -66,6 +65,7 @@ class Ratings:
         signs: Header to what its signs or words stand for, such as ``++`` or *High*.
         guessed: Header of numbers that states no scale to the scale it is read on, and whence
             that is.
+        odd: Header to the texts of cells that a person is to mend, such as ``7-8``.
     """
 
     columns: dict[str, tuple[str, Scale]]
@@ -73,12 +73,15 @@ class Ratings:
     remarks: tuple[str, ...] = ()
     signs: Mapping[str, Mapping[str, int]] = Factory(dict)
     guessed: Mapping[str, tuple[tuple[float, float, float], str]] = Factory(dict)
+    odd: Mapping[str, tuple[str, ...]] = Factory(dict)
 
 
 def guess_ratings(
     table: RawTable, reading: Reading, scorecard: Scorecard, meant: Collection[str]
 ) -> Ratings:
-    """Return columns that are headed by a rating criterion's id or title, if every cell fits.
+    """Return columns that are headed by a rating criterion's id or title, if the cells fit.
+
+    A few that do not are told, and left to a person.
 
     Args:
         table: The list.
@@ -86,39 +89,57 @@ def guess_ratings(
         scorecard: Its rating criteria are looked for.
         meant: Words that mean something, in small letters; they never stand for no answer.
     """
-    found: dict[str, tuple[str, Scale]] = {}
-    open_words: dict[str, None] = {}
-    remarks: list[str] = []
-    unanswered: dict[str, StandIns] = {}
     rated = [each for each in scorecard.criteria if each.kind == "rating"]
     about = [each for each in table.headers if any(is_about(each, one) for one in rated)]
     marked = marked_columns(table, about, meant)
-    taken: dict[str, Marks] = {}
     meant = {*meant, *said_in_marks(each.values for each in marked.values())}
     shared = _shared(table, [each for each in about if each not in marked], reading, rated)
+    columns: dict[str, _Column] = {}
     for criterion, header in ((each, name) for each in rated for name in table.headers):
-        if criterion.id in found or not is_about(header, criterion):
+        if criterion.id in columns or not is_about(header, criterion):
             continue
         marks = marked.get(header)
         if marks is not None and not are_levels(marks, criterion):
-            scaled = on_criterion(marks, criterion)
-            taken |= {} if scaled is None else {header: marks}
+            column = _of_marks(header, marks, criterion)
         else:
-            scaled = _scaled(header, table.column(header), criterion, reading, meant, shared)
-        if scaled is None:
-            continue
-        scale, open_ones = scaled
-        found[criterion.id] = (header, scale)
-        open_words |= dict.fromkeys(open_ones.words)
-        if open_ones.n_rows:
-            unanswered[header] = open_ones
-    found = _by_group(found, rated)
-    remarks += _unanswered(unanswered, taken)
-    remarks += marks_told(taken)
-    values = {header: marks.values for header, marks in taken.items()}
+            cells = table.column(header)
+            column = _of_answers(header, cells, criterion, reading, meant, shared)
+        if column is not None:
+            columns[criterion.id] = column
+    found = _by_group({key: (each.header, each.scale) for key, each in columns.items()}, rated)
     numbers = {header: scale for header, scale in found.values() if header not in marked}
     guessed = _guessed(numbers, shared, _from_zero(table, shared, reading))
-    return Ratings(found, tuple(open_words), tuple(remarks), values, guessed)
+    return _ratings(table, found, [*columns.values()], guessed)
+
+
+@frozen
+class _Column:
+    """A column of ratings: its scale, what of it is no answer, and the marks it may hold."""
+
+    header: str
+    scale: Scale
+    gaps: Gaps
+    marks: Marks | None = None
+
+
+def _ratings(
+    table: RawTable,
+    found: dict[str, tuple[str, Scale]],
+    columns: Sequence[_Column],
+    guessed: Mapping[str, tuple[tuple[float, float, float], str]],
+) -> Ratings:
+    """Return what was found, and what to tell of it."""
+    marks = {each.header: each.marks for each in columns if each.marks is not None}
+    words = {each.header: each.gaps.words for each in columns}
+    odd = {each.header: each.gaps.odd for each in columns if each.gaps.odd}
+    told = (
+        *_unanswered({header: each for header, each in words.items() if each.n_rows}, marks),
+        *marks_told(marks, _falling(found)),
+        *odd_told(table, odd),
+    )
+    missing = dict.fromkeys(word for each in words.values() for word in each.words)
+    values = {header: each.values for header, each in marks.items()}
+    return Ratings(found, tuple(missing), told, values, guessed, odd)
 
 
 def said_in_marks(values: Iterable[Mapping[str, int]]) -> Iterator[str]:
@@ -153,6 +174,11 @@ def _or_answers(words: Sequence[str]) -> str:
         each = "it" if len(odd) == 1 else "each"
         told.append(f"; if {' and '.join(odd)} {are}, give {each} a number in 'values'")
     return "".join(told)
+
+
+def _falling(found: Mapping[str, tuple[str, Scale]]) -> list[str]:
+    """Return the columns of which low is good."""
+    return [header for header, scale in found.values() if scale and scale[0] > scale[2]]
 
 
 def _guessed(
@@ -227,21 +253,26 @@ def _is_usual(criterion: Criterion) -> bool:
     return [level.value for level in criterion.levels] == [str(each) for each in range(-3, 4)]
 
 
-def _scaled(
+def _of_marks(header: str, marks: Marks, criterion: Criterion) -> _Column | None:
+    """Return a column of signs, stars or words; None if it does not fit the criterion."""
+    scaled = on_criterion(marks, criterion)
+    return None if scaled is None else _Column(header, scaled[0], Gaps(scaled[1]), marks)
+
+
+def _of_answers(
     header: str,
     given: Sequence[Cell],
     criterion: Criterion,
     reading: Reading,
     meant: Collection[str],
     shared: Mapping[str, Scale],
-) -> tuple[Scale, StandIns] | None:
-    """Return the scale of a column and what stands for no answer; None if more does not fit."""
-    # Only beside numbers: a word beside levels that are words, too, may be a mistyped level.
-    for words in (StandIns(), stand_ins(given, partial(number_in, reading=reading), meant)):
-        cells = words.without(given)
+) -> _Column | None:
+    """Return a column of numbers or levels; None if more of it is none than a few cells."""
+    for gaps in gaps_among(given, reading, meant):
+        cells = gaps.without(given)
         scale = _scale(header, cells, criterion, reading, shared)
         if not misfits(cells, answer_reader(criterion, reading, scale)):
-            return scale, words
+            return _Column(header, scale, gaps)
     return None
 
 

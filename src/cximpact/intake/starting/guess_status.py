@@ -69,7 +69,9 @@ def _waiting_told(header: str, statuses: Iterable[str]) -> list[str]:
     """Return what to tell of words for what was put off, which takes part all the same."""
     waiting = [word for word in statuses if plain_words(word) in WAITING_WORDS]
     said = " and ".join(f"'{printable(word, _LONGEST)}'" for word in waiting[:_MOST_TOLD])
-    return [f"'{header}': {said} is to be decided now, too; 'withdrawn' leaves it out"] * bool(said)
+    take, it = ("takes", "it") if len(waiting) == 1 else ("take", "them")
+    told = f"{said} {take} part in this round; to leave {it} out, write withdrawn for proposed"
+    return [f"'{header}': {told}"] * bool(said)
 
 
 def _committed_told(finder: Headers, header: str, statuses: Mapping[str, str]) -> list[str]:
@@ -83,10 +85,10 @@ def _committed_told(finder: Headers, header: str, statuses: Mapping[str, str]) -
     if not words:
         return []
     counts = "counts" if len(words) == 1 else "count"
-    its = "the cost is to be what is still to pay"
     more = f" and {len(words) - _MOST_TOLD:,} more" if len(words) > _MOST_TOLD else ""
     said = ", ".join(words[:_MOST_TOLD]) + more
-    return [f"'{header}': {said} {counts} as committed, paid for whatever the value: {its}"]
+    paid = "paid in any case, so let the cost be what is still to pay"
+    return [f"'{header}': {said} {counts} as committed: {paid}"]
 
 
 def _is_known(word: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from cximpact.intake.starting.approved_words import is_approved
+
 __all__ = [
     "CURRENCY_CODES",
     "FIELD_WORDS",
@@ -162,10 +164,14 @@ def status_of(text: str) -> str | None:
     Example:
         >>> status_of("Already running"), status_of("On hold"), status_of("Gate 3")
         ('committed', 'proposed', None)
+        >>> status_of("Approved by ExCo"), status_of("Approved by ExCo, subject to funding")
+        ('committed', None)
     """
     plain = plain_words(text)
     bare = " ".join(word for word in plain.split() if word not in _TIMES)
-    return STATUS_WORDS.get(plain) or STATUS_WORDS.get(bare)
+    known = STATUS_WORDS.get(plain) or STATUS_WORDS.get(bare)
+    # Approved by somebody is what approved alone is.
+    return known or (STATUS_WORDS["approved"] if is_approved(bare) else None)
 
 
 WAITING_WORDS = frozenset(

@@ -8,6 +8,8 @@ from attrs import evolve
 
 from cximpact.exceptions import InputError
 from cximpact.intake.files.tables import read_table
+from cximpact.intake.starting.cost_ranges import is_bare_part
+from cximpact.intake.starting.rows_above import rows_above
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,5 +60,12 @@ def _below(path: Path, options: ReadOptions) -> tuple[RawTable, ReadOptions] | N
         # Three cells or more that all hold letters, with rows below: headers and not data.
         texts = all(any(map(str.isalpha, header)) for header in table.headers)
         if len(table.headers) >= _FEWEST and texts and table.n_rows:
-            return table, tried
+            return _with_rows_above(path, table, tried), tried
     return None
+
+
+def _with_rows_above(path: Path, table: RawTable, options: ReadOptions) -> RawTable:
+    """Return a list with what stands above headers that do not say what they are about."""
+    if not any(is_bare_part(header) for header in table.headers):
+        return table
+    return evolve(table, above=rows_above(path, options, table))

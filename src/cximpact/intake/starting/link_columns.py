@@ -11,6 +11,8 @@ from cximpact.intake.starting.amount_columns import all_numbers, counts_in_words
 from cximpact.intake.starting.guess_cells import different
 from cximpact.intake.starting.guess_words import FIELD_WORDS, plain_words
 from cximpact.intake.starting.link_words import PHRASES, Relation
+from cximpact.intake.starting.named_ids import IdFinder
+from cximpact.intake.starting.said_links import links_in
 from cximpact.intake.starting.sure_cells import sure_text
 
 if TYPE_CHECKING:
@@ -117,16 +119,21 @@ def guess_links(finder: Headers, columns: Mapping[str, str]) -> dict[str, str]:
 
 
 def _released(finder: Headers, columns: Mapping[str, str]) -> dict[str, str]:
-    """Give back a column that names no id, such as ``Requires approval``, or may count."""
+    """Give back a column that names no id, such as ``Requires approval``, or may count.
+
+    One that names proposals in other ways, as by their titles, is given back, too: texts are looked
+    through for these.
+    """
     header, own = columns.get("requires", ""), columns.get("id", "")
     if not (header and own):
         return {}
     cells = finder.cells(header)
     if not _may_count(header, cells, finder.reading):
-        if plain_words(header) in FIELD_WORDS["requires"]:
-            return {}
         pool = Pool({sure_text(cell, _UNFIT): at for at, cell in enumerate(finder.cells(own))})
-        if any(_names(cell, pool) for cell in different(cells)):
+        is_said = plain_words(header) in FIELD_WORDS["requires"]
+        is_read = is_said or any(_names(cell, pool) for cell in different(cells))
+        is_text = header_relation(header) is not None and _names_otherwise(finder, columns, pool)
+        if is_read and not is_text:
             return {}
     finder.taken.discard(header)
     return {"requires": ""}
@@ -134,6 +141,24 @@ def _released(finder: Headers, columns: Mapping[str, str]) -> dict[str, str]:
 
 def _counts(finder: Headers, header: str) -> bool:
     return _may_count(header, finder.cells(header), finder.reading)
+
+
+def _names_otherwise(finder: Headers, columns: Mapping[str, str], pool: Pool) -> bool:
+    """Return whether more cells name a proposal by its title, or as ``1 (data feed)``, than by id.
+
+    Of a few among ids a person is told, and mends them.
+    """
+    header, own = columns["requires"], [sure_text(each) for each in finder.cells(columns["id"])]
+    titles = map(sure_text, finder.cells(columns["title"])) if columns.get("title") else []
+    named = IdFinder(own, {key: title for key, title in zip(own, titles, strict=False) if title})
+    n_other = n_plain = 0
+    for key, cell in zip(own, finder.cells(header), strict=True):
+        ids = split_ids(sure_text(cell, _UNFIT), pool)
+        if ids and all(each in pool.position for each in ids):
+            n_plain += 1
+        elif isinstance(cell, str):
+            n_other += bool(links_in(f"{header}: {cell}", key, named).requires)
+    return n_other > n_plain
 
 
 def _names(cell: Cell, pool: Pool) -> bool:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from enum import Enum
 
-__all__ = ["DENYING", "JOINING", "LONGEST_PHRASE", "OR", "PHRASES", "Relation"]
+__all__ = [
+    "DENYING",
+    "JOINING",
+    "LONGEST_PHRASE",
+    "NAMING",
+    "NUMBERED",
+    "OR",
+    "PHRASES",
+    "UNNAMED",
+    "Relation",
+]
 
 
 class Relation(Enum):
@@ -27,7 +37,7 @@ _SAID: dict[Relation, tuple[str, ...]] = {
         *("depend on", "depending on", "dependent on", "dependency on", "dependencies on"),
         *("dependency", "dependencies", "dependent upon", "depends upon", "contingent on"),
         *("prerequisite", "prerequisites", "pre requisite", "predecessor", "predecessors"),
-        *("after", "blocked by", "builds on", "relies on", "only with", "not before"),
+        *("after", "only after", "blocked by", "builds on", "relies on", "only with", "not before"),
         *("not without", "conditional on", "waits for", "waiting for", "wait for"),
         *("benotigt", "benotigen", "braucht", "brauchen", "abhangig von", "abhangig vom"),
         *("hangt ab von", "hangt von", "hangt an", "abhangigkeit von", "abhangigkeit zu"),
@@ -63,12 +73,48 @@ _SAID: dict[Relation, tuple[str, ...]] = {
         *("nicht zusammen mit", "schliesst aus", "unvereinbar mit", "statt", "anstatt", "anstelle"),
         *("anstelle von", "au lieu de", "a la place de", "en lugar de", "en vez de"),
     ),
-    Relation.EITHER: ("either", "entweder", "soit"),
+    Relation.EITHER: (
+        *("either", "entweder", "soit"),
+        *("not both", "nicht beide", "nicht beides", "pas les deux", "no ambos", "no ambas"),
+    ),
 }
 PHRASES: dict[tuple[str, ...], Relation] = {
     tuple(said.split()): relation for relation, some in _SAID.items() for said in some
 }
 """In plain words; the longest that fits counts."""
+
+NAMING = frozenset(
+    "needs need needing requires require requiring depends depend depending dependent dependency "
+    "dependencies prerequisite prerequisites predecessor predecessors contingent builds relies "
+    "blocked benotigt benotigen braucht brauchen abhangig hangt abhangigkeit abh baut aufbauend "
+    "voraussetzung voraussetzungen setzt setzen necessite necessitent requiert dependant "
+    "dependance prerequis requiere requieren necesita necesitan depende dependencia".split()
+)
+"""First words of phrases for what is needed, behind which another proposal is likely to be named;
+behind ``after`` it may be a day."""
+
+_COUNTING = frozenset(
+    "needs need needing requires require requiring benotigt benotigen braucht brauchen necessite "
+    "necessitent requiert requiere requieren necesita necesitan setzt setzen".split()
+)
+_ALONE = frozenset("alternative alternatives alternatively alternativ alternativa".split())
+NUMBERED = frozenset(
+    words
+    for words, relation in PHRASES.items()
+    if (relation is Relation.NEEDS and words[0] in NAMING - _COUNTING)
+    or (relation is Relation.INSTEAD and words[0] not in _ALONE)
+    or (relation is Relation.INSTEAD and len(words) > 1)
+    or words in {("only", "after"), ("erst", "nach")}
+)
+"""Phrases behind which a mere number is an id of the list; ``needs 2`` may count people."""
+
+UNNAMED = frozenset(
+    "a an to be more some no none nothing n na tbd tbc open unclear approval sign signoff budget "
+    "funding money staff people fte training decision time further work board law mehr noch eine "
+    "einen ein kein keine keinen nichts offen unklar freigabe personal geld zeit zu aucun aucune "
+    "plus un une budget personnel temps rien ninguno ninguna mas tiempo dinero nada".split()
+)
+"""Words behind ``needs`` that begin no name of a proposal."""
 
 LONGEST_PHRASE = max(map(len, PHRASES))
 OR = frozenset("or oder ou bzw".split())

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from cximpact.intake.starting.guess_words import plain_words
+from cximpact.intake.starting.link_words import LONGEST_PHRASE, NUMBERED
+from cximpact.intake.starting.named_titles import LONGEST_TITLE, PIECE, NamedId, TitleFinder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 __all__ = ["PIECE", "IdFinder", "NamedId"]
-
-PIECE = re.compile(r"[^\W_]+")
-"""Letters and digits that stand together."""
 
 _MOST_PIECES = 6
 _MARKS = (
@@ -23,38 +22,37 @@ _MARKS = (
 _MARKED = re.compile(rf"(?:#|№|(?<![^\W_])(?:{_MARKS})[.°º:]{{0,2}})\s{{0,2}}$", re.IGNORECASE)
 _LONGEST_MARK = 20
 _WITH_MARK = re.compile(r"(?:p|nr|no|n)([0-9]{1,20})", re.IGNORECASE)
-_JOINED = re.compile(r"\s{0,2}(?:[,&+/]|und|and|et|y|or|oder|ou)\s{0,2}", re.IGNORECASE)
-_LISTED = re.compile(r"\s{0,2}(?:$|[,;.)&+/!?]|(?:voraus|und|and|et|y|or|oder|ou)(?![^\W_]))")
-
-
-@frozen
-class NamedId:
-    """An id that a text names.
-
-    Attributes:
-        key: The id.
-        start: Where it begins.
-        end: Where it ends.
-    """
-
-    key: str
-    start: int
-    end: int
+_JOINED = re.compile(
+    r"\s{0,2}(?:\([^()]{0,60}\)\s{0,2})?(?:[,&+/]|und|and|et|y|or|oder|ou)\s{0,2}", re.IGNORECASE
+)
+_LISTED = re.compile(
+    r"\s{0,2}(?:$|[,;.)(&+/!?]|[-–—]\s|(?:voraus|ab|und|and|et|y|or|oder|ou)(?![^\W_]))"
+)
+_LONGEST_SAID = 40
+_BEFORE_NUMBER = re.compile(r"\s{0,2}:?\s{0,2}")
 
 
 class IdFinder:
     """Finds ids in texts, in a time that does not grow with their number.
 
     Ids count as they are written, capitals included. One without any letter counts behind a word
-    such as ``Nr.`` or a ``#`` only, for numbers stand for much else.
+    such as ``Nr.`` or a ``#`` and behind ``depends on`` and the like only, for numbers stand for
+    much else.
+
+    Args:
+        ids: The ids.
+        titles: Titles by id, which name a proposal as its id does.
 
     Example:
         >>> finder = IdFinder(["SS-01", "4"])
         >>> [each.key for each in finder.named("Needs portal (SS-01), Nr. 4, and 4 people")]
         ['SS-01', '4']
+        >>> [each.key for each in finder.named("Depends on 4 (data feed)")]
+        ['4']
     """
 
-    def __init__(self, ids: Iterable[str]) -> None:
+    def __init__(self, ids: Iterable[str], titles: Mapping[str, str] | None = None) -> None:
+        self._titles = TitleFinder(titles or {})
         self._keys: dict[str, str] = {}
         self._firsts: set[str] = set()
         self._most = 1
@@ -65,17 +63,20 @@ class IdFinder:
                 self._firsts.add(pieces[0][0])
                 self._most = max(self._most, len(pieces))
 
-    def named(self, text: str) -> list[NamedId]:
+    def named(self, text: str, own: str = "") -> list[NamedId]:
         """Return the ids that a text names, in its order.
 
         Args:
             text: The text; the time it takes grows with its length.
+            own: The proposal whose text it is.
         """
         pieces = list(PIECE.finditer(text))
         found: list[NamedId] = []
         at = 0
         while at < len(pieces):
-            one = self._at(text, pieces[at : at + self._most], found[-1] if found else None)
+            by_id = self._at(text, pieces[at : at + self._most], found[-1] if found else None)
+            by_title = self._titles.at(text, pieces[at : at + LONGEST_TITLE], own)
+            one = max(filter(None, (by_id, by_title)), key=lambda each: each.end, default=None)
             if one is not None:
                 found.append(one)
             at += 1
@@ -94,7 +95,11 @@ class IdFinder:
             if key is None or not _is_whole(text, start, last.end()):
                 continue
             named = NamedId(key, start, last.end())
-            if any(map(str.isalpha, key)) or _is_marked(text, named, before):
+            if (
+                any(map(str.isalpha, key))
+                or _is_marked(text, named, before)
+                or _is_said(text, named)
+            ):
                 return named
         marked = _WITH_MARK.fullmatch(first[0])
         key = self._keys.get(marked[1]) if marked else None
@@ -125,3 +130,18 @@ def _is_marked(text: str, named: NamedId, before: NamedId | None) -> bool:
         return False
     is_joined = _JOINED.fullmatch(text, before.end, named.start) is not None
     return is_joined and _LISTED.match(text, named.end) is not None
+
+
+def _is_said(text: str, named: NamedId) -> bool:
+    """Return whether a number stands right behind ``depends on`` or the like, and nothing after it.
+
+    What is counted would stand after it.
+    """
+    if not _LISTED.match(text, named.end):
+        return False
+    first = max(0, named.start - _LONGEST_SAID)
+    pieces = list(PIECE.finditer(text, first, named.start))[-LONGEST_PHRASE:]
+    if not pieces or not _BEFORE_NUMBER.fullmatch(text, pieces[-1].end(), named.start):
+        return False
+    words = tuple(plain_words(piece[0]) for piece in pieces)
+    return any(words[at:] in NUMBERED for at in range(len(words)))

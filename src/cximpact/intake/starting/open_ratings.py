@@ -8,26 +8,29 @@ from cximpact.intake.lists.totals import without_rows
 from cximpact.intake.starting.guess_words import plain_words
 from cximpact.intake.starting.link_columns import header_relation
 from cximpact.intake.starting.rating_words import (
+    is_burden,
     is_low_better,
     is_of_others,
     is_order,
     is_property,
     is_quantity,
     is_rated,
+    is_risk,
     is_sureness,
 )
-from cximpact.intake.starting.scale_headers import stated_scale, unscaled
+from cximpact.intake.starting.scale_headers import falling, stated_scale, unscaled
 from cximpact.intake.starting.shared_scales import (
+    SURE_OPEN_SHARE,
     USUAL,
     scales_of,
     shared_scale,
     shared_scales,
     small_numbers,
 )
-from cximpact.intake.starting.sign_ratings import sign_columns
+from cximpact.intake.starting.sign_ratings import rates_with_signs, sign_columns
 from cximpact.intake.starting.star_ratings import rates_with_stars, star_columns
 from cximpact.intake.starting.subtotals import total_rows
-from cximpact.intake.starting.word_ratings import rates_in_words
+from cximpact.intake.starting.word_ratings import rates_in_words, says_which_way
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -41,9 +44,11 @@ __all__ = [
     "falling_scale",
     "is_for_a_criterion",
     "looks_rated",
+    "may_be_low_good",
     "own_scale",
     "rated_beyond",
     "rated_columns",
+    "risk_columns",
 ]
 
 
@@ -64,19 +69,29 @@ def rated_columns(table: RawTable, free: Collection[str], reading: Reading) -> t
     rated: dict[str, list[float]] = {}
     small: dict[str, list[float]] = {}
     signs = [*sign_columns(table), *star_columns(table), *_in_words(table, free)]
-    signs = [header for header in signs if header in free and is_for_a_criterion(header)]
-    for header in (each for each in table.headers if each in free and unscaled(each)):
-        numbers = small_numbers(table.column(header), reading)
-        if not numbers or is_quantity(header) or not is_for_a_criterion(header):
+    fit = {each for each in free if is_for_a_criterion(each)}
+    fit -= {each for each in fit if may_be_low_good(each, table.column(each), reading)}
+    signs = [header for header in signs if header in fit]
+    for header in (each for each in table.headers if each in fit):
+        is_named = stated_scale(header)[0] or is_rated(header)
+        numbers = _numbers(table, header, reading, is_named=is_named)
+        if not numbers or is_quantity(header):
             continue
         if header_relation(header) and plain_words(header) != "need":
             continue  # names other proposals by their numbers
         if _is_beyond(header, numbers):
             continue
-        is_sure = stated_scale(header)[0] or min(numbers) < 0 or is_rated(header)
-        (rated if is_sure else small)[header] = numbers
+        (rated if is_named or min(numbers) < 0 else small)[header] = numbers
     _take_neighbours(table.headers, rated, small)
     return _scaled(table.headers, rated, signs)
+
+
+def _numbers(table: RawTable, header: str, reading: Reading, *, is_named: bool) -> list[float]:
+    """Return the small numbers of a column; more may be open below a word for ratings."""
+    cells = table.column(header)
+    if is_named:
+        return small_numbers(cells, reading, SURE_OPEN_SHARE)
+    return small_numbers(cells, reading)
 
 
 def is_for_a_criterion(header: str) -> bool:
@@ -87,6 +102,48 @@ def is_for_a_criterion(header: str) -> bool:
     """
     is_other = is_low_better(header) or is_of_others(header)
     return bool(unscaled(header)) and not is_other and not _is_no_effect(header)
+
+
+def may_be_low_good(header: str, cells: Sequence[Cell], reading: Reading) -> bool:
+    """Return whether a column rates what may be better the lower it is, so that a person is asked.
+
+    Of what customers bear, such as waiting, a number below zero, a sign or a word such as *worse*
+    says itself which way is good.
+
+    Args:
+        header: Its header.
+        cells: Its cells.
+        reading: How numbers are written.
+    """
+    if is_low_better(header):
+        return True
+    return is_burden(header) and not _says_which_way(header, cells, reading)
+
+
+def _says_which_way(header: str, cells: Sequence[Cell], reading: Reading) -> bool:
+    is_stated, scale = stated_scale(header)
+    if is_stated:
+        return (scale or USUAL)[0] < 0
+    if min(small_numbers(cells, reading), default=0) < 0:
+        return True
+    return rates_with_signs(header, cells) or says_which_way(cells)
+
+
+def risk_columns(table: RawTable, free: Collection[str]) -> tuple[str, ...]:
+    """Return the columns that rate a risk in words such as *High*: a high risk is bad.
+
+    Args:
+        table: The list.
+        free: The headers that mean nothing else.
+    """
+    return tuple(
+        header
+        for header, cells in zip(table.headers, table.columns, strict=True)
+        if header in free
+        and is_risk(header)
+        and rates_in_words(header, cells)
+        and not says_which_way(cells)
+    )
 
 
 def _is_no_effect(header: str) -> bool:
@@ -129,21 +186,21 @@ def falling_scale(header: str, cells: Sequence[Cell], reading: Reading) -> Scale
     Example:
         >>> from cximpact.model.source import Reading
         >>> falling_scale("Risk", ["1", "3", "2"], Reading())
-        (3.0, 2.0, 1.0)
+        (3.0, 1.0, 1.0)
     """
     numbers = small_numbers(cells, reading)
     if not numbers:
         return None
     is_stated, scale = stated_scale(header)
     if is_stated:
-        return (scale or USUAL)[::-1]
+        return falling(scale or USUAL)
     low, high = min(numbers), max(numbers)
     furthest = max(-low, high)
     if low <= 0:
-        return furthest, 0.0, -furthest
+        return falling((-furthest if low else 0.0, 0.0, furthest))
     # Beyond three, what occurs need not be how far the scale goes.
-    worst_last = shared_scale(numbers) if high > USUAL[2] else None
-    return worst_last[::-1] if worst_last else (high, (low + high) / 2, low)
+    rising = shared_scale(numbers) if high > USUAL[2] else None
+    return falling(rising or (low, (low + high) / 2, high))
 
 
 def own_scale(table: RawTable, header: str, reading: Reading) -> Scale:

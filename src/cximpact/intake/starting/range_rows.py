@@ -125,7 +125,8 @@ def ranges_told(table: RawTable, guess: Guess) -> list[str]:
             more = f" and {len(odd) - _MOST_TOLD:,} more" if len(odd) > _MOST_TOLD else ""
             told.append(
                 f"'{entry.low}', '{entry.header}' and '{entry.high}' are no range in {some}{more}: "
-                "give low ≤ likely ≤ high in one currency, all three or the likely one alone"
+                f"give '{entry.low}' ≤ '{entry.header}' ≤ '{entry.high}' in one currency, or "
+                f"'{entry.header}' alone"
             )
     return told
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from cximpact.intake.starting.guess_words import plain_words
+from cximpact.intake.starting.turned_words import is_turned, turns
 
 __all__ = [
+    "group_of",
     "is_burden",
     "is_business",
     "is_low_better",
@@ -13,6 +15,7 @@ __all__ = [
     "is_property",
     "is_quantity",
     "is_rated",
+    "is_risk",
     "is_sureness",
     "names_customers",
     "names_effect",
@@ -29,6 +32,7 @@ _LOW_IS_BETTER = (
     *("risiko", "aufwand", "komplexitat", "prioritat", "rang", "risque", "priorite", "riesgo"),
     *("esfuerzo", "prioridad", "complejidad", "harm ", "burden"),
 )
+_HARM = ("harm ", "burden")
 _LOW_ENDINGS = ("risiko", "aufwand", "komplexitat", "prioritat", "kosten", "belastung", "schaden")
 """German puts what it is last, as in *Umsetzungsrisiko*."""
 _QUANTITY = (
@@ -39,9 +43,28 @@ _QUANTITY = (
     "delta",
     *("anzahl", "dauer", "personen", "jours", "mois", "annee", "nombre", "dias", "meses", "ano"),
 )
+_RISKS = ("risk", "risks", "risiko", "risiken")
+_RISKS_FIRST = ("risque", "risques", "riesgo", "riesgos")
+"""In French and Spanish what the risk is of stands behind it."""
+_DEGREES = frozenset("level rating score class category h m l low med medium high stufe".split())
+_CHANCES = ("chance", "opportunit", "upside", "reward", "benefit", "nutzen", "return")
 _BUSINESS = (
     *("strateg", "financ", "roi", "npv", "revenue", "profit", "business", "return on", "saving"),
-    *("feasib", "complian", "efficien", "margin", "erlos", "wirtschaft", "machbar", "rentab"),
+    *(
+        "feasib",
+        "complian",
+        "efficien",
+        "effizien",
+        "margin",
+        "erlos",
+        "wirtschaft",
+        "machbar",
+        "rentab",
+    ),
+    *("reg ", "regulat", "regulier", "legal", "gesetz", "rechtlich", "reglement", "conformit"),
+    *("audit", "umsatz", "ertrag", "gewinn", "einspar", "kosteneinspar", "sales", "growth"),
+    *("market share", "productiv", "produktiv", "econom", "okonom", "synerg", "payback", "ebit"),
+    *("cost reduc", "kostensenk", "chiffre d affaires", "ingresos", "ahorro", "cumplimiento"),
 )
 _CUSTOMERS = (
     *("customer", "client", "patient", "user", "citizen", "resident", "visitor", "passenger"),
@@ -73,25 +96,24 @@ _PROPERTY = (
     *("gravite", "criticite", "alcance", "madurez", "visibilidad", "gravedad", "criticidad"),
 )
 _BURDEN = (
-    *("wait", "time", "delay", "queue", "turnaround", "processing", "handling", "backlog"),
-    *(
-        "complaint",
-        "error",
-        "defect",
-        "fault",
-        "downtime",
-        "fee ",
-        "fees ",
-        "price",
-        "charge",
-        "churn",
-    ),
-    *("dropout", "disruption", "wartezeit", "warten", "dauer", "verzug", "verzogerung", "frist"),
-    *("beschwerde", "fehler", "ausfall", "gebuhr", "preis", "attente", "delai", "temps", "duree"),
-    *("retard", "plainte", "reclamation", "erreur", "panne", "frais", "prix", "espera", "tiempo"),
-    *("plazo", "demora", "retraso", "queja", "reclamacion", "averia", "tarifa", "precio"),
+    *("wait", "time ", "times ", "delay", "queue", "turnaround", "backlog", "latency", "lateness"),
+    *("complaint", "error", "defect", "fault", "failure", "incident", "downtime", "outage"),
+    *("interrupt", "disrupt", "inconvenien", "hassle", "friction", "pain ", "pains ", "nuisance"),
+    *("annoy", "frustrat", "dissatisf", "churn", "attrition", "dropout", "abandon", "cancellation"),
+    *("fee ", "fees ", "price", "charge", "wartezeit", "warten", "dauer", "verzug", "verzogerung"),
+    *("frist", "beschwerde", "fehler", "ausfall", "storung", "unterbrech", "stillstand", "mangel"),
+    *("unannehmlich", "reibung", "abwander", "kundigung", "unzufrieden", "gebuhr", "preis"),
+    *("attente", "delai", "temps", "duree", "retard", "plainte", "reclamation", "erreur", "panne"),
+    *("perturbation", "coupure", "defaut", "desagrement", "resiliation", "frais", "prix"),
+    *("espera", "tiempo", "plazo", "demora", "retraso", "queja", "reclamacion", "averia", "fallo"),
+    *("interrupcion", "molestia", "defecto", "perturbacion", "abandono", "tarifa", "precio"),
 )
-_BURDEN_ENDINGS = ("zeit", "zeiten", "dauer", "gebuhr", "gebuhren", "preis", "preise", "fehler")
+_BURDEN_ENDINGS = (
+    *("zeit", "zeiten", "dauer", "gebuhr", "gebuhren", "preis", "preise", "fehler", "storung"),
+    *("storungen", "ausfall", "ausfalle", "beschwerden", "verzogerung", "verzogerungen"),
+)
+_GOOD_TIMES = frozenset("on real first full part just in".split())
+"""What is done *on time* or *first time right* is no time that customers wait."""
 _EFFECT = (
     *("effect", "impact", "benefit", "improve", "gain", "wirkung", "auswirkung", "nutzen"),
     *("verbesser", "effet", "ameliorat", "benefice", "efecto", "mejora", "beneficio", "impacto"),
@@ -109,8 +131,27 @@ def is_low_better(header: str) -> bool:
     Example:
         >>> is_low_better("Delivery risk"), is_low_better("Umsetzungsrisiko"), is_low_better("Ease")
         (True, True, False)
+        >>> is_low_better("Risk reduction")
+        False
     """
-    return _holds(header, _LOW_IS_BETTER) or _ends(header, _LOW_ENDINGS)
+    words = plain_words(header).split()
+    bad = _places(words, _LOW_IS_BETTER, _LOW_ENDINGS)
+    return bool(bad) and not is_turned(words, bad, borne=False)
+
+
+def is_risk(header: str) -> bool:
+    """Return whether a header names a risk and no more, so that a high one is bad.
+
+    Example:
+        >>> is_risk("Delivery risk (H/M/L)"), is_risk("Risk reduction"), is_risk("Effort")
+        (True, False, False)
+    """
+    words = plain_words(header).split()
+    while words and words[-1] in _DEGREES:
+        words.pop()
+    if not words or not is_low_better(header) or _holds(header, _CHANCES):
+        return False
+    return words[-1] in _RISKS or words[-1].endswith("risiko") or words[0] in _RISKS_FIRST
 
 
 def is_quantity(header: str) -> bool:
@@ -140,8 +181,28 @@ def _quantities(header: str) -> set[str]:
 
 
 def is_business(header: str) -> bool:
-    """Return whether a header names what the business gains, rather than its customers."""
-    return _holds(header, _BUSINESS)
+    """Return whether a header names what the business gains, rather than its customers.
+
+    Example:
+        >>> is_business("Reg. pressure"), is_business("Customer savings"), is_business("Ease")
+        (True, False, False)
+    """
+    return _holds(header, _BUSINESS) and not names_customers(header)
+
+
+def group_of(header: str) -> str:
+    """Return the group of a criterion that a column is headed by: *customer* or *business*.
+
+    What a proposal asks of the organisation, such as a risk or an effort, is the business's, and
+    so is whom it affects beside customers.
+
+    Example:
+        >>> group_of("Delivery risk"), group_of("Customer effort"), group_of("Wait time")
+        ('business', 'customer', 'customer')
+    """
+    is_asked_of_us = is_low_better(header) and not _holds(header, _HARM)
+    is_inside = is_business(header) or is_asked_of_us or is_of_others(header)
+    return "business" if is_inside and not names_customers(header) else "customer"
 
 
 def is_of_others(header: str) -> bool:
@@ -187,8 +248,16 @@ def is_burden(header: str) -> bool:
     Example:
         >>> is_burden("Wait time"), is_burden("Bearbeitungszeit"), is_burden("Fairness")
         (True, True, False)
+        >>> is_burden("Complaints avoided"), is_burden("Less waiting"), is_burden("On-time start")
+        (False, False, False)
     """
-    return _holds(header, _BURDEN) or _ends(header, _BURDEN_ENDINGS)
+    words = plain_words(header).split()
+    bad = [
+        at
+        for at in _places(words, _BURDEN, _BURDEN_ENDINGS)
+        if not (words[at] == "time" and at and words[at - 1] in _GOOD_TIMES)
+    ]
+    return bool(bad) and not is_turned(words, bad, borne=True)
 
 
 def names_effect(header: str) -> bool:
@@ -200,6 +269,13 @@ def _holds(header: str, beginnings: tuple[str, ...]) -> bool:
     """Whether a word of the header begins so, or is so where a space ends it."""
     plain = f" {plain_words(header)} "
     return any(f" {beginning}" in plain for beginning in beginnings)
+
+
+def _places(words: list[str], beginnings: tuple[str, ...], endings: tuple[str, ...]) -> list[int]:
+    """Return the places of words that begin or end so, and name no gain on it themselves."""
+    found = (at for at, word in enumerate(words) if f"{word} ".startswith(beginnings))
+    ended = (at for at, word in enumerate(words) if word.endswith(endings))
+    return [at for at in sorted({*found, *ended}) if not turns(words[at])]
 
 
 def _ends(header: str, endings: tuple[str, ...]) -> bool:

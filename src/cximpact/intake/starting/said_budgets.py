@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from cximpact.exceptions import InputError, Problem
-from cximpact.intake.lists.cell_texts import UnfitCellError, plain_signs
-from cximpact.intake.lists.currency_marks import without_currency
-from cximpact.intake.lists.money_cells import read_money
-from cximpact.intake.lists.multipliers import MULTIPLIERS, split_word
-from cximpact.model.money import minor_digits
-from cximpact.model.source import Reading
+from cximpact.intake.lists.cell_texts import plain_signs
+from cximpact.intake.lists.said_amounts import read_said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cximpact.intake.lists.currency_marks import without_currency
-from cximpact.intake.lists.money_cells import WrittenMoney
+    from cximpact.intake.lists.money_cells import WrittenMoney
 
 __all__ = ["Budget", "budget_currencies", "currency_of", "needed_rates", "parse_budgets"]
 
 _EXPECTED = "an amount for all costs, such as EUR 900000, or one with a name, such as capex=3m"
 _ALL = "total"
-_POWER = re.compile(r"[0-9][eE]")
 _CUT = (
     "it begins with a point: write 0.5m for half a million; in double quotes a shell takes '$2' "
     "away, so write the code of a currency, such as USD 2m"
 )
-_MILLION = {"m": 1_000_000}
-_THOUSAND = {"t": 1_000}
 
 
 @frozen
@@ -86,48 +77,9 @@ def _no_budget(text: str, hint: str | None) -> Problem:
 
 def _read(written: str) -> tuple[WrittenMoney | None, str | None]:
     """Return an amount; None and what to write instead where it is none, or two."""
-    text = plain_signs(written)
-    if _POWER.search(text):
-        return None, None
-    found = split_word(text)
-    word = found[3] if found else ""
-    known = {**MULTIPLIERS, **_MILLION, **(_THOUSAND if found and (found[1] or found[2]) else {})}
-    if word and word.casefold() not in known and any(map(str.isdigit, found[0] if found else "")):
-        return None, f"'{word}' is not known here: write the amount out, or with k, Mio or bn"
-    words = ((word, known[word.casefold()]),) if word.casefold() in known else ()
-    meant = [each for each in (_as(text, sign, words) for sign in ".,") if each is not None]
-    if any(each.sign for each in meant):
-        sign = meant[0].sign
-        return (
-            None,
-            f"'{sign}' is the sign of several currencies: write the code, such as USD 900000",
-        )
-    if text[:1] in (".", ","):
+    if plain_signs(written)[:1] in (".", ","):
         return None, _CUT
-    amounts = {each.amount for each in meant}
-    if len(amounts) > 1 and not _is_grouped(text, word):
-        clear = " or ".join(f"{each.normalize():f}" for each in sorted(amounts))
-        return None, f"two amounts could be meant: write {clear}"
-    read = max(meant, key=lambda each: each.amount, default=None)
-    return (None, None) if read is None or read.amount < 0 else (read, None)
-
-
-def _is_grouped(text: str, word: str) -> bool:
-    """Return whether a sign before three digits groups them, as no limit is said in thousandths.
-
-    A few currencies have thousandths, and what begins with 0 is no group.
-    """
-    rest, code, _ = without_currency(text)
-    mixed = "." in text and "," in text
-    return not (word or mixed or rest.startswith("0") or minor_digits(code) > 2)
-
-
-def _as(text: str, decimal: str, words: tuple[tuple[str, int], ...]) -> WrittenMoney | None:
-    """Return what a text comes to with one decimal sign; None where it is no amount so."""
-    try:
-        return read_money(text, Reading(decimal=decimal, multipliers=words))
-    except UnfitCellError:
-        return None
+    return read_said(written)
 
 
 def currency_of(budgets: Iterable[Budget]) -> str:

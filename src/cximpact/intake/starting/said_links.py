@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field, frozen
 
-from cximpact.intake.starting.guess_words import plain_words
+from cximpact.intake.starting.guess_words import CURRENCY_CODES
 from cximpact.intake.starting.link_words import (
     DENYING,
     JOINING,
     LONGEST_PHRASE,
+    NAMING,
     OR,
     PHRASES,
+    UNNAMED,
     Relation,
 )
 from cximpact.intake.starting.must_texts import LONGEST_READ
-from cximpact.intake.starting.named_ids import PIECE
+from cximpact.intake.starting.said_tokens import Token, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from cximpact.intake.starting.named_ids import IdFinder, NamedId
+    from cximpact.intake.starting.named_ids import IdFinder
 
 __all__ = ["Links", "links_in"]
 
@@ -32,10 +32,13 @@ _FURTHEST_BEHIND = 2
 _DENIED_FOR = 3
 _POSTPONED = 4
 _MOST_EITHER = 4
-_LONGEST_MARK = 3
-_STOPS = re.compile(r"[;!?\n|]")
-_ENDS = re.compile(r"\.(?:\s|$)")
 _SPLIT = frozenset({"setzt", "setzen"})
+_STEM = re.compile(
+    "need|requir|depend|prereq|predecess|contingent|builds|relies|blocked|ben.?.?tig|brauch|"
+    "abh|h.?.?ngt|aufb|baut|vorauss|setz|necess|pr.?.?requis|requier|necesit",
+    re.IGNORECASE,
+)
+_CURRENCIES = frozenset(code.casefold() for code in CURRENCY_CODES)
 _THIS = frozenset("this that dies dieses diese das ce cela ceci esto este".split())
 
 
@@ -47,18 +50,20 @@ class Links:
         requires: Pairs of a proposal and what it cannot do without.
         excludes: Pairs of proposals of which one stands in place of the other.
         is_choice: Whether one of several is needed, which no rule can say.
+        lacks: Whether something is needed that is no proposal that is known; not counted as a link.
     """
 
     requires: tuple[tuple[str, str], ...] = ()
     excludes: tuple[tuple[str, str], ...] = ()
     is_choice: bool = False
+    lacks: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.requires or self.excludes or self.is_choice)
 
 
 def links_in(text: str, own: str, finder: IdFinder) -> Links:
-    """Return what a text says of other proposals by their ids.
+    """Return what a text says of other proposals by their ids or titles.
 
     Args:
         text: The text; its beginning is read.
@@ -71,55 +76,14 @@ def links_in(text: str, own: str, finder: IdFinder) -> Links:
         (('A-2', 'A-1'),)
         >>> links_in("Alternative to A-1? - discuss", "A-2", IdFinder(["A-1", "A-2"])).excludes
         (('A-2', 'A-1'),)
+        >>> links_in("Needs the new portal", "A-2", IdFinder(["A-1", "A-2"])).lacks
+        True
     """
     read = text[:LONGEST_READ]
-    named = finder.named(read)
-    if all(each.key == own for each in named):
+    named = finder.named(read, own)
+    if all(each.key == own for each in named) and not _STEM.search(read):
         return Links()
-    return _Reader(own, list(_tokens(read, named))).links()
-
-
-@frozen
-class _Token:
-    """A word or an id of a text.
-
-    Attributes:
-        word: The word in plain letters, "" for an id.
-        key: The id, "" for a word.
-        is_apart: Whether a sentence ends before it.
-        is_beside: Whether only blanks are between it and what is before.
-    """
-
-    word: str
-    key: str = ""
-    is_apart: bool = False
-    is_beside: bool = True
-
-
-def _tokens(text: str, named: Sequence[NamedId]) -> Iterator[_Token]:
-    ids = {each.start: each for each in named}
-    end, before = 0, ""
-    for piece in PIECE.finditer(text):
-        if piece.start() < end:
-            continue
-        between = text[end : piece.start()]
-        one = ids.get(piece.start())
-        word = "" if one else _plain(piece[0])
-        is_apart = bool(end) and _is_end(between, before)
-        yield _Token(word, one.key if one else "", is_apart, not between.strip())
-        end, before = (one.end if one else piece.end()), word
-
-
-def _plain(piece: str) -> str:
-    return piece.lower() if piece.isascii() else plain_words(piece).replace(" ", "")
-
-
-def _is_end(between: str, before: str) -> bool:
-    """Return whether a sentence ends between two words: not with the point of ``Nr.``."""
-    if _STOPS.search(between):
-        return True
-    is_short = 0 < len(before) <= _LONGEST_MARK
-    return not is_short and _ENDS.search(between) is not None
+    return _Reader(own, list(tokens(read, named))).links()
 
 
 @define(eq=False)
@@ -127,7 +91,7 @@ class _Reader:
     """Goes through a text word by word, and keeps which relation the next id stands in."""
 
     own: str
-    tokens: list[_Token]
+    tokens: list[Token]
     relation: Relation | None = None
     subject: str = ""
     objects: list[str] = field(factory=list)
@@ -136,6 +100,8 @@ class _Reader:
     denied: int = 0
     has_or: bool = False
     is_choice: bool = False
+    is_naming: bool = False
+    lacks: bool = False
     requires: dict[tuple[str, str], None] = field(factory=dict)
     excludes: dict[frozenset[str], tuple[str, str]] = field(factory=dict)
 
@@ -147,7 +113,9 @@ class _Reader:
                 self._end()
             at += self._read(at)
         self._end()
-        return Links(tuple(self.requires), tuple(self.excludes.values()), self.is_choice)
+        return Links(
+            tuple(self.requires), tuple(self.excludes.values()), self.is_choice, self.lacks
+        )
 
     def _read(self, at: int) -> int:
         """Take what stands at a place, and return how many words it was."""
@@ -158,6 +126,7 @@ class _Reader:
         relation, length = self._phrase(at)
         if relation is not None:
             self._relate(at, relation)
+            self.is_naming = self._begins_name(at, at + length)
             return length
         self._word(at, token.word)
         return 1
@@ -182,6 +151,18 @@ class _Reader:
             if token.word == "voraus":
                 return True
         return False
+
+    def _begins_name(self, at: int, behind: int) -> bool:
+        """Return whether a phrase for what is needed has a word behind it that may name it."""
+        if self.relation is not Relation.NEEDS or self.tokens[at].word not in NAMING:
+            return False
+        after = self.tokens[behind : behind + 2]
+        if not after or after[0].is_apart:
+            return False
+        word = after[0].word
+        if word == "no" and after[1:] and after[1].word.isdigit():
+            return True  # a number that is none of the list
+        return not (word[:1].isdigit() or word in UNNAMED or word in _CURRENCIES)
 
     def _name(self, at: int, key: str) -> None:
         if self.relation is None:
@@ -217,12 +198,15 @@ class _Reader:
             self.objects = []
             self.relation = None
         elif self.relation is None and self._key_at(at + 1):
-            before = self.tokens[at - 1] if at else _Token("this")
+            before = self.tokens[at - 1] if at else Token("this")
             if before.key == self.own or before.word in _THIS:
                 self.relation, self.subject = Relation.INSTEAD, self.own
 
     def _relate(self, at: int, relation: Relation) -> None:
         """Begin what stands behind a phrase; what is denied is not begun."""
+        if relation is Relation.EITHER and self.tokens[at].word in DENYING:  # not both
+            self._close()
+            self.denied, self.has_or = 0, True
         if relation is Relation.EITHER and self.relation is Relation.NEEDS:
             self.relation, self.is_choice = None, True
             return
@@ -246,6 +230,8 @@ class _Reader:
         """Keep what the ids behind the last phrase mean."""
         if self.relation is Relation.EITHER:
             self._keep_either()
+        if self.relation is Relation.NEEDS and self.is_naming and not self.objects:
+            self.lacks = True
         for key in dict.fromkeys(self.objects):
             if key == self.subject:
                 continue

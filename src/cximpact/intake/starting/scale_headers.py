@@ -11,7 +11,7 @@ from cximpact.intake.starting.guess_words import LONGEST_HEADER, plain_words
 if TYPE_CHECKING:
     from cximpact.model.scorecard import Criterion
 
-__all__ = ["Scale", "is_about", "stated_scale", "unscaled", "without_scale"]
+__all__ = ["Scale", "falling", "is_about", "stated_scale", "unscaled", "without_scale"]
 
 _SCALE = re.compile(
     r"\(?\s{0,9}([+-]?\d{1,3})\s{0,9}(?:\.{2,3}|…|-|–|to|bis|a|à)\s{0,9}([+-]?\d{1,3})\s{0,9}\)?\s{0,9}$"
@@ -78,3 +78,16 @@ def stated_scale(header: str) -> tuple[bool, tuple[float, float, float] | None]:
         return False, None
     low, high = float(named[1]), float(named[2])
     return True, None if (low, high) == (-3.0, 3.0) else (low, (low + high) / 2, high)
+
+
+def falling(scale: tuple[float, float, float]) -> tuple[float, float, float]:
+    """Return the scale on which low is good, for one on which high is.
+
+    Without numbers below zero the lowest is no change: a low risk gains nothing.
+
+    Example:
+        >>> falling((1.0, 3.0, 5.0)), falling((-2.0, 0.0, 2.0))
+        ((5.0, 1.0, 1.0), (2.0, 0.0, -2.0))
+    """
+    low, same, high = scale
+    return (high, low, low) if low >= 0 else (high, same, low)

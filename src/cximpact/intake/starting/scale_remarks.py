@@ -24,20 +24,14 @@ def scales_told(
 
     Example:
         >>> scales_told({"Ease": ((-2, 0, 2), "a guess")})
-        ["'Ease': taken as rated from -2 to 2, 0 being no change: a guess"]
+        ["'Ease': taken as rated from -2 to 2, 0 being no change and high good: a guess"]
     """
     headers: dict[tuple[tuple[float, float, float], str], list[str]] = {}
     for header, said in guessed.items():
         if header not in without:
             headers.setdefault(said, []).append(f"'{header}'")
     return [
-        f"{', '.join(named)}{RATED}{_lowest(scale):g} to {scale[2]:g}, {scale[1]:g} being no "
-        f"change: {why}"
+        f"{', '.join(named)}{RATED}{scale[0]:g} to {scale[2]:g}, {scale[1]:g} being no "
+        f"change and high good: {why}"
         for (scale, why), named in headers.items()
     ]
-
-
-def _lowest(scale: tuple[float, float, float]) -> float:
-    """Return the lowest number that is rated, below which a scale may go on."""
-    low, same, _ = scale
-    return same if low < 0 < same else low

@@ -19,7 +19,7 @@ from cximpact.intake.scorecards.scorecards import (
 from cximpact.intake.starting.draft_scorecard import criterion_of, draft_scorecard
 from cximpact.intake.starting.guess import guess_columns
 from cximpact.intake.starting.guess_scales import unscaled
-from cximpact.intake.starting.open_ratings import rated_columns
+from cximpact.intake.starting.open_ratings import rated_columns, risk_columns
 from cximpact.intake.starting.waiting_ratings import waiting_ratings
 
 if TYPE_CHECKING:
@@ -44,11 +44,13 @@ class Draft:
         headers: The columns that are its criteria.
         known: Criteria that a column may be headed by.
         waiting: Columns of ratings that it has as comments.
+        risks: Those of the columns that rate a risk.
     """
 
     headers: tuple[str, ...]
     known: tuple[Criterion, ...]
     waiting: tuple[Waiting, ...] = ()
+    risks: tuple[str, ...] = ()
 
     def text(self, scales: Mapping[str, CardScale] | None = None) -> str:
         """Return it as it is written.
@@ -56,7 +58,7 @@ class Draft:
         Args:
             scales: The scales of its criteria, once they are known.
         """
-        return draft_scorecard(self.headers, self.known, self.waiting, scales)
+        return draft_scorecard(self.headers, self.known, self.waiting, scales, self.risks)
 
     def card(self, scales: Mapping[str, CardScale] | None = None) -> Scorecard:
         """Return it as it is read.
@@ -127,13 +129,16 @@ def _own_scorecard(table: RawTable, shipped: Scorecard) -> Draft | None:
     answers = {header for header, _ in (guess.ratings or {}).values()}
     free = {header for header in table.headers if header not in guess.used()} | answers
     rated = answers.union(rated_columns(table, free, guess.reading))
-    named = {unscaled(header): header for header in reversed(table.headers) if header in rated}
-    if not named:
+    if not rated:
         return None
+    # A risk alone says nothing of what a proposal is good for.
+    risks = risk_columns(table, free - rated)
+    rated |= {*risks}
+    named = {unscaled(header): header for header in reversed(table.headers) if header in rated}
     headers = tuple(named.values())[::-1]
     taken = [criterion_of(header, shipped.criteria) for header in headers]
     waiting = waiting_ratings(table, free - answers, guess.reading, taken)
-    return Draft(headers, shipped.criteria, waiting)
+    return Draft(headers, shipped.criteria, waiting, risks)
 
 
 def _drafted(text: str) -> Scorecard:

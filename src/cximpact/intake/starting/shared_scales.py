@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cximpact.intake.files.cells import is_blank
 from cximpact.intake.lists.cell_values import UnfitCellError, number_in
+from cximpact.intake.lists.missing_words import OPEN_WORDS
 from cximpact.intake.starting.rating_words import is_order, is_quantity, is_sureness
 from cximpact.intake.starting.scale_headers import stated_scale
 
@@ -18,7 +19,16 @@ if TYPE_CHECKING:
     from cximpact.intake.starting.scale_headers import Scale
     from cximpact.model.source import Reading
 
-__all__ = ["USUAL", "numbers_in", "scales_of", "shared_scale", "shared_scales", "small_numbers"]
+__all__ = [
+    "SURE_OPEN_SHARE",
+    "USUAL",
+    "is_open_cell",
+    "numbers_in",
+    "scales_of",
+    "shared_scale",
+    "shared_scales",
+    "small_numbers",
+]
 
 USUAL = (-3.0, 0.0, 3.0)
 """The scale of a scorecard that says no other."""
@@ -29,6 +39,12 @@ _ENOUGH = 6
 _FIVE, _FURTHEST = 5.0, 10.0
 _FEWEST = 2
 _NUMBERS_SHARE = 0.9
+_ENOUGH_BESIDE = 4
+"""Numbers beside which a single odd cell makes no other column of them."""
+
+_OPEN_SHARE, SURE_OPEN_SHARE = 3, 2
+"""One in how many cells of a column may say that nothing is known; and where it surely rates."""
+
 _MOST_SMALL = 50
 """Different cells beyond which a column holds no small numbers: from -10 to 10 there are 41."""
 
@@ -125,20 +141,36 @@ def numbers_in(cells: Iterable[Cell], reading: Reading) -> list[float]:
     return numbers
 
 
-def small_numbers(cells: Sequence[Cell], reading: Reading) -> list[float]:
+def is_open_cell(cell: Cell) -> bool:
+    """Return whether a cell holds a word or sign that means nothing but that nothing is known."""
+    return isinstance(cell, str) and cell.strip().casefold() in OPEN_WORDS
+
+
+def small_numbers(
+    cells: Sequence[Cell], reading: Reading, open_share: int = _OPEN_SHARE
+) -> list[float]:
     """Return the numbers of a column of few else, whole or half ones near zero; else none.
+
+    A word such as `n/a` says nothing of the others where it stands in some of the cells only, and
+    a single odd cell makes no other column of it.
 
     Args:
         cells: The column.
         reading: How numbers are written.
+        open_share: One in how many cells may hold such a word.
     """
     if len(set(cells)) > _MOST_SMALL:
         return []
     counts = [(cell, count) for cell, count in _counts(cells).values() if not is_blank(cell)]
     numbers: list[float] = []
-    for cell, count in counts:
+    given = [(cell, count) for cell, count in counts if not is_open_cell(cell)]
+    n_given, n_rows = (sum(count for _, count in some) for some in (given, counts))
+    for cell, count in given:
         numbers += numbers_in([cell], reading) * count
-    enough = len(numbers) >= _NUMBERS_SHARE * sum(count for _, count in counts)
+    is_open = open_share * (n_rows - n_given) > n_rows
+    enough = not is_open and (
+        len(numbers) >= _NUMBERS_SHARE * n_given or len(numbers) == n_given - 1 >= _ENOUGH_BESIDE
+    )
     fits = all(abs(each) <= _FURTHEST and (2 * each).is_integer() for each in numbers)
     return numbers if enough and fits and len(set(numbers)) >= _FEWEST else []
 

@@ -14,15 +14,18 @@ from cximpact.intake.starting.asked_scales import asked_headers, asked_scales
 from cximpact.intake.starting.doubled_rows import doubles_told
 from cximpact.intake.starting.draft_budgets import totals_told
 from cximpact.intake.starting.draft_check import checked_draft, cost_sums, open_ids
+from cximpact.intake.starting.draft_costs import means_told
 from cximpact.intake.starting.draft_rules import draft_rules
 from cximpact.intake.starting.draft_scorecard import draft_told
 from cximpact.intake.starting.harm_limits import gate_lines, with_harm
+from cximpact.intake.starting.no_costs import no_column_told, no_costs_told
+from cximpact.intake.starting.pot_columns import pots_told
 from cximpact.intake.starting.said_budgets import parse_budgets
 from cximpact.intake.starting.scale_remarks import scales_told
 from cximpact.intake.starting.scorecard_choice import SCORECARD_FILE, relative_path
 from cximpact.intake.starting.starter_text import questions_text, ratings_text, workspace_text
 from cximpact.intake.starting.understanding import Wanted, understood
-from cximpact.intake.starting.unread_columns import unread_columns, unread_text
+from cximpact.intake.starting.unread_columns import unread_columns, unread_lines
 from cximpact.intake.starting.whole_remarks import (
     anew_told,
     formulas_told,
@@ -77,8 +80,7 @@ class StarterReport:
     def __str__(self) -> str:
         lines = [f"Wrote {', '.join(self.written)} to {self.folder}", "Columns found:"]
         lines += [f"  {ours}: {theirs}" for ours, theirs in self.guessed]
-        if self.unread:
-            lines.append(f"Not read: {unread_text(self.unread)}")
+        lines += unread_lines(self.unread)
         lines += [f"Note: {remark}" for remark in self.remarks]
         drafts = [name for name in self.written if name.endswith(".yaml")]
         lines.append(f"Next: read {' and '.join(drafts)} through, then run 'cximpact validate'.")
@@ -158,20 +160,30 @@ def _worked_out(wanted: Wanted) -> tuple[StarterReport, dict[str, str]]:
     files = {WORKSPACE_FILE: _workspace(seen, unread=unread, sums=sums, rules=rules.lines())}
     more, left_out = _beside(seen, inputs)
     files |= more
-    mends = bool(guess.unfit or to_mend or rules.to_mend)
+    mends = bool(guess.unfit or guess.odd or to_mend or rules.to_mend)
     remarks = (
         *_first_told(seen, inputs),
         *totals_told(guess, budgets, sums),
+        *means_told(guess),
+        *pots_told(guess, table),
         *unlimited_told(guess, budgets),
+        *no_column_told(table, guess),
         *rules.told(),
         *to_mend,
         *formulas_told(left_out),
         *seen.choice.told(len(seen.unanswered), in_table="ratings.csv" in files),
-        *([f"{SCORECARD_FILE} is {draft_told(seen.card)}"] if seen.choice.draft else []),
+        *_draft_told(seen),
         *anew_told(guess, unread, mends=mends),
     )
     found = (*_pairs(guess), *rules.read())
     return StarterReport(wanted.folder, tuple(files), found, unread, remarks), files
+
+
+def _draft_told(seen: Understood) -> list[str]:
+    """Return what a drafted scorecard waits for."""
+    if not seen.choice.draft:
+        return []
+    return [f"{SCORECARD_FILE} is {draft_told(seen.card, len(seen.unanswered))}"]
 
 
 def _workspace(seen: Understood, **parts: Any) -> str:
@@ -196,10 +208,11 @@ def _first_told(seen: Understood, inputs: Inputs) -> list[str]:
     guess, is_drafted = seen.guess, seen.choice.draft is not None
     guessed = scales_told(guess.guessed, without=asked_headers(guess))
     return [
+        *no_costs_told(seen.table, guess),
         *place_told(seen.options, sheet_said=seen.wanted.sheet is not None),
         *with_harm((*guessed, *guess.remarks), guess, inputs, is_drafted=is_drafted),
         *signs_told(guess),
-        *asked_scales(inputs, guess, open_ids(inputs), seen.scales),
+        *asked_scales(inputs, guess, seen.scales),
         *limits_told(guess, seen.wanted.budgets),
     ]
 
@@ -238,4 +251,5 @@ def _pairs(guess: Guess) -> tuple[tuple[str, str], ...]:
     costs = [("cost", header) for header in guess.costs]
     ratings = [(f"rating {key}", header) for key, (header, _) in (guess.ratings or {}).items()]
     by_row = [("currency", guess.currency_column)] if guess.currency_column else []
-    return (*guess.columns.items(), *costs, *by_row, *ratings)
+    pots = [(guess.pots.key, guess.pots.header)] if guess.pots and guess.entries else []
+    return (*guess.columns.items(), *costs, *pots, *by_row, *ratings)

@@ -19,6 +19,7 @@ from cximpact.intake.starting.guess_words import (
     status_of,
 )
 from cximpact.intake.starting.quoting import comment, listed, quoted
+from cximpact.intake.starting.unread_columns import unread_comments
 from cximpact.intake.starting.waiting_ratings import rating_text
 
 if TYPE_CHECKING:
@@ -37,7 +38,10 @@ _MARKUP = re.compile(r"[\\`<>\[\]*&|~]|^[#+-]|^[0-9]+(?=[.)])")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _LITTLE, _MIDDLING = 0.34, 0.67
 _RATINGS = "    ratings:"
-_NEEDED = {"mandatory": "    # counts with a reason and who approved it: see rules, below"}
+_NEEDED = {
+    "mandatory": "    # counts with a reason and who approved it: see rules, below",
+    "unit": "    # who rates a proposal of their own unit does not count",
+}
 RATING_HEADERS = ("proposal", "criterion", "rating", "rater", "unit", "source", "date")
 
 
@@ -89,7 +93,7 @@ def _head(scorecard: str) -> list[str]:
     return [
         "# A draft by 'cximpact init' of one round of decisions: check what it reads.",
         f"scorecard: {quoted(scorecard)}",
-        "#as_of: 2026-03-01       # the day of the decision; left out, it is today",
+        "#as_of: YYYY-MM-DD       # the day of the decision; left out, it is today",
     ]
 
 
@@ -158,11 +162,11 @@ def _meant(theirs: str, ours: str) -> str:
     if says_mandatory(theirs):
         return f"{ours}    # what makes it mandatory is a line under rules, below"
     if plain in WAITING_WORDS:
-        return f"{ours}    # or withdrawn: not in this round"
+        return f"{ours}    # takes part; withdrawn leaves it out"
     if not status_of(theirs):
         return f"{ours}    # not known: check"
     is_paid = ours == "committed" and plain != ours
-    return f"{ours}    # committed is paid for whatever its value" if is_paid else ours
+    return f"{ours}    # paid in any case: its cost is what is still to pay" if is_paid else ours
 
 
 def _rating(header: str, scale: Scale, signs: Mapping[str, int] | None, is_carded: bool) -> str:
@@ -185,11 +189,7 @@ def _aside(guess: Guess) -> list[str]:
 
 
 def _remarks(remarks: Sequence[str], unread: Mapping[str, str]) -> list[str]:
-    lines = [f"  # {comment(remark)}" for remark in remarks]
-    if unread:
-        lines.append("  # Columns not read:")
-        lines += [f"  #   {comment(header)}: {comment(why)}" for header, why in unread.items()]
-    return lines
+    return [f"  # {comment(text)}" for text in (*remarks, *unread_comments(unread))]
 
 
 def _ratings(rated: bool) -> list[str]:

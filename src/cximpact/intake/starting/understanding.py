@@ -10,11 +10,12 @@ from cximpact.intake.lists.totals import without_rows
 from cximpact.intake.starting.card_scales import card_scales
 from cximpact.intake.starting.column_remarks import dashes_told, statement_told
 from cximpact.intake.starting.doubled_rows import doubled_rows
-from cximpact.intake.starting.draft_budgets import split_budgets
+from cximpact.intake.starting.draft_budgets import split_budgets, unplaced
 from cximpact.intake.starting.draft_capacities import people_columns
 from cximpact.intake.starting.guess import guess_columns
 from cximpact.intake.starting.list_reading import read_list
 from cximpact.intake.starting.odd_amounts import with_places
+from cximpact.intake.starting.pot_columns import with_pots
 from cximpact.intake.starting.said_budgets import currency_of
 from cximpact.intake.starting.scorecard_choice import chosen_scorecard
 
@@ -133,7 +134,8 @@ def _guessed(
     told = (*guess.remarks, *dashes_told(table, guess), *statement_told(guess))
     guess = evolve(guess, remarks=told)
     guess = with_places(evolve(guess, reading=_read_so(guess.reading, options)), table)
-    money, limits = split_budgets(wanted.budgets, guess, people_columns(table, guess))
+    guess = with_pots(guess, table, unplaced(wanted.budgets, guess))
+    money, limits = split_budgets(wanted.budgets, guess, table, people_columns(table, guess))
     if not guess.currency and currency_of(money):
         guess = evolve(guess, currency=currency_of(money), open_signs=())
     return guess, evolve(wanted, budgets=money), limits

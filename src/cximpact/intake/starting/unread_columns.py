@@ -13,11 +13,14 @@ from cximpact.intake.starting.amount_columns import (
     percent_of_customers,
     share_of_customers,
 )
+from cximpact.intake.starting.date_columns import holds_dates
 from cximpact.intake.starting.guess_scales import is_about
 from cximpact.intake.starting.link_columns import header_relation, may_be_links
+from cximpact.intake.starting.no_costs import money_columns
 from cximpact.intake.starting.open_ratings import (
     falling_scale,
     looks_rated,
+    may_be_low_good,
     rated_beyond,
     rated_columns,
 )
@@ -33,12 +36,16 @@ if TYPE_CHECKING:
     from cximpact.intake.starting.waiting_ratings import Waiting
     from cximpact.model.scorecard import Scorecard
 
-__all__ = ["unread_columns", "unread_text"]
+__all__ = ["unread_columns", "unread_comments", "unread_lines"]
 
 _NOTHING = "nothing takes it"
+_DATES = "dates of proposals are not used in the decision"
 _ORDER = "an order of priority is no effect"
 _SURE = "says how sure somebody is, which is no effect"
 _AMOUNT = "looks like an amount: a criterion with 'kind: quantity' takes it"
+_COST = "may be the cost: 'cost' takes it; other amounts: a criterion with 'kind: quantity'"
+_READY = "may be the cost: the line of 'costs' stands ready"
+_POTS = "names the budgets, once a cost is read"
 _SHOWN_IN = "see 'Write a scorecard'"
 _SHARE = "'reach' takes a share of customers, such as 20%"
 _PERCENTS = (
@@ -46,11 +53,11 @@ _PERCENTS = (
     "scale: [0, 50, 100]"
 )
 _MOST_SHOWN, _LONGEST = 3, 30
-_EACH = {
-    _NOTHING: "nothing takes them",
-    f"{_AMOUNT}, {_SHOWN_IN}": "look like amounts: criteria with 'kind: quantity' take them, "
-    f"{_SHOWN_IN}",
-}
+_EACH = {_NOTHING: "nothing takes them", "looks like an amount": "look like amounts"}
+"""Reasons in brief, and how they are said of several columns."""
+
+_BRIEF = 60
+_NOTES = "see the notes"
 
 
 def unread_columns(
@@ -83,8 +90,12 @@ def _waits(each: Waiting) -> str:
 def _why(
     header: str, table: RawTable, guess: Guess, scorecard: Scorecard, rated: Sequence[str]
 ) -> str:
+    if any(each.is_asked and header in each.headers for each in guess.left_out):
+        return _READY
+    if header == guess.pots.header:
+        return _POTS
     if any(f"'{header}'" in remark for remark in guess.remarks):
-        return "see the notes"
+        return _NOTES
     about = next((each for each in scorecard.criteria if is_about(header, each)), None)
     if about is not None and about.kind == "rating" and about.id in (guess.ratings or {}):
         return f"another column is read as {about.id}"
@@ -100,7 +111,8 @@ def _why(
     if rated_beyond(header, table.column(header), guess.reading):
         return "holds numbers beyond the scale in its header: correct one of them"
     return (
-        _why_links(header, table, guess)
+        (_DATES if holds_dates(table.column(header)) else "")
+        or _why_links(header, table, guess)
         or _why_no_effect(header, table, guess)
         or _why_amounts(header, table, guess)
         or _NOTHING
@@ -128,6 +140,8 @@ def _why_amounts(header: str, table: RawTable, guess: Guess) -> str:
         return _PERCENTS
     if header_relation(header) or not holds_amounts(header, cells, guess.reading):
         return _SHARE if counts_customers(header, cells, guess.reading) else ""
+    if header in money_columns(table, guess):
+        return f"{_COST}, {_SHOWN_IN}"
     share = _SHARE if counts_customers(header, cells, guess.reading) else ""
     return f"{_AMOUNT}, {_SHOWN_IN}{f'; {share}' if share else ''}"
 
@@ -144,8 +158,10 @@ def _why_no_effect(header: str, table: RawTable, guess: Guess) -> str:
         return _SURE
     if not in_small:
         return ""
-    if not is_low_better(header):
+    if not may_be_low_good(header, cells, guess.reading):
         return ""
+    if not is_low_better(header) and holds_amounts(header, cells, guess.reading):
+        return ""  # such as a number of complaints
     scale = falling_scale(header, cells, guess.reading)
     words = word_columns(table, [header]).get(header)
     if words is not None:
@@ -169,17 +185,61 @@ def _listed(scale: Sequence[float] | None) -> str:
     return f"[{', '.join(f'{value:g}' for value in scale or ())}]"
 
 
-def unread_text(reasons: Mapping[str, str]) -> str:
-    """Return in one line which columns are not read, and why.
+def unread_lines(reasons: Mapping[str, str]) -> list[str]:
+    """Return which columns are not read, a line for each reason; long reasons are cut.
+
+    Args:
+        reasons: The columns, each with the whole reason; what is cut stands in the draft.
 
     Example:
-        >>> unread_text({"Trust": "odd", "Notes": "nothing takes it"})
-        'Notes (nothing takes it); Trust (odd)'
+        >>> unread_lines({"Trust": "odd", "Notes": "nothing takes it"})
+        ['Not read:', '  Notes: nothing takes it', '  Trust: odd']
     """
+    if not reasons:
+        return []
     headers: dict[str, list[str]] = {}
     for header, why in sorted(reasons.items(), key=lambda pair: pair[1] != _NOTHING):
-        headers.setdefault(why, []).append(header)
-    return "; ".join(
-        f"{', '.join(some)} ({_EACH.get(why, why) if len(some) > 1 else why})"
+        headers.setdefault(_brief(why), []).append(header)
+    is_cut = any(_brief(why) != why for why in reasons.values())
+    more = " (what to do stands in cximpact.yaml)" if is_cut else ""
+    lines = [
+        f"  {', '.join(some)}: {_EACH.get(why, why) if len(some) > 1 else why}"
         for why, some in headers.items()
-    )
+    ]
+    return [f"Not read{more}:", *lines]
+
+
+def unread_comments(reasons: Mapping[str, str]) -> list[str]:
+    """Return the same for the draft: the columns, and what to do about one where that is known.
+
+    Args:
+        reasons: The columns, each with the whole reason.
+
+    Example:
+        >>> unread_comments({"Trust": "odd", "Notes": "nothing takes it"})
+        ['Columns not read: Trust, Notes']
+    """
+    if not reasons:
+        return []
+    others = [header for header, why in reasons.items() if _brief(why) == why]
+    long = [f"  {header}: {why}" for header, why in reasons.items() if header not in others]
+    return [f"Columns not read:{' ' if others else ''}{', '.join(others)}", *long]
+
+
+def _brief(why: str) -> str:
+    """Return a reason without what to do about it, if it is long.
+
+    Example:
+        >>> _brief("is low or high good? low: take the '#' away from its lines in cximpact.yaml")
+        'is low or high good?'
+        >>> _brief("only searched for what must be done and other proposals: see the notes")
+        'only searched for what must be done and other proposals: see the notes'
+    """
+    if len(why) <= _BRIEF or why.endswith(_NOTES):
+        return why
+    for sign, kept in (("? ", "?"), ("; ", ""), (": ", "")):
+        start, found, _ = why.partition(sign)
+        # A sign in quotes is part of what to write.
+        if found and not start.count("'") % 2:
+            return start + kept
+    return why

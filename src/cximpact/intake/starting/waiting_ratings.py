@@ -8,17 +8,18 @@ from attrs import Factory, frozen
 
 from cximpact.intake.lists.totals import without_rows
 from cximpact.intake.starting.card_scales import CardScale, is_stepped
-from cximpact.intake.starting.open_ratings import own_scale
+from cximpact.intake.starting.open_ratings import may_be_low_good, own_scale
 from cximpact.intake.starting.quoting import comment, quoted
 from cximpact.intake.starting.rating_words import (
-    is_low_better,
+    group_of,
     is_of_others,
     is_order,
     is_property,
     is_quantity,
     is_sureness,
 )
-from cximpact.intake.starting.scale_headers import unscaled, without_scale
+from cximpact.intake.starting.scale_headers import falling, stated_scale, unscaled, without_scale
+from cximpact.intake.starting.shared_scales import small_numbers
 from cximpact.intake.starting.sign_ratings import sign_columns
 from cximpact.intake.starting.star_ratings import star_columns
 from cximpact.intake.starting.subtotals import total_rows
@@ -62,24 +63,41 @@ class Waiting:
         why = _HERE_TOO if is_carded else f"{self._why()}; {_HERE_TOO}"
         return comment(f"{quoted(self.key)}: {said}    # {why}")
 
+    @property
+    def group(self) -> str:
+        """The group of its criterion."""
+        return group_of(self.header)
+
+    @property
+    def remark(self) -> str:
+        """What to say behind its line in a scorecard, "" where the line of the list says it."""
+        return self._why() if is_stepped(self.scale) else ""
+
     def criterion(self) -> str:
-        """Return its line in a scorecard, without what makes it a comment."""
+        """Return its line in a scorecard, without what makes it a comment and its remark."""
         said = [
-            "group: business",
+            f"group: {self.group}",
             "weight: 10",
+            *(["risk: true"] if self._is_risk else []),
             *([f"scale: {CardScale(self.scale)}"] if is_stepped(self.scale) else []),
             f"title: {quoted(without_scale(self.header))}",
         ]
-        why = f"    # {self._why()}" if is_stepped(self.scale) else ""
-        return comment(f"{quoted(self.key)}: {{{', '.join(said)}}}{why}")
+        return comment(f"{quoted(self.key)}: {{{', '.join(said)}}}")
+
+    @property
+    def _is_risk(self) -> bool:
+        """Whether nothing is better than no change."""
+        return self.scale[1] == self.scale[2]
 
     def _why(self) -> str:
         """Return why it waits, and what its scale may be else."""
         if not self.is_low_better:
             return "neither customers nor quite business"
-        worst, _, best = self.scale
-        none = f"; [{worst:g}, {best:g}, {2 * best - worst:g}] if {best:g} is no change"
-        return f"low is taken for good, else turn the scale round{none if best > 0 else ''}"
+        if not self._is_risk:
+            return "low is taken for good, else turn the scale round"
+        return (
+            "low is good and gains nothing; if high is good, turn the scale round, without 'risk'"
+        )
 
 
 def rating_text(header: str, scale: Scale, values: Mapping[str, int] | None = None) -> str:
@@ -132,18 +150,28 @@ def waiting_ratings(
     signs: dict[str, Marks] = {**sign_columns(table), **star_columns(table)}
     found: dict[str, Waiting] = {}
     for header in table.headers:
-        is_low, key = is_low_better(header), criterion_key(header)
-        if header not in free or not key or key in taken or not (is_low or is_of_others(header)):
+        key = criterion_key(header)
+        if header not in free or not key or key in taken:
             continue
-        if is_order(header) or is_sureness(header):
+        is_low = may_be_low_good(header, table.column(header), reading)
+        if not (is_low or is_of_others(header)) or is_order(header) or is_sureness(header):
             continue
         scale, values = _marked(table, header, signs, is_low)
         if scale is None and not is_quantity(header):
             numbers = own_scale(table, header, reading)
-            scale = numbers[::-1] if numbers is not None and is_low else numbers
+            scale = _falling(table, header, reading, numbers) if is_low else numbers
         if scale is not None:
             found.setdefault(key, Waiting(key, header, scale, values, is_low))
     return tuple(found.values())
+
+
+def _falling(table: RawTable, header: str, reading: Reading, scale: Scale) -> Scale:
+    """Return the scale on which low is good: one from zero on has no numbers below it."""
+    if scale is None:
+        return None
+    is_stated, _ = stated_scale(header)
+    lowest = min(small_numbers(table.column(header), reading))
+    return falling((0.0, *scale[1:]) if lowest == 0 == scale[1] and not is_stated else scale)
 
 
 def _marked(
@@ -152,7 +180,7 @@ def _marked(
     """Return the scale of a column of signs, stars or words and what each stands for; else none."""
     if header in signs and not is_quantity(header):
         scale = signs[header].scale
-        return (scale[::-1] if is_low else scale), signs[header].values
+        return (falling(scale) if is_low else scale), signs[header].values
     words = None if is_property(header) else word_columns(table, [header]).get(header)
     if words is None:
         return None, {}

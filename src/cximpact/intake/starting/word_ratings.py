@@ -21,7 +21,14 @@ if TYPE_CHECKING:
     from cximpact.intake.files.cells import Cell
     from cximpact.intake.files.raw_table import RawTable
 
-__all__ = ["WordRatings", "folded", "odd_words", "rates_in_words", "word_columns"]
+__all__ = [
+    "WordRatings",
+    "folded",
+    "odd_words",
+    "rates_in_words",
+    "says_which_way",
+    "word_columns",
+]
 
 _MOST_TEXTS = 40
 """Different texts of a column beyond which it holds statements, however they begin."""
@@ -60,10 +67,14 @@ class WordRatings:
 
     @property
     def falling(self) -> tuple[float, float, float]:
-        """Worst, no change and best where a low degree is good, as of a risk."""
-        if self.is_clear:
+        """Worst, no change and best where a low degree is good, as of a risk.
+
+        The lowest is no change, unless a word says of another that it is worse.
+        """
+        if min(self.values.values()) < 0:
             return self.scale[::-1]
-        return float(self.furthest), (1 + self.furthest) / 2, 1.0
+        lowest = 0.0 if self.is_clear else 1.0
+        return float(self.furthest), lowest, lowest
 
 
 @frozen
@@ -122,6 +133,16 @@ def rates_in_words(header: str, cells: Sequence[Cell]) -> bool:
         cells: Its cells.
     """
     return _words(header, cells, ()) is not None
+
+
+def says_which_way(cells: Sequence[Cell]) -> bool:
+    """Return whether words of degree say themselves what is better or worse, as ``High +`` does.
+
+    Args:
+        cells: A column.
+    """
+    words = (degree_word(text) for text in _counts(cells) or ())
+    return any(word is not None and word.is_clear and word.degree for word in words)
 
 
 def odd_words(cells: Sequence[Cell]) -> list[str]:
