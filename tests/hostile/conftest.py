@@ -70,8 +70,9 @@ class Answer:
 
     @property
     def problems(self) -> Sequence[str]:
-        """The problems of a report, one text each."""
-        return [line.strip() for line in self.said.splitlines()[1:]]
+        """The problems of a report, one text each; `validate` ends with what is next."""
+        lines = self.said.splitlines()[1:]
+        return [line.strip() for line in lines if not line.startswith("Next: ")]
 
 
 Run = Callable[..., Answer]
