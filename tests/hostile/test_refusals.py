@@ -245,7 +245,7 @@ def test_several_currencies_need_one_for_the_report(folder, refused) -> None:
 def test_validate_names_the_same_problems_as_evaluate(folder, refused, run) -> None:
     folder.replace(LIST, "120000", "12k")
     folder.replace("complaints.jsonl", '"applying"', '"aplying"')
-    assert run("validate", folder.path).said == refused("12k").said
+    assert run("validate", folder.path).problems == refused("12k").problems
 
 
 def test_a_list_that_cannot_be_read_makes_no_further_noise(folder, refused) -> None:

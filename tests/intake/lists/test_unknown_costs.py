@@ -212,7 +212,7 @@ def test_where_a_budget_would_pay_for_it_it_is_sent_back_for_an_estimate(evaluat
         "State its Capex, 0 if there is none: budget capex cannot take what has no figure.",
     )
     text = evaluation.explain("A")
-    assert "cost EUR 7 + unknown;" in text and "State its Capex, 0 if there is none" in text
+    assert "cost EUR 7 + unknown\n" in text and "State its Capex, 0 if there is none" in text
 
 
 def test_stated_as_0_it_is_what_it_was_before(evaluate):
@@ -244,7 +244,7 @@ def test_the_ranked_list_and_the_explanation_show_it_at_the_cost(evaluate):
     evaluation = evaluate()
     text = render(evaluation.summary, evaluation.recommendations)
     assert "EUR 7" in text and text.count("+ unknown") == 1
-    assert "cost EUR 7 + unknown;" in evaluation.explain("A")
+    assert "cost EUR 7 + unknown\n" in evaluation.explain("A")
     assert "unknown" not in evaluation.explain("B")
 
 
