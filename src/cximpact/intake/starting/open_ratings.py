@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from cximpact.intake.lists.totals import without_rows
@@ -51,6 +52,9 @@ __all__ = [
     "risk_columns",
 ]
 
+_ENDS_OF_SCALES = (5, 10)
+_FEWEST_IN_A_RUN = 3
+
 
 def rated_columns(table: RawTable, free: Collection[str], reading: Reading) -> tuple[str, ...]:
     """Return the headers of columns that look like ratings where high is good.
@@ -58,7 +62,8 @@ def rated_columns(table: RawTable, free: Collection[str], reading: Reading) -> t
     A header that states a scale to which the numbers keep says so, as ``Benefit (1-5)``; so do a
     column of small whole numbers on both sides of zero, or below a word for what people rate, one
     of signs such as ``++``, of stars or of words such as *High*, and one that stands right
-    beside such a column of numbers. A column of one number only rates nothing.
+    beside such a column of numbers. So do three and more side by side that all go up to 5, or to
+    10, whatever they are called. A column of one number only rates nothing.
 
     Args:
         table: The list.
@@ -82,6 +87,7 @@ def rated_columns(table: RawTable, free: Collection[str], reading: Reading) -> t
         if _is_beyond(header, numbers):
             continue
         (rated if is_named or min(numbers) < 0 else small)[header] = numbers
+    _take_runs(table.headers, rated, small)
     _take_neighbours(table.headers, rated, small)
     return _scaled(table.headers, rated, signs)
 
@@ -222,6 +228,17 @@ def own_scale(table: RawTable, header: str, reading: Reading) -> Scale:
     return (
         shared_scale(numbers) if min(numbers) > 0 else scales_of(table, [header], reading)[header]
     )
+
+
+def _take_runs(
+    headers: Sequence[str], rated: dict[str, list[float]], small: dict[str, list[float]]
+) -> None:
+    """Take columns side by side that end where scales end: counts of things do not, all alike."""
+    tops = {header: max(numbers) for header, numbers in small.items() if min(numbers) >= 0}
+    for top, run in groupby(headers, key=tops.get):
+        found = list(run)
+        if top in _ENDS_OF_SCALES and len(found) >= _FEWEST_IN_A_RUN:
+            rated.update((header, small.pop(header)) for header in found)
 
 
 def _take_neighbours(
