@@ -81,3 +81,16 @@ def test_what_is_no_tie_of_these_alone_is_not_called_one(reason: str) -> None:
 
     item: Any = evolve(decided(4, 5, 6)["C"], reasons=(reason,))
     assert list(ties([item])) == []
+
+
+def test_an_id_that_reads_like_two_is_told_with_the_reason_only() -> None:
+    """The reason names "A and B" as one; no tie with an A and a B of its own is made of it."""
+    rows = [
+        {"id": key, "title": f"Title of {at}", "ease": 2, "cost": "EUR 5"}
+        for at, key in enumerate(("A and B", "C"))
+    ]
+    found = cximpact.evaluate(
+        proposals=rows, scorecard=CARD, budgets={"all": "EUR 5"}, as_of="2026-03-01", draws=0
+    )
+    assert "A and B is worth as much" in found["C"].reason
+    assert list(ties(found.recommendations)) == []

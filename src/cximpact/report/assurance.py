@@ -95,10 +95,13 @@ def sureness(item: Recommendation, summary: Summary) -> Iterator[str]:
         )
     if item.ranks is not None:
         yield from _rank_lines(item.ranks)
-    if item.action in ("revise", "decline"):
-        return  # whatever the weights are, it is in no set, which is told already
-    yield from _friends_lines(item, summary)
-    if item.core is not None and summary.dependence.portfolios is not None:
+    is_out = item.action in ("revise", "decline")
+    if not is_out:
+        yield from _friends_lines(item, summary)
+    if item.core is None or summary.dependence.portfolios is None:
+        return
+    # One of little value may be in some sets all the same; that it is in none is told already.
+    if not (is_out and item.core.label == "exterior"):
         yield _core_line(item.core, summary.dependence.portfolios.count)
 
 

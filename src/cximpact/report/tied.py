@@ -56,10 +56,15 @@ def ties(items: Iterable[Listed]) -> Iterator[Tie]:
     """Yield the ties that reasons tell of, one for each proposal that is left out.
 
     Args:
-        items: Recommendations, or their lines.
+        items: All recommendations, or their lines.
     """
-    for item in items:
-        if item.rule == NOT_SELECTED and (found := _tie(item)) is not None:
+    given = list(items)
+    known = {item.proposal for item in given}
+    for item in given:
+        if item.rule != NOT_SELECTED or (found := _tie(item)) is None:
+            continue
+        # An id may hold what ids are parted by, and long lists of them are cut.
+        if known.issuperset(found.rivals):
             yield found
 
 
